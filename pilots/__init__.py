@@ -1,0 +1,1 @@
+"""The one app: pilots, the organisations behind them, and everything visitors and editors do with them."""

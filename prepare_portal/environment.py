@@ -1,0 +1,139 @@
+"""The portal's configuration, read from environment variables and refused in plain words.
+
+Every variable the portal itself reads is listed in `VARIABLES`; a test holds the README's
+table against it. A value that cannot work stops the start with one sentence.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+VARIABLES = (
+    "ADMIN_PASSWORD",
+    "CONTACT_EMAIL",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "DEBUG",
+    "FORWARDED_ALLOW_IPS",
+    "HOST",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "WEB_CONCURRENCY",
+)
+
+SQLITE_OPTIONS = {
+    # Readers and one writer at the same time; writers queue instead of failing.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the start with one sentence on standard error and exit status 1."""
+    raise SystemExit(f"The portal did not start: {sentence}")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding spaces, or `default` when unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def switch(name: str) -> bool:
+    """Return whether the variable is on; stops on anything but on, off, 1, 0, or nothing."""
+    value = text(name, "off").lower()
+    if value not in {"on", "off", "1", "0"}:
+        stop(f"{name} is “{value}”. Set it to on or off.")
+    return value in {"on", "1"}
+
+
+def data_dir(base: Path) -> Path:
+    """Return the folder for the database, the secret key and uploads, made if missing."""
+    folder = Path(text("DATA_DIR", str(base / "var"))).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"DATA_DIR is “{folder}”, which cannot be used ({error.strerror}). Name a folder that can be written to.")
+    return folder
+
+
+def site_url() -> str:
+    """Return the public address such as `https://pilots.example.org`, or "" for this machine only."""
+    url = text("SITE_URL").rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme == "https" and parts.hostname and not (parts.path or parts.query or parts.fragment)
+    except ValueError:
+        whole = None
+    if not whole:
+        stop(f"SITE_URL is “{url}”. Set it to https:// and a host name, such as https://pilots.example.org.")
+    return url
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return Django's settings for the database named by DATABASE_URL, or SQLite in `folder`."""
+    url = text("DATABASE_URL", f"sqlite:///{folder / 'portal.sqlite3'}")
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        config = {}
+    if config.get("ENGINE") == "django.db.backends.sqlite3":
+        return config | {"OPTIONS": SQLITE_OPTIONS}
+    if config.get("ENGINE") == "django.db.backends.postgresql":
+        return config
+    # The address may hold a password, so it is not repeated here.
+    stop("DATABASE_URL cannot be read. Set it to postgres://user:password@host/name or sqlite:///path/to/file.")
+
+
+def secret_key(folder: Path, *, shared: bool) -> str:
+    """Return SECRET_KEY, or one kept in `folder` (made at the first start, readable by its owner only).
+
+    `shared` is true where several machines may serve the site: they must be given the same key.
+    """
+    key = text("SECRET_KEY")
+    if key and len(key) < 50:
+        stop("SECRET_KEY is too short. Set it to at least 50 random characters.")
+    if key:
+        return key
+    if shared:
+        stop("SECRET_KEY is missing. With SITE_URL and PostgreSQL, give every machine the same 50 or more characters.")
+    file = folder / "secret_key"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    key = file.read_text().strip()
+    if len(key) < 50:
+        stop(f"the key in “{file}” is too short. Remove the file, and the next start makes a new one.")
+    return key
+
+
+def contact_email(*, required: bool) -> str:
+    """Return the address for reports of mistakes and concerns; stops when `required` and missing."""
+    address = text("CONTACT_EMAIL")
+    if not address and required:
+        stop("CONTACT_EMAIL is missing. Set it to the address that reads reports of mistakes and concerns.")
+    address = address or "editors@portal.localhost"
+    try:
+        validate_email(address)
+    except ValidationError:
+        stop(f"CONTACT_EMAIL is “{address}”, which is no e-mail address.")
+    return address
+
+
+def whole_number(name: str, default: int, *, at_least: int, at_most: int) -> int:
+    """Return the variable as a whole number; stops when it is none or out of range."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and at_least <= int(value[:9]) <= at_most):
+        stop(f"{name} is “{value}”. Set it to a whole number from {at_least} to {at_most}.")
+    return int(value)

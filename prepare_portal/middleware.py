@@ -1,0 +1,85 @@
+"""What holds for every answer: headers, no NUL, and a plain page when the database is away."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from pilots.pages import errors
+
+View = Callable[[HttpRequest], HttpResponseBase]
+log = logging.getLogger("prepare_portal")
+
+
+def policy(source: str) -> str:
+    """Return a Content-Security-Policy that loads everything from this site, and by default from `source`."""
+    kinds = ("script", "style", "img", "font", "connect", "manifest")
+    loads = "; ".join(f"{kind}-src 'self'" for kind in kinds)
+    return f"default-src {source}; {loads}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+PUBLIC_POLICY = policy("'none'")
+ADMIN_POLICY = policy("'self'")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=()"
+    ),
+}
+
+
+def security_headers(get_response: View) -> View:
+    """Put the security headers on every answer, static files and error pages included."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith(reverse("admin:index")):
+            response.headers["Content-Security-Policy"] = ADMIN_POLICY
+            add_never_cache_headers(response)
+        else:
+            response.headers["Content-Security-Policy"] = PUBLIC_POLICY
+            # Kept by browsers, asked about every time: an edit shows on the next request.
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return middleware
+
+
+def refuse_nul(get_response: View) -> View:
+    """Answer 400 to a NUL byte in path or query; PostgreSQL cannot even compare with one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+class DatabaseAway:
+    """Answer 503 with Retry-After when the database cannot be reached."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Turn a failure to reach the database into a page; leave every other error alone."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("The database did not answer: %s", exception)
+        return errors.unavailable(request)
