@@ -1,0 +1,54 @@
+"""What the portal knows: the only part of the app that talks to the database's tables."""
+
+from pilots.models.lesson import Lesson, LessonTranslation
+from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
+from pilots.models.pilot import (
+    KeyFigure,
+    KeyFigureTranslation,
+    OrganisationInvolved,
+    OrganisationInvolvedTranslation,
+    Passage,
+    Pilot,
+    PilotTranslation,
+)
+from pilots.models.slugs import FormerSlug
+from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
+from pilots.models.vocabulary import (
+    ActivityType,
+    ActivityTypeTranslation,
+    Audience,
+    AudienceTranslation,
+    Stage,
+    StageTranslation,
+    TargetGroup,
+    TargetGroupTranslation,
+)
+
+__all__ = [
+    "ActivityType",
+    "ActivityTypeTranslation",
+    "Audience",
+    "AudienceTranslation",
+    "Authority",
+    "AuthorityTranslation",
+    "FormerSlug",
+    "GlossaryTerm",
+    "GlossaryTermTranslation",
+    "KeyFigure",
+    "KeyFigureTranslation",
+    "Lesson",
+    "LessonTranslation",
+    "OrganisationInvolved",
+    "OrganisationInvolvedTranslation",
+    "Partner",
+    "PartnerTranslation",
+    "Passage",
+    "Pilot",
+    "PilotTranslation",
+    "Source",
+    "SourceTranslation",
+    "Stage",
+    "StageTranslation",
+    "TargetGroup",
+    "TargetGroupTranslation",
+]

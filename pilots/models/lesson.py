@@ -1,0 +1,70 @@
+"""What a pilot learnt, one lesson a row, each with a permanent link."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from parler.fields import TranslatedField, TranslationsForeignKey
+
+from pilots.models.passage import PassageField
+from pilots.models.pilot import Pilot
+from pilots.models.translation import PartOfPilot, Translation
+
+
+class Lesson(PartOfPilot):
+    """A lesson learnt. Its number makes its permanent link, so it stays when others go."""
+
+    class Kind(models.TextChoices):
+        """What sort of lesson it is."""
+
+        HELPED = "helped", _("what helped")
+        HARD = "hard", _("what was hard")
+        INSIGHT = "insight", _("insight")
+        METHOD = "method", _("working method")
+
+    pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="lessons", verbose_name=_("pilot"))
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        help_text=_("Makes the permanent link (lesson 2: #lesson-2). Do not reuse the number of a deleted lesson."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    passage = PassageField(_("passage"))
+    text = TranslatedField(any_language=True)
+
+    class Meta:
+        verbose_name = _("lesson learnt")
+        verbose_name_plural = _("lessons learnt")
+        ordering = ("pilot", "number")
+        constraints = [
+            models.UniqueConstraint(
+                name="lesson_number_is_unique_in_its_pilot",
+                fields=["pilot", "number"],
+                violation_error_message=_("Another lesson of this pilot has this number. Take the next free one."),
+            ),
+            models.CheckConstraint(name="lesson_number_starts_at_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="lesson_kind_is_known", condition=Q(kind__in=["helped", "hard", "insight", "method"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or f"{self.pilot}: {self.number}"
+
+    @property
+    def anchor(self) -> str:
+        """The lesson's place on the page of its pilot, for a permanent link."""
+        return f"lesson-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the lesson's permanent link."""
+        return f"{self.pilot.get_absolute_url()}#{self.anchor}"
+
+
+class LessonTranslation(Translation):
+    """A lesson in one language."""
+
+    master = TranslationsForeignKey(Lesson, models.CASCADE, related_name="translations")
+    text = models.TextField(_("lesson"), help_text=_("One or two plain sentences. One lesson a row."))
+
+    class Meta(Translation.Meta):
+        unique_together = (("master", "language_code"),)
+        verbose_name = _("lesson translation")

@@ -1,0 +1,205 @@
+"""The public bodies that ran pilots, and the partners they worked with."""
+
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from parler.fields import TranslatedField, TranslationsForeignKey
+
+from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
+from pilots.models.translation import Translation
+
+SLUG_HELP = _("Part of the address of its page. Keep it once published; after a change the old address redirects.")
+
+
+class OrganisationQuerySet(UsedByPilotsQuerySet):
+    """Authorities or partners."""
+
+    def public(self) -> Self:
+        """Return those with at least one published pilot. No other organisation has a page."""
+        relation: Any = self.model._meta.get_field("pilots")
+        published = relation.related_model.objects.published()
+        return self.filter(Exists(published.filter(**{relation.remote_field.name: OuterRef("pk")})))
+
+    def with_public_pilots(self) -> Self:
+        """Return the rows with their texts and, as `public_pilots`, their published pilots. Three to four queries."""
+        relation: Any = self.model._meta.get_field("pilots")
+        pilots = relation.related_model.objects.published().order_by("slug").for_listing()
+        return self.prefetch_related("translations", Prefetch("pilots", pilots, to_attr="public_pilots"))
+
+    def for_page(self) -> Self:
+        """Return the rows with their texts. One query beside the rows' own."""
+        return self.prefetch_related("translations")
+
+
+class Authority(UsedByPilots):
+    """A public body that ran a pilot."""
+
+    class Kind(models.TextChoices):
+        """What sort of public body it is."""
+
+        MUNICIPALITY = "municipality", _("municipality")
+        REGION = "regional-government", _("regional government")
+        AGENCY = "national-agency", _("national agency")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    country = CountryField(_("country"))
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees north (WGS 84), such as 43.94932. Needed for the map; give both or neither."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees east (WGS 84), such as 4.80553; west is negative."),
+    )
+    name = TranslatedField(any_language=True)
+    place = TranslatedField(any_language=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                name="authority_has_both_coordinates_or_none",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("Give both latitude and longitude, or leave both empty."),
+            ),
+            models.CheckConstraint(
+                name="authority_coordinates_are_on_earth",
+                condition=(Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90))
+                & (Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180)),
+                violation_error_message=_("Latitude goes from -90 to 90, longitude from -180 to 180."),
+            ),
+            models.CheckConstraint(
+                name="authority_kind_is_known",
+                condition=Q(kind__in=["municipality", "regional-government", "national-agency"]),
+            ),
+            models.CheckConstraint(name="authority_country_is_two_letters", condition=Exact(Length("country"), 2)),
+            models.CheckConstraint(name="authority_has_a_slug", condition=~Q(slug="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the authority's page."""
+        return reverse("authority", args=[self.slug])
+
+
+class AuthorityTranslation(Translation):
+    """An authority's names in one language."""
+
+    master = TranslationsForeignKey(Authority, models.CASCADE, related_name="translations")
+    name = models.CharField(_("name"), max_length=200, help_text=_("As in “Municipality of Avignon”."))
+    place = models.CharField(
+        _("place"), max_length=100, help_text=_("Town or region, as it is called in this language: “Avignon”.")
+    )
+
+    class Meta(Translation.Meta):
+        unique_together = (("master", "language_code"),)
+        verbose_name = _("authority translation")
+
+
+class Partner(UsedByPilots):
+    """An NGO or network that an authority worked with."""
+
+    class Kind(models.TextChoices):
+        """What sort of organisation it is, where the source says so."""
+
+        NOT_STATED = "", _("not stated")
+        NGO = "ngo", _("non-governmental organisation")
+        NETWORK = "network", _("network")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        blank=True,
+        help_text=_("Leave empty where the source does not say."),
+    )
+    country = CountryField(
+        _("country"), blank=True, help_text=_("Only where the source gives it. This is not the country of the pilot.")
+    )
+    original_name = models.CharField(
+        _("name in its own language"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it differs from the English name."),
+    )
+    original_language = models.CharField(
+        _("language of that name"),
+        max_length=15,
+        blank=True,
+        help_text=_("A screen reader then pronounces the name in that language."),
+    )
+    name = TranslatedField(any_language=True)
+    full_name = TranslatedField(any_language=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(name="partner_kind_is_known", condition=Q(kind__in=["", "ngo", "network"])),
+            models.CheckConstraint(
+                name="partner_country_is_two_letters_or_none",
+                condition=Q(country="") | Q(Exact(Length("country"), 2)),
+            ),
+            models.CheckConstraint(
+                name="partner_original_name_has_its_language",
+                condition=Q(original_name="", original_language="") | ~Q(original_name="") & ~Q(original_language=""),
+                violation_error_message=_("Give both the name in its own language and that language, or neither."),
+            ),
+            models.CheckConstraint(name="partner_has_a_slug", condition=~Q(slug="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the partner's page."""
+        return reverse("partner", args=[self.slug])
+
+    def users(self) -> list[Any]:
+        """Return the pilots it ran with an authority or took part in otherwise, drafts included."""
+        pilots = self._meta.get_field("pilots").related_model.objects
+        used = pilots.filter(Q(partners=self) | Q(organisations_involved__partner=self))
+        return list(used.distinct().order_by("slug").prefetch_related("translations"))
+
+
+class PartnerTranslation(Translation):
+    """A partner's names in one language."""
+
+    master = TranslationsForeignKey(Partner, models.CASCADE, related_name="translations")
+    name = models.CharField(_("short name"), max_length=100, help_text=_("As it is used in running text: “FACE”."))
+    full_name = models.CharField(
+        _("full name"), max_length=200, blank=True, help_text=_("Only where it differs from the short name.")
+    )
+
+    class Meta(Translation.Meta):
+        unique_together = (("master", "language_code"),)
+        verbose_name = _("partner translation")

@@ -1,0 +1,99 @@
+"""Where the entries come from, and the words they explain."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from parler.fields import TranslatedField, TranslationsForeignKey
+
+from pilots.models.protection import UsedByPilots
+from pilots.models.translation import Slugged, Translation
+
+
+class Source(UsedByPilots):
+    """A text that entries are written from. What it does not state about itself stays empty."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    title = TranslatedField(any_language=True)
+    terms_of_reuse = TranslatedField(any_language=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                name="source_year_is_plausible", condition=Q(year__isnull=True) | Q(year__gte=1900, year__lte=2100)
+            ),
+            models.CheckConstraint(name="source_has_a_slug", condition=~Q(slug="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+
+class SourceTranslation(Translation):
+    """A source's title and terms in one language."""
+
+    master = TranslationsForeignKey(Source, models.CASCADE, related_name="translations")
+    title = models.CharField(_("title"), max_length=300)
+    terms_of_reuse = models.TextField(
+        _("terms of reuse"), blank=True, help_text=_("What the source says on its reuse. Empty shows as “Not stated”.")
+    )
+
+    class Meta(Translation.Meta):
+        unique_together = (("master", "language_code"),)
+        verbose_name = _("source translation")
+
+
+class GlossaryTerm(Slugged):
+    """An abbreviation or a term that readers may not know."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    original = models.CharField(
+        _("in its own language"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the abbreviation stands for, such as “Protection Judiciaire de la Jeunesse”."),
+    )
+    original_language = models.CharField(_("language of that wording"), max_length=15, blank=True)
+    term = TranslatedField(any_language=True)
+    meaning = TranslatedField(any_language=True)
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                name="glossary_original_has_its_language",
+                condition=Q(original="", original_language="") | ~Q(original="") & ~Q(original_language=""),
+                violation_error_message=_("Give both the wording in its own language and that language, or neither."),
+            ),
+            models.CheckConstraint(name="glossary_term_has_a_slug", condition=~Q(slug="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.term or self.slug
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the term in the glossary."""
+        return f"{reverse('glossary')}#{self.slug}"
+
+
+class GlossaryTermTranslation(Translation):
+    """A glossary term in one language."""
+
+    master = TranslationsForeignKey(GlossaryTerm, models.CASCADE, related_name="translations")
+    term = models.CharField(_("term"), max_length=100, help_text=_("Exactly as entries write it: “MAR”."))
+    meaning = models.TextField(_("meaning"), help_text=_("One plain sentence. Say what is not known, too."))
+
+    class Meta(Translation.Meta):
+        unique_together = (("master", "language_code"),)
+        verbose_name = _("glossary term translation")

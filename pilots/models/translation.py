@@ -1,0 +1,115 @@
+"""Texts in several languages: one row a language, found by the key of what it translates."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from parler.managers import TranslatableManager, TranslatableQuerySet
+from parler.models import TranslatableModel, TranslatedFieldsModel
+
+
+class TranslatedQuerySet(TranslatableQuerySet):
+    """Rows with texts in several languages."""
+
+    def with_texts(self, *related: str) -> list[Any]:
+        """Return the rows with their texts and the rows named by `related`, in one query instead of two.
+
+        Rows without a text in any language are left out.
+        """
+        texts = self.model._parler_meta.root_model.objects.filter(master__in=self.order_by())
+        order = [f"master__{field}" for field in self.model._meta.ordering]
+        rows: dict[int, Any] = {}
+        for text in texts.select_related("master", *(f"master__{name}" for name in related)).order_by(*order):
+            row = rows.setdefault(text.master_id, text.master)
+            # Where Django keeps what prefetch_related("translations") finds, and parler looks for it.
+            row.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault("translations", []).append(text)
+        return list(rows.values())
+
+
+class SluggedQuerySet(TranslatedQuerySet):
+    """Rows known by their slug."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        """Return the row with this slug. One query. Raises the model's DoesNotExist."""
+        return self.get(slug=slug)
+
+
+class TranslationManager(models.Manager):
+    """Finds a translation by the natural key of its master, then its language."""
+
+    def get_by_natural_key(self, *key: Any) -> Any:
+        """Return the translation for `(*key of the master, language code)`. Two queries."""
+        *master_key, language = key
+        masters: Any = self.model._meta.get_field("master").related_model
+        return self.get(master=masters._default_manager.get_by_natural_key(*master_key), language_code=language)
+
+
+class Translation(TranslatedFieldsModel):
+    """The texts of one row in one language. Subclasses add `master` and the texts."""
+
+    objects: ClassVar[TranslationManager] = TranslationManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[Any, ...]:
+        """Return the master's natural key followed by the language code."""
+        return (*self.master.natural_key(), self.language_code)
+
+
+class Translated(TranslatableModel):
+    """A row with texts in several languages; English is the original and what others fall back to."""
+
+    objects = TranslatableManager()
+
+    class Meta:
+        abstract = True
+
+    def text_in(self, field: str, language: str) -> tuple[str, str]:
+        """Return the text of `field` and the code of the language it is in.
+
+        Prefers `language`, then English, then whatever there is; ("", language) when the text
+        is empty in all. No query when `translations` is prefetched.
+        """
+        texts = {row.language_code: getattr(row, field) for row in self.translations.all()}
+        for code in (language, "en", *sorted(texts)):
+            if texts.get(code):
+                return texts[code], code
+        return "", language
+
+
+class Slugged(Translated):
+    """A translated row with an address of its own."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+
+    objects = SluggedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str]:
+        """Return the slug, as fixtures name this row."""
+        return (self.slug,)
+
+
+class NumberedQuerySet(TranslatedQuerySet):
+    """Parts of a pilot, known by the pilot and their number in it."""
+
+    def get_by_natural_key(self, pilot: str, number: int) -> Any:
+        """Return part `number` of the pilot with slug `pilot`. One query."""
+        return self.get(pilot__slug=pilot, number=number)
+
+
+class PartOfPilot(Translated):
+    """A numbered part of a pilot. Subclasses add `pilot` and their texts."""
+
+    number = models.PositiveSmallIntegerField()
+
+    objects = NumberedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str, int]:
+        """Return the pilot's slug and this part's number."""
+        return (self.pilot.slug, self.number)
