@@ -1,0 +1,158 @@
+"""From an address to what the list shows: the page of pilots, facets, chips, notes, ways out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pilots.find.facets import Facet, counts_without, facets, known_values, renamed_values
+from pilots.find.filters import FACETS, PilotFilter
+from pilots.find.parameters import DEEPEST_ENTRY, SORTS, Selection, read_selection, unknown_values
+from pilots.models import Pilot
+from pilots.models.sources import GlossaryTerm
+
+
+class NoSuchPage(LookupError):
+    """A page of the list beyond its end; answered with 404 and this sentence."""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value, with the address of the list without it."""
+
+    label: str
+    value: str
+    query_without: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A filter to drop from a list that found nothing, and how many pilots that would give."""
+
+    label: str
+    values: str
+    query: str
+    count: int
+
+
+class Listing:
+    """Everything the list shows for one address. Raises BadAddress or NoSuchPage."""
+
+    def __init__(self, query: QueryDict) -> None:
+        known = known_values()
+        self.selection = read_selection(query, known, renamed_values(unknown_values(query, known)))
+        self.filter = PilotFilter(self.selection)
+        self.facets: list[Facet] = facets(self.filter, known, self.selection)
+        self.total = Pilot.objects.published().count()
+        self.page = self._page()
+
+    def _page(self) -> Page[Pilot]:
+        paginator = Paginator(self.filter.qs.for_listing(), self.selection.per_page)
+        number = self.selection.page
+        if not 1 <= number <= paginator.num_pages or number * self.selection.per_page > DEEPEST_ENTRY:
+            raise NoSuchPage(
+                _("This list has no page %(page)d; its last page is %(last)d.")
+                % {"page": number, "last": min(paginator.num_pages, DEEPEST_ENTRY // self.selection.per_page)}
+            )
+        return paginator.page(number)
+
+    @property
+    def count(self) -> int:
+        """How many pilots match."""
+        return self.page.paginator.count
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page: how many pilots, of how many, on which page."""
+        if self.selection:
+            heading = (
+                ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", self.total) % self._counts
+            )
+        else:
+            heading = ngettext("%(total)d pilot", "%(total)d pilots", self.total) % self._counts
+        if self.page.has_other_pages():
+            heading = _("%(heading)s, page %(number)d of %(last)d") % {
+                "heading": heading,
+                "number": self.page.number,
+                "last": self.page.paginator.num_pages,
+            }
+        return heading
+
+    @property
+    def chosen_words(self) -> str:
+        """What is chosen, in words: “country France; partner FACE”."""
+        return "; ".join(f"{in_sentence(chip.label)} {chip.value}" for chip in self.chips)
+
+    @property
+    def sentence(self) -> str:
+        """What the list found, as one sentence for screen readers and everybody."""
+        if not self.selection:
+            return (
+                ngettext("The list shows %(total)d pilot.", "The list shows all %(total)d pilots.", self.total)
+                % self._counts
+            )
+        chosen = {**self._counts, "chosen": self.chosen_words}
+        if not self.count:
+            return _("No pilot matches: %(chosen)s.") % chosen
+        return (
+            ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", self.count) % chosen
+        )
+
+    @property
+    def _counts(self) -> dict[str, int]:
+        return {"count": self.count, "total": self.total}
+
+    @property
+    def page_numbers(self) -> list[int | str]:
+        """Numbers for the links to other pages, long gaps left out."""
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """The orders to choose from, with their names."""
+        return list(zip(SORTS, [_("Place, A to Z"), _("Place, Z to A"), _("Newest entries first")], strict=True))
+
+    @property
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """Glossary terms that the search words find."""
+        return self.filter.found.terms if self.selection.q else ()
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What is chosen, in the order of the form."""
+        search = [Chip(_("Search"), self.selection.q, self.selection.without("q").query())] if self.selection.q else []
+        return search + [
+            Chip(facet.label, option.name, self.selection.without(facet.name, option.value).query())
+            for facet in self.facets
+            for option in facet.chosen
+        ]
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """What to drop when nothing matches, most results first. One query, none when something matches."""
+        names = [name for name in ("q", *FACETS) if name in self.selection.chosen or (name == "q" and self.selection.q)]
+        counts = counts_without(self.filter, [] if self.count else names)
+        ways = [self._way_out(name, counts.get(name, 0)) for name in names if counts.get(name)]
+        return sorted(ways, key=lambda way: -way.count)
+
+    def _way_out(self, name: str, count: int) -> WayOut:
+        query = self.selection.without(name).query()
+        if name == "q":
+            return WayOut(_("Search"), self.selection.q, query, count)
+        facet = next(facet for facet in self.facets if facet.name == name)
+        return WayOut(facet.label, get_text_list([option.name for option in facet.chosen], _("or")), query, count)
+
+
+def in_sentence(words: str) -> str:
+    """Return a label as it stands inside a sentence, with a small first letter."""
+    return words[:1].lower() + words[1:]
+
+
+def overview() -> list[Facet]:
+    """Return all facets with what the whole portal holds, for ways in. Two queries."""
+    nothing_chosen = Selection()
+    return facets(PilotFilter(nothing_chosen), known_values(), nothing_chosen)

@@ -1,0 +1,146 @@
+"""Reads what a visitor chose from the address: known parameters, known values, within limits.
+
+A value we do not know is left out and said so; an address that no form of ours would make is refused.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+MOST_VALUES = 20
+LONGEST_SEARCH = 200
+PER_PAGE = (12, 24, 48, 96)
+DEEPEST_ENTRY = 100_000
+NOTES_SHOWN = 5
+LONGEST_VALUE_SHOWN = 40
+
+SORTS = ("place", "-place", "newest")
+OTHERS = ("q", "sort", "page", "per_page")
+
+
+class BadAddress(ValueError):
+    """An address that no form or link of this site makes; answered with 400 and this sentence."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the visitor chose. `chosen` maps a facet's parameter to its values, in the facet's order."""
+
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    q: str = ""
+    sort: str = SORTS[0]
+    per_page: int = PER_PAGE[0]
+    page: int = 1
+    notes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.q or self.chosen)
+
+    def data(self) -> dict[str, Any]:
+        """Return the choices as the filter set reads them."""
+        return {**self.chosen, "q": self.q, "sort": self.sort}
+
+    def query(self, page: int = 1) -> str:
+        """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
+        pairs: list[tuple[str, str]] = [("q", self.q)] if self.q else []
+        pairs += [(name, value) for name, values in self.chosen.items() for value in values]
+        if self.sort != SORTS[0]:
+            pairs.append(("sort", self.sort))
+        if self.per_page != PER_PAGE[0]:
+            pairs.append(("per_page", str(self.per_page)))
+        if page > 1:
+            pairs.append(("page", str(page)))
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def without(self, name: str, value: str | None = None) -> "Selection":
+        """Return the selection without one value of a facet, without a facet, or (name "q") without the search."""
+        if name == "q":
+            return replace(self, q="")
+        kept = [other for other in self.chosen.get(name, []) if value is not None and other != value]
+        chosen = {key: kept if key == name else values for key, values in self.chosen.items()}
+        return replace(self, chosen={key: values for key, values in chosen.items() if values})
+
+    def cleared(self) -> "Selection":
+        """Return the selection with nothing chosen; sort and page size stay."""
+        return replace(self, chosen={}, q="")
+
+
+def read_selection(query: QueryDict, known: dict[str, dict[str, str]], renamed: dict[str, dict[str, str]]) -> Selection:
+    """Return what `query` chooses among `known`, a map from parameter to its values and their names.
+
+    `renamed` maps a parameter to the old values that still lead to a present one. Raises BadAddress
+    when a limit is passed.
+    """
+    notes: list[str] = []
+    chosen = {name: _read_facet(query, name, values, renamed.get(name, {}), notes) for name, values in known.items()}
+    for name in query:
+        if name not in known and name not in OTHERS:
+            notes.append(_("“%(name)s” is not something this list can be filtered by.") % {"name": _shorten(name)})
+    return Selection(
+        chosen={name: values for name, values in chosen.items() if values},
+        q=_read_search(query),
+        sort=_read_one_of(query, "sort", SORTS, notes),
+        per_page=int(_read_one_of(query, "per_page", [str(size) for size in PER_PAGE], notes)),
+        page=_read_page(query),
+        notes=tuple(notes[:NOTES_SHOWN]),
+    )
+
+
+def unknown_values(query: QueryDict, known: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    """Return the values of facets that `known` does not hold, of which some may be old names."""
+    return {
+        name: missing
+        for name, values in known.items()
+        if (missing := [value for value in query.getlist(name)[:MOST_VALUES] if value and value not in values])
+    }
+
+
+def _read_facet(
+    query: QueryDict, name: str, known: dict[str, str], renamed: dict[str, str], notes: list[str]
+) -> list[str]:
+    given = query.getlist(name)
+    if len(given) > MOST_VALUES:
+        raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": MOST_VALUES, "name": name})
+    spelled = {value.casefold(): value for value in known} | {old: new for old, new in renamed.items() if new in known}
+    asked = {spelled.get(value.strip().casefold()) for value in given}
+    for value in given:
+        if value.strip() and value.strip().casefold() not in spelled:
+            notes.append(
+                _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
+                % {"value": _shorten(value), "name": name}
+            )
+    return [value for value in known if value in asked]
+
+
+def _read_search(query: QueryDict) -> str:
+    words = " ".join(query.get("q", "").split())
+    if len(words) > LONGEST_SEARCH:
+        raise BadAddress(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
+    return words
+
+
+def _read_one_of(query: QueryDict, name: str, allowed: Any, notes: list[str]) -> str:
+    value = query.get(name, "")
+    if value in allowed:
+        return value
+    if value:
+        notes.append(
+            _("“%(value)s” is not possible for “%(name)s”, so it is ignored.")
+            % {"value": _shorten(value), "name": name}
+        )
+    return allowed[0]
+
+
+def _read_page(query: QueryDict) -> int:
+    value = query.get("page", "") or "1"
+    if not (value.isascii() and value.isdigit()):
+        raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": _shorten(value)})
+    return int(value[:9])
+
+
+def _shorten(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE_SHOWN else f"{value[:LONGEST_VALUE_SHOWN]}…"

@@ -1,0 +1,92 @@
+"""Search: all words, in any order, each at the beginning of a word; case, accents and punctuation aside.
+
+This reads the texts of all public pilots at each search, which is exact and always up to date, and
+right for some hundreds of entries. A larger index would replace the inside of `search`, not its form.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
+from django_countries import countries
+
+from pilots.models import GlossaryTerm, Pilot
+
+WORD = re.compile(r"\w+")
+SEARCHED = (
+    tuple(
+        f"translations__{text}"
+        for text in ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
+    ),
+    ("lessons__translations__text",),
+    ("key_figures__translations__label",),
+    ("organisations_involved__translations__name",),
+    ("authority__translations__name", "authority__translations__place"),
+    ("partners__original_name", "partners__translations__name", "partners__translations__full_name"),
+    ("activity_types__translations__name",),
+    ("audiences__translations__name",),
+    ("target_groups__translations__name",),
+    ("stages__translations__name",),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: ids of public pilots, and glossary terms."""
+
+    pilots: frozenset[int]
+    terms: tuple[GlossaryTerm, ...]
+
+
+def fold(text: str) -> str:
+    """Return the words of `text` without case and accents, each after a space: " l hospitalet"."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return "".join(f" {word}" for word in WORD.findall(plain))
+
+
+def matches(words: Iterable[str], document: str) -> bool:
+    """Return whether every one of `words` begins a word of `document`, both folded."""
+    return all(f" {word}" in document for word in words)
+
+
+def search(words: str) -> Found:
+    """Return what holds all of `words`; nothing when there is no letter or digit in them. Four queries."""
+    asked = fold(words).split()
+    if not asked:
+        return Found(frozenset(), ())
+    terms = list(GlossaryTerm.objects.prefetch_related("translations"))
+    explained = [(fold(term.term or "") + " ", term, _explanation(term)) for term in terms]
+    documents = (
+        (pk, document + "".join(text for term, _row, text in explained if term.strip() and term in f"{document} "))
+        for pk, document in _documents().items()
+    )
+    return Found(
+        pilots=frozenset(pk for pk, document in documents if matches(asked, document)),
+        terms=tuple(row for _term, row, text in explained if matches(asked, text)),
+    )
+
+
+def _explanation(term: GlossaryTerm) -> str:
+    texts = [f"{row.term} {row.meaning}" for row in term.translations.all()]
+    return fold(" ".join([term.original, *texts]))
+
+
+def _documents() -> dict[int, str]:
+    """Return the folded texts of each public pilot by its id, in every language. Two queries."""
+    public = Pilot.objects.published().order_by()
+    texts = [public.values_list("pk", _joined(paths)) for paths in SEARCHED]
+    documents: dict[int, str] = defaultdict(str)
+    for pk, country in public.values_list("pk", "authority__country"):
+        documents[pk] = fold(countries.name(country))
+    for pk, text in texts[0].union(*texts[1:], all=True):
+        documents[pk] += fold(text)
+    return documents
+
+
+def _joined(paths: Iterable[str]) -> Concat | F:
+    parts = [part for path in paths for part in (F(path), Value(" "))]
+    return Concat(*parts, Value(""), output_field=TextField())
