@@ -1,0 +1,136 @@
+"""Load the nine pilots and what they need, without touching anything that is already there."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import models, transaction
+
+from pilots.models import Pilot
+from pilots.models.translation import PartOfPilot, Translation
+
+FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
+TIMES = {"created_at", "updated_at", "published_at"}
+
+Record = dict[str, Any]
+Entry = tuple[type[models.Model], str]
+
+
+class Command(BaseCommand):
+    """Loads each entry of the fixtures that is missing, as a whole; leaves every other as it is."""
+
+    help = "Load the pilots of the fixtures that are not there yet. Nothing that is there is changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the one switch."""
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when the database holds any pilot")
+
+    @transaction.atomic
+    def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:
+        """Load, then say what was added and what was left alone."""
+        if if_empty and Pilot.objects.exists():
+            return
+        added: list[Entry] = []
+        unchanged: list[Entry] = []
+        edited: list[Entry] = []
+        for entry, records in entries(read_fixtures(settings.BASE_DIR / "fixtures")).items():
+            row = existing(entry)
+            if row is None:
+                add(records)
+                added.append(entry)
+            else:
+                (unchanged if is_as_loaded(row, records) else edited).append(entry)
+        self.stdout.write(f"Added {described(added)}; already there and the same: {described(unchanged)}.")
+        for model, slug in edited:
+            self.stdout.write(f"Left alone, because it was edited here: {model._meta.verbose_name} {slug}.")
+
+
+def read_fixtures(folder: Path) -> list[Record]:
+    """Return the records of all fixture files, in the order they can be loaded in."""
+    try:
+        return [record for name in FILES for record in json.loads((folder / name).read_text(encoding="utf-8"))]
+    except (OSError, ValueError) as error:
+        raise CommandError(f"The fixtures in {folder} cannot be read: {error}") from error
+
+
+def entries(records: Iterable[Record]) -> dict[Entry, list[Record]]:
+    """Return the records grouped by the entry that they are or belong to."""
+    grouped: dict[Entry, list[Record]] = defaultdict(list)
+    for record in records:
+        grouped[entry_of(record)].append(record)
+    return grouped
+
+
+def entry_of(record: Record) -> Entry:
+    """Return the entry that a record is, or is a part or a translation of."""
+    model: Any = apps.get_model(record["model"])
+    fields = record["fields"]
+    if issubclass(model, Translation):
+        master: Any = model._meta.get_field("master").related_model
+        return (Pilot if issubclass(master, PartOfPilot) else master), fields["master"][0]
+    return (Pilot, fields["pilot"][0]) if "pilot" in fields else (model, fields["slug"])
+
+
+def existing(entry: Entry) -> models.Model | None:
+    """Return the entry's row in the database, if there is one."""
+    model, slug = entry
+    return model._default_manager.filter(slug=slug).first()
+
+
+def add(records: list[Record]) -> None:
+    """Write the records of one entry."""
+    for deserialized in serializers.deserialize("python", records):
+        deserialized.save()
+
+
+def is_as_loaded(row: models.Model, records: list[Record]) -> bool:
+    """Return whether the entry still says what the fixture says, times aside."""
+    present = json.loads(
+        serializers.serialize("json", rows_of(row), use_natural_foreign_keys=True, use_natural_primary_keys=True)
+    )
+    return comparable(present) == comparable(records)
+
+
+def rows_of(row: Any) -> list[models.Model]:
+    """Return the row of an entry with its translations and parts."""
+    rows = [row, *row.translations.all()]
+    if isinstance(row, Pilot):
+        for parts in (row.key_figures, row.organisations_involved, row.lessons):
+            for part in parts.all():
+                rows += [part, *part.translations.all()]
+        rows += row.passages.all()
+    return rows
+
+
+def comparable(records: Iterable[Record]) -> set[str]:
+    """Return records in a form that two of the same content share, whatever their order, times aside."""
+    return {
+        json.dumps(
+            [record["model"], {key: plain(record["model"], key, value) for key, value in record["fields"].items()}],
+            sort_keys=True,
+        )
+        for record in records
+    }
+
+
+def plain(model: str, key: str, value: Any) -> Any:
+    """Return the value of a field without what says nothing: order of related keys, trailing zeros, times."""
+    if key in TIMES:
+        return None
+    if isinstance(apps.get_model(model)._meta.get_field(key), models.DecimalField) and value is not None:
+        return f"{Decimal(value).normalize():f}"
+    many = isinstance(value, list) and all(isinstance(item, list) for item in value)
+    return sorted(value) if many else value
+
+
+def described(some: list[Entry]) -> str:
+    """Return how many entries there are, pilots named first: “9 pilots and 44 other entries”."""
+    pilots = sum(model is Pilot for model, _slug in some)
+    return f"{pilots} pilots and {len(some) - pilots} other entries"

@@ -1,0 +1,36 @@
+"""Make the database ready to serve: what `make run` does before each start."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from prepare_portal import environment
+
+
+class Command(BaseCommand):
+    """Migrates, loads the nine pilots into an empty database, and makes the first account."""
+
+    help = "Migrate, load the nine pilots if there are none, and make the user admin if there is no user."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is missing; a second run changes nothing."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_pilots", if_empty=True, stdout=self.stdout)
+        if not User.objects.exists():
+            self._make_admin()
+
+    def _make_admin(self) -> None:
+        given = environment.text("ADMIN_PASSWORD")
+        password = given or secrets.token_urlsafe(18)
+        user = User(username="admin")
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise CommandError(f"ADMIN_PASSWORD cannot be used. {' '.join(error.messages)}") from error
+        User.objects.create_superuser("admin", password=password)
+        self.stdout.write("admin password: (the one in ADMIN_PASSWORD)" if given else f"admin password: {password}")

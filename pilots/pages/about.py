@@ -1,0 +1,22 @@
+"""Pages about the portal itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilots.models import Pilot, Source
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Show what the portal is, and what its entries rest on. One query."""
+    sources = Source.objects.filter(pilots__in=Pilot.objects.published()).distinct()
+    return render(request, "pilots/about.html", {"sources": sources.with_texts()})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what is kept about visitors: nothing. No query."""
+    return render(request, "pilots/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show how accessible the portal is, and whom to tell of barriers. No query."""
+    return render(request, "pilots/accessibility.html")

@@ -1,0 +1,67 @@
+"""Pages for what went wrong: in the site's look, without the database, with ways on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from pilots.find.parameters import BadAddress
+
+RETRY_AFTER_SECONDS = 60
+
+
+def error_page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    """Return a page that says what happened and what to do. No query."""
+    context = {"status": status, "title": title, "message": message}
+    return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address asks for something no form of ours asks for, or more than we give."""
+    said = str(exception) if isinstance(exception, BadAddress) else ""
+    return error_page(
+        request, 400, _("We cannot read this address"), said or _("Something in it is broken or too long.")
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the visitor may not do this."""
+    return error_page(
+        request, 403, _("You may not do this"), _("Your account does not have the right, or you are logged out.")
+    )
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came from elsewhere, or was open for too long."""
+    return error_page(
+        request,
+        403,
+        _("The form was refused"),
+        _("It was open for too long, or cookies are blocked. Go back, reload the page and send it again."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing lives at this address; a view may say more in its Http404."""
+    said = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
+    return error_page(
+        request, 404, _("There is no such page"), said or _("The address may be mistyped, or the page was taken away.")
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a mistake of ours."""
+    return error_page(
+        request,
+        500,
+        _("Something broke on our side"),
+        _("It is not your fault. Try again in a minute; if it stays, please tell us."),
+    )
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away; caches and crawlers are asked to come back."""
+    response = error_page(
+        request, 503, _("The portal is away for a moment"), _("Please try again in a minute. Nothing is lost.")
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

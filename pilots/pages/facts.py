@@ -1,0 +1,108 @@
+"""What the page of a pilot states in short, each fact with where the source says so."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pilots.models import Passage, Pilot
+from pilots.models.partial_date import describe_partial_date
+from pilots.models.passage import describe_passage
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact; `heading_only` when the text below the source's heading does not say it."""
+
+    text: str
+    url: str = ""
+    heading_only: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label with its values; no value means that the source does not state it."""
+
+    label: str
+    values: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Where the source says what one text or fact says."""
+
+    label: str
+    value: str
+    passage: str
+
+
+# Each facet with the name of its passages.
+CLASSIFIED = (
+    ("activity", "activity_types"),
+    ("audience", "audiences"),
+    ("target", "target_groups"),
+    ("stage", "stages"),
+)
+
+
+def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Fact]:
+    """Return the facts of `pilot`, classified by `values` (facet → value → name). No query."""
+    heading_only = {(row.about, row.value) for row in passages if row.rests_on_heading}
+    labels = dict(Passage.About.choices)
+
+    def classified(facet: str, about: str) -> Fact:
+        return Fact(
+            label=str(labels[about]).capitalize(),
+            values=[
+                Value(name, f"{reverse('pilots')}?{facet}={value}", (about, value) in heading_only)
+                for value, name in values[facet].items()
+            ],
+        )
+
+    return [
+        Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
+        Fact(_("Kind of authority"), [Value(pilot.authority.get_kind_display())]),
+        Fact(
+            _("Country"),
+            [Value(name, f"{reverse('pilots')}?country={code}") for code, name in values["country"].items()],
+        ),
+        Fact(_("Partner"), [Value(name, reverse("partner", args=[slug])) for slug, name in values["partner"].items()]),
+        *(classified(facet, about) for facet, about in CLASSIFIED),
+        Fact(_("Date"), dates_of(pilot)),
+        Fact(_("Evaluation"), [Value(pilot.get_evaluation_display())] if pilot.evaluation else []),
+    ]
+
+
+def dates_of(pilot: Pilot) -> list[Value]:
+    """Return when the pilot took place, as exact as the source."""
+    start, end = describe_partial_date(pilot.start), describe_partial_date(pilot.end)
+    if start and end and start != end:
+        return [Value(_("%(start)s to %(end)s") % {"start": start, "end": end})]
+    if end and not start:
+        return [Value(_("until %(end)s") % {"end": end})]
+    return [Value(start)] if start else []
+
+
+def pointers_of(values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Pointer]:
+    """Return all pointers into the source, in the order of the page. No query."""
+    names: dict[tuple[str, str], str] = {
+        (about, value): name
+        for facet, about in [("partner", "partners"), *CLASSIFIED]
+        for value, name in values[facet].items()
+    }
+    order = [about for about, _label in Passage.About.choices]
+    rows = sorted(passages, key=lambda row: (order.index(row.about), row.value))
+    return [
+        Pointer(
+            row.get_about_display().capitalize(),
+            names.get((row.about, row.value), row.value),
+            describe_passage(row.passage),
+        )
+        for row in rows
+    ]
+
+
+def passage_by_text(passages: list[Passage]) -> dict[str, Any]:
+    """Return for each text where the source says so."""
+    return {row.about: describe_passage(row.passage) for row in passages if not row.value}

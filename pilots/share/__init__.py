@@ -1,0 +1,1 @@
+"""What machines ask for, and documents people take away."""

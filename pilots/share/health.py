@@ -1,0 +1,26 @@
+"""For probes: is the process alive, and can it serve?"""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    """200 as long as the process answers. No query."""
+    return plain("alive", 200)
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated, else 503. Says nothing of versions."""
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return plain("the database does not answer", 503)
+    return plain("the database is not migrated", 503) if behind else plain("ready", 200)
+
+
+def plain(text: str, status: int) -> HttpResponse:
+    """Return an answer of one line that nobody keeps."""
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if status == 503 else {})
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)

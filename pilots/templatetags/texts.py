@@ -1,0 +1,81 @@
+"""Texts of entries in templates: marked with their language, their terms explained."""
+
+import re
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from pilots.models.passage import describe_passage
+
+register = template.Library()
+
+PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
+
+
+@register.simple_tag
+def text(row: Any, field: str) -> SafeString:
+    """Return a text of `row`; in a span with its language when that is not the page's."""
+    words, language = row.text_in(field, get_language() or "en")
+    return in_language(conditional_escape(words), language)
+
+
+@register.simple_tag
+def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
+    """Return a text of `row` as paragraphs, the first use of each glossary term linked to its meaning below."""
+    words, language = row.text_in(field, get_language() or "en")
+    linked = link_terms(conditional_escape(words), terms)
+    paragraphs = [mark_safe(part) for part in PARAGRAPHS.split(linked.strip()) if part]  # noqa: S308 (escaped above)
+    if language == (get_language() or "en"):
+        return format_html_join("\n", "<p>{}</p>", ((part,) for part in paragraphs))
+    return format_html_join("\n", '<p lang="{}">{}</p>', ((language, part) for part in paragraphs))
+
+
+@register.simple_tag
+def used_terms(terms: Any, *rows: Any) -> list[Any]:
+    """Return those of `terms` that the texts of `rows` (rows, or lists of rows) use."""
+    flat = [row for group in rows for row in (group if isinstance(group, list) else [group])]
+    written = " ".join(
+        value
+        for row in flat
+        for text in row.translations.all()
+        for value in vars(text).values()
+        if isinstance(value, str)
+    )
+    return [term for term in terms if term.term and pattern(term.term).search(written)]
+
+
+@register.filter
+def passage(value: str) -> str:
+    """Return a pointer into the source in words."""
+    return describe_passage(value)
+
+
+def in_language(words: SafeString, language: str) -> SafeString:
+    """Return `words` in a span with their language, or as they are when that is the page's."""
+    return words if language == (get_language() or "en") else format_html('<span lang="{}">{}</span>', language, words)
+
+
+def link_terms(escaped: SafeString, terms: Any) -> SafeString:
+    """Return escaped text with the first use of each term as a link to `#word-…` on the same page."""
+    known = {str(conditional_escape(term.term)): term for term in terms if term.term}
+    if not known:
+        return escaped
+    longest_first = sorted(known, key=len, reverse=True)
+    any_term = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    seen: set[str] = set()
+
+    def link(match: re.Match[str]) -> str:
+        if match[0] in seen:
+            return match[0]
+        seen.add(match[0])
+        return f'<a class="term" href="#word-{known[match[0]].slug}">{match[0]}</a>'
+
+    return mark_safe(any_term.sub(link, escaped))  # noqa: S308 (the text is escaped, slugs are letters and dashes)
+
+
+def pattern(term: str) -> re.Pattern[str]:
+    """Return a pattern for `term` as a whole word, capitals as written."""
+    return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")

@@ -1,0 +1,35 @@
+"""Every public address, grouped by noun."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
+
+from pilots.pages import about, front, glossary, organisations
+from pilots.pages import pilots as pilot_pages
+from pilots.share import crawlers, health
+from pilots.share.sitemaps import SITEMAPS
+
+urlpatterns: list[URLPattern] = [
+    path("", front.front_page, name="front"),
+    # Pilots
+    path("pilots/", pilot_pages.pilot_list, name="pilots"),
+    path("pilots/<slug:slug>/", pilot_pages.pilot_page, name="pilot"),
+    # Organisations
+    path("partners/", organisations.partner_list, name="partners"),
+    path("partners/<slug:slug>/", organisations.partner_page, name="partner"),
+    path("authorities/", organisations.authority_list, name="authorities"),
+    path("authorities/<slug:slug>/", organisations.authority_page, name="authority"),
+    # Words
+    path("glossary/", glossary.glossary, name="glossary"),
+    # The site itself
+    path("about/", about.about, name="about"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    # Machines
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
+    path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.svg"), name="favicon"),
+]
