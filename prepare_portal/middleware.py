@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -67,8 +67,8 @@ def refuse_nul(get_response: View) -> View:
     return middleware
 
 
-class DatabaseAway:
-    """Answer 503 with Retry-After when the database cannot be reached."""
+class DatabaseTrouble:
+    """Answer 503 when the database cannot be reached, and 400 to a value it cannot hold."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -78,8 +78,10 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Turn a failure to reach the database into a page; leave every other error alone."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        log.error("The database did not answer: %s", exception)
-        return errors.unavailable(request)
+        """Turn the two into pages; leave every other error alone."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            log.error("The database did not answer: %s", exception)
+            return errors.unavailable(request)
+        if isinstance(exception, DataError | OverflowError):  # such as a number of thirty digits for an id
+            return errors.bad_request(request)
+        return None

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
-    "prepare_portal.middleware.DatabaseAway",
+    "prepare_portal.middleware.DatabaseTrouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",
@@ -141,6 +141,7 @@ LANGUAGES = [
     ("nl", _("Dutch")),
     ("sv", _("Swedish")),
 ]
+FORMAT_MODULE_PATH = "prepare_portal.formats"
 LOCALE_PATHS = [BASE_DIR / "prepare_portal" / "locale"]
 USE_I18N = True
 USE_TZ = True

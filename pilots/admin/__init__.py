@@ -1,1 +1,12 @@
-"""Where editors change entries."""
+"""Where editors change entries: Django's admin, one module a kind of entry."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from pilots.admin import accounts, organisations, pilot, sources, vocabulary
+
+__all__ = ["accounts", "organisations", "pilot", "sources", "vocabulary"]
+
+admin.site.site_header = _("PREPARE pilots: editing")
+admin.site.site_title = _("PREPARE pilots")
+admin.site.index_title = _("What do you want to change?")

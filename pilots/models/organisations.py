@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -20,12 +20,6 @@ SLUG_HELP = _("Part of the address of its page. Keep it once published; after a 
 
 class OrganisationQuerySet(UsedByPilotsQuerySet):
     """Authorities or partners."""
-
-    def public(self) -> Self:
-        """Return those with at least one published pilot. No other organisation has a page."""
-        relation: Any = self.model._meta.get_field("pilots")
-        published = relation.related_model.objects.published()
-        return self.filter(Exists(published.filter(**{relation.remote_field.name: OuterRef("pk")})))
 
     def with_public_pilots(self) -> Self:
         """Return the rows with their texts and, as `public_pilots`, their published pilots. Three to four queries."""

@@ -1,9 +1,9 @@
 """Refuses to delete what a pilot still uses, and says which pilot."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,19 @@ NAMED_IN_MESSAGE = 10
 
 class UsedByPilotsQuerySet(SluggedQuerySet):
     """Rows that pilots point at."""
+
+    def public(self) -> Self:
+        """Return those that a published pilot uses. No other is ever shown to visitors."""
+        return self.filter(self._used_in_public())
+
+    def marked_public(self) -> Self:
+        """Return the rows with `is_public`: whether a published pilot uses them. No query more."""
+        return self.annotate(is_public=self._used_in_public())
+
+    def _used_in_public(self) -> Exists:
+        relation: Any = self.model._meta.get_field("pilots")
+        published = relation.related_model.objects.published()
+        return Exists(published.filter(**{relation.remote_field.name: OuterRef("pk")}))
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete the rows, or none: raises ProtectedError when a pilot uses one of them."""

@@ -1,0 +1,82 @@
+"""What the admin of every kind of entry shares: slugs, languages, refusals that name the pilots."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from parler.admin import TranslatableAdmin
+
+from pilots.admin.lookups import ListedLookups
+from pilots.models import FormerSlug
+from pilots.models.protection import UsedByPilots
+
+
+class EntryAdmin(ListedLookups, TranslatableAdmin):
+    """A kind of entry with a slug and texts in several languages."""
+
+    slug_from: str = "name"
+    list_per_page = 50
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return all rows with their texts, so that lists need no query a row."""
+        return super().get_queryset(request).prefetch_related("translations")
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
+        """Fill in the slug of a new entry as its name is typed; leave that of an old one alone."""
+        return {} if obj else {"slug": (self.slug_from,)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
+        """Save, and remember a slug that was changed, so that its old address redirects."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            FormerSlug.objects.remember(obj, old=form.initial["slug"])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        """Return what a deletion would take along; what pilots use is protected, and they are named."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        users = {pilot for row in objs if isinstance(row, UsedByPilots) for pilot in row.users()}
+        if users:
+            protected = [
+                format_html(
+                    '{}: <a href="{}">{}</a>',
+                    _("Used by the pilot"),
+                    reverse("admin:pilots_pilot_change", args=[pilot.pk]),
+                    pilot,
+                )
+                for pilot in sorted(users, key=lambda pilot: pilot.slug)
+            ]
+        return deleted, counts, lacking, protected
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the languages of the site where an entry names a language."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "original_language":
+            return forms.ChoiceField(
+                choices=[("", "—"), *settings.LANGUAGES],
+                required=False,
+                label=field.label,
+                help_text=field.help_text,
+            )
+        return field
+
+    def _language(self, request: HttpRequest, obj: Any = None) -> str:
+        """Return the language of the chosen tab; parler itself breaks on one that the site does not have."""
+        language = super()._language(request, obj)
+        return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    @admin.display(description=_("on the site"))
+    def public_page(self, row: Any) -> str:
+        """Return a link to the entry's public page, or a dash when it has none."""
+        url = self.view_on_site(row)
+        return format_html('<a href="{}">{}</a>', url, _("View")) if url else "–"
+
+    def view_on_site(self, row: Any) -> str | None:
+        """Return the address of the entry's public page, or None when visitors cannot see one."""
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None

@@ -1,0 +1,62 @@
+"""Editing authorities and partners."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from pilots.admin.entries import EntryAdmin
+from pilots.models import Authority, Partner
+
+
+class OrganisationAdmin(EntryAdmin):
+    """Organisations have a page once one of their pilots is published."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return all organisations, each with whether it has a public page."""
+        return super().get_queryset(request).marked_public()
+
+    def view_on_site(self, row: Any) -> str | None:
+        """Return the organisation's page, if it has one."""
+        return row.get_absolute_url() if row.is_public else None
+
+
+@admin.register(Authority)
+class AuthorityAdmin(OrganisationAdmin):
+    """Authorities."""
+
+    list_display = ("name", "kind", "country", "slug", "public_page")
+    list_filter = ("kind", "country")
+    search_fields = ("slug", "translations__name", "translations__place")
+    fieldsets = (
+        (None, {"fields": ("name", "place", "kind", "country")}),
+        (
+            _("On the map"),
+            {
+                "fields": ("latitude", "longitude"),
+                "description": _("Where to set the marker: the town, or the middle of the region."),
+            },
+        ),
+        (_("Address"), {"fields": ("slug",)}),
+    )
+
+
+@admin.register(Partner)
+class PartnerAdmin(OrganisationAdmin):
+    """Partners."""
+
+    list_display = ("name", "kind", "country", "slug", "public_page")
+    list_filter = ("kind", "country")
+    search_fields = ("slug", "original_name", "translations__name", "translations__full_name")
+    fieldsets = (
+        (None, {"fields": ("name", "full_name", "original_name", "original_language")}),
+        (
+            _("Facts"),
+            {
+                "fields": ("kind", "country"),
+                "description": _("Only what the source states. Empty shows as “Not stated in the source”."),
+            },
+        ),
+        (_("Address"), {"fields": ("slug",)}),
+    )

@@ -1,0 +1,68 @@
+"""Editing the words pilots are classified by."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pilots.admin.entries import EntryAdmin
+from pilots.models import ActivityType, Audience, Stage, TargetGroup
+
+
+class TermAdmin(EntryAdmin):
+    """One vocabulary."""
+
+    parameter = ""
+    list_display = ("name", "slug", "order", "public_page")
+    list_editable = ("order",)
+    search_fields = ("slug", "translations__name")
+    fieldsets = (
+        (None, {"fields": ("name", "description")}),
+        (
+            _("Address and order"),
+            {
+                "fields": ("slug", "order"),
+                "description": _(
+                    "The slug stands in addresses of filtered lists. After a change the old one still works."
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return all values, each with whether visitors can filter by it."""
+        return super().get_queryset(request).marked_public()
+
+    def view_on_site(self, row: Any) -> str | None:
+        """Return the list filtered by this value, if a published pilot has it."""
+        return f"{reverse('pilots')}?{self.parameter}={row.slug}" if row.is_public else None
+
+
+@admin.register(ActivityType)
+class ActivityTypeAdmin(TermAdmin):
+    """Activity types."""
+
+    parameter = "activity"
+
+
+@admin.register(Audience)
+class AudienceAdmin(TermAdmin):
+    """Audiences."""
+
+    parameter = "audience"
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(TermAdmin):
+    """Target groups."""
+
+    parameter = "target"
+
+
+@admin.register(Stage)
+class StageAdmin(TermAdmin):
+    """Stages."""
+
+    parameter = "stage"
