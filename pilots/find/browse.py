@@ -84,8 +84,10 @@ class Listing:
 
     @property
     def chosen_words(self) -> str:
-        """What is chosen, in words: “country France; partner FACE”."""
-        return "; ".join(f"{in_sentence(chip.label)} {chip.value}" for chip in self.chips)
+        """What is chosen, in words: “country France or Spain; partner FACE”."""
+        words = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
+        words += [f"{in_sentence(facet.label)} {any_of(facet)}" for facet in self.facets if facet.chosen]
+        return "; ".join(words)
 
     @property
     def sentence(self) -> str:
@@ -144,7 +146,12 @@ class Listing:
         if name == "q":
             return WayOut(_("Search"), self.selection.q, query, count)
         facet = next(facet for facet in self.facets if facet.name == name)
-        return WayOut(facet.label, get_text_list([option.name for option in facet.chosen], _("or")), query, count)
+        return WayOut(facet.label, any_of(facet), query, count)
+
+
+def any_of(facet: Facet) -> str:
+    """Return the chosen values of a facet in words: “France or Spain”."""
+    return get_text_list([option.name for option in facet.chosen], _("or"))
 
 
 def in_sentence(words: str) -> str:

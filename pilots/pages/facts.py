@@ -62,7 +62,7 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
 
     return [
         Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
-        Fact(_("Kind of authority"), [Value(pilot.authority.get_kind_display())]),
+        Fact(_("Kind of authority"), [Value(pilot.authority.get_kind_display().capitalize())]),
         Fact(
             _("Country"),
             [Value(name, f"{reverse('pilots')}?country={code}") for code, name in values["country"].items()],
@@ -70,7 +70,7 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
         Fact(_("Partner"), [Value(name, reverse("partner", args=[slug])) for slug, name in values["partner"].items()]),
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
-        Fact(_("Evaluation"), [Value(pilot.get_evaluation_display())] if pilot.evaluation else []),
+        Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
     ]
 
 
