@@ -342,7 +342,6 @@ PILOTS = {
         figures={
             ("about", 20, None, "probation and prison staff"),
             ("exact", 2, None, "representatives of Exit Sweden"),
-            ("exact", 1, None, "international expert, from Belgium"),
         },
         organisations=["Efus staff"],
         lessons=["method"],
@@ -424,7 +423,7 @@ PILOTS = {
         target_groups={"violent-extremist-offenders", "formers"},
         stages=set(),
         filled={"objectives", "what_was_done", "results"},
-        figures={("exact", 1, None, "returnees")},
+        figures=set(),
         organisations=["Local police", "Larger network of partners"],
         lessons=["method", "helped", "hard", "method"],
         says=[

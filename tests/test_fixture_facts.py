@@ -5,7 +5,6 @@ import re
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
 
 from pilots.models import Authority, GlossaryTerm, Partner, Passage, Pilot, Source
 from pilots.models.passage import POINTER
@@ -15,13 +14,17 @@ FIXTURES = ("vocabularies", "organisations", "source_and_glossary", "pilots")
 EACH_PILOT = pytest.mark.parametrize("slug", sorted(facts.PILOTS))
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup, django_db_blocker):
-    """Load the fixtures once for this module's tests, which only read; then take them out again."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Load the fixtures once for this module's tests, which only read; then empty the database again."""
+    with django_db_blocker.unblock():
         call_command("loaddata", *FIXTURES, verbosity=0)
-        yield
-        transaction.set_rollback(True)
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
 
 
 def texts_of(pilot):
