@@ -1,0 +1,93 @@
+# Everything one does with the portal. `make help` lists it.
+# Settings come from the environment: HOST, PORT, DATABASE_URL, … (the README has the table).
+
+PYTHON ?= python3
+BIN := .venv/bin
+# For steps that load the settings but must not touch the site's own data.
+SCRATCH := .venv/scratch
+
+# Gunicorn takes an empty number for a wrong one; everywhere else empty means unset.
+ifeq ($(strip $(WEB_CONCURRENCY)),)
+unexport WEB_CONCURRENCY
+endif
+
+CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.po'))
+# Folders too: a removed file changes its folder.
+STATIC := $(shell find static)
+
+.PHONY: help run dev test lint format lock screenshots
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Steps build on the ones named before them.
+.NOTPARALLEL:
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp staticfiles/run.stamp $(CATALOGUES) ## serve the portal; on a fresh machine, set it up first
+	@$(BIN)/python gunicorn.conf.py # gunicorn reads WEB_CONCURRENCY too, and meets a wrong one with a traceback
+	@$(BIN)/python manage.py set_up
+	@exec $(BIN)/gunicorn
+
+dev: export DEBUG := on
+dev: .venv/dev.stamp $(CATALOGUES) ## serve it for development: reloads on changes, shows debug pages
+	@$(BIN)/python manage.py set_up
+	@exec $(BIN)/python manage.py runserver "$${HOST:-127.0.0.1}:$${PORT:-8000}"
+
+test: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## run every test: SQLite, PostgreSQL, browser
+	@$(BIN)/python tests/run_all.py
+
+lint: export DATA_DIR := $(SCRATCH)
+lint: export DATABASE_URL :=
+lint: .venv/dev.stamp ## check style, types, templates, layers, migrations and the settings of production
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SITE_URL=https://pilots.example.org CONTACT_EMAIL=editors@example.org \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: .venv/dev.stamp ## put the code into its form
+	$(BIN)/ruff check --fix --exit-zero --quiet .
+	$(BIN)/ruff format .
+
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: .venv/dev.stamp ## write the lock files from pyproject.toml; UPGRADE=--upgrade takes the newest versions
+	$(BIN)/$(LOCK) $(UPGRADE) --output-file requirements.txt
+	$(BIN)/$(LOCK) $(UPGRADE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+screenshots: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## take the pictures in docs/screenshots
+	@$(BIN)/python tests/browser/screenshots.py
+
+# What the targets above stand on -------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The portal needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/run.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing what the portal needs to run …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# The lock file for developing holds everything needed to run, in the same versions.
+.venv/dev.stamp: requirements-dev.txt | $(BIN)/python
+	@echo "Installing what developing and testing need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/run.stamp $@
+
+# Django's own static files come with the requirements. No --clear: cached pages still name the old files.
+staticfiles/run.stamp: requirements.txt prepare_portal/settings.py $(STATIC) | $(BIN)/python
+	@echo "Collecting static files …"
+	@SITE_URL= DEBUG= DATABASE_URL= DATA_DIR=$(SCRATCH) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+%.mo: %.po
+	@if command -v msgfmt >/dev/null; then msgfmt --check --output-file=$@ $<; \
+	else echo "Without GNU gettext (msgfmt), $< is left out and its texts stay English." >&2; fi

@@ -1,0 +1,131 @@
+"""How the production server runs. `gunicorn` in this folder reads it; `make run` starts it.
+
+It is plain Python without side effects, so running it alone checks the settings it reads.
+"""
+
+import ipaddress
+import logging
+import os
+import time
+from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
+
+from prepare_portal import environment
+from prepare_portal.logs import JsonFormatter
+
+
+def proxies(addresses: str) -> str:
+    """Return the addresses as they are; stops when one is none, which gunicorn would say without naming the setting."""
+    try:
+        for address in addresses.split(","):
+            ipaddress.ip_network(address.strip(), strict=False)
+    except ValueError:
+        environment.stop(
+            f"FORWARDED_ALLOW_IPS is “{addresses}”. Set it to the addresses of your proxies, with commas between them."
+        )
+    return addresses
+
+
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
+
+wsgi_app = "prepare_portal.wsgi"
+bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+
+
+class PoliteWorker(ThreadWorker):
+    """Gunicorn's worker with threads, which on the word to stop still serves who is waiting at the door.
+
+    Gunicorn's own stops accepting and shuts the door when it is done: visitors who connected
+    meanwhile are cut off. (With 16 clients at once, each stop cut off 16.)
+    """
+
+    door_open_for = 0.3  # seconds; by then every other process has heard the word and let go of the door
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 (gunicorn's signature)
+        """Start or stop accepting; when stopping for good, accept all who came and shut the door at once."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            end = time.monotonic() + self.door_open_for
+            while time.monotonic() < end:
+                self.accept_all()
+                time.sleep(0.005)
+            self.accept_all()
+            for listener in self.sockets:
+                listener.close()
+            self.sockets = []
+
+    def accept_all(self) -> None:
+        """Accept everyone in the queue, which is never longer than gunicorn's backlog."""
+        for listener in self.sockets:
+            for _ in range(self.cfg.backlog):
+                before = self.nr_conns
+                self.accept(listener)
+                if self.nr_conns == before:
+                    break
+
+
+# Processes use the cores, threads the time spent waiting for the database.
+worker_class = PoliteWorker
+workers = environment.whole_number("WEB_CONCURRENCY", 2, at_least=1, at_most=64)
+threads = 4
+# Loaded once, before the workers: they share its memory, and a wrong setting stops the start
+# with its sentence instead of restarting workers for ever.
+preload_app = True
+
+# On the word to stop, requests in flight have this many seconds to finish.
+graceful_timeout = 30
+# Workers say that they are alive by touching a file; on a busy disk that could take too long.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (gunicorn unlinks the file at once)
+
+# The longest address gunicorn can be told to read; a filter with every value chosen stays far below.
+limit_request_line = 8190
+# Who may say that a request came by HTTPS: by default only a proxy on this machine.
+forwarded_allow_ips = proxies(environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1"))
+# Nothing but HTTP steers the server.
+control_socket_disable = True
+
+# No access log: it would hold visitors' addresses.
+accesslog = None
+loglevel = "warning"
+
+
+class WithoutAddresses(logging.Filter):
+    """Drops the one message of gunicorn that names a visitor's address: a request it could not read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record may be written."""
+        return not record.getMessage().startswith("Invalid request from ip=")
+
+
+class JsonLogger(Logger):
+    """Gunicorn's log in the form of the site's own.
+
+    A `logconfig_dict` would do it too, but switches on the work for an access log on every request.
+    """
+
+    def setup(self, cfg: Any) -> None:
+        """Set the log up as gunicorn does, then give it the form and the filter."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
+            handler.addFilter(WithoutAddresses())
+        # It warns of every HEAD request, because Django leaves it to the server to drop the body.
+        logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
+
+
+logger_class = JsonLogger
+
+
+def when_ready(server: Any) -> None:
+    """Say where the site is; everything else gunicorn says at the start is for its own developers."""
+    print(f"The portal answers at http://{bind}", flush=True)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Close what the parent may have opened while loading: two processes on one connection corrupt it."""
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,88 @@
+"""The browser of the browser tests: found, or installed, or an error that says what to install."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Nothing but the pages under test: no graphics card, no traffic of the browser's own, no other host.
+FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+PATIENCE = 15 * 60  # seconds for one installation
+
+
+class NoBrowser(RuntimeError):
+    """No browser is here and none could be installed; the message says what to do."""
+
+
+def find_or_install() -> str:
+    """Return the path of a Chromium, installing one if the machine has none."""
+    if chosen := os.environ.get("CHROMIUM", "").strip():
+        if found := shutil.which(chosen):
+            return found
+        raise NoBrowser(f"CHROMIUM is “{chosen}”, which is no program. Set it to a Chromium or Chrome, or unset it.")
+    for attempt in (on_path, playwrights_own, debian_package, playwrights_download):
+        if found := attempt():
+            return found
+    raise NoBrowser(
+        "The browser tests need Chromium, and it could be neither found nor installed. Install it (on Debian: "
+        "apt-get install chromium; anywhere: .venv/bin/playwright install --with-deps chromium), "
+        "or set CHROMIUM to the path of a Chromium or Chrome."
+    )
+
+
+def flags() -> list[str]:
+    """Return the options to start the browser with. Its sandbox does not work for root."""
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+
+
+def on_path() -> str | None:
+    """Return the first browser that a shell would find."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def playwrights_own() -> str | None:
+    """Return the browser that Playwright downloaded earlier, if it did."""
+    # In a process of its own, because Playwright cannot be started twice in one.
+    answer = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
+    path = answer.stdout.strip()
+    return path if path and Path(path).is_file() else None
+
+
+def debian_package() -> str | None:
+    """Install Debian's package, where that is possible, and return its browser."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install(["apt-get", "update", "-qq"], quiet)
+    install(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium"], quiet)
+    return on_path()
+
+
+def playwrights_download() -> str | None:
+    """Let Playwright download its browser, and return it."""
+    install([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+    return playwrights_own()
+
+
+def install(command: list[str], environment: dict[str, str]) -> None:
+    """Run one step of an installation; whether it worked shows when the browser is looked for."""
+    print("No browser found:", *command, flush=True)
+    try:
+        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False, timeout=PATIENCE)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(error, flush=True)

@@ -1,0 +1,100 @@
+"""A browser and two sites, one on SQLite and one on PostgreSQL: every browser test runs on both.
+
+A test fails when a page complains: an error or warning in the console (a breach of the content
+policy is one), an exception in a script, or a request to another host.
+"""
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests import databases
+from tests.browser import chromium, server
+from tests.browser.server import Site
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Return how pytest-playwright is to start the browser."""
+    return browser_type_launch_args | {"executable_path": chromium.find_or_install(), "args": chromium.flags()}
+
+
+@pytest.fixture(scope="session")
+def sites() -> Iterator[Callable[[str], Site]]:
+    """Return a function from the name of a database to its site, started when first asked for.
+
+    Not left to the parameters of `site`: pytest would stop and start a server at each change of parameter.
+    """
+    with contextlib.ExitStack() as running:
+
+        @functools.cache
+        def start(database: str) -> Site:
+            url = running.enter_context(databases.fresh_database()) if database == "postgresql" else ""
+            return running.enter_context(server.serve(url))
+
+        yield start
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
+    """Return the site to visit."""
+    return sites(request.param)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Site) -> str:
+    """Return where pytest-playwright's addresses without a host begin."""
+    return site.url
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Return what the pages complained of so far. A test that provokes a complaint checks it and clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context: NewContext, site: Site, complaints: list[str]) -> Iterator[NewContext]:
+    """Return pytest-playwright's function for a new visitor, with an ear for complaints."""
+    contexts: list[BrowserContext] = []
+
+    def heard(**options: Any) -> BrowserContext:
+        contexts.append(new_context(**options))
+        listen(contexts[-1], urlsplit(site.url).netloc, complaints)
+        return contexts[-1]
+
+    yield heard
+    for context in contexts:
+        for page in context.pages:
+            page.title()  # an answer to this comes after every complaint on the way
+    assert not complaints, "The pages complained:\n" + "\n".join(complaints)
+
+
+def listen(context: BrowserContext, host: str, complaints: list[str]) -> None:
+    """Write down every complaint of the pages in `context`, which may ask `host` only."""
+
+    def on_console(message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def on_request(request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != host:
+            complaints.append(f"request to another host: {request.url}")
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: complaints.append(f"exception: {error.error}"))
+    context.on("request", on_request)
+
+
+@pytest.fixture
+def page_without_js(new_context: NewContext) -> Page:
+    """Return a page of a visitor whose browser runs no scripts."""
+    return new_context(java_script_enabled=False).new_page()

@@ -1,0 +1,96 @@
+"""The site as visitors get it: the real production server, on a port and a database of its own."""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prepare_portal.environment import VARIABLES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOST = "127.0.0.1"
+ADMIN_PASSWORD = "a-password-for-tests-only"
+PATIENCE = 40  # seconds; stopping takes up to gunicorn's graceful_timeout
+
+
+class SiteDidNotStart(RuntimeError):
+    """The server ended or stayed silent; what it said stands above."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site, with one user, `admin`."""
+
+    url: str
+    admin_password: str = ADMIN_PASSWORD
+
+
+@contextlib.contextmanager
+def serve(database_url: str = "") -> Iterator[Site]:
+    """Set a site up with the nine pilots, on SQLite unless told otherwise, and serve it until the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="portal-site-") as folder:
+        port = free_port()
+        environment = environment_for(folder, port, database_url)
+        subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True)
+        server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
+        try:
+            wait_until_alive(server, port)
+            yield Site(f"http://{HOST}:{port}")
+        finally:
+            stop(server)
+
+
+def environment_for(folder: str, port: int, database_url: str) -> dict[str, str]:
+    """Return the environment of the site: nothing of the portal's settings but what is said here."""
+    inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    return inherited | {
+        "ADMIN_PASSWORD": ADMIN_PASSWORD,
+        "DATABASE_URL": database_url,
+        "DATA_DIR": folder,
+        "HOST": HOST,
+        "PORT": str(port),
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_alive(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the site says that it is alive."""
+    end = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < end:
+        if answers(port):
+            return
+        time.sleep(0.1)
+    raise SiteDidNotStart(f"The site did not answer on port {port}.")
+
+
+def answers(port: int) -> bool:
+    """Return whether `/livez` answers 200."""
+    with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/livez")
+            return connection.getresponse().status == http.client.OK
+        except OSError:
+            return False
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Let the server finish and end it."""
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

@@ -1,0 +1,21 @@
+"""The site's settings as tests use them: none of this shell's variables, none of this clone's data.
+
+pytest-django loads the settings before any conftest, so this cannot be done there.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from prepare_portal.environment import VARIABLES
+
+if "PORTAL_TESTS" not in os.environ:  # tests/run_all.py has prepared the environment already
+    for name in VARIABLES:
+        os.environ.pop(name, None)
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+from prepare_portal.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,82 @@
+"""The test command tells the truth: what it counts, what it prints, and when it fails."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.run_all import NO_TESTS_COLLECTED, Result, Suite, exit_status, read_result
+
+GOOD = Result("sqlite", passed=3, failed=0, skipped=0)
+
+
+def report(folder: Path, *suites: str) -> Path:
+    """Write a JUnit report with these attributes of its suites, and return its path."""
+    file = folder / "report.xml"
+    file.write_text(f"<testsuites>{''.join(f'<testsuite {suite} />' for suite in suites)}</testsuites>")
+    return file
+
+
+def test_closing_line_has_the_agreed_form() -> None:
+    assert Result("sqlite", 312, 0, 0).closing_line == "sqlite: 312 passed, 0 failed, 0 skipped"
+
+
+def test_errors_count_as_failures_and_neither_passes(tmp_path: Path) -> None:
+    file = report(tmp_path, 'tests="10" errors="1" failures="2" skipped="3"')
+    assert read_result("sqlite", file, 1) == Result("sqlite", passed=4, failed=3, skipped=3)
+
+
+def test_suites_of_a_report_are_added(tmp_path: Path) -> None:
+    file = report(tmp_path, 'tests="2" skipped="1"', 'tests="5" failures="1"')
+    assert read_result("browser", file, 1) == Result("browser", passed=5, failed=1, skipped=1)
+
+
+def test_run_that_broke_off_without_a_report_is_a_failure(tmp_path: Path) -> None:
+    assert read_result("sqlite", tmp_path / "none.xml", 139) == Result("sqlite", 0, 1, 0)
+
+
+def test_run_that_broke_off_in_its_report_is_a_failure(tmp_path: Path) -> None:
+    file = tmp_path / "report.xml"
+    file.write_text('<testsuites><testsuite tests="4"')
+    assert read_result("sqlite", file, 3) == Result("sqlite", 0, 1, 0)
+
+
+def test_bad_exit_without_a_failed_test_is_a_failure(tmp_path: Path) -> None:
+    assert read_result("sqlite", report(tmp_path, 'tests="4"'), 3) == Result("sqlite", 4, 1, 0)
+
+
+def test_nothing_collected_is_no_failed_test_but_no_success(tmp_path: Path) -> None:
+    nothing = read_result("browser", report(tmp_path, 'tests="0"'), NO_TESTS_COLLECTED)
+    assert nothing == Result("browser", 0, 0, 0)
+    assert exit_status([GOOD, nothing], enough_covered=True) == 1
+
+
+def test_command_succeeds_when_everything_passed() -> None:
+    assert exit_status([GOOD, GOOD, GOOD], enough_covered=True) == 0
+
+
+@pytest.mark.parametrize(
+    "bad", [Result("sqlite", 3, 1, 0), Result("sqlite", 3, 0, 1), Result("sqlite", 0, 0, 0)], ids=str
+)
+def test_command_fails_on_one_failed_skipped_or_empty_run(bad: Result) -> None:
+    assert exit_status([GOOD, bad], enough_covered=True) == 1
+
+
+def test_command_fails_when_too_little_is_covered_or_nothing_ran() -> None:
+    assert exit_status([GOOD], enough_covered=False) == 1
+    assert exit_status([], enough_covered=True) == 1
+
+
+def test_runs_see_no_settings_of_the_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SITE_URL", "https://pilots.example.org")
+    monkeypatch.setenv("DATABASE_URL", "postgres://precious/data")
+    environment = Suite("sqlite", tmp_path).environment()
+    assert "SITE_URL" not in environment
+    assert environment["DATABASE_URL"] == ""
+    assert environment["DATA_DIR"].startswith(str(tmp_path))
+
+
+def test_every_test_belongs_to_a_run(tmp_path: Path) -> None:
+    """What one run leaves out, another runs."""
+    left_out = [part.removeprefix("--ignore=") for part in Suite("sqlite", tmp_path).command() if "--ignore" in part]
+    assert left_out == ["tests/browser"]
+    assert set(left_out) <= set(Suite("browser", tmp_path).command())
