@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.find.facets import Facet, counts_without, facets, known_values, renamed_values
+from pilots.find.facets import Facet, counts_of, facets, known_values, renamed_values
 from pilots.find.filters import FACETS, PilotFilter
 from pilots.find.parameters import DEEPEST_ENTRY, SORTS, Selection, read_selection, unknown_values
 from pilots.models import Pilot
@@ -31,7 +31,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class WayOut:
-    """A filter to drop from a list that found nothing, and how many pilots that would give."""
+    """A part of a selection that found nothing: how many pilots the rest, or this part alone, would give."""
 
     label: str
     values: str
@@ -136,17 +136,29 @@ class Listing:
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """What to drop when nothing matches, most results first. One query, none when something matches."""
-        names = [name for name in ("q", *FACETS) if name in self.selection.chosen or (name == "q" and self.selection.q)]
-        counts = counts_without(self.filter, [] if self.count else names)
-        ways = [self._way_out(name, counts.get(name, 0)) for name in names if counts.get(name)]
-        return sorted(ways, key=lambda way: -way.count)
+        if self.count:
+            return []
+        counts = counts_of({name: self.filter.without(name) for name in self._narrowing})
+        return self._ways(counts, {name: self.selection.without(name) for name in counts})
 
-    def _way_out(self, name: str, count: int) -> WayOut:
-        query = self.selection.without(name).query()
-        if name == "q":
-            return WayOut(_("Search"), self.selection.q, query, count)
-        facet = next(facet for facet in self.facets if facet.name == name)
-        return WayOut(facet.label, any_of(facet), query, count)
+    @cached_property
+    def ways_in(self) -> list[WayOut]:
+        """What each part gives alone, when dropping one is not enough. One query, none when not needed."""
+        if self.count or self.ways_out:
+            return []
+        counts = counts_of({name: self.filter.only(name) for name in self._narrowing})
+        return self._ways(counts, {name: self.selection.only(name) for name in counts})
+
+    @property
+    def _narrowing(self) -> list[str]:
+        return [name for name in ("q", *FACETS) if name in self.selection.chosen or (name == "q" and self.selection.q)]
+
+    def _ways(self, counts: dict[str, int], selections: dict[str, Selection]) -> list[WayOut]:
+        names = {facet.name: (facet.label, any_of(facet)) for facet in self.facets} | {
+            "q": (_("Search"), f"“{self.selection.q}”")
+        }
+        ways = [WayOut(*names[name], selections[name].query(), count) for name, count in counts.items()]
+        return sorted(ways, key=lambda way: (-way.count, way.label))
 
 
 def any_of(facet: Facet) -> str:

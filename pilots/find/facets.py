@@ -98,11 +98,11 @@ def facets(pilots: PilotFilter, known: dict[str, dict[str, str]], selection: Sel
     ]
 
 
-def counts_without(pilots: PilotFilter, names: list[str]) -> dict[str, int]:
-    """Return how many pilots would match without each of the named filters. One query, none for no names."""
+def counts_of(choices: dict[str, QuerySet[Pilot]]) -> dict[str, int]:
+    """Return how many pilots each of the named querysets holds, those that hold any. One query, none for no names."""
     rows = [
-        pilots.without(name).values_list(_text(name)).annotate(n=Count("pk"))  # grouped by a constant
-        for name in names
+        pilots.values_list(_text(name)).annotate(n=Count("pk"))  # grouped by a constant
+        for name, pilots in choices.items()
     ]
     return dict(rows[0].union(*rows[1:], all=True)) if rows else {}
 

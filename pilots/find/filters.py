@@ -72,10 +72,16 @@ class PilotFilter(django_filters.FilterSet):
 
     def without(self, name: str) -> QuerySet[Pilot]:
         """Return what would match if the filter `name` were not set, in no order."""
+        return self._narrowed_by([other for other in self.filters if other not in {name, "sort"}])
+
+    def only(self, name: str) -> QuerySet[Pilot]:
+        """Return what would match if no filter but `name` were set, in no order."""
+        return self._narrowed_by([name])
+
+    def _narrowed_by(self, names: list[str]) -> QuerySet[Pilot]:
         queryset: QuerySet[Pilot] = self.queryset
-        for other, value in self.form.cleaned_data.items():
-            if other not in {name, "sort"}:
-                queryset = self.filters[other].filter(queryset, value)
+        for name in names:
+            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
         return queryset.order_by()
 
 

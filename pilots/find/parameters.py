@@ -64,6 +64,11 @@ class Selection:
         chosen = {key: kept if key == name else values for key, values in self.chosen.items()}
         return replace(self, chosen={key: values for key, values in chosen.items() if values})
 
+    def only(self, name: str) -> "Selection":
+        """Return the selection with nothing but the facet, or (name "q") the search."""
+        kept = {name: self.chosen[name]} if name in self.chosen else {}
+        return replace(self, chosen=kept, q=self.q if name == "q" else "")
+
     def cleared(self) -> "Selection":
         """Return the selection with nothing chosen; sort and page size stay."""
         return replace(self, chosen={}, q="")

@@ -47,7 +47,7 @@ class Lesson(PartOfPilot):
         ]
 
     def __str__(self) -> str:
-        return self.text or f"{self.pilot}: {self.number}"
+        return self.any_text("text") or f"{self.pilot}: {self.number}"
 
     @property
     def anchor(self) -> str:

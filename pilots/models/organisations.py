@@ -94,7 +94,7 @@ class Authority(UsedByPilots):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.slug
+        return self.any_text("name") or self.slug
 
     def get_absolute_url(self) -> str:
         """Return the address of the authority's page."""
@@ -172,7 +172,7 @@ class Partner(UsedByPilots):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.slug
+        return self.any_text("name") or self.slug
 
     def get_absolute_url(self) -> str:
         """Return the address of the partner's page."""

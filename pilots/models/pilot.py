@@ -127,7 +127,7 @@ class Pilot(Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.slug
+        return self.any_text("title") or self.slug
 
     @property
     def is_public(self) -> bool:
@@ -213,7 +213,7 @@ class KeyFigure(PartOfPilot):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.label or ''}".strip()
+        return f"{self.amount} {self.any_text('label')}".strip()
 
     @property
     def amount(self) -> str:
@@ -266,7 +266,7 @@ class OrganisationInvolved(PartOfPilot):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"{self.pilot}: {self.number}"
+        return self.any_text("name") or f"{self.pilot}: {self.number}"
 
 
 class OrganisationInvolvedTranslation(Translation):

@@ -35,7 +35,7 @@ class Source(UsedByPilots):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.slug
+        return self.any_text("title") or self.slug
 
 
 class SourceTranslation(Translation):
@@ -80,7 +80,7 @@ class GlossaryTerm(Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.term or self.slug
+        return self.any_text("term") or self.slug
 
     def get_absolute_url(self) -> str:
         """Return the address of the term in the glossary."""

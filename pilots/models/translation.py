@@ -76,6 +76,10 @@ class Translated(TranslatableModel):
                 return texts[code], code
         return "", language
 
+    def any_text(self, field: str) -> str:
+        """Return the text of `field` for editors: in their language, else in another; "" when there is none at all."""
+        return self.safe_translation_getter(field, any_language=True) or ""
+
 
 class Slugged(Translated):
     """A translated row with an address of its own."""

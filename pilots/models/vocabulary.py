@@ -22,7 +22,7 @@ class Term(UsedByPilots):
         ordering = ("order", "slug")
 
     def __str__(self) -> str:
-        return self.name or self.slug
+        return self.any_text("name") or self.slug
 
 
 class TermTranslation(Translation):
