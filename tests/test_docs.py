@@ -1,0 +1,133 @@
+"""The documentation is true: what it names exists, and what exists is named."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pilots.find.filters import FACETS
+from pilots.find.parameters import OTHERS, PER_PAGE, SORTS
+from prepare_portal.environment import VARIABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+TESTS_ONLY = {"TEST_DATABASE_URL", "CHROMIUM"}
+MADE_WHEN_NEEDED = ("var/", ".venv/", "staticfiles/", "prepare_portal/locale/")
+
+EACH_DOC = pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+SPAN = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+MAKE = re.compile(r"\bmake((?: [\w./=-]+)+)")
+PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """Return the text below a heading, up to the next one of its level or above."""
+    level = heading.split()[0]
+    found = re.search(rf"^{heading}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", read(name), re.DOTALL | re.MULTILINE)
+    assert found, f"{name} has no heading “{heading}”"
+    return found[1]
+
+
+def first_cells(text: str) -> list[str]:
+    """Return what stands in backticks in the first cell of each row of the tables in `text`."""
+    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+
+def row(name: str, heading: str, first: str) -> str:
+    return next(line for line in section(name, heading).splitlines() if line.startswith(f"| `{first}` |"))
+
+
+def make_words(text: str) -> set[str]:
+    """Return the targets that code in `text` gives to make."""
+    code = [*FENCED.findall(text), *SPAN.findall(FENCED.sub("", text))]
+    words = {word for part in code for call in MAKE.findall(part) for word in call.split()}
+    return {word for word in words if "=" not in word}
+
+
+def make_targets() -> tuple[set[str], set[str]]:
+    """Return all targets of the Makefile, and those that `make help` lists."""
+    makefile = read("Makefile")
+    rules = re.findall(r"^([^\s#:=][^:=]*):(?!=)", makefile, re.MULTILINE)
+    public = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
+    return {word for rule in rules for word in rule.split()}, public
+
+
+def dependencies() -> set[str]:
+    project = tomllib.loads(read("pyproject.toml"))
+    lines = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    return {re.split(r"[\[<>=~!; ]", line)[0] for line in lines}
+
+
+def anchors(doc: Path) -> Iterator[str]:
+    """Yield what the headings of a document are linked by."""
+    for heading in re.findall(r"^#+ (.+)$", FENCED.sub("", doc.read_text(encoding="utf-8")), re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_every_setting_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:
+    assert sorted(first_cells(section("README.md", "## Settings"))) == sorted({*VARIABLES, *TESTS_ONLY})
+
+
+def test_what_only_the_tests_read_is_named_in_their_code() -> None:
+    code = read("tests/databases.py") + read("tests/browser/chromium.py")
+    assert {name for name in TESTS_ONLY if f'os.environ.get("{name}"' in code} == TESTS_ONLY
+
+
+def test_every_parameter_of_the_list_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:
+    assert sorted(first_cells(section("README.md", "## The list's address"))) == sorted([*FACETS, *OTHERS])
+
+
+@pytest.mark.parametrize(("parameter", "values"), [("sort", SORTS), ("per_page", PER_PAGE)])
+def test_table_of_the_readme_gives_the_values_of_a_parameter(parameter: str, values: tuple[object, ...]) -> None:
+    cell = row("README.md", "## The list's address", parameter).split("|")[2]
+    assert SPAN.findall(cell) == [str(value) for value in values]
+
+
+def test_every_dependency_has_its_reason_and_the_other_way_round() -> None:
+    assert sorted(first_cells(section("docs/decisions.md", "## Dependencies"))) == sorted(dependencies())
+
+
+@EACH_DOC
+def test_every_make_target_in_the_docs_exists(doc: Path) -> None:
+    assert make_words(doc.read_text(encoding="utf-8")) - make_targets()[0] == set()
+
+
+def test_every_public_make_target_is_explained() -> None:
+    targets = make_targets()[1]
+    assert {"run", "test"} <= targets
+    assert targets - make_words(read("README.md") + read("CONTRIBUTING.md")) == set()
+
+
+@EACH_DOC
+def test_every_path_in_the_docs_exists(doc: Path) -> None:
+    """A path is code with a slash inside, or the name of a document or of the project's file."""
+    spans = SPAN.findall(FENCED.sub("", doc.read_text(encoding="utf-8")))
+    paths = {span for span in spans if PATH.fullmatch(span) and ("/" in span or span.endswith((".md", ".toml")))}
+    expected = {path for path in paths if not path.startswith(MADE_WHEN_NEEDED)}
+    assert {path for path in expected if not (ROOT / path).exists()} == set()
+
+
+@EACH_DOC
+def test_every_link_between_files_leads_somewhere(doc: Path) -> None:
+    links = [link for link in LINK.findall(doc.read_text(encoding="utf-8")) if not re.match(r"[a-z]+:", link)]
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = (doc.parent / name) if name else doc
+        assert target.exists(), f"{doc.name} links to {link}"
+        assert not anchor or anchor in anchors(target), f"{doc.name} links to {link}"
+
+
+@EACH_DOC
+def test_docs_name_no_setting_that_does_not_exist(doc: Path) -> None:
+    """A word in capitals with an underline, alone in backticks, is a setting or a name in the code."""
+    names = {span for span in SPAN.findall(doc.read_text(encoding="utf-8")) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
+    in_code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("p*/**/*.py"))
+    assert {name for name in names if name not in TESTS_ONLY and not re.search(rf"\b{name}\b", in_code)} == set()
