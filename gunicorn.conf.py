@@ -20,7 +20,7 @@ def proxies(addresses: str) -> str:
     """Return the addresses as they are; stops when one is none, which gunicorn would say without naming the setting."""
     try:
         for address in addresses.split(","):
-            ipaddress.ip_network(address.strip(), strict=False)
+            ipaddress.ip_network(address.strip())
     except ValueError:
         environment.stop(
             f"FORWARDED_ALLOW_IPS is “{addresses}”. Set it to the addresses of your proxies, with commas between them."

@@ -58,7 +58,7 @@ def data_dir(base: Path) -> Path:
     """Return the folder for the database, the secret key and uploads, made if missing."""
     folder = Path(text("DATA_DIR", str(base / "var"))).absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and passwords are nobody else's business
     except OSError as error:
         stop(f"DATA_DIR is “{folder}”, which cannot be used ({error.strerror}). Name a folder that can be written to.")
     return folder

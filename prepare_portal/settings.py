@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
+    "django.middleware.gzip.GZipMiddleware",
     "prepare_portal.middleware.DatabaseTrouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -109,6 +110,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_FAILURE_VIEW = "pilots.pages.errors.csrf_refused"
 # Messages travel in the session, so that editors get two cookies and visitors none.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -91,7 +91,14 @@ class Listing:
 
     @property
     def sentence(self) -> str:
-        """What the list found, as one sentence for screen readers and everybody."""
+        """What the list found, and which part of it this page shows, for screen readers and everybody."""
+        if not self.page.has_other_pages():
+            return self._found
+        place = {"first": self.page.start_index(), "last": self.page.end_index()}
+        return f"{self._found} {_('This page shows number %(first)d to %(last)d.') % place}"
+
+    @property
+    def _found(self) -> str:
         if not self.selection:
             return (
                 ngettext("The list shows %(total)d pilot.", "The list shows all %(total)d pilots.", self.total)

@@ -100,11 +100,9 @@ def facets(pilots: PilotFilter, known: dict[str, dict[str, str]], selection: Sel
 
 def counts_of(choices: dict[str, QuerySet[Pilot]]) -> dict[str, int]:
     """Return how many pilots each of the named querysets holds, those that hold any. One query, none for no names."""
-    rows = [
-        pilots.values_list(_text(name)).annotate(n=Count("pk"))  # grouped by a constant
-        for name, pilots in choices.items()
-    ]
-    return dict(rows[0].union(*rows[1:], all=True)) if rows else {}
+    rows = [pilots.values_list(_text(name)).annotate(n=Count("pk")) for name, pilots in choices.items()]
+    counts = rows[0].union(*rows[1:], all=True) if rows else []
+    return {name: n for name, n in counts if n}
 
 
 def _counts(pilots: PilotFilter) -> dict[tuple[str, str], int]:

@@ -22,9 +22,9 @@ class OrganisationQuerySet(UsedByPilotsQuerySet):
     """Authorities or partners."""
 
     def with_public_pilots(self) -> Self:
-        """Return the rows with their texts and, as `public_pilots`, their published pilots. Three to four queries."""
+        """Return the rows with their texts and, as `public_pilots`, their published pilots. Four queries more."""
         relation: Any = self.model._meta.get_field("pilots")
-        pilots = relation.related_model.objects.published().order_by("slug").for_listing()
+        pilots = relation.related_model.objects.published().order_by("slug").for_links()
         return self.prefetch_related("translations", Prefetch("pilots", pilots, to_attr="public_pilots"))
 
     def for_page(self) -> Self:

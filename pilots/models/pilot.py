@@ -26,14 +26,13 @@ class PilotQuerySet(SluggedQuerySet):
         """Return what the public may see. This is the only definition of it."""
         return self.filter(status=Pilot.Status.PUBLISHED)
 
+    def for_links(self) -> Self:
+        """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
+        return self.select_related("authority").prefetch_related("translations", "authority__translations")
+
     def for_listing(self) -> Self:
         """Return pilots with what a card shows. Six queries beside the rows' own, none for no rows."""
-        return self.select_related("authority").prefetch_related(
-            "translations",
-            "authority__translations",
-            "partners__translations",
-            "activity_types__translations",
-        )
+        return self.for_links().prefetch_related("partners__translations", "activity_types__translations")
 
 
 class Pilot(Slugged):

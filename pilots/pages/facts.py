@@ -39,6 +39,7 @@ class Pointer:
 
 # Each facet with the name of its passages.
 CLASSIFIED = (
+    ("partner", "partners"),
     ("activity", "activity_types"),
     ("audience", "audiences"),
     ("target", "target_groups"),
@@ -55,7 +56,7 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
         return Fact(
             label=str(labels[about]).capitalize(),
             values=[
-                Value(name, f"{reverse('pilots')}?{facet}={value}", (about, value) in heading_only)
+                Value(name, address_of(facet, value), (about, value) in heading_only)
                 for value, name in values[facet].items()
             ],
         )
@@ -63,15 +64,16 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
     return [
         Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
         Fact(_("Kind of authority"), [Value(pilot.authority.get_kind_display().capitalize())]),
-        Fact(
-            _("Country"),
-            [Value(name, f"{reverse('pilots')}?country={code}") for code, name in values["country"].items()],
-        ),
-        Fact(_("Partner"), [Value(name, reverse("partner", args=[slug])) for slug, name in values["partner"].items()]),
+        Fact(_("Country"), [Value(name, address_of("country", code)) for code, name in values["country"].items()]),
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
         Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
     ]
+
+
+def address_of(facet: str, value: str) -> str:
+    """Return where a value leads: a partner to its page, any other to the list filtered by it."""
+    return reverse("partner", args=[value]) if facet == "partner" else f"{reverse('pilots')}?{facet}={value}"
 
 
 def dates_of(pilot: Pilot) -> list[Value]:
@@ -87,9 +89,7 @@ def dates_of(pilot: Pilot) -> list[Value]:
 def pointers_of(values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Pointer]:
     """Return all pointers into the source, in the order of the page. No query."""
     names: dict[tuple[str, str], str] = {
-        (about, value): name
-        for facet, about in [("partner", "partners"), *CLASSIFIED]
-        for value, name in values[facet].items()
+        (about, value): name for facet, about in CLASSIFIED for value, name in values[facet].items()
     }
     order = [about for about, _label in Passage.About.choices]
     rows = sorted(passages, key=lambda row: (order.index(row.about), row.value))

@@ -10,17 +10,31 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import models, transaction
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, models, transaction
 
-from pilots.models import Pilot
+from pilots.models import FormerSlug, Pilot
 from pilots.models.translation import PartOfPilot, Translation
 
 FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
 TIMES = {"created_at", "updated_at", "published_at"}
+# What a record can fail with that names no such model, field, value or entry.
+BROKEN = (
+    DatabaseError,
+    DeserializationError,
+    FieldDoesNotExist,
+    LookupError,
+    ObjectDoesNotExist,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
 
 Record = dict[str, Any]
 Entry = tuple[type[models.Model], str]
+Slugs = dict[Entry, str]
 
 
 class Command(BaseCommand):
@@ -37,27 +51,83 @@ class Command(BaseCommand):
         """Load, then say what was added and what was left alone."""
         if if_empty and Pilot.objects.exists():
             return
-        added: list[Entry] = []
-        unchanged: list[Entry] = []
-        edited: list[Entry] = []
-        for entry, records in entries(read_fixtures(settings.BASE_DIR / "fixtures")).items():
-            row = existing(entry)
-            if row is None:
-                add(records)
-                added.append(entry)
-            else:
-                (unchanged if is_as_loaded(row, records) else edited).append(entry)
+        folder = settings.BASE_DIR / "fixtures"
+        try:
+            added, unchanged, edited = load(read_fixtures(folder))
+        except BROKEN as error:
+            raise CommandError(
+                f"The fixtures in {folder} cannot be loaded: {type(error).__name__}, {error}."
+            ) from error
         self.stdout.write(f"Added {described(added)}; already there and the same: {described(unchanged)}.")
         for model, slug in edited:
             self.stdout.write(f"Left alone, because it was edited here: {model._meta.verbose_name} {slug}.")
 
 
+def load(records: list[Record]) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """Add what is missing. Return the entries that were added, that are as in the records, and that differ."""
+    added: list[Entry] = []
+    unchanged: list[Entry] = []
+    edited: list[Entry] = []
+    renamed = present_slugs()
+    for entry, own_records in entries(records).items():
+        wanted = [with_present_slugs(record, renamed) for record in own_records]
+        row = existing(entry)
+        if row is None:
+            add(wanted)
+            added.append(entry)
+        else:
+            (unchanged if is_as_loaded(row, wanted) else edited).append(entry)
+    return added, unchanged, edited
+
+
 def read_fixtures(folder: Path) -> list[Record]:
     """Return the records of all fixture files, in the order they can be loaded in."""
     try:
-        return [record for name in FILES for record in json.loads((folder / name).read_text(encoding="utf-8"))]
+        files = [json.loads((folder / name).read_text(encoding="utf-8")) for name in FILES]
     except (OSError, ValueError) as error:
-        raise CommandError(f"The fixtures in {folder} cannot be read: {error}") from error
+        raise CommandError(f"The fixtures in {folder} cannot be read: {error}.") from error
+    records = [record for file in files for record in (file if isinstance(file, list) else [file])]
+    if not all(is_record(record) for record in records):
+        raise CommandError(f"The fixtures in {folder} cannot be read: one is no list of records with model and fields.")
+    return records
+
+
+def is_record(record: Any) -> bool:
+    """Return whether this is a record: a model and its fields, both named."""
+    return isinstance(record, dict) and isinstance(record.get("model"), str) and isinstance(record.get("fields"), dict)
+
+
+def present_slugs() -> Slugs:
+    """Return the present slug of each entry that was given another one here, by the one it had."""
+    slugs: Slugs = {}
+    for former in FormerSlug.objects.all():
+        model: Any = apps.get_model("pilots", former.model)
+        row = existing((model, former.slug))
+        if row and row.slug != former.slug:
+            slugs[model, former.slug] = row.slug
+    return slugs
+
+
+def with_present_slugs(record: Record, renamed: Slugs) -> Record:
+    """Return a record that names the entries it refers to as they are called here."""
+    fields = apps.get_model(record["model"])._meta
+    return {
+        **record,
+        "fields": {
+            name: present_key(fields.get_field(name).related_model, value, renamed)
+            for name, value in record["fields"].items()
+        },
+    }
+
+
+def present_key(model: Any, key: Any, renamed: Slugs) -> Any:
+    """Return the natural key of a row of `model` as it is here; other values, and no model, as they are."""
+    if not model or not key:
+        return key
+    if isinstance(key[0], list):
+        return [present_key(model, one, renamed) for one in key]
+    entry = Pilot if issubclass(model, PartOfPilot) else model
+    return [renamed.get((entry, key[0]), key[0]), *key[1:]]
 
 
 def entries(records: Iterable[Record]) -> dict[Entry, list[Record]]:
@@ -78,10 +148,11 @@ def entry_of(record: Record) -> Entry:
     return (Pilot, fields["pilot"][0]) if "pilot" in fields else (model, fields["slug"])
 
 
-def existing(entry: Entry) -> models.Model | None:
-    """Return the entry's row in the database, if there is one."""
+def existing(entry: Entry) -> Any | None:
+    """Return the entry's row in the database, if there is one, though it may have another slug by now."""
     model, slug = entry
-    return model._default_manager.filter(slug=slug).first()
+    rows = model._default_manager
+    return rows.filter(slug=slug).first() or FormerSlug.objects.bearer_of(slug, among=rows.all())
 
 
 def add(records: list[Record]) -> None:

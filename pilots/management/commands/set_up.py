@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from prepare_portal import environment
 
@@ -19,7 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; a second run changes nothing."""
-        call_command("migrate", interactive=False, verbosity=0)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(
+                f"The database cannot be used. Check DATABASE_URL and the server. It says: {error}"
+            ) from error
         call_command("load_pilots", if_empty=True, stdout=self.stdout)
         if not User.objects.exists():
             self._make_admin()
