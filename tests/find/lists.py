@@ -1,0 +1,32 @@
+"""Lists as tests ask for them."""
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+from hypothesis import strategies as st
+
+from pilots.find.browse import Listing
+from pilots.find.search import search
+from pilots.models import Pilot
+from tests.find.nine_pilots import Chosen
+
+
+def selections(options: dict[str, list[str]]) -> st.SearchStrategy[Chosen]:
+    """Return what visitors may tick: some values of some facets."""
+    return st.fixed_dictionaries(
+        {}, optional={name: st.lists(st.sampled_from(values), max_size=3) for name, values in options.items()}
+    )
+
+
+def listing(chosen: Chosen, **others: str | int) -> Listing:
+    """Return the list for what is chosen."""
+    return Listing(QueryDict(urlencode({**chosen, **others}, doseq=True)))
+
+
+def shown(found: Listing) -> dict[str, dict[str, int]]:
+    """Return the counts beside all options."""
+    return {facet.name: {option.value: option.count for option in facet.options} for facet in found.facets}
+
+
+def found(words: str) -> set[str]:
+    """Return the pilots that a search finds."""
+    return set(Pilot.objects.filter(pk__in=search(words).pilots).values_list("slug", flat=True))

@@ -1,0 +1,62 @@
+"""The nine pilots as delivered, for tests of what visitors find in them.
+
+A module that uses them says so to its own `conftest.py` by importing the fixture; the facts are
+those of `tests/facts.py`, by the parameters of the list.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from pilots.management.commands.load_pilots import FILES
+from tests import facts
+
+Chosen = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the fixtures once for a module; take them out again at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *FILES, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:
+    """Return the values of a pilot under the names that addresses use."""
+    return {
+        "country": {pilot.country},
+        "partner": set(pilot.partners),
+        "activity": {value.rstrip("*") for value in pilot.activity_types},
+        "audience": {value.rstrip("*") for value in pilot.audiences},
+        "target": {value.rstrip("*") for value in pilot.target_groups},
+        "stage": {value.rstrip("*") for value in pilot.stages},
+    }
+
+
+VALUES = {slug: by_parameter(pilot) for slug, pilot in facts.PILOTS.items()}
+PARAMETERS = ("country", "partner", "activity", "audience", "target", "stage")
+OPTIONS = {name: sorted(set().union(*(pilot[name] for pilot in VALUES.values()))) for name in PARAMETERS}
+
+
+def matching(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) -> set[str]:
+    """Return the pilots that have, for each parameter, one of the chosen values."""
+    return {
+        slug
+        for slug, pilot in values.items()
+        if all(pilot[name] & set(wanted) for name, wanted in chosen.items() if wanted)
+    }
+
+
+def counts(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) -> dict[str, dict[str, int]]:
+    """Return for each value how many pilots have it and match what is chosen of the other parameters."""
+    found: dict[str, dict[str, int]] = {}
+    for name in PARAMETERS:
+        others = matching({other: wanted for other, wanted in chosen.items() if other != name}, values)
+        known = set().union(*(pilot[name] for pilot in values.values()))
+        found[name] = {value: sum(value in values[slug][name] for slug in others) for value in known}
+    return found

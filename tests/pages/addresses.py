@@ -1,0 +1,55 @@
+"""Every public address, for tests of what holds at all of them; a new address fails until it is here."""
+
+from django.urls import URLResolver, get_resolver, reverse
+
+# name of the address: the model whose slug it takes, or None
+PAGES = {
+    "front": None,
+    "pilots": None,
+    "pilot": "pilot",
+    "partners": None,
+    "partner": "partner",
+    "authorities": None,
+    "authority": "authority",
+    "glossary": None,
+    "about": None,
+    "privacy": None,
+    "accessibility": None,
+}
+MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon")
+
+ARGUMENTS = {
+    "pilot": "avignon",
+    "partner": "fryshuset-exit-sweden",
+    "authority": "the-hague",
+}
+# The list in its states.
+LISTS = (
+    "?country=FR&partner=efus&q=training",
+    "?country=FR&partner=denkzeit",
+    "?country=XX&colour=red&sort=evil",
+    "?q=PJJ",
+    "?sort=newest&per_page=24",
+)
+
+
+def declared() -> set[str]:
+    """Return the names of all addresses that the site answers, the admin's aside."""
+    resolver = get_resolver()
+    return {
+        pattern.name
+        for outer in resolver.url_patterns
+        if isinstance(outer, URLResolver) and outer.namespace != "admin"
+        for pattern in outer.url_patterns
+    }
+
+
+def page_addresses() -> list[str]:
+    """Return an address of every kind of page people read, with the nine pilots there."""
+    plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
+    return plain + [reverse("pilots") + query for query in LISTS]
+
+
+def machine_addresses() -> list[str]:
+    """Return the addresses that machines ask for."""
+    return [reverse(name) for name in MACHINES]

@@ -1,0 +1,19 @@
+"""Every page before the first entry."""
+
+import pytest
+
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/"])
+def test_page_is_there_and_whole_without_any_entry(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert read(response).one("h1").text
+
+
+def test_no_number_is_anything_but_nought(client):
+    assert [dd.text for dd in read(client.get("/")).one("dl", class_="totals").all("dd")] == ["0", "0", "0"]
+    assert read(client.get("/partners/")).one("h1").text == "0 partners"

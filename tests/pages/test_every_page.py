@@ -1,0 +1,139 @@
+"""What holds on every public page: one heading, a title, nothing inline, nothing from elsewhere."""
+
+import contextlib
+import itertools
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.pages import addresses
+from tests.pages.reading import Element, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+
+ADDRESSES = [*addresses.page_addresses(), "/nowhere/", "/pilots/?page=x"]
+EVERY_PAGE = pytest.mark.parametrize("address", ADDRESSES)
+
+
+@pytest.fixture(scope="module")
+def documents(nine_pilots):
+    """Return every page, fetched once."""
+    client = Client()
+    return {address: read(client.get(address)) for address in ADDRESSES}
+
+
+@pytest.fixture
+def document(documents, address):
+    return documents[address]
+
+
+def test_every_address_of_the_site_is_listed_in_these_tests():
+    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES}
+
+
+@pytest.mark.parametrize("address", addresses.page_addresses())
+def test_page_is_there(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("address", addresses.page_addresses())
+def test_page_writes_nothing_and_is_the_same_again(client, address):
+    assert client.get(address).content == client.get(address).content
+
+
+@EVERY_PAGE
+def test_one_h1_and_a_title_of_its_own(document):
+    heading = document.one("h1").text
+    title = document.one("title").text
+    assert heading
+    assert title.endswith(" – PREPARE pilots")
+    assert title.removesuffix(" – PREPARE pilots").strip()
+
+
+@EVERY_PAGE
+def test_headings_skip_no_level(document):
+    levels = [int(element.tag[1]) for element in document if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
+    main = levels[levels.index(1) :]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(main)), levels
+
+
+@EVERY_PAGE
+def test_language_landmarks_and_skip_link(document):
+    assert document.one("html")["lang"] == "en"
+    assert document.all("a")[0]["href"] == f"#{document.one('main')['id']}"
+    for landmark in ("header", "footer"):
+        document.one(landmark)
+    names = [nav.get("aria-label") for nav in document.all("nav")]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@EVERY_PAGE
+def test_ids_are_unique_and_references_to_them_lead_somewhere(document):
+    ids = [element["id"] for element in document if element.get("id")]
+    assert len(ids) == len(set(ids))
+    wanted = {element[name] for element in document for name in ("aria-labelledby", "for", "form") if element.get(name)}
+    wanted |= {href[1:] for href in document.hrefs("#")}
+    assert wanted <= set(ids)
+
+
+@EVERY_PAGE
+def test_no_inline_script_style_or_handler(document):
+    assert document.all("style") == []
+    assert [script for script in document.all("script") if not script.get("src")] == []
+    assert [(e.tag, name) for e in document for name in e.attributes if name == "style" or name.startswith("on")] == []
+
+
+@EVERY_PAGE
+def test_links_are_root_relative_and_nothing_is_from_another_host(document):
+    allowed = ("/", "#", "?", f"mailto:{settings.CONTACT_EMAIL.split('@')[0]}")
+    asked = [e[name] for e in document for name in ("href", "src", "action", "srcset") if e.get(name)]
+    own = f"http://{settings.HOST}:{settings.PORT}/"
+    canonical = [link["href"] for link in document.all("link", rel="canonical")]
+    assert all(address.startswith(own) for address in canonical)
+    foreign = [address for address in asked if address not in canonical and not address.startswith(allowed)]
+    assert foreign == []
+    assert [address for address in asked if address.startswith("//")] == []
+
+
+def test_every_internal_link_leads_to_a_page_and_every_fragment_to_a_place(client, documents):
+    links = {href for document in documents.values() for href in document.hrefs("/")}
+    assert len(links) > 60
+    pages: dict[str, Element] = {}
+    for link in sorted(links - {"/admin/"}):
+        path, _hash, fragment = link.partition("#")
+        if path not in pages:
+            response = client.get(path)
+            assert response.status_code == 200, link
+            pages[path] = read(response)
+        assert not fragment or fragment in {element.get("id") for element in pages[path]}, link
+
+
+@EVERY_PAGE
+def test_mistake_or_concern_can_be_reported(document):
+    (href,) = document.one("footer").hrefs("mailto:")
+    assert href.startswith(f"mailto:{settings.CONTACT_EMAIL.replace('@', '%40')}?subject=About%20the%20page%20/")
+
+
+def test_styles_and_images_are_there(client, documents):
+    asked = {link["href"] for document in documents.values() for link in document.all("link") if "icon" in link["rel"]}
+    asked |= {link["href"] for document in documents.values() for link in document.all("link", rel="stylesheet")}
+    asked |= {image["src"] for document in documents.values() for image in document.all("img")}
+    assert len(asked) >= 7
+    for address in asked:
+        with contextlib.closing(client.get(address)) as response:
+            assert response.status_code == 200, address
+            assert response["Content-Type"].startswith(("text/css", "image/")), address
+
+
+def test_favicon_is_where_browsers_look_for_it_too(client):
+    with contextlib.closing(client.get("/favicon.ico", follow=True)) as icon:
+        assert (icon.status_code, icon["Content-Type"]) == (200, "image/svg+xml")
+
+
+@EVERY_PAGE
+def test_images_have_a_text_or_are_marked_as_ornament(document):
+    assert all("alt" in image.attributes for image in document.all("img"))

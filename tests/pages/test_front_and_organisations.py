@@ -1,0 +1,162 @@
+"""The front page, partners, authorities, glossary and the pages about the portal."""
+
+import pytest
+
+from pilots.models import FormerSlug
+from tests import factories, facts
+from tests.factories import PublishedPilotFactory
+from tests.pages.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+
+NOT_STATED = "Not stated in the source"
+
+
+@pytest.fixture
+def visit(client):
+    return lambda address: read(client.get(address))
+
+
+def cards(page):
+    return [title.hrefs()[0].split("/")[2] for title in page.all("h3", class_="card-title")]
+
+
+def details(page):
+    return {row.one("dt").text: row.one("dd").text for row in page.one("main").all("dl")[0].all("div")}
+
+
+def test_front_page_gives_the_figures(visit):
+    totals = visit("/").one("dl", class_="totals").all("div")
+    assert [(total.one("dt").text, total.one("dd").text, total.hrefs()[0]) for total in totals] == [
+        ("pilots", "9", "/pilots/"),
+        ("countries", "5", "/authorities/"),
+        ("partners", "6", "/partners/"),
+    ]
+
+
+def test_front_page_has_a_way_in_for_each_value_with_what_it_gives(visit):
+    ways = visit("/").one("section", class_="ways-in")
+    assert ways.texts("h3") == ["Country", "Partner", "Activity type", "Audience", "Target group", "Stage"]
+    for item in ways.all("li"):
+        listed = read_cards(visit(item.hrefs()[0]))
+        assert item.one("span", class_="count").text == ("1 pilot" if listed == 1 else f"{listed} pilots")
+    assert len(ways.all("li")) == 34
+
+
+def read_cards(page):
+    return len(page.all("article"))
+
+
+def test_front_page_searches_and_shows_all_nine_newest_first(visit):
+    page = visit("/")
+    form = page.one("main").one("form")
+    assert (form["action"], form["method"], form.one("input")["name"]) == ("/pilots/", "get", "q")
+    assert sorted(cards(page)) == sorted(facts.PILOTS)
+    newest = PublishedPilotFactory()
+    assert cards(visit("/"))[0] == newest.slug
+    assert len(cards(visit("/"))) == 9
+
+
+def test_directory_of_partners_names_all_with_their_pilots(visit):
+    page = visit("/partners/")
+    assert page.one("h1").text == "6 partners"
+    entries = page.one("ul", class_="directory").all("h2")
+    assert [entry.hrefs()[0] for entry in entries] == [f"/partners/{slug}/" for slug in sorted(facts.PARTNERS)]
+    linked = [href.split("/")[2] for href in page.one("main").hrefs("/pilots/")]
+    assert sorted(linked) == sorted(slug for slug, pilot in facts.PILOTS.items() for _partner in pilot.partners)
+
+
+def test_directory_of_authorities_names_all_with_their_pilots(visit):
+    page = visit("/authorities/")
+    assert page.one("h1").text == "9 authorities"
+    names = page.one("ul", class_="directory").texts("h2")
+    assert names == [facts.PILOTS[slug].authority for slug in sorted(facts.PILOTS)]
+    assert len(page.one("main").hrefs("/pilots/")) == 9
+
+
+@pytest.mark.parametrize("slug", sorted(facts.PARTNERS))
+def test_partner_page_shows_its_pilots_and_what_is_known(visit, slug):
+    name, full_name, original, language, kind, country = facts.PARTNERS[slug]
+    page = visit(f"/partners/{slug}/")
+    assert page.one("h1").text == name
+    shown = details(page)
+    assert shown["Full name"] == full_name or not full_name
+    assert (shown["Full name"] == NOT_STATED) == (not full_name)
+    assert shown.get("In its own language", "") == original
+    assert (shown["Kind"] == NOT_STATED) == (not kind)
+    assert shown["Country"] == {"DE": "Germany", "SE": "Sweden", "": NOT_STATED}[country]
+    own = page.one("section", **{"aria-labelledby": "pilots"})
+    assert sorted(cards(own)) == sorted(pilot for pilot, fact in facts.PILOTS.items() if slug in fact.partners)
+    assert own.hrefs("/pilots/?") == [f"/pilots/?partner={slug}"]
+    assert not language or page.one("dd", lang=language).text == original
+
+
+def test_efus_page_tells_that_its_staff_took_part_in_sweden(visit):
+    involved = visit("/partners/efus/").one("section", **{"aria-labelledby": "involved"})
+    assert involved.one("h2").text == "Took part in, without being the partner"
+    assert cards(involved) == ["swedish-prison-and-probation-service"]
+
+
+@pytest.mark.parametrize("slug", sorted(set(facts.PARTNERS) - {"efus"}))
+def test_no_other_partner_took_part_elsewhere(visit, slug):
+    assert visit(f"/partners/{slug}/").all("section", **{"aria-labelledby": "involved"}) == []
+
+
+@pytest.mark.parametrize("slug", sorted(facts.PILOTS))
+def test_authority_page_shows_place_kind_country_and_pilots(visit, slug):
+    fact = facts.PILOTS[slug]
+    page = visit(f"/authorities/{slug}/")
+    assert page.one("h1").text == fact.authority
+    shown = details(page)
+    assert shown["Place"] == fact.place
+    assert shown["Kind"].lower().replace(" ", "-") == fact.kind
+    assert page.one("main").hrefs("/pilots/?") == [f"/pilots/?country={fact.country}"]
+    assert cards(page) == [slug]
+
+
+def test_organisation_without_a_published_pilot_has_no_page(client):
+    partner, authority = factories.PartnerFactory(slug="unused"), factories.AuthorityFactory(slug="unused")
+    factories.PilotFactory(partners=[partner], authority=authority)
+    factories.OrganisationInvolvedFactory(pilot=PublishedPilotFactory(), partner=partner)
+    assert client.get("/partners/unused/").status_code == 404
+    assert client.get("/authorities/unused/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["partner", "authority"])
+def test_former_address_of_an_organisation_redirects_for_good(client, kind):
+    pilot = PublishedPilotFactory()
+    row = pilot.authority if kind == "authority" else pilot.partners.get()
+    FormerSlug.objects.remember(row, old="before")
+    response = client.get(row.get_absolute_url().replace(row.slug, "before"))
+    assert (response.status_code, response["Location"]) == (301, row.get_absolute_url())
+
+
+def test_former_slug_of_one_kind_leads_nowhere_in_another(client):
+    FormerSlug.objects.remember(PublishedPilotFactory(), old="before")
+    assert client.get("/partners/before/").status_code == 404
+
+
+def test_glossary_explains_every_term(visit):
+    words = visit("/glossary/").one("dl", class_="words")
+    assert sorted(words.texts("dt"), key=str.casefold) == sorted(facts.GLOSSARY, key=str.casefold)
+    assert [dt.hrefs() for dt in words.all("dt")] == [[f"#{dt['id']}"] for dt in words.all("dt")]
+    own = [(span["lang"], span.text) for span in words.all("span") if span.get("lang")]
+    assert own == [(language, word) for word, language, _ in map(facts.GLOSSARY.get, words.texts("dt")) if language]
+
+
+def test_about_page_names_the_sources_of_published_pilots(visit):
+    factories.PilotFactory(source=factories.SourceFactory(title="Source of a draft"))
+    text = visit("/about/").one("main").text
+    assert "PREPARE: nine local activities (text as supplied)" in text
+    assert "Source of a draft" not in text
+
+
+@pytest.mark.parametrize("address", ["/pilots/none/", "/partners/none/", "/authorities/none/", "/none/"])
+def test_what_is_not_there_is_404(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/pilots", "/pilots/avignon", "/about"])
+def test_address_without_its_last_slash_leads_on(client, address):
+    response = client.get(f"{address}?country=FR")
+    assert (response.status_code, response["Location"]) == (301, f"{address}/?country=FR")

@@ -1,0 +1,257 @@
+"""The page of one pilot."""
+
+import pytest
+from django.utils import timezone
+
+from pilots.models import FormerSlug
+from tests import factories
+from tests.factories import PublishedPilotFactory
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+NOT_STATED = "Not stated in the source"
+SECTIONS = {
+    "background": "Background",
+    "objectives": "Objectives",
+    "what_was_done": "What was done",
+    "results": "Results",
+    "prospects": "Prospects",
+}
+
+
+@pytest.fixture
+def visit(client):
+    return lambda pilot: read(client.get(pilot.get_absolute_url()))
+
+
+@pytest.fixture
+def full_pilot():
+    """A pilot with something of everything."""
+    return PublishedPilotFactory(
+        slug="full",
+        title="The title",
+        summary="The summary.",
+        authority=factories.AuthorityFactory(slug="town", name="Town hall", country="NL", kind="regional-government"),
+        partners=[factories.PartnerFactory(slug="ngo", name="The NGO")],
+        activity_types=[factories.ActivityTypeFactory(slug="walks", name="Walks")],
+        audiences=[factories.AudienceFactory(slug="walkers", name="Walkers")],
+        target_groups=[factories.TargetGroupFactory(slug="sitters", name="Sitters")],
+        stages=[factories.StageFactory(slug="outside", name="Outside")],
+        start="2019-05",
+        end="2020",
+        evaluation="planned",
+        **{section: f"About {section}." for section in SECTIONS},
+    )
+
+
+def facts(page):
+    """Return the facts by label, each with its values and their addresses."""
+    rows = page.one("aside", class_="entry-facts").one("dl").all("div")
+    return {row.one("dt").text: [(dd.text, (dd.hrefs() or [""])[0]) for dd in row.all("dd")] for row in rows}
+
+
+def test_every_fact_is_there_and_leads_to_its_page_or_filter(full_pilot, visit):
+    assert facts(visit(full_pilot)) == {
+        "Authority": [("Town hall", "/authorities/town/")],
+        "Kind of authority": [("Regional government", "")],
+        "Country": [("Netherlands", "/pilots/?country=NL")],
+        "Partners": [("The NGO", "/partners/ngo/")],
+        "Activity types": [("Walks", "/pilots/?activity=walks")],
+        "Audiences": [("Walkers", "/pilots/?audience=walkers")],
+        "Target groups": [("Sitters", "/pilots/?target=sitters")],
+        "Stages": [("Outside", "/pilots/?stage=outside")],
+        "Date": [("May 2019 to 2020", "")],
+        "Evaluation": [("Planned", "")],
+        "Others involved": [(NOT_STATED, "")],
+    }
+
+
+def test_every_section_has_its_heading_and_text(full_pilot, visit):
+    page = visit(full_pilot)
+    for section, heading in SECTIONS.items():
+        part = page.one("section", **{"aria-labelledby": section})
+        assert part.one("h2", id=section).text == heading
+        assert part.texts("p") == [f"About {section}."]
+    assert page.one("h1").text == "The title"
+    assert page.one("div", class_="lead").text == "The summary."
+
+
+@pytest.mark.parametrize("empty", list(SECTIONS))
+def test_empty_section_says_that_the_source_is_silent(full_pilot, visit, empty):
+    setattr(full_pilot, empty, "")
+    full_pilot.save()
+    said = {
+        section: visit(full_pilot).one("section", **{"aria-labelledby": section}).texts("p") for section in SECTIONS
+    }
+    assert [section for section, texts in said.items() if texts == [NOT_STATED]] == [empty]
+
+
+def test_bare_pilot_says_for_everything_that_the_source_is_silent(visit):
+    page = visit(PublishedPilotFactory(activity_types=[], partners=[]))
+    silent = {label for label, values in facts(page).items() if values == [(NOT_STATED, "")]}
+    assert silent == {
+        *("Partners", "Activity types", "Audiences", "Target groups", "Stages"),
+        *("Date", "Evaluation", "Others involved"),
+    }
+    sections = [s["aria-labelledby"] for s in page.all("section") if s.texts("p") == [NOT_STATED]]
+    assert sections == [*SECTIONS, "lessons"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2019-05", "", "May 2019"),
+        ("2019-05-17", "2019-06-01", "17 May 2019 to 1 June 2019"),
+        ("", "2020", "until 2020"),
+        ("2019", "2019", "2019"),
+        ("", "", NOT_STATED),
+    ],
+)
+def test_dates_are_as_exact_as_the_source(visit, start, end, shown):
+    assert facts(visit(PublishedPilotFactory(start=start, end=end)))["Date"] == [(shown, "")]
+
+
+def test_each_lesson_has_a_permanent_anchor_that_its_heading_links_to(visit):
+    pilot = PublishedPilotFactory()
+    for number, kind in [(2, "helped"), (7, "hard")]:
+        factories.LessonFactory(pilot=pilot, number=number, kind=kind, text=f"Text {number}.", passage="3.2-4")
+    lessons = visit(pilot).one("ol", class_="lessons").all("li")
+    assert [(li["id"], li.one("a")["href"], li.one("h3").text) for li in lessons] == [
+        ("lesson-2", "#lesson-2", "Lesson 2 what helped"),
+        ("lesson-7", "#lesson-7", "Lesson 7 what was hard"),
+    ]
+    assert lessons[0].texts("p") == ["Text 2.", "Source: paragraph 3, sentences 2–4"]
+
+
+def test_figures_tell_exactness_and_what_they_count(visit):
+    pilot = PublishedPilotFactory()
+    factories.KeyFigureFactory(pilot=pilot, number=1, value=20, qualifier="about", label="staff")
+    factories.KeyFigureFactory(pilot=pilot, number=2, value=16, upper=25, label="age in years")
+    figures = visit(pilot).one("dl", class_="figures").all("div")
+    assert [(figure.one("dt").text, figure.one("dd").text) for figure in figures] == [
+        ("staff", "about 20"),
+        ("age in years", "16–25"),
+    ]
+
+
+def test_other_organisations_link_to_the_partner_they_are(visit):
+    pilot = PublishedPilotFactory()
+    partner = factories.PartnerFactory(slug="efus", name="Efus")
+    PublishedPilotFactory(partners=[partner])
+    factories.OrganisationInvolvedFactory(pilot=pilot, number=1, name="Efus staff", partner=partner)
+    factories.OrganisationInvolvedFactory(pilot=pilot, number=2, name="Police")
+    assert facts(visit(pilot))["Others involved"] == [("Efus staff", "/partners/efus/"), ("Police", "")]
+
+
+def test_organisation_that_has_no_public_page_is_no_link(visit):
+    pilot = PublishedPilotFactory()
+    hidden = factories.PartnerFactory(slug="hidden")
+    factories.OrganisationInvolvedFactory(pilot=pilot, name="Hidden staff", partner=hidden)
+    assert facts(visit(pilot))["Others involved"] == [("Hidden staff", "")]
+
+
+def test_words_are_linked_at_first_use_and_explained_below(visit):
+    factories.GlossaryTermFactory(slug="mar", term="MAR", meaning="A contact point.")
+    factories.GlossaryTermFactory(slug="pjj", term="PJJ", original="Protection judiciaire", original_language="fr")
+    factories.GlossaryTermFactory(slug="unused", term="UNUSED")
+    page = visit(PublishedPilotFactory(summary="MAR met MAR and MARS.", results="Then PJJ."))
+    assert [(link.text, link["href"]) for link in page.all("a", class_="term")] == [
+        ("MAR", "#word-mar"),
+        ("PJJ", "#word-pjj"),
+    ]
+    words = page.one("dl", class_="words")
+    assert words.texts("dt") == ["MAR", "PJJ"]
+    assert [dt["id"] for dt in words.all("dt")] == ["word-mar", "word-pjj"]
+    assert words.one("span", lang="fr").text == "Protection judiciaire"
+
+
+def test_page_without_terms_has_no_section_for_them(visit):
+    assert visit(PublishedPilotFactory()).all("section", **{"aria-labelledby": "words"}) == []
+
+
+def test_source_is_shown_with_what_it_does_not_say_of_itself(visit):
+    source = factories.SourceFactory(title="The source", year=2020)
+    section = visit(PublishedPilotFactory(source=source)).one("section", **{"aria-labelledby": "source"})
+    rows = {row.one("dt").text: row.one("dd").text for row in section.one("dl").all("div")}
+    assert rows == {
+        "Title": "The source",
+        "Publisher": NOT_STATED,
+        "Year": "2020",
+        "Address": NOT_STATED,
+        "Terms of reuse": NOT_STATED,
+    }
+
+
+def test_pointers_lead_from_each_text_and_fact_to_the_source(full_pilot, visit):
+    factories.PassageFactory(pilot=full_pilot, about="background", value="", passage="3.1")
+    factories.PassageFactory(
+        pilot=full_pilot, about="activity_types", value="walks", passage="2", rests_on_heading=True
+    )
+    page = visit(full_pilot)
+    assert page.one("section", **{"aria-labelledby": "background"}).texts("p", class_="passage") == [
+        "Source: paragraph 3, sentence 1"
+    ]
+    assert facts(page)["Activity types"] == [("Walks (from the heading)", "/pilots/?activity=walks")]
+    rows = page.one("table", class_="pointers").one("tbody").all("tr")
+    assert [[cell.text for cell in row if cell.tag in {"th", "td"}] for row in rows] == [
+        ["Background", "–", "paragraph 3, sentence 1"],
+        ["Activity types", "Walks", "paragraph 2"],
+    ]
+
+
+def test_paragraphs_are_kept(visit):
+    page = visit(PublishedPilotFactory(results="One.\n\nTwo\nand a half.\n\n\n\nThree."))
+    assert page.one("section", **{"aria-labelledby": "results"}).texts("p") == ["One.", "Two and a half.", "Three."]
+
+
+def test_title_and_description_are_the_pilots_own(full_pilot, visit):
+    page = visit(full_pilot)
+    assert page.one("title").text == "The title, Town hall – PREPARE pilots"
+    assert page.one("meta", name="description")["content"] == "The summary."
+    assert page.one("link", rel="canonical")["href"] == "http://127.0.0.1:8000/pilots/full/"
+    assert page.all("meta", name="robots") == []
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
+def test_pilot_that_is_not_published_is_not_there(client, full_pilot, status):
+    full_pilot.status = status
+    full_pilot.save()
+    assert client.get("/pilots/full/").status_code == 404
+
+
+def test_former_address_redirects_for_good(client, full_pilot):
+    FormerSlug.objects.remember(full_pilot, old="before")
+    response = client.get("/pilots/before/")
+    assert (response.status_code, response["Location"]) == (301, "/pilots/full/")
+
+
+def test_former_address_of_a_hidden_pilot_tells_nothing(client, full_pilot):
+    FormerSlug.objects.remember(full_pilot, old="before")
+    full_pilot.status = "draft"
+    full_pilot.save()
+    assert client.get("/pilots/before/").content == client.get("/pilots/full/").content.replace(b"full", b"before")
+
+
+def test_date_of_the_last_change_is_shown(full_pilot, visit):
+    assert f"Entry last changed on {timezone.now():%-d %B %Y}" in visit(full_pilot).one("aside").text
+
+
+def test_a_text_in_another_language_carries_it(client):
+    pilot = PublishedPilotFactory(slug="french", title="The title", summary="The summary.")
+    pilot.translations.update(language_code="fr")
+    pilot.authority.translations.update(language_code="nl")
+    page = read(client.get("/pilots/french/"))
+    assert page.one("h1").one("span", lang="fr").text == "The title"
+    assert page.one("div", class_="lead").one("p", lang="fr").text == "The summary."
+    assert page.one("p", class_="card-place").one("span", lang="nl").text == str(pilot.authority.name)
+    card = read(client.get("/pilots/")).one("article")
+    assert [span["lang"] for span in card.all("span") if span.get("lang")] == ["nl", "fr", "fr"]
+
+
+def test_english_text_wins_over_others(visit):
+    pilot = PublishedPilotFactory(title="The title")
+    pilot.create_translation("sv", title="Titeln", summary="")
+    page = visit(pilot)
+    assert page.one("h1").text == "The title"
+    assert page.one("h1").all("span") == []

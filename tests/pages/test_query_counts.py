@@ -1,0 +1,75 @@
+"""How many queries each page takes: a constant, with one entry or thirty."""
+
+import pytest
+
+from tests import factories
+from tests.factories import PublishedPilotFactory
+
+pytestmark = pytest.mark.django_db
+
+# As many as the page needs, at any size. The list may take 16 and a pilot 12 at most.
+QUERIES = {
+    "/": 10,
+    "/pilots/": 11,
+    "/pilots/?per_page=96": 11,
+    "/pilots/?country=FR&activity=shared&sort=newest&per_page=96": 11,
+    "/pilots/?q=text&partner=shared&per_page=96": 15,
+    "/pilots/?partner=unknown": 12,
+    "/pilots/?partner=shared&q=nothing": 7,
+    "/pilots/?partner=shared&audience=other&q=nothing": 8,
+    "/pilots/pilot-0/": 11,
+    "/partners/": 5,
+    "/partners/shared/": 9,
+    "/partners/guest/": 9,
+    "/authorities/": 5,
+    "/authorities/authority-0/": 9,
+    "/glossary/": 1,
+    "/about/": 1,
+    "/privacy/": 0,
+    "/accessibility/": 0,
+    "/robots.txt": 0,
+    "/.well-known/security.txt": 0,
+    "/livez": 0,
+    "/sitemap.xml": 6,
+    "/nowhere/": 0,
+}
+
+
+def make(size):
+    """Make public pilots with everything an entry can have, as many hidden ones, and terms."""
+    partner = factories.PartnerFactory(slug="shared")
+    guest = factories.PartnerFactory(slug="guest")
+    activity = factories.ActivityTypeFactory(slug="shared")
+    PublishedPilotFactory(partners=[guest])
+    for number in range(size):
+        audiences, target_groups = [factories.AudienceFactory()], [factories.TargetGroupFactory()]
+        pilot = PublishedPilotFactory(
+            slug=f"pilot-{number}",
+            authority__slug=f"authority-{number}",
+            summary="text",
+            partners=[partner, factories.PartnerFactory()],
+            activity_types=[activity, factories.ActivityTypeFactory()],
+            audiences=audiences,
+            target_groups=target_groups,
+            stages=[factories.StageFactory()],
+        )
+        pilot.create_translation("fr", title="Titre", summary="Texte")
+        add_parts(pilot, guest)
+        factories.OrganisationInvolvedFactory(pilot=factories.PilotFactory(), partner=partner)
+        factories.GlossaryTermFactory()
+
+
+def add_parts(pilot, partner):
+    for number in range(1, 4):
+        factories.LessonFactory(pilot=pilot, number=number)
+        factories.KeyFigureFactory(pilot=pilot, number=number)
+        factories.OrganisationInvolvedFactory(pilot=pilot, number=number, partner=partner)
+    factories.PassageFactory(pilot=pilot)
+
+
+@pytest.mark.parametrize("size", [1, 3, 30])
+def test_queries_of_every_page(client, django_assert_num_queries, size):
+    make(size)
+    for address, count in QUERIES.items():
+        with django_assert_num_queries(count, info=f"{address} with {size} entries"):
+            client.get(address)

@@ -1,0 +1,60 @@
+"""Health addresses: alive without the database; ready with a database that answers and is migrated."""
+
+import re
+
+import django
+import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+VERSIONS = re.compile(rb"\d")
+
+
+@pytest.fixture
+def database_away(monkeypatch):
+    def refuse(*_args, **_others):
+        raise OperationalError("connection to server at 10.0.0.9, PostgreSQL 18.1, failed")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", refuse)
+
+
+def test_alive_needs_no_database(client):
+    """No database is allowed in this test, so a query would fail it."""
+    response = client.get("/livez")
+    assert (response.status_code, response.content) == (200, b"alive\n")
+
+
+def test_alive_when_the_database_is_away(client, database_away):
+    assert client.get("/livez").status_code == 200
+
+
+@pytest.mark.django_db
+def test_ready_when_the_database_answers_and_is_migrated(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+def test_not_ready_when_the_database_is_away(client, database_away):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+    assert response["Retry-After"] == "60"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("app", ["pilots", "auth"])
+def test_not_ready_when_a_migration_is_missing(client, app):
+    MigrationRecorder.Migration.objects.filter(app=app).latest("id").delete()
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"the database is not migrated\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/livez", "/readyz"])
+def test_probes_are_told_no_version_and_keep_nothing(client, address):
+    response = client.get(address)
+    assert VERSIONS.search(response.content) is None
+    assert django.get_version() not in str(response.headers)
+    assert "Server" not in response
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
