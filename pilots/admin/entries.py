@@ -10,14 +10,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from parler.admin import TranslatableAdmin
+from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
 from pilots.admin.lookups import ListedLookups
-from pilots.models import FormerSlug
+from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
 
 
-class EntryAdmin(ListedLookups, TranslatableAdmin):
+class KnownLanguage(BaseTranslatableAdmin):
+    """Shows texts in a language that the site has; parler itself breaks on any other."""
+
+    def _language(self, request: HttpRequest, obj: Any = None) -> str:
+        """Return the language of the chosen tab."""
+        language = super()._language(request, obj)
+        return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
     """A kind of entry with a slug and texts in several languages."""
 
     slug_from: str = "name"
@@ -28,15 +37,25 @@ class EntryAdmin(ListedLookups, TranslatableAdmin):
         """Return all rows with their texts, so that lists need no query a row."""
         return super().get_queryset(request).prefetch_related("translations")
 
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        """Return the rows to choose from with their texts, so that the chosen ones need no query each."""
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.using(db)
+        return rows.prefetch_related("translations")
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         """Fill in the slug of a new entry as its name is typed; leave that of an old one alone."""
         return {} if obj else {"slug": (self.slug_from,)}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
-        """Save, and remember a slug that was changed, so that its old address redirects."""
+        """Save; after a change of slug the old address redirects, and passages point at the new slug."""
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:
-            FormerSlug.objects.remember(obj, old=form.initial["slug"])
+            old = form.initial["slug"]
+            FormerSlug.objects.remember(obj, old=old)
+            if isinstance(obj, UsedByPilots):
+                Passage.objects.follow(obj._meta.get_field("pilots").remote_field.name, old=old, new=obj.slug)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         """Return what a deletion would take along; what pilots use is protected, and they are named."""
@@ -65,11 +84,6 @@ class EntryAdmin(ListedLookups, TranslatableAdmin):
                 help_text=field.help_text,
             )
         return field
-
-    def _language(self, request: HttpRequest, obj: Any = None) -> str:
-        """Return the language of the chosen tab; parler itself breaks on one that the site does not have."""
-        language = super()._language(request, obj)
-        return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     @admin.display(description=_("on the site"))
     def public_page(self, row: Any) -> str:

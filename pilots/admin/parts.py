@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
 from parler.forms import TranslatableBaseInlineFormSet
 
+from pilots.admin.entries import KnownLanguage
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
 
@@ -23,12 +25,14 @@ class PartFormSet(TranslatableBaseInlineFormSet):
                 form.fields[name].required = False
 
     def clean(self) -> None:
-        """Number the new parts, after the highest number that was ever typed or kept."""
+        """Number the new parts, after the highest number that is typed here or was kept, by others too."""
         super().clean()
         filled = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = self.model.objects.filter(pilot=self.instance.pk).aggregate(Max("number"))["number__max"] or 0
         highest = max(
             (form.cleaned_data.get("number") or 0 for form in filled if hasattr(form, "cleaned_data")), default=0
         )
+        highest = max(highest, kept)
         for form in filled:
             if (
                 hasattr(form, "cleaned_data")
@@ -39,7 +43,7 @@ class PartFormSet(TranslatableBaseInlineFormSet):
                 form.instance.number = form.cleaned_data["number"] = highest
 
 
-class PartInline(TranslatableInlineModelAdmin):
+class PartInline(KnownLanguage, TranslatableInlineModelAdmin):
     """Parts in the order of their numbers."""
 
     formset = PartFormSet
@@ -52,6 +56,8 @@ class PartInline(TranslatableInlineModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Let a new part go without a number."""
+        if db_field.name == "number":
+            kwargs["min_value"] = 1
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "number":
             field.required = False

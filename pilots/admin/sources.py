@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.entries import EntryAdmin
@@ -16,6 +17,7 @@ class SourceAdmin(EntryAdmin):
     slug_from = "title"
     list_display = ("title", "publisher", "year", "slug")
     search_fields = ("slug", "publisher", "translations__title")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (
             None,

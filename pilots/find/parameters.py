@@ -110,7 +110,9 @@ def _read_facet(
     given = query.getlist(name)
     if len(given) > MOST_VALUES:
         raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": MOST_VALUES, "name": name})
-    spelled = {value.casefold(): value for value in known} | {old: new for old, new in renamed.items() if new in known}
+    spelled = {value.casefold(): value for value in known} | {
+        old.casefold(): new for old, new in renamed.items() if new in known
+    }
     asked = {spelled.get(value.strip().casefold()) for value in given}
     for value in given:
         if value.strip() and value.strip().casefold() not in spelled:

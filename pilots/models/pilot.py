@@ -286,6 +286,11 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """Return the pointer for one claim of one pilot."""
         return self.get(pilot__slug=pilot, about=about, value=value)
 
+    def follow(self, about: str, *, old: str, new: str) -> None:
+        """Point at the value `new` what pointed at `old`, after that value was given another slug."""
+        there = self.model._default_manager.filter(about=about, value=new).values("pilot")
+        self.filter(about=about, value=old).exclude(pilot__in=there).update(value=new)
+
 
 class Passage(models.Model):
     """Where the source says what one text or one classification of a pilot says."""

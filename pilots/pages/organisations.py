@@ -31,7 +31,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def authority_list(request: HttpRequest) -> HttpResponse:
-    """Show all authorities with published pilots. Four queries."""
+    """Show all authorities with published pilots. Five queries."""
     authorities = Authority.objects.public().with_public_pilots().order_by("slug")
     return render(request, "pilots/authorities.html", {"authorities": authorities})
 

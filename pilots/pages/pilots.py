@@ -6,7 +6,7 @@ from django.shortcuts import render
 from pilots.find.browse import Listing, NoSuchPage
 from pilots.find.facets import known_values
 from pilots.find.parameters import PER_PAGE, BadAddress
-from pilots.models import Authority, GlossaryTerm, Passage, Pilot, Source
+from pilots.models import Authority, GlossaryTerm, Partner, Passage, Pilot, Source
 from pilots.models.pilot import SECTIONS
 from pilots.pages import errors
 from pilots.pages.facts import facts_of, passage_by_text, pointers_of
@@ -25,16 +25,17 @@ def pilot_list(request: HttpRequest) -> HttpResponse:
 
 
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one published pilot. Ten queries."""
+    """Show one published pilot. Eleven queries."""
     published = Pilot.objects.published().select_related("authority", "source").prefetch_related("translations")
     found = get_or_redirect(published, slug, "pilot")
     return render(request, "pilots/pilot.html", page_of(found)) if isinstance(found, Pilot) else found
 
 
 def page_of(pilot: Pilot) -> dict[str, object]:
-    """Return what the page of `pilot` shows. Eight queries beside the pilot's own two."""
-    pilot.authority = Authority.objects.filter(pk=pilot.authority_id).with_texts()[0]
-    pilot.source = Source.objects.filter(pk=pilot.source_id).with_texts()[0]
+    """Return what the page of `pilot` shows. Nine queries beside the pilot's own two."""
+    for name, rows in {"authority": Authority.objects, "source": Source.objects}.items():
+        for row in rows.filter(pk=getattr(pilot, f"{name}_id")).with_texts():
+            setattr(pilot, name, row)
     values = known_values(Pilot.objects.filter(pk=pilot.pk))
     passages = list(pilot.passages.all())
     said_in = passage_by_text(passages)
@@ -46,6 +47,7 @@ def page_of(pilot: Pilot) -> dict[str, object]:
         "lessons": pilot.lessons.with_texts(),
         "figures": pilot.key_figures.with_texts(),
         "organisations": pilot.organisations_involved.with_texts("partner"),
+        "public_partners": set(Partner.objects.public().filter(involvements__pilot=pilot)),
         "pointers": pointers_of(values, passages),
         "terms": GlossaryTerm.objects.all().with_texts(),
     }

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
-from pilots.models import FormerSlug, Pilot
+from pilots.models import FormerSlug, Passage, Pilot
 from pilots.models.translation import PartOfPilot, Translation
 
 FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
@@ -110,14 +110,16 @@ def present_slugs() -> Slugs:
 
 def with_present_slugs(record: Record, renamed: Slugs) -> Record:
     """Return a record that names the entries it refers to as they are called here."""
-    fields = apps.get_model(record["model"])._meta
-    return {
-        **record,
-        "fields": {
-            name: present_key(fields.get_field(name).related_model, value, renamed)
-            for name, value in record["fields"].items()
-        },
+    model: Any = apps.get_model(record["model"])
+    fields = {
+        name: present_key(model._meta.get_field(name).related_model, value, renamed)
+        for name, value in record["fields"].items()
     }
+    if model is Passage and fields["value"]:
+        [fields["value"]] = present_key(
+            Pilot._meta.get_field(fields["about"]).related_model, [fields["value"]], renamed
+        )
+    return {**record, "fields": fields}
 
 
 def present_key(model: Any, key: Any, renamed: Slugs) -> Any:
