@@ -51,6 +51,7 @@ def environment_for(folder: str, port: int, database_url: str) -> dict[str, str]
     """Return the environment of the site: nothing of the portal's settings but what is said here."""
     inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     return inherited | {
+        "DJANGO_SETTINGS_MODULE": "prepare_portal.settings",  # pytest's own settings are for pytest's own process
         "ADMIN_PASSWORD": ADMIN_PASSWORD,
         "DATABASE_URL": database_url,
         "DATA_DIR": folder,
