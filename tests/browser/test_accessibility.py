@@ -1,0 +1,145 @@
+"""Can everybody use the pages? What axe finds, what it cannot, and the contrast of the colours.
+
+The pages are the same on both databases, so one is enough here.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewContext
+from tests.browser.server import Site
+from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES
+
+PAGES = PUBLIC_PAGES | ERROR_PAGES
+EACH_PAGE = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TOKENS = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
+
+HEADING_LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(heading => Number(heading.tagName[1]))"
+# Links inside running text are as high as their line, which WCAG 2.2 (2.5.8) allows.
+SMALL_TARGETS = """[...document.querySelectorAll('a, button, input, select, summary')]
+    .filter(element => !element.closest('p, li p, dd, .skip-link') || element.closest('.chips'))
+    .map(element => element.closest('label') || element)
+    .filter(element => element.checkVisibility())
+    .map(element => ({ name: element.innerText || element.name, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.height < 24 || box.width < 24)
+    .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`)"""
+
+
+@pytest.fixture(scope="session")
+def site(sites: Callable[[str], Site]) -> Site:
+    """Return the site on SQLite."""
+    return sites("sqlite")
+
+
+def visit(page: Page, address: str, complaints: list[str]) -> None:
+    """Open a page; the console's note that an error page is an error is no complaint."""
+    page.goto(address)
+    if address in ERROR_PAGES.values():
+        page.title()
+        complaints.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@EACH_PAGE
+def test_axe_finds_nothing(
+    address: str, width: int, scheme: str, new_context: NewContext, complaints: list[str]
+) -> None:
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    visit(page, address, complaints)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+    assert found.response["passes"], "axe checked nothing"
+    assert found.violations_count == 0, found.generate_report()
+
+
+@EACH_PAGE
+def test_page_needs_no_scrolling_sideways_at_400_percent(
+    address: str, new_context: NewContext, complaints: list[str]
+) -> None:
+    page = new_context(viewport={"width": 320, "height": 256}).new_page()
+    visit(page, address, complaints)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@EACH_PAGE
+def test_page_is_built_for_screen_readers(address: str, page: Page, complaints: list[str]) -> None:
+    visit(page, address, complaints)
+    levels = page.evaluate(HEADING_LEVELS)
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+    assert page.locator("html").get_attribute("lang") == "en"
+    for landmark in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(landmark).count() == 1
+
+
+@EACH_PAGE
+def test_targets_are_large_enough(address: str, new_context: NewContext, complaints: list[str]) -> None:
+    page = new_context(viewport={"width": 360, "height": 800}).new_page()
+    visit(page, address, complaints)
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_result_is_announced_by_one_region(page: Page) -> None:
+    page.goto("/pilots/?country=FR")
+    assert page.get_by_role("status").all_inner_texts() == ["3 pilots match: country France."]
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}, {"media": "print"}])
+def test_page_respects_what_the_visitor_set(media: dict[str, str], page: Page) -> None:
+    page.goto("/pilots/?country=FR")
+    page.emulate_media(**media)
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if "reduced_motion" in media:
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """Return the colour tokens of a scheme, those it does not change taken from the light one."""
+    light, dark = TOKENS.read_text().split("@media (prefers-color-scheme: dark)")
+    pairs = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
+    return pairs if scheme == "light" else pairs | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb` (WCAG 2.2, definition)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, definition)."""
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_says() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "raised", "wash", "note", "accent-wash"])
+def test_text_stands_out_from_its_ground(ground: str, scheme: str) -> None:
+    tokens = colours(scheme)
+    assert contrast(tokens["ink"], tokens[ground]) >= 7
+    assert contrast(tokens["ink-soft"], tokens[ground]) >= 4.5
+    assert contrast(tokens["accent"], tokens[ground]) >= 4.5
+    assert contrast(tokens["mark"], tokens[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_stand_out_from_their_ground(scheme: str) -> None:
+    tokens = colours(scheme)
+    assert contrast(tokens["on-accent"], tokens["accent"]) >= 4.5
+    assert contrast(tokens["line-strong"], tokens["paper"]) >= 3
+    assert contrast(tokens["line-strong"], tokens["raised"]) >= 3

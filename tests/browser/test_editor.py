@@ -1,0 +1,176 @@
+"""An editor's way through the admin, ending on the public pages. Everything changed here is put back."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.server import Site
+from tests.browser.walk import titles
+
+SARCELLES = "Reintegration of young offenders"
+
+
+@pytest.fixture
+def editor(new_context: NewContext, site: Site) -> Page:
+    """Return a page of an editor who has logged in."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(site.admin_password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
+    return page
+
+
+def open_pilot(editor: Page, title: str) -> None:
+    """Go to the form of a pilot by way of the list."""
+    editor.goto("/admin/pilots/pilot/")
+    editor.get_by_role("link", name=title).click()
+
+
+def save(editor: Page) -> None:
+    """Save the form and go on editing."""
+    editor.get_by_role("button", name="Save and continue editing").first.click()
+
+
+def act(editor: Page, title: str, action: str) -> None:
+    """Do one of the list's actions to one pilot."""
+    editor.goto("/admin/pilots/pilot/")
+    editor.get_by_role("row", name=title).get_by_role("checkbox").check()
+    editor.get_by_label("Action:").select_option(label=action)
+    editor.get_by_role("button", name="Go").click()
+
+
+@pytest.fixture
+def summary(editor: Page) -> Iterator[str]:
+    """Return the summary of Sarcelles, and put it back at the end."""
+    open_pilot(editor, SARCELLES)
+    before = editor.get_by_label("Summary:").input_value()
+    yield before
+    open_pilot(editor, SARCELLES)
+    editor.get_by_label("Summary:").fill(before)
+    save(editor)
+
+
+def test_saved_text_is_public_at_once(editor: Page, summary: str, page: Page) -> None:
+    editor.get_by_label("Summary:").fill("A sentence that an editor has just written.")
+    save(editor)
+    expect(editor.get_by_text("was changed successfully")).to_be_visible()
+    page.goto("/pilots/sarcelles/")
+    expect(page.get_by_text("A sentence that an editor has just written.")).to_be_visible()
+    assert titles_found(page, "editor has just") == [SARCELLES]
+
+
+def titles_found(page: Page, words: str) -> list[str]:
+    """Return the titles that a search finds."""
+    page.goto("/pilots/")
+    page.get_by_label("Search the pilots").fill(words)
+    page.get_by_role("button", name="Search").click()
+    return titles(page)
+
+
+def test_withdrawn_pilot_is_gone_until_it_is_published_again(editor: Page, page: Page, complaints: list[str]) -> None:
+    act(editor, SARCELLES, "Withdraw: back to draft, hidden from visitors")
+    expect(editor.get_by_text("1 pilot is now “draft”.")).to_be_visible()
+    assert titles_found(page, "petty crimes") == []
+    page.goto("/pilots/?country=FR")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 8 pilots")
+    answer = page.goto("/pilots/sarcelles/")
+    page.title()
+    complaints.clear()  # the console notes the 404
+    assert answer is not None
+    assert answer.status == 404
+    act(editor, SARCELLES, "Publish: visible to everybody at once")
+    expect(editor.get_by_text("1 pilot is now “published”.")).to_be_visible()
+    assert titles_found(page, "petty crimes") == [SARCELLES]
+
+
+def test_refused_form_says_why_and_keeps_what_was_typed(editor: Page) -> None:
+    open_pilot(editor, SARCELLES)
+    editor.get_by_label("Objectives:").fill("Typed with care.")
+    editor.get_by_label("Start:").fill("May 2019")
+    save(editor)
+    expect(editor.get_by_text("“May 2019” is no date. Write a year (2019), a month (2019-05)")).to_be_visible()
+    expect(editor.get_by_label("Objectives:")).to_have_value("Typed with care.")
+    expect(editor.get_by_label("Start:")).to_have_value("May 2019")
+
+
+def choose(editor: Page, field: str, words: str) -> None:
+    """Choose a row by typing into an autocomplete field."""
+    editor.locator(f".field-{field} .select2-selection").click()
+    editor.locator(".select2-search__field:visible").last.press_sequentially(words)
+    editor.locator(".select2-results__option", has_text=words).first.click()
+
+
+def test_new_pilot_is_written_and_stays_hidden(editor: Page, page: Page, complaints: list[str]) -> None:
+    editor.goto("/admin/pilots/pilot/add/")
+    editor.get_by_label("Title:").press_sequentially("A new way of working")
+    expect(editor.get_by_label("Slug:")).to_have_value("a-new-way-of-working")
+    choose(editor, "authority", "Rotterdam")
+    choose(editor, "partners", "Efus")
+    choose(editor, "source", "PREPARE")
+    editor.get_by_text("Add another Lesson learnt").click()
+    editor.locator("#id_lessons-0-text").fill("It helps to ask early.")
+    editor.locator("#id_lessons-0-kind").select_option("helped")
+    save(editor)
+    expect(editor.get_by_text("was added successfully")).to_be_visible()
+    expect(editor.locator("#id_lessons-0-number")).to_have_value("1")
+    expect(editor.get_by_role("link", name="View on site")).to_have_count(0)
+    answer = page.goto("/pilots/a-new-way-of-working/")
+    page.title()
+    complaints.clear()  # the console notes the 404
+    assert answer is not None
+    assert answer.status == 404
+    editor.get_by_role("link", name="Delete").first.click()
+    editor.get_by_role("button", name="Yes, I’m sure").click()
+    expect(editor.get_by_text("was deleted successfully")).to_be_visible()
+
+
+def test_translation_has_a_tab_and_needs_no_lessons(editor: Page) -> None:
+    open_pilot(editor, SARCELLES)
+    editor.get_by_role("link", name="French").click()
+    editor.get_by_label("Title:").fill("Réinsertion de jeunes délinquants")
+    save(editor)
+    expect(editor.get_by_text("was changed successfully")).to_be_visible()
+    expect(editor.get_by_label("Title:")).to_have_value("Réinsertion de jeunes délinquants")
+    editor.get_by_role("link", name="English").click()
+    expect(editor.get_by_label("Title:")).to_have_value(SARCELLES)
+
+
+def test_partner_in_use_cannot_be_deleted(editor: Page) -> None:
+    editor.goto("/admin/pilots/partner/")
+    editor.get_by_role("link", name="Denkzeit").click()
+    editor.get_by_role("link", name="Delete").first.click()
+    expect(editor.get_by_role("heading", name="Cannot delete partner")).to_be_visible()
+    expect(editor.get_by_role("link", name="Training municipal front-line workers")).to_be_visible()
+
+
+def test_editor_has_two_safe_cookies_and_views_the_site(editor: Page) -> None:
+    cookies = {cookie["name"]: cookie for cookie in editor.context.cookies()}
+    assert set(cookies) == {"session", "csrf"}
+    for cookie in cookies.values():
+        assert cookie["httpOnly"]
+        assert cookie["sameSite"] == "Lax"
+    open_pilot(editor, SARCELLES)
+    editor.get_by_role("link", name="View on site").first.click()
+    expect(editor).to_have_url("/pilots/sarcelles/")
+
+
+@pytest.mark.parametrize(
+    "model",
+    ["pilot", "authority", "partner", "activitytype", "audience", "targetgroup", "stage", "source", "glossaryterm"],
+)
+def test_admin_pages_run_under_their_policy(model: str, editor: Page) -> None:
+    editor.goto(f"/admin/pilots/{model}/")
+    editor.locator("#result_list tbody tr a").first.click()
+    expect(editor.get_by_role("button", name="Save", exact=True).first).to_be_visible()
+    editor.goto(f"/admin/pilots/{model}/add/")
+    expect(editor.get_by_role("button", name="Save", exact=True).first).to_be_visible()
+
+
+def test_nobody_gets_in_without_logging_in(page: Page) -> None:
+    page.goto("/admin/pilots/pilot/")
+    expect(page).to_have_url("/admin/login/?next=/admin/pilots/pilot/")
+    expect(page.get_by_label("Username")).to_be_visible()

@@ -1,0 +1,59 @@
+"""How much a first visit costs, as the server really sends it. The same on both databases."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.browser.server import Site
+
+KILO = 1024
+
+
+@pytest.fixture(scope="session")
+def site(sites: Callable[[str], Site]) -> Site:
+    """Return the site on SQLite."""
+    return sites("sqlite")
+
+
+@pytest.fixture
+def answers(page: Page) -> list[Response]:
+    """Return every answer of a first visit to the list."""
+    heard: list[Response] = []
+    page.on("response", lambda response: heard.append(response))
+    page.goto("/pilots/", wait_until="networkidle")
+    return heard
+
+
+def weight(answers: list[Response], *kinds: str) -> int:
+    """Return how many bytes the answers of these kinds (of all, if none is named) took on the line."""
+    sizes: list[Any] = [answer.request.sizes() for answer in answers if answer.request.resource_type in (kinds or ALL)]
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+
+
+ALL = ("document", "stylesheet", "script", "image", "font", "fetch", "manifest", "other")
+
+
+def test_first_visit_is_light(answers: list[Response]) -> None:
+    assert len(answers) > 3
+    assert weight(answers) <= 60 * KILO
+    assert weight(answers, "script") <= 20 * KILO
+    assert 0 < weight(answers, "stylesheet") <= 15 * KILO
+    assert weight(answers, "font") == 0
+
+
+def test_static_files_are_compressed_and_kept_for_good(answers: list[Response]) -> None:
+    files = [answer for answer in answers if "/static/" in answer.url]
+    assert files
+    for file in files:
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", file.url)
+        assert "immutable" in file.headers["cache-control"]
+        assert file.headers.get("content-encoding") in {"br", "gzip"} or file.headers["content-length"].isdigit()
+    styles = [file for file in files if file.url.endswith(".css")]
+    assert {style.headers["content-encoding"] for style in styles} <= {"br", "gzip"}
+
+
+def test_page_itself_is_compressed(answers: list[Response]) -> None:
+    assert answers[0].headers["content-encoding"] == "gzip"

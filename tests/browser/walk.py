@@ -1,0 +1,45 @@
+"""The pages that browser tests walk, and small steps on them."""
+
+import re
+from re import Pattern
+
+from playwright.sync_api import Page
+
+# One address for each public template, and for each state of the list.
+PUBLIC_PAGES = {
+    "front": "/",
+    "list": "/pilots/",
+    "filtered list": "/pilots/?country=FR&country=ES&q=municipal",
+    "no results": "/pilots/?country=FR&partner=denkzeit",
+    "list with a note": "/pilots/?country=XX",
+    "pilot": "/pilots/avignon/",
+    "partners": "/partners/",
+    "partner": "/partners/efus/",
+    "authorities": "/authorities/",
+    "authority": "/authorities/malaga/",
+    "glossary": "/glossary/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+}
+ERROR_PAGES = {"no such page": "/nothing-here/", "bad address": "/pilots/?page=abc"}
+
+
+def has_in_address(*parts: str) -> Pattern[str]:
+    """Return a pattern for an address that holds all `parts`, in any order."""
+    return re.compile("".join(f"(?=.*[?&]{re.escape(part)}(&|$))" for part in parts))
+
+
+def lacks_in_address(part: str) -> Pattern[str]:
+    """Return a pattern for an address that does not hold `part`."""
+    return re.compile(rf"^(?!.*[?&]{re.escape(part)}(&|$))")
+
+
+def apply(page: Page) -> None:
+    """Send the filters."""
+    page.get_by_role("button", name="Apply").click()
+
+
+def titles(page: Page) -> list[str]:
+    """Return the titles of the pilots on a list."""
+    return page.locator("main .card-title").all_inner_texts()
