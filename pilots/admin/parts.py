@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Max
+from django.contrib.admin.options import InlineModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
@@ -25,29 +25,55 @@ class PartFormSet(TranslatableBaseInlineFormSet):
                 form.fields[name].required = False
 
     def clean(self) -> None:
-        """Number the new parts, after the highest number that is typed here or was kept, by others too."""
+        """Number the new parts after the highest number; refuse one that another editor took meanwhile."""
         super().clean()
         filled = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = self.model.objects.filter(pilot=self.instance.pk).aggregate(Max("number"))["number__max"] or 0
-        highest = max(
-            (form.cleaned_data.get("number") or 0 for form in filled if hasattr(form, "cleaned_data")), default=0
-        )
-        highest = max(highest, kept)
+        filled = [form for form in filled if hasattr(form, "cleaned_data")]
+        others = self._numbers_beside_these()
+        highest = max([*others, *(form.cleaned_data.get("number") or 0 for form in filled)], default=0)
         for form in filled:
-            if (
-                hasattr(form, "cleaned_data")
-                and form.cleaned_data.get("number") is None
-                and "number" not in form.errors
-            ):
+            number = form.cleaned_data.get("number")
+            if number in others:
+                form.add_error("number", _("Another row of this pilot has this number. Take the next free one."))
+            elif number is None and "number" not in form.errors:
                 highest += 1
                 form.instance.number = form.cleaned_data["number"] = highest
 
+    def _numbers_beside_these(self) -> set[int]:
+        """Return the numbers of the pilot's parts that are not on this form."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        parts = self.model.objects.filter(pilot=self.instance.pk).exclude(pk__in=shown)
+        return set(parts.values_list("number", flat=True))
 
-class PartInline(KnownLanguage, TranslatableInlineModelAdmin):
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:  # noqa: FBT001, FBT002 (Django's)
+        """Save the parts that were there. Numbers that change hands are first put aside: each is unique at any time."""
+        if commit:
+            leaving = [
+                form for form in self.initial_forms if "number" in form.changed_data or form in self.deleted_forms
+            ]
+            numbers = self.model.objects.filter(pilot=self.instance.pk).values_list("number", flat=True)
+            aside = max([*numbers, *(form.instance.number for form in self.forms if form.instance.number)], default=0)
+            for place, form in enumerate(leaving, start=aside + 1):
+                self.model.objects.filter(pk=form.instance.pk).update(number=place)
+        return super().save_existing_objects(commit)
+
+
+class FewRows(InlineModelAdmin):
+    """Reads no more rows than an entry can need, however many a request announces."""
+
+    max_num = 100
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the forms, with room for some rows too many, so that they are counted and refused."""
+        return super().get_formset(request, obj, absolute_max=self.max_num + 50, **kwargs)
+
+
+class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
     """Parts in the order of their numbers."""
 
     formset = PartFormSet
     extra = 0
+    view_on_site = False  # the pilot's own link leads there, if it is public
     ordering = ("number",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -58,7 +84,7 @@ class PartInline(KnownLanguage, TranslatableInlineModelAdmin):
         """Let a new part go without a number."""
         if db_field.name == "number":
             kwargs["min_value"] = 1
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "number":
             field.required = False
             field.help_text = _("%(help)s Leave empty for the next free number.") % {"help": field.help_text}
@@ -87,7 +113,7 @@ class OrganisationInvolvedInline(PartInline, TranslatableTabularInline):
     autocomplete_fields = ("partner",)
 
 
-class PassageInline(admin.TabularInline):
+class PassageInline(FewRows, admin.TabularInline):
     """Where the source says what the texts and facts say."""
 
     model = Passage

@@ -1,0 +1,126 @@
+"""Reads the forms of a page as a browser would send them, so that tests can submit them."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+Fields = dict[str, list[str]]
+TICKED = {"checkbox", "radio"}
+NOT_SENT = {"submit", "button", "image", "reset", "file"}
+
+
+@dataclass
+class Reader(HTMLParser):
+    """Collects what each form of a page would send, by the id of the form."""
+
+    forms: dict[str, Fields] = field(default_factory=dict)
+    into: Fields | None = None
+    select: tuple[str, bool] = ("", False)
+    first_option: str | None = None
+    textarea: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a form or note one of its fields."""
+        given = dict(attrs)
+        if tag == "form":
+            self.into = self.forms.setdefault(given.get("id") or "", {})
+        elif tag == "input" and self.is_sent(given):
+            self.add(given["name"], given.get("value", "on" if given.get("type") in TICKED else ""))
+        elif tag == "textarea":
+            self.textarea = given.get("name") or ""
+            self.add(self.textarea, "")
+        elif tag == "select":
+            self.select, self.first_option = (given.get("name") or "", "multiple" in given), None
+        elif tag == "option" and self.select[0]:
+            self.note_option(given.get("value") or "", chosen="selected" in given)
+
+    def note_option(self, value: str, *, chosen: bool) -> None:
+        """Note a chosen option, and the first, which a list without a choice sends."""
+        if self.first_option is None:
+            self.first_option = value
+        if chosen:
+            self.add(self.select[0], value)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was open."""
+        if tag == "form":
+            self.into = None
+        elif tag == "textarea":
+            self.textarea = ""
+        elif tag == "select" and self.select[0]:
+            name, multiple = self.select
+            if not multiple and self.into is not None and name not in self.into and self.first_option is not None:
+                self.add(name, self.first_option)
+            self.select = ("", False)
+
+    def handle_data(self, data: str) -> None:
+        """Take the text of a text area, without the line break that HTML puts first."""
+        if self.textarea and self.into is not None:
+            before = self.into[self.textarea].pop()
+            self.add(self.textarea, before + data if before else data.removeprefix("\r\n").removeprefix("\n"))
+
+    def is_sent(self, given: dict[str, str | None]) -> bool:
+        """Return whether a browser would send this input."""
+        kind = given.get("type", "text")
+        unticked = kind in TICKED and "checked" not in given
+        return bool(given.get("name")) and kind not in NOT_SENT and not unticked and "disabled" not in given
+
+    def add(self, name: str | None, value: str | None) -> None:
+        """Note a field of the open form."""
+        if self.into is not None and name:
+            self.into.setdefault(name, []).append(value or "")
+
+
+def read_form(response: HttpResponse, form: str) -> Fields:
+    """Return what the form with this id would send as it stands."""
+    reader = Reader()
+    reader.feed(response.content.decode())
+    return reader.forms[form]
+
+
+def address(row: models.Model, page: str = "change") -> str:
+    """Return the address of a page of the admin about a row."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def address_of(model: type[models.Model], page: str = "changelist") -> str:
+    """Return the address of a page of the admin about a model."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
+
+
+def submit(client: Client, url: str, **changes: Any) -> HttpResponse:
+    """Open a page with a form about one entry, change some fields, and send it. None takes a field away."""
+    page = client.get(url)
+    assert page.status_code == 200
+    form = next(name for name in forms_of(page) if name.endswith("_form") or name == "changelist-form")
+    data: dict[str, Any] = {**read_form(page, form), **changes}
+    return client.post(url, {name: value for name, value in data.items() if value is not None})
+
+
+def forms_of(response: HttpResponse) -> dict[str, Fields]:
+    """Return every form of a page by its id."""
+    reader = Reader()
+    reader.feed(response.content.decode())
+    return reader.forms
+
+
+def change(client: Client, row: models.Model, **changes: Any) -> HttpResponse:
+    """Change some fields of an entry through its form; fails unless it was saved."""
+    response = submit(client, address(row), **changes)
+    assert response.status_code == 302, errors(response)
+    return response
+
+
+def errors(response: HttpResponse) -> str:
+    """Return every message about a mistake in the forms of an answer."""
+    if not response.context or "errors" not in response.context:
+        return response.content.decode()[:2000]
+    return " ".join(" ".join([found] if isinstance(found, str) else found) for found in response.context["errors"])

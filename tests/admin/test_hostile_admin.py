@@ -1,0 +1,120 @@
+"""Addresses and requests that no page of the admin makes: refused, never a broken server."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from pilots.models import Pilot, Stage
+from tests.admin.forms import address, address_of, errors, submit
+from tests.admin.test_admin_pages import each_model
+from tests.factories import LessonFactory, PilotFactory, StageFactory
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 30
+VALUES = [HUGE, f"-{HUGE}", "-1", "abc", "1.5", "1e400", "NaN", "a\0b", "1\0", "' OR 1=1", "_5F", "x" * 2000]
+each_value = pytest.mark.parametrize("value", VALUES)
+
+
+@each_model
+@pytest.mark.parametrize("value", [HUGE, "abc", "1\0"])
+def test_hostile_id_in_an_address_finds_nothing(model: Any, value: str, admin_client: Client) -> None:
+    for about in ("change", "delete", "history"):
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{about}"
+        response = admin_client.get(reverse(name, args=[value]))
+        assert response.status_code in {302, 400, 404}
+
+
+@each_value
+def test_hostile_id_of_a_pilot_is_refused_however_it_is_sent(value: str, admin_client: Client) -> None:
+    for about in ("change", "delete", "history"):
+        url = reverse(f"admin:pilots_pilot_{about}", args=[value])
+        assert {admin_client.get(url).status_code, admin_client.post(url).status_code} <= {302, 400, 404}
+
+
+@each_value
+@pytest.mark.parametrize("action", ["publish", "delete_selected"])
+def test_hostile_id_in_an_action_changes_nothing(value: str, action: str, admin_client: Client) -> None:
+    PilotFactory()
+    data = {"index": "0", "action": action, "_selected_action": [value], "post": "yes"}
+    assert admin_client.post(address_of(Pilot), data).status_code in {302, 400}
+    assert [pilot.status for pilot in Pilot.objects.all()] == ["draft"]
+
+
+@each_value
+def test_hostile_id_in_an_action_on_accounts_changes_nothing(value: str, admin_client: Client) -> None:
+    data = {"index": "0", "action": "delete_selected", "_selected_action": [value], "post": "yes"}
+    assert admin_client.post(address_of(User), data).status_code in {302, 400}
+    assert User.objects.count() == 1
+
+
+@each_value
+def test_hostile_id_in_an_editable_list_changes_nothing(value: str, admin_client: Client) -> None:
+    StageFactory(order=1)
+    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": value, "form-0-order": "9"}
+    assert admin_client.post(address_of(Stage), {**rows, "_save": "Save"}).status_code in {200, 302, 400}
+    assert Stage.objects.get().order == 1
+
+
+@each_value
+def test_hostile_value_in_the_form_of_a_pilot_never_breaks_it(value: str, admin_client: Client) -> None:
+    pilot = PilotFactory()
+    LessonFactory(pilot=pilot, number=1)
+    for name in ("authority", "partners", "lessons-0-id", "lessons-0-number", "start", "slug", "title"):
+        assert submit(admin_client, address(pilot), **{name: value}).status_code in {200, 302, 400}, name
+
+
+@pytest.mark.parametrize("count", [HUGE, "-1", "abc", "", "1e9", "5000", "1\0"])
+@pytest.mark.parametrize("name", ["lessons-TOTAL_FORMS", "lessons-INITIAL_FORMS", "passages-TOTAL_FORMS"])
+def test_hostile_number_of_parts_never_breaks_the_form(name: str, count: str, admin_client: Client) -> None:
+    pilot = PilotFactory()
+    LessonFactory(pilot=pilot, number=1)
+    assert submit(admin_client, address(pilot), **{name: count}).status_code in {200, 302, 400}
+    assert pilot.lessons.filter(number=1).count() == 1
+
+
+def test_more_lessons_than_a_pilot_can_have_are_refused_with_a_sentence(admin_client: Client) -> None:
+    response = submit(admin_client, address(PilotFactory()), **{"lessons-TOTAL_FORMS": "5000"})
+    assert "Please submit at most 100 forms." in errors(response)
+
+
+PARAMETERS = ["q", "p", "o", "e", "all", "_to_field", "_popup", "_facets", "status__exact", "partner", "country"]
+PARAMETERS += ["language", "_changelist_filters", "next"]
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_hostile_parameter_of_a_list_never_breaks_it(parameter: str, admin_client: Client) -> None:
+    PilotFactory()
+    for value in VALUES:
+        assert admin_client.get(address_of(Pilot), {parameter: value}).status_code in {200, 302, 400}, value
+
+
+@pytest.mark.parametrize("parameter", ["groups__id__exact", "groups__isnull", "is_staff__exact"])
+def test_hostile_filter_of_accounts_never_breaks_the_list(parameter: str, admin_client: Client) -> None:
+    for value in VALUES:
+        assert admin_client.get(address_of(User), {parameter: value}).status_code in {200, 302, 400}, value
+
+
+@pytest.mark.parametrize("name", ["authority", "partners", "source", "stages", "slug", "title", "start", "status"])
+def test_hostile_prefilled_value_never_breaks_the_page_to_add(name: str, admin_client: Client) -> None:
+    for value in VALUES:
+        assert admin_client.get(address_of(Pilot, "add"), {name: value}).status_code in {200, 302, 400}, value
+
+
+def test_prefilled_values_that_are_keys_are_chosen(admin_client: Client) -> None:
+    pilot = PilotFactory()
+    keys = {"authority": pilot.authority_id, "partners": f"{pilot.partners.get().pk},999"}
+    page = admin_client.get(address_of(Pilot, "add"), keys).content.decode()
+    assert f'<option value="{pilot.authority_id}" selected>{pilot.authority}</option>' in page
+    assert f'<option value="{pilot.partners.get().pk}" selected>' in page
+
+
+@pytest.mark.parametrize("parameter", ["app_label", "model_name", "field_name", "term", "page"])
+def test_hostile_autocompletion_never_breaks(parameter: str, admin_client: Client) -> None:
+    query = {"app_label": "pilots", "model_name": "pilot", "field_name": "partners", "term": "a"}
+    for value in VALUES:
+        status = admin_client.get(reverse("admin:autocomplete"), {**query, parameter: value}).status_code
+        assert status in {200, 400, 403, 404}, value

@@ -1,0 +1,53 @@
+"""Pointers into the source."""
+
+import contextlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilots.models.passage import describe_passage, validate_passage
+
+
+@pytest.mark.parametrize("value", ["3", "3.2", "3.2-4", "2, 3.1", "2,3.1-2 , 14", "9999.999"])
+def test_paragraph_and_sentences_are_a_passage(value: str) -> None:
+    validate_passage(value)
+
+
+# Each with the part that is no passage.
+NO_PASSAGES = [("0", "0"), ("3.0", "3.0"), ("3.4-2", "3.4-2"), ("3.2-2", "3.2-2"), ("3-4", "3-4"), ("p. 3", "p. 3")]
+NO_PASSAGES += [("3,", ""), ("2; 3", "2; 3"), ("2, 3.x", "3.x"), ("٣", "٣"), ("10000", "10000"), ("3.1\n4", "3.1\n4")]
+
+
+@pytest.mark.parametrize(("value", "part"), NO_PASSAGES)
+def test_anything_else_is_refused_with_a_sentence_that_says_how_to_write_it(value: str, part: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        validate_passage(value)
+    advice = "Write paragraph and sentences as 3, 3.2 or 3.2-4, several with commas."
+    assert refusal.value.messages == [f"“{part}” is no passage. {advice}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("3", "paragraph 3"),
+        ("3.2", "paragraph 3, sentence 2"),
+        ("3.2-4", "paragraph 3, sentences 2–4"),
+        ("2, 3.1-2", "paragraph 2; paragraph 3, sentences 1–2"),
+        ("", ""),
+    ],
+)
+def test_passage_is_said_in_words(value: str, said: str) -> None:
+    assert describe_passage(value) == said
+
+
+def test_passage_written_round_the_forms_is_shown_as_it_is() -> None:
+    assert describe_passage("page 3, 2.1") == "page 3; paragraph 2, sentence 1"
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_check_or_the_wording_break(value: str) -> None:
+    describe_passage(value)
+    with contextlib.suppress(ValidationError):
+        validate_passage(value)
