@@ -91,3 +91,11 @@ def read(response: object) -> Element:
     builder.close()
     assert builder.open is builder.root, f"<{builder.open.tag}> is never closed"
     return builder.root
+
+
+def body(response: object) -> bytes:
+    """Return what a response holds; a file is read to its end, at which the test client closes it.
+
+    (To close a response is to end a request, and that would close the connection a test's transaction is on.)
+    """
+    return b"".join(response)  # type: ignore[call-overload]

@@ -1,0 +1,62 @@
+"""Controls of the list: the focus stays in sight, chips and page sizes do what they say."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.walk import apply, has_in_address, titles
+
+# What lies at the left edge of the focused element: the element itself, or something that hides it.
+FOCUS = """() => {
+    const element = document.activeElement
+    const box = element.getBoundingClientRect()
+    const top = document.elementFromPoint(box.left + Math.min(9, box.width / 2), box.top + box.height / 2)
+    return { name: `${element.name || element.innerText} ${element.value || ''}`, seen: !!top && element.contains(top) }
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 800), (320, 256)])
+def test_focus_is_never_hidden(width: int, height: int, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
+    page.goto("/pilots/")
+    stops = page.locator("a, button, input, select").count()
+    assert stops > 40
+    hidden = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if not focus["seen"]:
+            hidden.append(focus["name"])
+    assert hidden == []
+
+
+def test_chip_is_removed_by_keyboard(page: Page) -> None:
+    page.goto("/pilots/?country=FR&partner=efus")
+    page.get_by_role("link", name="Country: France – remove").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/pilots/?partner=efus")
+    expect(page.get_by_role("status")).to_have_text("2 pilots match: partner Efus.")
+
+
+def test_order_and_page_size_stay_while_filters_change(page_without_js: Page) -> None:
+    page = page_without_js
+    page.goto("/pilots/")
+    page.get_by_label("Sort by").select_option(label="Place, Z to A")
+    page.get_by_label("Pilots on a page").select_option("24")
+    page.get_by_label("France").check()
+    apply(page)
+    expect(page).to_have_url(has_in_address("country=FR", "sort=-place", "per_page=24"))
+    assert titles(page)[0] == "Reintegration of young offenders"
+    page.get_by_role("link", name="Country: France – remove").click()
+    expect(page).to_have_url("/pilots/?sort=-place&per_page=24")
+    assert titles(page)[0] == "Case management and working with “formers”"
+    page.get_by_role("link", name="Case management and working with").click()
+    page.go_back()
+    expect(page.get_by_label("Pilots on a page")).to_have_value("24")
+
+
+def test_remove_all_shows_everything_again(page_without_js: Page) -> None:
+    page_without_js.goto("/pilots/?country=FR&partner=efus&q=young")
+    page_without_js.get_by_role("link", name="Remove all").click()
+    expect(page_without_js).to_have_url("/pilots/")
+    expect(page_without_js.get_by_role("heading", level=1)).to_have_text("9 pilots")

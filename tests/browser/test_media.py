@@ -1,0 +1,64 @@
+"""Pages on paper and in colours that the visitor forces. They are the same on both databases, so one is enough."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES
+
+pytestmark = pytest.mark.parametrize("site", ["sqlite"], indirect=True, scope="session")
+PAGES = PUBLIC_PAGES | ERROR_PAGES
+A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixels
+# For reading on a screen only.
+CONTROLS = ".site-nav, .skip-link, .site-footer nav, .filters, .search, .to-filters, .chips, .pager"
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+
+
+def visit(page: Page, address: str, complaints: list[str]) -> None:
+    """Open a page; the console's note that an error page is an error is no complaint."""
+    page.goto(address)
+    if address in ERROR_PAGES.values():
+        page.title()
+        complaints.clear()
+
+
+@pytest.fixture
+def paper(new_context: NewContext) -> Page:
+    """Return a page as the printer gets it."""
+    page = new_context(viewport=A4).new_page()
+    page.emulate_media(media="print")
+    return page
+
+
+def test_paper_holds_the_text_and_no_controls(paper: Page, complaints: list[str]) -> None:
+    for address in PAGES.values():
+        visit(paper, address, complaints)
+        expect(paper.get_by_role("heading", level=1)).to_be_visible()
+        assert [part for part in paper.locator(CONTROLS).all() if part.is_visible()] == [], address
+        assert paper.evaluate(WIDER) <= 0, address
+
+
+def test_controls_to_be_left_off_paper_are_there(page: Page) -> None:
+    page.goto("/pilots/?country=FR")
+    assert sum(part.is_visible() for part in page.locator(CONTROLS).all()) >= 5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_keep_pages_whole(scheme: str, new_context: NewContext, complaints: list[str]) -> None:
+    options = {"viewport": {"width": 320, "height": 800}, "color_scheme": scheme, "forced_colors": "active"}
+    page = new_context(**options).new_page()
+    for address in PAGES.values():
+        visit(page, address, complaints)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate(WIDER) <= 0, address
+    page.goto("/pilots/?country=FR")
+    for control in (".chip", ".button"):
+        assert page.locator(control).first.evaluate("element => getComputedStyle(element).borderStyle") == "solid"
+
+
+def test_error_pages_set_no_cookie_and_take_reports(page: Page, complaints: list[str]) -> None:
+    for address in ERROR_PAGES.values():
+        visit(page, address, complaints)
+        report = page.get_by_role("contentinfo").get_by_role("link", name="Write to")
+        assert report.get_attribute("href", timeout=5000).startswith("mailto:")
+        assert page.context.cookies() == []

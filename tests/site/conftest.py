@@ -1,0 +1,5 @@
+"""Visitors for the tests in this folder."""
+
+from tests.pages.browsers import client
+
+__all__ = ["client"]

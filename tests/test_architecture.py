@@ -1,0 +1,115 @@
+"""The house of the portal: where things live, and which way imports run."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from importlinter import cli
+
+ROOT = Path(settings.BASE_DIR)
+OWN = ("pilots", "prepare_portal", "tests")
+
+LAYOUT = [
+    *("prepare_portal/settings.py", "prepare_portal/urls.py", "prepare_portal/middleware.py", "prepare_portal/wsgi.py"),
+    *("pilots/urls.py", "pilots/pages", "pilots/share", "pilots/admin", "pilots/find", "pilots/workflow.py"),
+    *("pilots/models", "pilots/migrations", "pilots/templatetags", "pilots/management/commands"),
+    *("templates/base.html", "templates/parts", "templates/pilots", "static/css", "static/img", "fixtures"),
+    *("tests/browser", "tests/factories.py", "docs"),
+    *(
+        "pilots/find/search.py",
+        "pilots/find/filters.py",
+        "pilots/models/vocabulary.py",
+        "pilots/models/organisations.py",
+    ),
+    *("pilots/models/pilot.py", "pilots/models/lesson.py", "pilots/models/sources.py"),
+]
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the layers of the portal in `folder` as pyproject.toml declares them."""
+    code = f"import sys; sys.path.insert(0, '.'); from {cli.__name__} import lint_imports; sys.exit(lint_imports())"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Return a folder with the portal's code, to be spoilt."""
+    for name in ("pilots", "prepare_portal"):
+        for source in (ROOT / name).rglob("*.py"):
+            target = tmp_path / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    return tmp_path
+
+
+def test_imports_run_one_way(copy):
+    checked = lint(copy)
+    assert checked.returncode == 0, checked.stdout
+    assert "Contracts: 1 kept, 0 broken." in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        ("pilots/models/lesson.py", "pilots.find.search"),
+        ("pilots/models/lesson.py", "pilots.workflow"),
+        ("pilots/find/search.py", "pilots.pages.front"),
+        ("pilots/find/search.py", "pilots.workflow"),
+        ("pilots/workflow.py", "pilots.admin"),
+        ("pilots/workflow.py", "pilots.find.search"),
+        ("pilots/pages/front.py", "pilots.share.health"),
+        ("pilots/share/health.py", "pilots.admin.pilot"),
+        ("pilots/admin/pilot.py", "pilots.pages.pilots"),
+        ("pilots/pages/front.py", "pilots.urls"),
+        ("pilots/urls.py", "prepare_portal.middleware"),
+    ],
+)
+def test_an_import_up_or_sideways_is_noticed(copy, module, forbidden):
+    file = copy / module
+    file.write_text(file.read_text() + f"\n\ndef late() -> None:\n    import {forbidden}\n")
+    checked = lint(copy)
+    assert checked.returncode == 1
+    assert "Contracts: 0 kept, 1 broken." in checked.stdout
+    assert forbidden in checked.stdout
+
+
+@pytest.mark.parametrize("path", LAYOUT)
+def test_things_are_where_the_design_puts_them(path):
+    assert (ROOT / path).exists()
+
+
+def test_no_module_is_named_for_nothing_in_particular():
+    modules = [path for name in OWN for path in (ROOT / name).rglob("*.py")]
+    assert len(modules) > 60
+    nameless = {"utils", "util", "helpers", "services", "common", "misc", "signals"}
+    assert [path for path in modules if nameless & {part.removesuffix(".py") for part in path.parts}] == []
+
+
+def test_public_is_defined_once():
+    """Other code asks `published()`; naming the status is left to the models and the workflow."""
+    allowed = {"pilots/models/pilot.py", "pilots/workflow.py"}
+    naming = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "pilots").rglob("*.py")
+        if "migrations" not in path.parts and ("PUBLISHED" in path.read_text() or '"published"' in path.read_text())
+    }
+    assert naming == allowed
+
+
+def test_only_the_search_may_ask_which_database_it_is_on():
+    asking = [path for name in ("pilots", "prepare_portal") for path in (ROOT / name).rglob("*.py")]
+    asking = [str(path.relative_to(ROOT)) for path in asking if "connection.vendor" in path.read_text()]
+    assert set(asking) <= {"pilots/find/search.py"}
+
+
+def test_parameters_of_a_request_are_never_expanded_into_a_query():
+    for path in (ROOT / "pilots").rglob("*.py"):
+        text = path.read_text()
+        assert "**request" not in text, path
+        assert "**query" not in text, path
+        assert "request.GET.items" not in text, path

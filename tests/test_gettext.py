@@ -1,0 +1,234 @@
+"""A pseudo-language: every word of the interface goes through gettext.
+
+gettext is made to put ⟦…⟧ around what it translates (not around what is filled in later), and entries
+have ⟪…⟫ around their texts. A visible letter outside both stands in a template or in code, where no
+translator would find it. Names of countries come translated from django-countries, so they are in ⟦…⟧.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.test import Client
+from django.utils import translation
+
+from pilots.find.filters import FACETS
+from pilots.find.parameters import OTHERS
+from tests import factories
+from tests.pages import addresses
+from tests.pages.reading import Element, read
+
+pytestmark = pytest.mark.django_db
+
+INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
+PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
+LETTERS = re.compile(r"[^\W\d_]")
+NAMES = re.compile(rf"⟧({'|'.join([*FACETS, *OTHERS])})⟦")
+SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
+
+TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
+VOCABULARIES = {
+    "activity_types": factories.ActivityTypeFactory,
+    "audiences": factories.AudienceFactory,
+    "target_groups": factories.TargetGroupFactory,
+    "stages": factories.StageFactory,
+}
+
+
+def marking(translate: Callable[..., str]) -> Callable[..., str]:
+    """Return a translation function whose result is marked, its places for values left out."""
+
+    def marked(*args: object) -> str:
+        parts = PLACES.split(str(translate(*args)))
+        return "".join(f"⟦{part}⟧" if LETTERS.search(part) and not PLACES.fullmatch(part) else part for part in parts)
+
+    return marked
+
+
+@pytest.fixture
+def _pseudo_language(monkeypatch, settings) -> None:
+    """Let gettext mark what it translates, and the settings what they say."""
+    settings.CONTACT_EMAIL = "⟪editors@example.org⟫"
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        monkeypatch.setattr(translation._trans, name, marking(getattr(translation._trans, name)))
+
+
+@pytest.fixture
+def _entries(_pseudo_language: None) -> None:
+    """One public pilot with a marked text in every field, and one more of its partner."""
+    terms = {name: [make(slug=name.replace("_", "-"), name=f"⟪{name}⟫")] for name, make in VOCABULARIES.items()}
+    authority = factories.AuthorityFactory(slug="the-hague", name="⟪Town⟫", place="⟪Place⟫", country="NL")
+    source = factories.SourceFactory(title="⟪Source⟫", publisher="⟪Press⟫", year=2020, terms_of_reuse="⟪Free⟫")
+    partner = factories.PartnerFactory(
+        slug="fryshuset-exit-sweden",
+        name="⟪Partner⟫",
+        full_name="⟪Whole partner⟫",
+        kind="ngo",
+        country="SE",
+        original_name="⟪Partnern⟫",
+        original_language="sv",
+    )
+    pilot = factories.PublishedPilotFactory(
+        **{name: f"⟪About {name} with ⟪MAR⟫⟫" for name in TEXTS},
+        **{"slug": "avignon", "authority": authority, "source": source, "partners": [partner], **terms},
+        start="2019-05",
+        end="2020",
+        evaluation="planned",
+    )
+    add_parts(pilot, partner)
+    factories.GlossaryTermFactory(term="⟪MAR⟫", meaning="⟪Point⟫", original="⟪Punt⟫", original_language="nl")
+
+
+def add_parts(pilot: object, partner: object) -> None:
+    other = bare_pilot("other")
+    factories.OrganisationInvolvedFactory(pilot=other, name="⟪Staff⟫", partner=partner)
+    factories.OrganisationInvolvedFactory(pilot=pilot, name="⟪Police⟫")
+    for kind in ("helped", "hard", "insight", "method"):
+        factories.LessonFactory(pilot=pilot, text=f"⟪Lesson {kind}⟫", kind=kind, passage="3.1, 4.2-3")
+    for qualifier in ("exact", "about", "at-least"):
+        factories.KeyFigureFactory(pilot=pilot, label="⟪things⟫", qualifier=qualifier)
+    factories.PassageFactory(pilot=pilot, about="background", passage="3")
+    factories.PassageFactory(
+        pilot=pilot, about="activity_types", value="activity-types", passage="2", rests_on_heading=True
+    )
+
+
+def bare_pilot(slug: str) -> object:
+    """Make a public pilot for which the source is silent about almost everything."""
+    return factories.PublishedPilotFactory(
+        slug=slug,
+        title="⟪Title⟫",
+        summary="⟪Summary⟫",
+        activity_types=[],
+        authority=factories.AuthorityFactory(name="⟪Agency⟫", place="⟪There⟫", country="SE", kind="national-agency"),
+        source=factories.SourceFactory(title="⟪Other source⟫"),
+        partners=[factories.PartnerFactory(slug=f"partner-of-{slug}", name="⟪Friends⟫")],
+    )
+
+
+def outside(text: str) -> str:
+    """Return what of a text is in no mark, names of parameters aside: a note repeats them as the address has them."""
+    before, text = None, NAMES.sub("⟧⟦", text)
+    while before != text:
+        before, text = text, INNERMOST.sub(" ", text)
+    return " ".join(text.split())
+
+
+def spoken(page: Element) -> Iterator[str]:
+    """Yield everything a page shows or reads out, and what it hands to a mail program."""
+    yield page.one("head").one("title").raw
+    yield page.one("body").raw
+    for element in page:
+        yield from (element[name] for name in SPOKEN if element.get(name))
+        if element.tag == "meta" and element.get("name") == "description":
+            yield element["content"]
+    for href in page.hrefs("mailto:"):
+        yield parse_qs(urlsplit(href).query)["subject"][0].rpartition("/")[0].partition("/")[0]
+
+
+def assert_all_marked(html: object) -> None:
+    texts = list(spoken(read(html)))
+    assert any("⟦" in text for text in texts)
+    assert [said for text in texts if LETTERS.search(said := outside(text))] == []
+
+
+LISTS = (
+    "",
+    "?country=NL&partner=fryshuset-exit-sweden&q=%E2%9F%AATown%E2%9F%AB",
+    "?country=NL&country=SE",
+    "?country=SE&partner=fryshuset-exit-sweden",
+    "?country=SE&partner=fryshuset-exit-sweden&q=%E2%9F%AAzzz%E2%9F%AB",
+    "?q=%E2%9F%AAMAR%E2%9F%AB",
+    "?country=%E2%9F%AAXX%E2%9F%AB&%E2%9F%AAcolour%E2%9F%AB=red&sort=newest",
+)
+PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [f"/pilots/{query}" for query in LISTS]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/"])
+@pytest.mark.usefixtures("_entries")
+def test_every_page_with_entries(path):
+    response = Client().get(path)
+    assert response.status_code == 200
+    assert_all_marked(response)
+
+
+@pytest.mark.parametrize("path", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/"])
+@pytest.mark.usefixtures("_pseudo_language")
+def test_every_page_of_an_empty_portal(path):
+    assert_all_marked(Client().get(path))
+
+
+@pytest.mark.parametrize("page", [1, 2])
+@pytest.mark.usefixtures("_pseudo_language")
+def test_list_of_several_pages(page):
+    for number in range(13):
+        bare_pilot(f"pilot-{number}")
+    assert_all_marked(Client().get(f"/pilots/?page={page}&country=SE"))
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nowhere/", 404),
+        ("/pilots/?page=2", 404),
+        ("/pilots/?page=%E2%9F%AAx%E2%9F%AB", 400),
+        ("/pilots/?q=" + "a" * 201, 400),
+        ("/pilots/?q=%00", 400),
+    ],
+)
+@pytest.mark.usefixtures("_pseudo_language")
+def test_pages_for_what_visitors_get_wrong(path, status):
+    response = Client().get(path)
+    assert response.status_code == status
+    assert_all_marked(response)
+
+
+@pytest.mark.parametrize(
+    ("exception", "status"), [(PermissionDenied(), 403), (RuntimeError(), 500), (OperationalError(), 503)]
+)
+@pytest.mark.usefixtures("_pseudo_language")
+def test_pages_for_what_goes_wrong_here(monkeypatch, exception, status):
+    def fail(*_args, **_others):
+        raise exception
+
+    monkeypatch.setattr("pilots.pages.about.Source.objects.filter", fail)
+    response = Client(raise_request_exception=False).get("/about/")
+    assert response.status_code == status
+    assert_all_marked(response)
+
+
+@pytest.mark.usefixtures("_pseudo_language")
+def test_page_for_a_refused_form():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/")
+    assert response.status_code == 403
+    assert_all_marked(response)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("⟦Hello⟧, ⟪World⟫ 12", ", 12"),
+        ("⟪The ⟪MAR⟫ met⟫", ""),
+        ("⟦Hello⟧ there", "there"),
+        ("⟦3 pilots⟧ or", "or"),
+    ],
+)
+def test_what_stands_in_no_mark_is_found(text, left):
+    assert outside(text) == left
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<p>bare</p>", '<p aria-label="bare"></p>', '<img alt="bare">', '<meta name="description" content="bare">'],
+)
+def test_a_bare_word_anywhere_on_a_page_is_found(part):
+    with pytest.raises(AssertionError, match="bare"):
+        assert_all_marked(f"<html><head><title>⟦Title⟧</title></head><body>⟦Text⟧{part}</body></html>")
+
+
+def test_places_for_values_are_not_marked():
+    assert marking(lambda text: text)("%(count)d pilots match: %(chosen)s.") == "%(count)d⟦ pilots match: ⟧%(chosen)s."
+    assert marking(lambda text: text)("%s") == "%s"

@@ -1,0 +1,158 @@
+"""What is not published is nowhere: every public address answers as if hidden pilots were not there.
+
+A new address fails here until `tests/pages/addresses.py` lists it, and with that it is checked.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import resolve, reverse
+
+from pilots.models import FormerSlug
+from tests import factories
+from tests.pages import addresses
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = ("draft", "in-review", "archived")
+SECTIONS = ("summary", "background", "objectives", "what_was_done", "results", "prospects")
+
+# How the slugs of entries end, present ones and former ones.
+SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",)}
+
+# Questions that a hidden pilot would answer differently.
+QUERIES = (
+    "",
+    "?q=secret",
+    "?q=shown",
+    "?q=Estonia",
+    "?country=EE",
+    "?country=FR",
+    *(f"?{name}=secret-{name}" for name in ("partner", "activity", "audience", "target", "stage")),
+    *(f"?{name}=shown-{name}" for name in ("partner", "activity", "audience", "target", "stage")),
+    "?country=EE&partner=secret-partner&q=secret",
+    "?country=EE&partner=shown-partner&q=zzz",
+    "?partner=secret-former",
+    "?sort=newest&per_page=96",
+    "?page=2",
+    "?page=x",
+)
+
+
+def make(word: str, country: str, status: str = "published", **fields: object) -> object:
+    """Make a pilot whose every text and slug has `word`, with an authority, partner, values and parts of its own."""
+    text = f"All about {word} things."
+    pilot = factories.PublishedPilotFactory(
+        slug=f"{word}-pilot",
+        status=status,
+        title=f"Title {word}",
+        authority=factories.AuthorityFactory(slug=f"{word}-town", name=f"Town {word}", place=word, country=country),
+        source=factories.SourceFactory(slug=f"{word}-source", title=f"Source {word}", publisher=word),
+        partners=[factories.PartnerFactory(slug=f"{word}-partner", name=f"Partner {word}", full_name=word)],
+        activity_types=[factories.ActivityTypeFactory(slug=f"{word}-activity", name=f"Activity {word}")],
+        audiences=[factories.AudienceFactory(slug=f"{word}-audience", name=f"Audience {word}")],
+        target_groups=[factories.TargetGroupFactory(slug=f"{word}-target", name=f"Target {word}")],
+        stages=[factories.StageFactory(slug=f"{word}-stage", name=f"Stage {word}")],
+        **dict.fromkeys(SECTIONS, text),
+        **fields,
+    )
+    factories.LessonFactory(pilot=pilot, text=text)
+    factories.KeyFigureFactory(pilot=pilot, label=text, value=4711 if word == "secret" else 1)
+    factories.OrganisationInvolvedFactory(pilot=pilot, name=f"Organisation {word}")
+    factories.PassageFactory(pilot=pilot, passage="3.1")
+    return pilot
+
+
+def hide(status: str, shown: object) -> None:
+    """Add a hidden pilot, and others that touch in every way what the public pilot uses."""
+    secret = make("secret", "EE", status)
+    FormerSlug.objects.remember(secret, old="secret-before")
+    FormerSlug.objects.remember(secret.partners.get(), old="secret-former")
+    both = {name: getattr(shown, name).all() for name in ("partners", "activity_types", "audiences")}
+    both |= {name: getattr(shown, name).all() for name in ("target_groups", "stages")}
+    touching = factories.PublishedPilotFactory(
+        title="secret", status=status, authority=shown.authority, source=shown.source, **both
+    )
+    factories.OrganisationInvolvedFactory(pilot=touching, name="secret", partner=shown.partners.get())
+    factories.LessonFactory(pilot=touching, text="shown and secret")
+
+
+def public_addresses() -> list[str]:
+    """Return every public address, those with a slug for the shown and for the hidden entry."""
+    found = [reverse(name) for name in [*addresses.MACHINES, *addresses.PAGES] if not addresses.PAGES.get(name)]
+    for name, kind in addresses.PAGES.items():
+        ends = SLUGS[kind] if kind else ()
+        found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
+    return found + [reverse("pilots") + query for query in QUERIES]
+
+
+def answers() -> dict[str, tuple[int, str, bytes]]:
+    """Return what each public address answers to a visitor."""
+    client = Client()
+    found = {}
+    for address in public_addresses():
+        response = client.get(address)
+        found[address] = (response.status_code, response.get("Location", ""), b"".join(response))
+    return found
+
+
+def without_question(address: str, body: bytes) -> bytes:
+    """Return a page without the visitor's own words, which a page may repeat."""
+    asked = address.partition("?")[2] or address
+    said = {part.partition("=")[2] for part in asked.split("&")} | {address}
+    for words in sorted((word for word in said if word), key=len, reverse=True):
+        body = body.replace(words.encode(), b"")
+    return body
+
+
+def test_every_address_of_the_site_is_visited():
+    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES}
+    assert {resolve(address.partition("?")[0]).url_name for address in public_addresses()} == addresses.declared()
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_hidden_pilots_change_nothing_at_any_public_address(status):
+    shown = make("shown", "FR")
+    before = answers()
+    hide(status, shown)
+    after = answers()
+    assert [address for address in before if before[address] != after[address]] == []
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_words_slugs_and_figures_of_hidden_pilots_appear_nowhere(status):
+    hide(status, make("shown", "FR"))
+    for address, (_status, location, body) in answers().items():
+        said = without_question(address, body) + location.encode()
+        assert [word for word in (b"secret", b"Secret", b"4711", b"Estonia") if word in said] == [], address
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_what_only_a_hidden_pilot_has_is_not_there(client, status):
+    hide(status, make("shown", "FR"))
+    for address in ("/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/"):
+        assert client.get(address).status_code == 404, address
+    for address in ("/pilots/secret-before/", "/partners/secret-former/"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_publishing_shows_it_at_the_next_request_and_withdrawing_hides_it_again():
+    """The proof that the pages above can tell the two apart."""
+    make("shown", "FR")
+    secret = make("secret", "EE", "draft")
+    hidden = answers()
+    type(secret).objects.filter(pk=secret.pk).update(status="published")
+    public = answers()
+    differing = {address.partition("?")[0] for address in hidden if hidden[address] != public[address]}
+    assert {"/", "/pilots/", "/partners/", "/authorities/", "/about/", "/sitemap.xml"} <= differing
+    assert {"/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/"} <= differing
+    type(secret).objects.filter(pk=secret.pk).update(status="draft")
+    assert answers() == hidden
+
+
+def test_every_word_of_the_hidden_pilot_would_show_if_it_were_public():
+    make("secret", "EE")
+    page = b"".join(Client().get("/pilots/secret-pilot/"))
+    assert page.count(b"All about secret things.") == len(SECTIONS) + 3  # once more for the description
+    assert all(
+        word in page for word in (b"4711", b"Estonia", b"Stage secret", b"Source secret", b"Organisation secret")
+    )
