@@ -18,12 +18,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
 from tests import factories
+from tests.find.lists import CALM
 from tests.pages import addresses
 
 pytestmark = pytest.mark.django_db
 
 SLOWEST = 1.0  # seconds
-BOUNDED = settings(max_examples=80, deadline=None, database=None)
+BOUNDED = settings(CALM, max_examples=80)
 
 # As an address carries them: percent-encoded, or raw bytes, which a server hands on as Latin-1.
 VALUES = [
@@ -97,18 +98,22 @@ def visitor() -> Client:
 
 
 def ask(path: str, query: str = "", client: Client | None = None, body: bytes = b"", kind: str = "") -> HttpResponse:
-    """Ask for an address of raw bytes; what the request breaks in the database's transaction is mended."""
-    client = client or visitor()
-    begun = time.monotonic()
-    with transaction.atomic():
-        response = client.generic("POST" if kind else "GET", path, body, kind, QUERY_STRING=query)
-        content = b"".join(response)
-        transaction.set_rollback(True)
-    took = time.monotonic() - begun
-    assert response.status_code < 500, (response.status_code, path, query[:200])
-    assert took < SLOWEST, (took, path, query[:200])
-    assert b"Traceback" not in content
-    return response
+    """Ask for an address of raw bytes; what the request breaks in the database's transaction is mended.
+
+    An answer may be slow because the machine is busy; one that is slow three times is slow.
+    """
+    for _attempt in range(3):
+        begun = time.monotonic()
+        with transaction.atomic():
+            response = (client or visitor()).generic("POST" if kind else "GET", path, body, kind, QUERY_STRING=query)
+            content = b"".join(response)
+            transaction.set_rollback(True)
+        took = time.monotonic() - begun
+        assert response.status_code < 500, (response.status_code, path, query[:200])
+        assert b"Traceback" not in content
+        if took < SLOWEST:
+            return response
+    raise AssertionError((took, path, query[:200]))
 
 
 def address_of(name: str, argument: str | None = None) -> str:
@@ -125,7 +130,7 @@ def test_public_addresses_with_any_parameters(entries, name, query):
     ask(address_of(name), query)
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@settings(CALM, max_examples=150)
 @given(query=queries)
 def test_list_with_any_parameters(entries, query):
     ask("/pilots/", query)

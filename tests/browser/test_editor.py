@@ -1,26 +1,35 @@
 """An editor's way through the admin, ending on the public pages. Everything changed here is put back."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.server import Site
-from tests.browser.walk import titles
+from tests.browser.walk import search, titles
 
 SARCELLES = "Reintegration of young offenders"
 
 
+@pytest.fixture(scope="session")
+def passes() -> dict[str, Any]:
+    """Return the cookies of an editor by site, so that each test need not log in again."""
+    return {}
+
+
 @pytest.fixture
-def editor(new_context: NewContext, site: Site) -> Page:
-    """Return a page of an editor who has logged in."""
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+def editor(new_context: NewContext, site: Site, passes: dict[str, Any]) -> Page:
+    """Return a page of an editor who has logged in, on the first page of the admin."""
+    page = new_context(viewport={"width": 1280, "height": 900}, storage_state=passes.get(site.url)).new_page()
     page.goto("/admin/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill(site.admin_password)
-    page.get_by_role("button", name="Log in").click()
+    if site.url not in passes:
+        page.get_by_label("Username").fill("admin")
+        page.get_by_label("Password").fill(site.admin_password)
+        page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
+    passes[site.url] = page.context.storage_state()
     return page
 
 
@@ -66,8 +75,7 @@ def test_saved_text_is_public_at_once(editor: Page, summary: str, page: Page) ->
 def titles_found(page: Page, words: str) -> list[str]:
     """Return the titles that a search finds."""
     page.goto("/pilots/")
-    page.get_by_label("Search the pilots").fill(words)
-    page.get_by_role("button", name="Search").click()
+    search(page, words)
     return titles(page)
 
 

@@ -6,12 +6,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewContext
 from tests.browser.walk import apply, has_in_address, titles
 
-# What lies at the left edge of the focused element: the element itself, or something that hides it.
+# What lies on the first line of the focused element, at its left edge: the element itself, or something that hides it.
 FOCUS = """() => {
     const element = document.activeElement
-    const box = element.getBoundingClientRect()
+    const box = element.getClientRects()[0]
     const top = document.elementFromPoint(box.left + Math.min(9, box.width / 2), box.top + box.height / 2)
-    return { name: `${element.name || element.innerText} ${element.value || ''}`, seen: !!top && element.contains(top) }
+    const name = `${element.name || element.innerText} ${element.value || ''}`
+    return { tag: element.tagName, name, seen: !!top && element.contains(top) }
 }"""
 
 
@@ -19,15 +20,13 @@ FOCUS = """() => {
 def test_focus_is_never_hidden(width: int, height: int, new_context: NewContext) -> None:
     page = new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.goto("/pilots/")
-    stops = page.locator("a, button, input, select").count()
-    assert stops > 40
-    hidden = []
-    for _ in range(stops):
+    stops = []
+    while not stops or stops[-1]["tag"] != "BODY":  # past the last one the focus leaves the page
         page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if not focus["seen"]:
-            hidden.append(focus["name"])
-    assert hidden == []
+        stops.append(page.evaluate(FOCUS))
+    names = [stop["name"].strip() for stop in stops]
+    assert {"country FR", "Apply", "For editors"} <= set(names)
+    assert [stop["name"] for stop in stops[:-1] if not stop["seen"]] == []
 
 
 def test_chip_is_removed_by_keyboard(page: Page) -> None:

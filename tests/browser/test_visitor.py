@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, apply, has_in_address, lacks_in_address, titles
+from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, apply, has_in_address, lacks_in_address, search, titles
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -45,16 +45,14 @@ def test_address_can_be_shared(visitor: Page) -> None:
 
 def test_search_forgives_missing_accents_and_keeps_the_filters(visitor: Page) -> None:
     visitor.goto("/pilots/?country=ES")
-    visitor.get_by_label("Search the pilots").fill("malaga")
-    visitor.get_by_role("button", name="Search").click()
+    search(visitor, "malaga")
     expect(visitor).to_have_url(has_in_address("q=malaga", "country=ES"))
     assert titles(visitor) == ["Training municipal front-line workers in exit strategies"]
 
 
 def test_search_of_the_front_page_leads_to_the_list(visitor: Page) -> None:
     visitor.goto("/")
-    visitor.get_by_label("Search the pilots").fill("hospitalet")
-    visitor.get_by_role("button", name="Search").click()
+    search(visitor, "hospitalet")
     assert titles(visitor) == ["Multi-agency partnership in case management"]
 
 

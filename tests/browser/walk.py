@@ -36,8 +36,16 @@ def lacks_in_address(part: str) -> Pattern[str]:
 
 
 def apply(page: Page) -> None:
-    """Send the filters."""
-    page.get_by_role("button", name="Apply").click()
+    """Send the filters, and wait for the answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply").click()
+
+
+def search(page: Page, words: str) -> None:
+    """Search for words, and wait for the answer."""
+    page.get_by_label("Search the pilots").fill(words)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Search").click()
 
 
 def titles(page: Page) -> list[str]:

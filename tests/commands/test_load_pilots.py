@@ -142,7 +142,7 @@ def test_deleted_pilot_comes_back_whole() -> None:
     load()
     before = parts_of(Pilot.objects.get(slug="the-hague"))
     Pilot.objects.get(slug="the-hague").delete()
-    assert load().startswith("Added 1 pilots and 0 other entries")
+    assert load().startswith("Added 1 pilot and 0 other entries")
     assert parts_of(Pilot.objects.get(slug="the-hague")) == before
     assert Lesson.objects.filter(pilot__slug="the-hague").exists()
 

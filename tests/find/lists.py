@@ -2,12 +2,16 @@
 
 from django.http import QueryDict
 from django.utils.http import urlencode
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pilots.find.browse import Listing
 from pilots.find.search import search
 from pilots.models import Pilot
 from tests.find.nine_pilots import Chosen
+
+# The database makes examples slow, and a busy machine makes them slower: neither is a failure.
+CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def selections(options: dict[str, list[str]]) -> st.SearchStrategy[Chosen]:

@@ -206,4 +206,5 @@ def plain(model: str, key: str, value: Any) -> Any:
 def described(some: list[Entry]) -> str:
     """Return how many entries there are, pilots named first: “9 pilots and 44 other entries”."""
     pilots = sum(model is Pilot for model, _slug in some)
-    return f"{pilots} pilots and {len(some) - pilots} other entries"
+    others = len(some) - pilots
+    return f"{pilots} pilot{'s' * (pilots != 1)} and {others} other {'entry' if others == 1 else 'entries'}"
