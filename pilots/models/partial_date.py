@@ -47,10 +47,11 @@ def precision(value: str) -> str:
 
 
 def describe_partial_date(value: str) -> str:
-    """Return `2019-05` as “May 2019”, in the active language; "" for ""."""
-    if not value:
-        return ""
-    return date_format(first_day(value), {"year": "Y", "month": "F Y", "day": "j F Y"}[precision(value)])
+    """Return `2019-05` as “May 2019”, in the active language; "" for ""; a date that does not exist as it is."""
+    try:
+        return date_format(first_day(value), {"year": "Y", "month": "F Y", "day": "j F Y"}[precision(value)])
+    except ValueError:
+        return value
 
 
 class PartialDateField(models.CharField):

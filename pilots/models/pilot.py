@@ -340,6 +340,11 @@ class Passage(models.Model):
                 violation_error_message=_("There is already a passage for this text or value. Extend that one."),
             ),
             models.CheckConstraint(name="passage_is_not_empty", condition=~Q(passage="")),
+            models.CheckConstraint(
+                name="passage_is_about_something_known",
+                condition=Q(about__in=["title", "summary", *SECTIONS, "authority", "partners"])
+                | Q(about__in=["activity_types", "audiences", "target_groups", "stages", "start", "end"]),
+            ),
         ]
 
     def __str__(self) -> str:

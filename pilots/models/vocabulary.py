@@ -20,6 +20,7 @@ class Term(UsedByPilots):
     class Meta:
         abstract = True
         ordering = ("order", "slug")
+        constraints = [models.CheckConstraint(name="%(class)s_has_a_slug", condition=~models.Q(slug=""))]
 
     def __str__(self) -> str:
         return self.any_text("name") or self.slug

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from pilots.models import FormerSlug
+from pilots.models import FormerSlug, Passage
 from tests import factories
 from tests.factories import AuthorityFactory, KeyFigureFactory, LessonFactory, PartnerFactory, PilotFactory
 
@@ -134,6 +134,20 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         factories.OrganisationInvolvedFactory,
         each("number", 0),
         each("number", 1),
+    ),
+    **{
+        f"{name}_has_a_slug": (factory, each("slug", ""), each("slug", "t"))
+        for name, factory in {
+            "activitytype": factories.ActivityTypeFactory,
+            "audience": factories.AudienceFactory,
+            "targetgroup": factories.TargetGroupFactory,
+            "stage": factories.StageFactory,
+        }.items()
+    },
+    "passage_is_about_something_known": (
+        factories.PassageFactory,
+        each("about", "", "colour", "Title"),
+        each("about", *Passage.About.values),
     ),
     "passage_is_not_empty": (factories.PassageFactory, each("passage", ""), each("passage", "3")),
     "lesson_number_starts_at_one": (LessonFactory, each("number", 0), each("number", 1)),

@@ -62,3 +62,8 @@ def test_date_is_said_as_exactly_as_it_is_known(value: str, said: str, exactness
 
 def test_date_that_is_not_stated_is_said_as_nothing() -> None:
     assert describe_partial_date("") == ""
+
+
+@pytest.mark.parametrize("value", ["2019-13", "2019-02-30", "0000"])
+def test_date_that_got_round_the_forms_and_does_not_exist_is_shown_as_it_is(value: str) -> None:
+    assert describe_partial_date(value) == value
