@@ -54,19 +54,23 @@ def matches(words: Iterable[str], document: str) -> bool:
 
 
 def search(words: str) -> Found:
-    """Return what holds all of `words`; nothing when there is no letter or digit in them. Four queries."""
+    """Return what holds all of `words`; nothing when there is no letter or digit in them. Four queries.
+
+    A pilot that uses an abbreviation of the glossary is also found by what it stands for, but not by
+    the rest of its explanation, which may speak of other pilots.
+    """
     asked = fold(words).split()
     if not asked:
         return Found(frozenset(), ())
     terms = list(GlossaryTerm.objects.prefetch_related("translations"))
-    explained = [(fold(term.term or "") + " ", term, _explanation(term)) for term in terms]
+    spelt_out = [(f"{fold(term.term or '')} ", fold(term.original)) for term in terms if term.original]
     documents = (
-        (pk, document + "".join(text for term, _row, text in explained if term.strip() and term in f"{document} "))
+        (pk, document + "".join(words for term, words in spelt_out if term in f"{document} "))
         for pk, document in _documents().items()
     )
     return Found(
         pilots=frozenset(pk for pk, document in documents if matches(asked, document)),
-        terms=tuple(row for _term, row, text in explained if matches(asked, text)),
+        terms=tuple(term for term in terms if matches(asked, _explanation(term))),
     )
 
 

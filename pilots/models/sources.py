@@ -32,6 +32,11 @@ class Source(UsedByPilots):
                 name="source_year_is_plausible", condition=Q(year__isnull=True) | Q(year__gte=1900, year__lte=2100)
             ),
             models.CheckConstraint(name="source_has_a_slug", condition=~Q(slug="")),
+            models.CheckConstraint(
+                name="source_address_is_a_web_address",
+                condition=Q(url="") | Q(url__startswith="https://") | Q(url__startswith="http://"),
+                violation_error_message=_("The address must begin with https:// or http://."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -86,6 +86,11 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         each("year", 1899, 2101, 0),
         each("year", None, 1900, 2100),
     ),
+    "source_address_is_a_web_address": (
+        factories.SourceFactory,
+        each("url", "javascript:alert(1)", "example.org", "ftp://example.org"),
+        each("url", "", "https://example.org/text", "http://example.org"),
+    ),
     "source_has_a_slug": (factories.SourceFactory, each("slug", ""), each("slug", "s")),
     "glossary_original_has_its_language": (
         factories.GlossaryTermFactory,
