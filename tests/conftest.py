@@ -1,8 +1,11 @@
 """What holds for every test: no network, static files there to be named."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from tests.run_all import collect_static_files
+from tests.visitors import visitor
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -19,3 +22,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def static_files() -> None:
     """Collect the static files, so that pages can name them."""
     collect_static_files()
+
+
+@pytest.fixture
+def client() -> Client:
+    """Return a new visitor."""
+    return visitor()
+
+
+@pytest.fixture
+def admin_client(admin_user: User) -> Client:
+    """Return an administrator who has logged in."""
+    client = visitor()
+    client.force_login(admin_user)
+    return client

@@ -20,6 +20,7 @@ from pilots.find.parameters import OTHERS
 from tests import factories
 from tests.pages import addresses
 from tests.pages.reading import Element, read
+from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [f"/p
 @pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/"])
 @pytest.mark.usefixtures("_entries")
 def test_every_page_with_entries(path):
-    response = Client().get(path)
+    response = visitor().get(path)
     assert response.status_code == 200
     assert_all_marked(response)
 
@@ -158,7 +159,7 @@ def test_every_page_with_entries(path):
 @pytest.mark.parametrize("path", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/"])
 @pytest.mark.usefixtures("_pseudo_language")
 def test_every_page_of_an_empty_portal(path):
-    assert_all_marked(Client().get(path))
+    assert_all_marked(visitor().get(path))
 
 
 @pytest.mark.parametrize("page", [1, 2])
@@ -166,7 +167,7 @@ def test_every_page_of_an_empty_portal(path):
 def test_list_of_several_pages(page):
     for number in range(13):
         bare_pilot(f"pilot-{number}")
-    assert_all_marked(Client().get(f"/pilots/?page={page}&country=SE"))
+    assert_all_marked(visitor().get(f"/pilots/?page={page}&country=SE"))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ def test_list_of_several_pages(page):
 )
 @pytest.mark.usefixtures("_pseudo_language")
 def test_pages_for_what_visitors_get_wrong(path, status):
-    response = Client().get(path)
+    response = visitor().get(path)
     assert response.status_code == status
     assert_all_marked(response)
 

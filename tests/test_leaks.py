@@ -4,12 +4,12 @@ A new address fails here until `tests/pages/addresses.py` lists it, and with tha
 """
 
 import pytest
-from django.test import Client
 from django.urls import resolve, reverse
 
 from pilots.models import FormerSlug
 from tests import factories
 from tests.pages import addresses
+from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def public_addresses() -> list[str]:
 
 def answers() -> dict[str, tuple[int, str, bytes]]:
     """Return what each public address answers to a visitor."""
-    client = Client()
+    client = visitor()
     found = {}
     for address in public_addresses():
         response = client.get(address)
@@ -151,7 +151,7 @@ def test_publishing_shows_it_at_the_next_request_and_withdrawing_hides_it_again(
 
 def test_every_word_of_the_hidden_pilot_would_show_if_it_were_public():
     make("secret", "EE")
-    page = b"".join(Client().get("/pilots/secret-pilot/"))
+    page = b"".join(visitor().get("/pilots/secret-pilot/"))
     assert page.count(b"All about secret things.") == len(SECTIONS) + 3  # once more for the description
     assert all(
         word in page for word in (b"4711", b"Estonia", b"Stage secret", b"Source secret", b"Organisation secret")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from pilots.models import Pilot
 from tests.admin.forms import address_of
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
+from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def client_of(*codenames: str) -> tuple[Client, User]:
     """Return a logged-in client of an account with these rights on pilots, and the account."""
     user = UserFactory(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="pilots", codename__in=codenames))
-    client = Client()
+    client = visitor()
     client.force_login(user)
     return client, user
 

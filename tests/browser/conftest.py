@@ -42,7 +42,17 @@ def sites() -> Iterator[Callable[[str], Site]]:
         yield start
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test on both sites, or on those that its module names in DATABASES.
+
+    A module must not have a `site` of its own: what hangs on the other `site` (base_url) would not be renewed.
+    """
+    if "site" in metafunc.fixturenames:
+        databases = getattr(metafunc.module, "DATABASES", ("sqlite", "postgresql"))
+        metafunc.parametrize("site", databases, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
     """Return the site to visit."""
     return sites(request.param)

@@ -5,7 +5,6 @@ The pages are the same on both databases, so one is enough here.
 
 import itertools
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
-from tests.browser.server import Site
-from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES
+from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, visit
 
+DATABASES = ("sqlite",)
 PAGES = PUBLIC_PAGES | ERROR_PAGES
 EACH_PAGE = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,20 +29,6 @@ SMALL_TARGETS = """[...document.querySelectorAll('a, button, input, select, summ
     .map(element => ({ name: element.innerText || element.name, box: element.getBoundingClientRect() }))
     .filter(({ box }) => box.height < 24 || box.width < 24)
     .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`)"""
-
-
-@pytest.fixture(scope="session")
-def site(sites: Callable[[str], Site]) -> Site:
-    """Return the site on SQLite."""
-    return sites("sqlite")
-
-
-def visit(page: Page, address: str, complaints: list[str]) -> None:
-    """Open a page; the console's note that an error page is an error is no complaint."""
-    page.goto(address)
-    if address in ERROR_PAGES.values():
-        page.title()
-        complaints.clear()
 
 
 @EACH_PAGE

@@ -1,4 +1,4 @@
-"""An editor's way through the admin, ending on the public pages. Everything changed here is put back."""
+"""An editor's way through the admin, ending on the public pages. What visitors see is put back as it was."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,11 @@ import pytest
 from tests.browser.server import Site
 from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES
 
+DATABASES = ("sqlite",)
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / ".venv" / "checkers"
-CHECKER = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 VERSION = "26.9.27"
-
-
-@pytest.fixture(scope="session")
-def site(sites: Callable[[str], Site]) -> Site:
-    """Return the site on SQLite."""
-    return sites("sqlite")
+FOLDER = ROOT / ".venv" / f"vnu-{VERSION}"
+CHECKER = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,11 @@ def test_focus_is_never_hidden(width: int, height: int, new_context: NewContext)
     page = new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.goto("/pilots/")
     stops = []
-    while not stops or stops[-1]["tag"] != "BODY":  # past the last one the focus leaves the page
+    for _ in range(100):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUS))
+        if stops[-1]["tag"] == "BODY":  # past the last link
+            break
     names = [stop["name"].strip() for stop in stops]
     assert {"country FR", "Apply", "For editors"} <= set(names)
     assert [stop["name"] for stop in stops[:-1] if not stop["seen"]] == []

@@ -4,22 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES
+from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, visit
 
-pytestmark = pytest.mark.parametrize("site", ["sqlite"], indirect=True, scope="session")
+DATABASES = ("sqlite",)
 PAGES = PUBLIC_PAGES | ERROR_PAGES
 A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixels
 # For reading on a screen only.
 CONTROLS = ".site-nav, .skip-link, .site-footer nav, .filters, .search, .to-filters, .chips, .pager"
 WIDER = "document.documentElement.scrollWidth - innerWidth"
-
-
-def visit(page: Page, address: str, complaints: list[str]) -> None:
-    """Open a page; the console's note that an error page is an error is no complaint."""
-    page.goto(address)
-    if address in ERROR_PAGES.values():
-        page.title()
-        complaints.clear()
 
 
 @pytest.fixture

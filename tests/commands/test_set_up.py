@@ -6,11 +6,11 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 
 from pilots.models import Pilot
 from tests.factories import PilotFactory, UserFactory
+from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def set_up() -> str:
 
 def logs_in(password: str) -> bool:
     """Return whether the login page of the admin takes this password of `admin`, and shows the admin."""
-    client = Client()
+    client = visitor()
     client.post(reverse("admin:login"), {"username": "admin", "password": password})
     return client.get(reverse("admin:pilots_pilot_changelist")).status_code == 200
 

@@ -1,6 +1,5 @@
-"""The nine pilots for the tests in this folder that read them, and visitors."""
+"""The nine pilots for the tests in this folder that read them."""
 
 from tests.find.nine_pilots import nine_pilots
-from tests.pages.browsers import client
 
-__all__ = ["client", "nine_pilots"]
+__all__ = ["nine_pilots"]

@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from tests.pages import addresses
 from tests.pages.reading import Element, body, read
+from tests.visitors import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
@@ -19,7 +19,7 @@ EVERY_PAGE = pytest.mark.parametrize("address", ADDRESSES)
 @pytest.fixture(scope="module")
 def documents(nine_pilots):
     """Return every page, fetched once."""
-    client = Client()
+    client = visitor()
     return {address: read(client.get(address)) for address in ADDRESSES}
 
 

@@ -6,6 +6,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
 from prepare_portal.middleware import HEADERS
+from tests import visitors
 from tests.factories import PublishedPilotFactory, UserFactory
 from tests.pages import addresses
 from tests.pages.reading import body
@@ -137,7 +138,7 @@ def test_cookies_a_visitor_sends_change_nothing(visitor):
 
 def test_page_is_the_same_for_an_editor_and_in_every_language_of_the_browser(visitor):
     PublishedPilotFactory()
-    client = Client()
+    client = visitors.visitor()
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     for address in ("/", "/pilots/"):
         plain = visitor.get(address).content

@@ -5,7 +5,6 @@ Starting it takes ten times as long as an answer, because the static files are l
 
 import functools
 
-import pytest
 from django.test import Client
 from django.test.client import ClientHandler
 
@@ -16,9 +15,8 @@ def handler() -> ClientHandler:
     return ClientHandler(enforce_csrf_checks=False)
 
 
-@pytest.fixture
-def client() -> Client:
+def visitor() -> Client:
     """Return a new visitor."""
-    visitor = Client()
-    visitor.handler = handler()
-    return visitor
+    client = Client()
+    client.handler = handler()
+    return client
