@@ -2,15 +2,14 @@
 
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
-from pilots.models.pilot import (
+from pilots.models.parts import (
     KeyFigure,
     KeyFigureTranslation,
     OrganisationInvolved,
     OrganisationInvolvedTranslation,
-    Passage,
-    Pilot,
-    PilotTranslation,
 )
+from pilots.models.passage import Passage
+from pilots.models.pilot import Pilot, PilotTranslation
 from pilots.models.slugs import FormerSlug
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
 from pilots.models.vocabulary import (

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pilots.models.pilot import SECTIONS, Pilot
 
 POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
 
@@ -22,7 +25,9 @@ def validate_passage(value: str) -> None:
         match = POINTER.fullmatch(part.strip())
         if not match or (match["last"] and int(match["last"]) <= int(match["first"])):
             raise ValidationError(
-                _("“%(part)s” is no passage. Write paragraph and sentences as 3, 3.2 or 3.2-4, several with commas."),
+                gettext(
+                    "“%(part)s” is no passage. Write paragraph and sentences as 3, 3.2 or 3.2-4, several with commas."
+                ),
                 params={"part": part.strip()},
             )
 
@@ -37,10 +42,10 @@ def _describe_part(part: str) -> str:
     if not match:
         return part
     if match["last"]:
-        return _("paragraph %(paragraph)s, sentences %(first)s–%(last)s") % match.groupdict()
+        return gettext("paragraph %(paragraph)s, sentences %(first)s–%(last)s") % match.groupdict()
     if match["first"]:
-        return _("paragraph %(paragraph)s, sentence %(first)s") % match.groupdict()
-    return _("paragraph %(paragraph)s") % match.groupdict()
+        return gettext("paragraph %(paragraph)s, sentence %(first)s") % match.groupdict()
+    return gettext("paragraph %(paragraph)s") % match.groupdict()
 
 
 class PassageField(models.CharField):
@@ -53,8 +58,84 @@ class PassageField(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault(
             "help_text",
-            gettext_lazy(
-                "Where the source says so: paragraph and sentences, such as 3.2-4. Headings count as paragraphs."
-            ),
+            _("Where the source says so: paragraph and sentences, such as 3.2-4. Headings count as paragraphs."),
         )
         super().__init__(*args, **kwargs)
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    """Pointers from claims to the source."""
+
+    def get_by_natural_key(self, pilot: str, about: str, value: str) -> "Passage":
+        """Return the pointer for one claim of one pilot."""
+        return self.get(pilot__slug=pilot, about=about, value=value)
+
+    def follow(self, about: str, *, old: str, new: str) -> None:
+        """Point at the value `new` what pointed at `old`, after that value was given another slug."""
+        there = self.model._default_manager.filter(about=about, value=new).values("pilot")
+        self.filter(about=about, value=old).exclude(pilot__in=there).update(value=new)
+
+
+class Passage(models.Model):
+    """Where the source says what one text or one classification of a pilot says."""
+
+    class About(models.TextChoices):
+        """What the pointer stands for: a text, or a fact or classification."""
+
+        TITLE = "title", _("title")
+        SUMMARY = "summary", _("summary")
+        BACKGROUND = "background", _("background")
+        OBJECTIVES = "objectives", _("objectives")
+        WHAT_WAS_DONE = "what_was_done", _("what was done")
+        RESULTS = "results", _("results")
+        PROSPECTS = "prospects", _("prospects")
+        AUTHORITY = "authority", _("authority")
+        PARTNERS = "partners", _("partners")
+        ACTIVITY_TYPES = "activity_types", _("activity types")
+        AUDIENCES = "audiences", _("audiences")
+        TARGET_GROUPS = "target_groups", _("target groups")
+        STAGES = "stages", _("stages")
+        START = "start", _("start")
+        END = "end", _("end")
+
+    pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="passages", verbose_name=_("pilot"))
+    about = models.CharField(_("about"), max_length=20, choices=About.choices)
+    value = models.SlugField(
+        _("value"),
+        max_length=80,
+        blank=True,
+        help_text=_("For a classification, the slug of the value, such as “training”; empty for texts."),
+    )
+    passage = PassageField(_("passage"), blank=False)
+    rests_on_heading = models.BooleanField(
+        _("heading only"),
+        default=False,
+        help_text=_("The heading says so, the text below it does not."),
+    )
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage in the source")
+        verbose_name_plural = _("passages in the source")
+        ordering = ("pilot", "about", "value")
+        constraints = [
+            models.UniqueConstraint(
+                name="passage_points_once_for_each_claim",
+                fields=["pilot", "about", "value"],
+                violation_error_message=_("There is already a passage for this text or value. Extend that one."),
+            ),
+            models.CheckConstraint(name="passage_is_not_empty", condition=~Q(passage="")),
+            models.CheckConstraint(
+                name="passage_is_about_something_known",
+                condition=Q(about__in=["title", "summary", *SECTIONS, "authority", "partners"])
+                | Q(about__in=["activity_types", "audiences", "target_groups", "stages", "start", "end"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()} {self.value}: {self.passage}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        """Return the pilot's slug, the claim and its value."""
+        return (self.pilot.slug, self.about, self.value)
