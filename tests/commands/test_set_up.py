@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.urls import reverse
 
 from pilots.models import Pilot
@@ -91,3 +92,12 @@ def test_database_with_a_pilot_is_not_filled_up() -> None:
     PilotFactory()
     set_up()
     assert Pilot.objects.count() == 1
+
+
+def test_database_that_does_not_answer_stops_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object, **options: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("pilots.management.commands.set_up.call_command", away)
+    with pytest.raises(CommandError, match="Check DATABASE_URL and the server. It says: connection refused"):
+        call_command("set_up")
