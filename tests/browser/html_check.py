@@ -1,6 +1,7 @@
 """Is the HTML valid? The Nu checker, the one behind validator.w3.org, reads every public page.
 
-It is a Java program; npm brings it into `.venv`, which git ignores. The same on both databases.
+It is a Java program; npm brings it into `.venv`, which git ignores. That reaches further than the other
+tests do, so `make html` runs this alone, and `make test` does without it. The same on both databases.
 """
 
 import json
