@@ -80,10 +80,10 @@ def load(records: list[Record]) -> tuple[list[Entry], list[Entry], list[Entry]]:
     return added, unchanged, edited
 
 
-def read_fixtures(folder: Path) -> list[Record]:
-    """Return the records of all fixture files, in the order they can be loaded in."""
+def read_fixtures(folder: Path, names: Iterable[str] = FILES) -> list[Record]:
+    """Return the records of the fixture files, by default all, in the order they can be loaded in."""
     try:
-        files = [json.loads((folder / name).read_text(encoding="utf-8")) for name in FILES]
+        files = [json.loads((folder / name).read_text(encoding="utf-8")) for name in names]
     except (OSError, ValueError) as error:
         raise CommandError(f"The fixtures in {folder} cannot be read: {error}.") from error
     records = [record for file in files for record in (file if isinstance(file, list) else [file])]
