@@ -4,16 +4,15 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from pilots.pages import about, front, glossary, organisations
-from pilots.pages import pilots as pilot_pages
+from pilots.pages import about, front, glossary, organisations, pilot, pilots
 from pilots.share import crawlers, health
 from pilots.share.sitemaps import SITEMAPS
 
 urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
     # Pilots
-    path("pilots/", pilot_pages.pilot_list, name="pilots"),
-    path("pilots/<slug:slug>/", pilot_pages.pilot_page, name="pilot"),
+    path("pilots/", pilots.pilot_list, name="pilots"),
+    path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),

@@ -167,7 +167,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "prepare_portal.static_files.BundlingStorage"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False

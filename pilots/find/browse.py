@@ -1,7 +1,8 @@
 """From an address to what the list shows: the page of pilots, facets, chips, notes, ways out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -9,9 +10,20 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.find.facets import Facet, counts_of, facets, known_values, renamed_values
+from pilots.find.facets import TOTAL, Facet, counts, counts_of, facet_labels, facets
 from pilots.find.filters import FACETS, PilotFilter
-from pilots.find.parameters import DEEPEST_ENTRY, SORTS, Selection, read_selection, unknown_values
+from pilots.find.parameters import (
+    DEEPEST_ENTRY,
+    NOTES_SHOWN,
+    SORTS,
+    Selection,
+    read_selection,
+    shorten,
+    unknown_values,
+)
+from pilots.find.shortlist import pilots_named
+from pilots.find.trail import ORIGINS
+from pilots.find.values import Classified, known_values, renamed_values
 from pilots.models import Pilot
 from pilots.models.sources import GlossaryTerm
 
@@ -39,48 +51,53 @@ class WayOut:
     count: int
 
 
-class Listing:
-    """Everything the list shows for one address. Raises BadAddress or NoSuchPage."""
+class Narrowed:
+    """The public pilots that one address chooses, for any page that shows them. Raises BadAddress.
+
+    Pages add what they show of the pilots, and may take further parameters (`extra`).
+    """
+
+    extra: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # The page's name as `pilots.find.trail` knows it, where pilots lead back to it.
+    origin: ClassVar[str] = ORIGINS[0]
 
     def __init__(self, query: QueryDict) -> None:
-        known = known_values()
-        self.selection = read_selection(query, known, renamed_values(unknown_values(query, known)))
+        self.known = self.read_known()
+        renamed = renamed_values(unknown_values(query, self.known))
+        self.selection = self._with_shortlist(read_selection(query, self.known, renamed, self.extra))
         self.filter = PilotFilter(self.selection)
-        self.facets: list[Facet] = facets(self.filter, known, self.selection)
-        self.total = Pilot.objects.published().count()
-        self.page = self._page()
+        counted = counts(self.filter)
+        self.total = counted.get(TOTAL, 0)
+        self.facets: list[Facet] = facets(counted, self.known, facet_labels(), self.selection)
 
-    def _page(self) -> Page[Pilot]:
-        paginator = Paginator(self.filter.qs.for_listing(), self.selection.per_page)
-        number = self.selection.page
-        if not 1 <= number <= paginator.num_pages or number * self.selection.per_page > DEEPEST_ENTRY:
-            raise NoSuchPage(
-                _("This list has no page %(page)d; its last page is %(last)d.")
-                % {"page": number, "last": min(paginator.num_pages, DEEPEST_ENTRY // self.selection.per_page)}
-            )
-        return paginator.page(number)
+    def read_known(self) -> Classified:
+        """Return the values each facet of the page may have, with their names."""
+        return known_values()
 
-    @property
+    def _with_shortlist(self, selection: Selection) -> Selection:
+        """Look the shortlist up as `shortlist`; return the selection with what there is of it."""
+        named = pilots_named(selection.keep)
+        self.shortlist = list({pilot.slug: pilot for pilot in named.values()}.values())
+        missing = [slug for slug in selection.keep if slug not in named]
+        notes = (no_such_pilot(slug) for slug in missing[:NOTES_SHOWN])
+        return replace(selection, keep=tuple(pilot.slug for pilot in self.shortlist), notes=(*selection.notes, *notes))
+
+    @cached_property
     def count(self) -> int:
-        """How many pilots match."""
-        return self.page.paginator.count
+        """How many pilots match. One query."""
+        return self.filter.qs.count()
 
     @property
-    def heading(self) -> str:
-        """The heading of the page: how many pilots, of how many, on which page."""
-        if self.selection:
-            heading = (
-                ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", self.total) % self._counts
-            )
-        else:
-            heading = ngettext("%(total)d pilot", "%(total)d pilots", self.total) % self._counts
-        if self.page.has_other_pages():
-            heading = _("%(heading)s, page %(number)d of %(last)d") % {
-                "heading": heading,
-                "number": self.page.number,
-                "last": self.page.paginator.num_pages,
-            }
-        return heading
+    def trail(self) -> str:
+        """The query string that a link to a pilot gets, so that its page knows this list and leads back to it."""
+        if self.origin == ORIGINS[0]:
+            return replace(self.selection, extra={}).query()
+        return replace(self.selection, extra={"from": self.origin}).query(self.selection.page)
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """What the filter form has no field for and has to carry on: the shortlist, the page's own parameters."""
+        return [*self.selection.kept(), *self.selection.extra.items()]
 
     @property
     def chosen_words(self) -> str:
@@ -91,19 +108,13 @@ class Listing:
 
     @property
     def sentence(self) -> str:
-        """What the list found, and which part of it this page shows, for screen readers and everybody."""
-        if not self.page.has_other_pages():
-            return self._found
-        place = {"first": self.page.start_index(), "last": self.page.end_index()}
-        return f"{self._found} {_('This page shows number %(first)d to %(last)d.') % place}"
+        """What was found, for screen readers and everybody."""
+        return self._found
 
     @property
     def _found(self) -> str:
         if not self.selection:
-            return (
-                ngettext("The list shows %(total)d pilot.", "The list shows all %(total)d pilots.", self.total)
-                % self._counts
-            )
+            return ngettext("%(total)d pilot is shown.", "All %(total)d pilots are shown.", self.total) % self._counts
         chosen = {**self._counts, "chosen": self.chosen_words}
         if not self.count:
             return _("No pilot matches: %(chosen)s.") % chosen
@@ -114,16 +125,6 @@ class Listing:
     @property
     def _counts(self) -> dict[str, int]:
         return {"count": self.count, "total": self.total}
-
-    @property
-    def page_numbers(self) -> list[int | str]:
-        """Numbers for the links to other pages, long gaps left out."""
-        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
-
-    @property
-    def sorts(self) -> list[tuple[str, str]]:
-        """The orders to choose from, with their names."""
-        return list(zip(SORTS, [_("Place, A to Z"), _("Place, Z to A"), _("Newest entries first")], strict=True))
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
@@ -168,6 +169,64 @@ class Listing:
         return sorted(ways, key=lambda way: (-way.count, way.label))
 
 
+class Listing(Narrowed):
+    """Everything the list shows for one address. Raises BadAddress or NoSuchPage."""
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        self.page = self._page()
+
+    def _page(self) -> Page[Pilot]:
+        paginator = Paginator(self.filter.qs.for_listing(), self.selection.per_page)
+        number = self.selection.page
+        if not 1 <= number <= paginator.num_pages or number * self.selection.per_page > DEEPEST_ENTRY:
+            raise NoSuchPage(
+                _("This list has no page %(page)d; its last page is %(last)d.")
+                % {"page": number, "last": min(paginator.num_pages, DEEPEST_ENTRY // self.selection.per_page)}
+            )
+        return paginator.page(number)
+
+    @cached_property
+    def count(self) -> int:
+        """How many pilots match; counted by the pager."""
+        return self.page.paginator.count
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page: how many pilots, of how many, on which page."""
+        if self.selection:
+            heading = (
+                ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", self.total) % self._counts
+            )
+        else:
+            heading = ngettext("%(total)d pilot", "%(total)d pilots", self.total) % self._counts
+        if self.page.has_other_pages():
+            heading = _("%(heading)s, page %(number)d of %(last)d") % {
+                "heading": heading,
+                "number": self.page.number,
+                "last": self.page.paginator.num_pages,
+            }
+        return heading
+
+    @property
+    def sentence(self) -> str:
+        """What the list found, and which part of it this page shows, for screen readers and everybody."""
+        if not self.page.has_other_pages():
+            return self._found
+        place = {"first": self.page.start_index(), "last": self.page.end_index()}
+        return f"{self._found} {_('This page shows number %(first)d to %(last)d.') % place}"
+
+    @property
+    def page_numbers(self) -> list[int | str]:
+        """Numbers for the links to other pages, long gaps left out."""
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """The orders to choose from, with their names."""
+        return list(zip(SORTS, [_("Place, A to Z"), _("Place, Z to A"), _("Newest entries first")], strict=True))
+
+
 def any_of(facet: Facet) -> str:
     """Return the chosen values of a facet in words: “France or Spain”."""
     return get_text_list([option.name for option in facet.chosen], _("or"))
@@ -178,7 +237,13 @@ def in_sentence(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def overview() -> list[Facet]:
-    """Return all facets with what the whole portal holds, for ways in. Two queries."""
+def no_such_pilot(slug: str) -> str:
+    """Return the note on a pilot that the address names and that is not there."""
+    return _("There is no pilot “%(slug)s”, so it is left out.") % {"slug": shorten(slug)}
+
+
+def overview() -> tuple[list[Facet], int]:
+    """Return all facets with what the whole portal holds, and how many pilots that is. Two queries."""
     nothing_chosen = Selection()
-    return facets(PilotFilter(nothing_chosen), known_values(), nothing_chosen)
+    counted = counts(PilotFilter(nothing_chosen))
+    return facets(counted, known_values(), facet_labels(), nothing_chosen), counted.get(TOTAL, 0)

@@ -52,8 +52,8 @@ class PilotFilter(django_filters.FilterSet):
     def __init__(self, selection: Selection) -> None:
         super().__init__(selection.data(), queryset=Pilot.objects.published())
         self.selection = selection
-        for name, values in selection.chosen.items():
-            self.filters[name].extra["choices"] = [(value, value) for value in values]
+        for name in FACETS:
+            self.filters[name].extra["choices"] = [(value, value) for value in selection.chosen.get(name, ())]
         if not self.is_valid():  # the selection holds known values only, so this is a mistake of ours
             raise ValueError(self.errors)
 

@@ -16,9 +16,10 @@ PER_PAGE = (12, 24, 48, 96)
 DEEPEST_ENTRY = 100_000
 NOTES_SHOWN = 5
 LONGEST_VALUE_SHOWN = 40
+LONGEST_SLUG = 80
 
 SORTS = ("place", "-place", "newest")
-OTHERS = ("q", "sort", "page", "per_page")
+OTHERS = ("q", "keep", "sort", "page", "per_page")
 
 
 class BadAddress(ValueError):
@@ -27,10 +28,16 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """What the visitor chose. `chosen` maps a facet's parameter to its values, in the facet's order."""
+    """What the visitor chose.
+
+    `chosen` maps a facet's parameter to its values, in the facet's order. `keep` holds the slugs of the
+    shortlist. `extra` maps a parameter of one page only to its value, those at their default left out.
+    """
 
     chosen: dict[str, list[str]] = field(default_factory=dict)
     q: str = ""
+    keep: tuple[str, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)
     sort: str = SORTS[0]
     per_page: int = PER_PAGE[0]
     page: int = 1
@@ -46,15 +53,34 @@ class Selection:
 
     def query(self, page: int = 1) -> str:
         """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
-        pairs: list[tuple[str, str]] = [("q", self.q)] if self.q else []
-        pairs += [(name, value) for name, values in self.chosen.items() for value in values]
+        pairs = [*self._narrowing(), *self.kept(), *self.extra.items()]
         if self.sort != SORTS[0]:
             pairs.append(("sort", self.sort))
         if self.per_page != PER_PAGE[0]:
             pairs.append(("per_page", str(self.per_page)))
         if page > 1:
             pairs.append(("page", str(page)))
-        return f"?{urlencode(pairs)}" if pairs else ""
+        return _as_query(pairs)
+
+    def carried(self) -> str:
+        """Return the part of the query string that holds on every page: search, facets, shortlist."""
+        return _as_query([*self._narrowing(), *self.kept()])
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the shortlist as parameters."""
+        return [("keep", slug) for slug in self.keep]
+
+    def _narrowing(self) -> list[tuple[str, str]]:
+        search = [("q", self.q)] if self.q else []
+        return search + [(name, value) for name, values in self.chosen.items() for value in values]
+
+    def keeping(self, slug: str) -> "Selection":
+        """Return the selection with one more pilot on the shortlist, at its end."""
+        return self if slug in self.keep else replace(self, keep=(*self.keep, slug))
+
+    def dropping(self, slug: str) -> "Selection":
+        """Return the selection without a pilot on the shortlist."""
+        return replace(self, keep=tuple(other for other in self.keep if other != slug))
 
     def without(self, name: str, value: str | None = None) -> "Selection":
         """Return the selection without one value of a facet, without a facet, or (name "q") without the search."""
@@ -70,29 +96,53 @@ class Selection:
         return replace(self, chosen=kept, q=self.q if name == "q" else "")
 
     def cleared(self) -> "Selection":
-        """Return the selection with nothing chosen; sort and page size stay."""
+        """Return the selection with nothing chosen; shortlist, sort and page size stay."""
         return replace(self, chosen={}, q="")
 
 
-def read_selection(query: QueryDict, known: dict[str, dict[str, str]], renamed: dict[str, dict[str, str]]) -> Selection:
+def read_selection(
+    query: QueryDict,
+    known: dict[str, dict[str, str]],
+    renamed: dict[str, dict[str, str]],
+    extra: dict[str, tuple[str, ...]] | None = None,
+) -> Selection:
     """Return what `query` chooses among `known`, a map from parameter to its values and their names.
 
-    `renamed` maps a parameter to the old values that still lead to a present one. Raises BadAddress
-    when a limit is passed.
+    `renamed` maps a parameter to the old values that still lead to a present one; `extra` maps the
+    parameters of one page to what they may be, the default first. Raises BadAddress when a limit is passed.
     """
     notes: list[str] = []
+    extra = extra or {}
     chosen = {name: _read_facet(query, name, values, renamed.get(name, {}), notes) for name, values in known.items()}
     for name in query:
-        if name not in known and name not in OTHERS:
-            notes.append(_("“%(name)s” is not something this list can be filtered by.") % {"name": _shorten(name)})
+        if name not in known and name not in OTHERS and name not in extra:
+            notes.append(_("“%(name)s” is not something this page can be filtered by.") % {"name": shorten(name)})
+    further = {name: _read_one_of(query, name, allowed, notes) for name, allowed in extra.items()}
     return Selection(
         chosen={name: values for name, values in chosen.items() if values},
         q=_read_search(query),
+        keep=read_slugs(query, "keep"),
+        extra={name: value for name, value in further.items() if value != extra[name][0]},
         sort=_read_one_of(query, "sort", SORTS, notes),
         per_page=int(_read_one_of(query, "per_page", [str(size) for size in PER_PAGE], notes)),
         page=_read_page(query),
         notes=tuple(notes[:NOTES_SHOWN]),
     )
+
+
+def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[str, ...]:
+    """Return the values of `name`, each once, in the order given. Raises BadAddress beyond `most` of them.
+
+    What cannot be the slug of anything is cut to a length that can be shown.
+    """
+    given = dict.fromkeys(value.strip()[:LONGEST_SLUG] for value in query.getlist(name) if value.strip())
+    if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
+        raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
+    return tuple(given)
+
+
+def _as_query(pairs: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def unknown_values(query: QueryDict, known: dict[str, dict[str, str]]) -> dict[str, list[str]]:
@@ -118,7 +168,7 @@ def _read_facet(
         if value.strip() and value.strip().casefold() not in spelled:
             notes.append(
                 _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
-                % {"value": _shorten(value), "name": name}
+                % {"value": shorten(value), "name": name}
             )
     return [value for value in known if value in asked]
 
@@ -136,8 +186,7 @@ def _read_one_of(query: QueryDict, name: str, allowed: Any, notes: list[str]) ->
         return value
     if value:
         notes.append(
-            _("“%(value)s” is not possible for “%(name)s”, so it is ignored.")
-            % {"value": _shorten(value), "name": name}
+            _("“%(value)s” is not possible for “%(name)s”, so it is ignored.") % {"value": shorten(value), "name": name}
         )
     return allowed[0]
 
@@ -145,9 +194,10 @@ def _read_one_of(query: QueryDict, name: str, allowed: Any, notes: list[str]) ->
 def _read_page(query: QueryDict) -> int:
     value = query.get("page", "") or "1"
     if not (value.isascii() and value.isdigit()):
-        raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": _shorten(value)})
+        raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
     return int(value[:9])
 
 
-def _shorten(value: str) -> str:
+def shorten(value: str) -> str:
+    """Return a value as a note repeats it: cut when it is long."""
     return value if len(value) <= LONGEST_VALUE_SHOWN else f"{value[:LONGEST_VALUE_SHOWN]}…"

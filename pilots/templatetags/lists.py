@@ -1,13 +1,25 @@
-"""Addresses of the pages of a list, in templates."""
+"""Addresses of a list, in templates."""
 
 from django import template
 
-from pilots.find.browse import Listing
+from pilots.find.browse import Narrowed
 
 register = template.Library()
 
 
 @register.simple_tag
-def page_query(listing: Listing, number: int) -> str:
+def page_query(listing: Narrowed, number: int) -> str:
     """Return the query string of page `number`, everything else as chosen."""
     return listing.selection.query(page=number)
+
+
+@register.simple_tag
+def keeping(listing: Narrowed, slug: str) -> str:
+    """Return the query string of the same page with one more pilot on the shortlist."""
+    return listing.selection.keeping(slug).query(page=listing.selection.page)
+
+
+@register.simple_tag
+def dropping(listing: Narrowed, slug: str) -> str:
+    """Return the query string of the same page without a pilot on the shortlist."""
+    return listing.selection.dropping(slug).query(page=listing.selection.page)

@@ -19,7 +19,7 @@ def thirty_pilots():
 
 def test_one_pilot_is_told_in_the_singular():
     PublishedPilotFactory(authority__country="BE")
-    assert (listing({}).heading, listing({}).sentence) == ("1 pilot", "The list shows 1 pilot.")
+    assert (listing({}).heading, listing({}).sentence) == ("1 pilot", "1 pilot is shown.")
     assert listing({"country": ["BE"]}).heading == "1 of 1 pilot"
 
 

@@ -45,7 +45,7 @@ def test_unknown_value_is_ignored_and_named():
 def test_unknown_name_is_ignored_and_named():
     selection = read("colour=red")
     assert not selection
-    assert selection.notes == ("“colour” is not something this list can be filtered by.",)
+    assert selection.notes == ("“colour” is not something this page can be filtered by.",)
 
 
 @pytest.mark.parametrize("query", ["sort=evil", "per_page=13", "per_page=1000", "per_page=twelve"])

@@ -46,7 +46,7 @@ def test_error_has_its_page_in_the_sites_look_with_ways_on(failing, exception, s
     assert page.one("h1").text == heading
     assert page.one("main").hrefs() == ["/pilots/", "/partners/", "/authorities/", "/"]
     assert f"Error {status}" in page.one("main").text
-    assert len(page.all("link", rel="stylesheet")) == 5
+    assert len(page.all("link", rel="stylesheet")) == 1
     page.one("footer").one("a", rel="nofollow")
     assert page.one("meta", name="robots")["content"] == "noindex"
 

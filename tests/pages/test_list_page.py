@@ -1,6 +1,7 @@
 """The list as visitors see it, with the nine pilots."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils.http import urlencode
@@ -19,8 +20,8 @@ def visit(client):
 
 def linked(page: Element) -> list[str]:
     """Return the slugs of the pilots that the page's `<main>` links to."""
-    hrefs = [href.split("#")[0] for href in page.one("main").hrefs("/pilots/")]
-    return [match[1] for href in hrefs if (match := re.fullmatch(r"/pilots/([\w-]+)/", href))]
+    paths = [urlsplit(href).path for href in page.one("main").hrefs("/pilots/")]
+    return list(dict.fromkeys(match[1] for path in paths if (match := re.fullmatch(r"/pilots/([\w-]+)/", path))))
 
 
 def options(page: Element) -> dict[tuple[str, str], Element]:
@@ -99,7 +100,7 @@ def test_title_tells_count_and_choice(visit):
 
 def test_status_says_a_whole_sentence(visit):
     assert visit("?country=FR").one("p", role="status").text == "3 pilots match: country France."
-    assert visit().one("p", role="status").text == "The list shows all 9 pilots."
+    assert visit().one("p", role="status").text == "All 9 pilots are shown."
 
 
 def test_chips_remove_one_value_each_and_one_link_all(visit):
@@ -143,7 +144,7 @@ def test_unknown_values_and_names_are_ignored_with_a_visible_note(visit):
     assert len(linked(page)) == 3
     assert page.texts("p", class_="note") == [
         "No pilot has “XX” under “country”, so it is ignored.",
-        "“colour” is not something this list can be filtered by.",
+        "“colour” is not something this page can be filtered by.",
         "“evil” is not possible for “sort”, so it is ignored.",
     ]
     assert visit("?country=FR").all("p", class_="note") == []

@@ -1,0 +1,35 @@
+"""The pilots a visitor keeps in the address, in the order they were chosen."""
+
+from collections.abc import Iterable
+
+from pilots.models import Authority, FormerSlug, Pilot
+
+
+def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
+    """Return the public pilots among `slugs`, each with its texts and those of its authority, by the slug asked for.
+
+    A former slug finds its pilot too. No query for no slugs, two for known ones, four with unknown ones.
+    """
+    asked = list(slugs)
+    if not asked:
+        return {}
+    named = {pilot.slug: pilot for pilot in _with_texts(slug__in=asked)}
+    unknown = [slug for slug in asked if slug not in named]
+    former = FormerSlug.objects.filter(model="pilot", slug__in=unknown) if unknown else ()
+    ids = {row.object_id: row.slug for row in former}
+    named |= {ids[pilot.pk]: pilot for pilot in (_with_texts(pk__in=ids) if ids else ())}
+    give_authorities(named.values())
+    return {slug: named[slug] for slug in asked if slug in named}
+
+
+def give_authorities(pilots: Iterable[Pilot]) -> None:
+    """Put the authorities, with their texts, into `pilots`. One query, none for no pilots."""
+    ids = {pilot.authority_id for pilot in pilots}
+    if ids:
+        authorities = {row.pk: row for row in Authority.objects.filter(pk__in=ids).with_texts()}
+        for pilot in pilots:
+            pilot.authority = authorities.get(pilot.authority_id, pilot.authority)
+
+
+def _with_texts(**which: object) -> list[Pilot]:
+    return Pilot.objects.published().filter(**which).with_texts("authority")
