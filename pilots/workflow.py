@@ -4,7 +4,6 @@ Every move locks the row, checks, saves, and is written to the admin's log with 
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,7 +32,8 @@ def submit(pilot: Pilot, *, by: Actor) -> Pilot:
 def publish(pilot: Pilot, *, by: Actor) -> Pilot:
     """Show a complete draft or reviewed pilot to the public. Raises Refused or PermissionDenied.
 
-    The time of first publication is kept when a withdrawn pilot is published again.
+    The time of first publication is kept when a withdrawn pilot is published again. To publish is to
+    have read the entry against its source, so the day of review is today.
     """
     return _move(pilot, {Status.DRAFT, Status.IN_REVIEW}, Status.PUBLISHED, "pilots.publish_pilot", by, _check_complete)
 
@@ -74,17 +74,16 @@ def _move(
         if check:
             check(row)
         row.status = after
-        row.published_at = row.published_at or _published_at(after)
-        row.save(update_fields=["status", "published_at", "updated_at"])
+        if after == Status.PUBLISHED:
+            row.published_at = row.published_at or timezone.now()
+            row.reviewed_on = timezone.localdate()
+        row.save(update_fields=["status", "published_at", "reviewed_on", "updated_at"])
         LogEntry.objects.log_actions(
             by.pk, [row], CHANGE, _("Moved to “%(status)s”.") % {"status": after.label}, single_object=True
         )
     pilot.status, pilot.published_at, pilot.updated_at = row.status, row.published_at, row.updated_at
+    pilot.reviewed_on = row.reviewed_on
     return pilot
-
-
-def _published_at(status: Status) -> datetime | None:
-    return timezone.now() if status == Status.PUBLISHED else None
 
 
 def _check_complete(pilot: Pilot) -> None:

@@ -91,7 +91,7 @@ class PilotAdmin(EntryAdmin):
             {"fields": ("authority", "partners", "activity_types", "audiences", "target_groups", "stages")},
         ),
         (_("Texts"), {"fields": ("background", "objectives", "what_was_done", "results", "prospects")}),
-        (_("When, and how it is known"), {"fields": (("start", "end"), "evaluation", "source")}),
+        (_("When, and how it is known"), {"fields": (("start", "end"), "evaluation", "source", "reviewed_on")}),
         (
             _("Address and status"),
             {

@@ -58,6 +58,12 @@ class Pilot(Slugged):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    reviewed_on = models.DateField(
+        _("last reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last compared the entry with its source. Publishing sets it; visitors see it."),
+    )
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="pilots", verbose_name=_("authority"))
     partners = models.ManyToManyField(Partner, related_name="pilots", verbose_name=_("partners"))

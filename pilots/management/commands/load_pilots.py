@@ -19,7 +19,7 @@ from pilots.models import FormerSlug, Passage, Pilot
 from pilots.models.translation import PartOfPilot, Translation
 
 FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
-TIMES = {"created_at", "updated_at", "published_at"}
+TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
 # What a record can fail with that names no such model, field, value or entry.
 BROKEN = (
     DatabaseError,
