@@ -47,6 +47,7 @@ class Way:
     trail: Trail
     place: Place
     named: dict[object, Pilot]
+    in_list: bool
     notes: tuple[str, ...]
 
     @property
@@ -60,11 +61,37 @@ class Way:
         return self.named.get(self.place.following)
 
     @property
+    def selection(self) -> Selection:
+        """What the visitor chose there."""
+        return self.trail.selection
+
+    @property
+    def query(self) -> str:
+        """The query string for a link to another pilot of the list."""
+        return self.trail.query
+
+    @property
+    def sentence(self) -> str:
+        """Where this pilot stands."""
+        place = {"number": self.place.number, "total": self.place.total}
+        if self.in_list and self.selection:
+            return _("Number %(number)d of the %(total)d pilots in your list.") % place
+        return _("Number %(number)d of all %(total)d pilots.") % place
+
+    @property
+    def back_label(self) -> str:
+        """What the link back is called."""
+        labels = {"lessons": _("Back to the lessons"), "map": _("Back to the map")}
+        ours = _("Back to your list") if self.selection else _("All pilots")
+        return labels.get(self.trail.origin, ours)
+
+    @property
     def back(self) -> str:
         """The address of the page the visitor came from, at the part of a long list where the visitor was."""
-        selection = self.trail.selection
         is_list = self.trail.origin == ORIGINS[0]
-        page = (self.place.number - 1) // selection.per_page + 1 if is_list else selection.page
+        page = self.selection.page
+        if is_list:
+            page = (self.place.number - 1) // self.selection.per_page + 1 if self.in_list else 1
         return reverse(self.trail.origin) + self.trail.back(page)
 
     @property
@@ -76,31 +103,34 @@ class Way:
 def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     """Return what the page of `pilot` shows. Eleven queries beside the pilot's own."""
     related = like(pilot)
-    place, notes = place_in_list(pilot, trail.selection)
+    place, in_list = place_in_list(pilot, trail.selection)
     values = values_by_pilot([pilot.pk, *related])
     selection = trail.selection
     named = named_pilots({pilot.pk, *related, place.previous, place.following}, selection.keep)
     trail = Trail(replace(selection, keep=tuple(slug for slug in selection.keep if slug in named)))
-    notes += tuple(no_such_pilot(slug) for slug in selection.keep if slug not in named)
+    notes = [no_such_pilot(slug) for slug in selection.keep if slug not in named][:NOTES_SHOWN]
+    if not in_list:
+        notes.append(_("Your list does not hold this pilot. Previous and next lead through all pilots."))
     pilot = named.get(pilot.pk, pilot)
     shared = shared_values(pilot.pk, related, values)
     return {
         "pilot": pilot,
-        "way": Way(pilot, trail, place, named, (*selection.notes, *notes[:NOTES_SHOWN])),
+        "way": Way(pilot, trail, place, named, in_list, (*selection.notes, *notes)),
         "related": [(named[other.pk], reasons(other)) for other in shared if other.pk in named],
         **contents_of(pilot, values[pilot.pk]),
     }
 
 
-def place_in_list(pilot: Pilot, selection: Selection) -> tuple[Place, tuple[str, ...]]:
-    """Return where `pilot` stands in the list, or in the list of all when that does not hold it, with a note."""
-    place = place_of(pilot, PilotFilter(selection))
-    if place:
-        return place, ()
-    whole = place_of(pilot, PilotFilter(selection.cleared()))
-    if not whole:  # withdrawn while this page was made
-        raise Http404
-    return whole, (_("Your list does not hold this pilot. Previous and next lead through all pilots."),)
+def place_in_list(pilot: Pilot, selection: Selection) -> tuple[Place, bool]:
+    """Return where `pilot` stands in the list and True, or its place among all pilots and False. Two queries at most.
+
+    Raises Http404 when the pilot was hidden while this page was made.
+    """
+    for chosen, is_own in ((selection, True), (selection.cleared(), False)):
+        place = place_of(pilot, PilotFilter(chosen))
+        if place:
+            return place, is_own
+    raise Http404
 
 
 def named_pilots(ids: set[int | None], slugs: Iterable[str]) -> dict[object, Pilot]:

@@ -21,7 +21,8 @@ def collect(folder: Path, **files: str) -> str:
     paths = {f"css/{name}.css": (FileSystemStorage(source), f"css/{name}.css") for name in files}
     storage = BundlingStorage(location=folder / "collected", base_url="/static/")
     for name, (there, path) in paths.items():  # as collectstatic does
-        storage.save(name, there.open(path))
+        with there.open(path) as file:
+            storage.save(name, file)
     list(storage.post_process(paths))
     return (folder / "collected" / BUNDLE).read_text()
 
