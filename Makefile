@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test html lint format lock screenshots
+.PHONY: help run dev test html audit lint format lock screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -39,6 +39,9 @@ test: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## run every test: SQL
 
 html: .venv/dev.stamp staticfiles/run.stamp ## check the HTML of every public page; needs Java and npm
 	@$(BIN)/python -m pytest -q tests/browser/html_check.py
+
+audit: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure pages with Lighthouse as on a phone; needs Node and npm
+	@$(BIN)/python tests/browser/audit.py $(PAGES)
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
