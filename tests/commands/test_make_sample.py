@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from pilots.management.commands import make_sample
 from pilots.management.sample.places import COUNTRIES
+from pilots.management.sample.words import lengthened
 from pilots.models import Audience, Authority, Lesson, Partner, Pilot, Stage
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES
@@ -178,3 +179,9 @@ def test_entries_can_be_added_afterwards() -> None:
     sample("--pilots", 9)
     PilotFactory()
     assert Pilot.objects.count() == 10
+
+
+@pytest.mark.parametrize("length", range(40, 200))
+def test_long_name_has_exactly_the_length_and_begins_with_the_name(length: int) -> None:
+    long = lengthened("Sample partner 3", length)
+    assert (len(long), long[:17], long[-1].isspace()) == (length, "Sample partner 3 ", False)
