@@ -28,6 +28,11 @@ PICTURES = (
     Picture("front.png", "/", 1280, 1100, "light"),
     Picture("list.png", "/pilots/?country=FR", 1280, 1100, "light"),
     Picture("pilot.png", "/pilots/rotterdam/", 768, 1200, "dark"),
+    Picture("map.png", "/map/", 1280, 1100, "light"),
+    Picture("matrix.png", "/matrix/", 1280, 1100, "light"),
+    Picture("network.png", "/partners/", 1280, 1100, "light"),
+    Picture("lessons.png", "/lessons/", 1280, 1100, "light"),
+    Picture("compare.png", "/compare/?pilot=rotterdam&pilot=vilvoorde", 1280, 1100, "light"),
     Picture("phone.png", "/pilots/?country=FR", 360, 900, "light"),
 )
 
@@ -43,7 +48,9 @@ def main() -> None:
                 viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme
             )
             page = context.new_page()
-            page.goto(site.url + picture.address, wait_until="networkidle")
+            answer = page.goto(site.url + picture.address, wait_until="networkidle")
+            if answer is None or not answer.ok:
+                sys.exit(f"{picture.address} does not answer as it should, so there is no {picture.name}.")
             page.screenshot(path=FOLDER / picture.name)
             context.close()
         browser.close()
