@@ -89,11 +89,13 @@ def test_a_few_partners_have_many_pilots_and_many_have_few() -> None:
 def test_first_pilot_has_everything_and_second_only_what_it_must() -> None:
     sample("--pilots", 9)
     full, bare = (Pilot.objects.get(slug=f"sample-pilot-{number}") for number in (1, 2))
-    assert all((full.background, full.prospects, full.start, full.end, full.evaluation))
+    assert all((full.background, full.prospects, full.start, full.end, full.evaluation, full.reviewed_on))
     assert {row.language_code for row in full.translations.all()} == {"en", "fr", "es", "nl", "sv"}
     assert {lesson.kind for lesson in full.lessons.all()} == set(Lesson.Kind.values)
     assert full.key_figures.count() == full.organisations_involved.count() == 3
-    assert not any((bare.background, bare.prospects, bare.start, bare.evaluation, bare.authority.latitude))
+    assert not any(
+        (bare.background, bare.prospects, bare.start, bare.evaluation, bare.reviewed_on, bare.authority.latitude)
+    )
     assert bare.partners.count() == bare.activity_types.count() == 1
     assert not any(parts.exists() for parts in (bare.lessons, bare.key_figures, bare.passages, bare.stages))
 

@@ -62,6 +62,7 @@ def pilot(cast: Cast, dice: Dice, number: int, authority: Any, status: str) -> P
         slug=f"{'' if public else 'hidden-'}sample-pilot-{number}",
         status=status,
         published_at=moved if public or status == Pilot.Status.ARCHIVED else None,
+        reviewed_on=moved.date() if public and dice.chance(0.8) else None,
         authority=authority,
         source=dice.favoured(cast.sources),
         start=start,
