@@ -16,19 +16,18 @@ pytestmark = pytest.mark.django_db
 
 # The entry of each kind that has everything it can have.
 ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
-# Pages that do not read them ignore them.
+# Every page in each of them; those that do not read a parameter ignore it.
 STATES = (
     "",
-    "?country=FR",
+    "?country=FR&keep=sample-pilot-1&keep=sample-pilot-3",
     "?activity=training&target=young-offenders&partner=sample-partner-1",
     "?q=sample&sort=newest&per_page=96",
     "?q=nothing-of-the-kind",
     "?country=FR&q=nothing-of-the-kind",
+    "?pilot=sample-pilot-1&pilot=sample-pilot-3",
 )
 ADDRESSES = [
-    reverse(name, args=[ARGUMENTS[kind]] if kind else []) + state
-    for name, kind in PAGES.items()
-    for state in (STATES[:1] if kind else STATES)
+    reverse(name, args=[ARGUMENTS[kind]] if kind else []) + state for name, kind in PAGES.items() for state in STATES
 ]
 
 
