@@ -19,7 +19,9 @@ def test_counts_and_list_of_any_choice(chosen):
 
 
 def test_whole_portal_in_figures():
-    assert {facet.name: {option.value: option.count for option in facet.options} for facet in overview()[0]} == counts({})
+    assert {facet.name: {option.value: option.count for option in facet.options} for facet in overview()[0]} == counts(
+        {}
+    )
 
 
 def test_options_without_a_pilot_stay_with_a_nought():

@@ -260,3 +260,115 @@ def test_english_text_wins_over_others(visit):
     page = visit(pilot)
     assert page.one("h1").text == "The title"
     assert page.one("h1").all("span") == []
+
+
+@pytest.fixture
+def three_pilots():
+    """Three pilots in order of place, a to c, of one partner; the second is Dutch, the others French."""
+    partner = factories.PartnerFactory(slug="shared", name="The shared one")
+    return [
+        PublishedPilotFactory(
+            slug=slug, title=f"Title {slug}", partners=[partner], authority__slug=slug, authority__country=country
+        )
+        for slug, country in (("a", "FR"), ("b", "NL"), ("c", "FR"))
+    ]
+
+
+def way(page):
+    """Return where previous and next lead, by their `rel`."""
+    return {link["rel"]: link["href"] for link in page.all("a") if link.get("rel") in {"prev", "next"}}
+
+
+def test_previous_and_next_follow_all_pilots_unless_a_list_is_given(three_pilots, client):
+    page = read(client.get("/pilots/b/"))
+    assert way(page) == {"prev": "/pilots/a/", "next": "/pilots/c/"}
+    assert "Number 2 of all 3 pilots." in page.one("nav", class_="way-on").text
+
+
+def test_previous_and_next_follow_the_visitors_own_list(three_pilots, client):
+    page = read(client.get("/pilots/a/?country=FR"))
+    assert way(page) == {"next": "/pilots/c/?country=FR"}
+    assert "Number 1 of the 2 pilots in your list." in page.one("nav", class_="way-on").text
+    assert page.one("ol", class_="crumbs").one("a")["href"] == "/pilots/?country=FR"
+
+
+def test_way_back_leads_to_the_page_of_the_list_that_holds_the_pilot(client):
+    for number in range(13):
+        PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}")
+    page = read(client.get("/pilots/pilot-12/?country=FR"))
+    assert page.one("ol", class_="crumbs").one("a")["href"] == "/pilots/?country=FR&page=2"
+
+
+def test_pilot_outside_the_visitors_list_says_so_and_leads_through_all(three_pilots, client):
+    page = read(client.get("/pilots/b/?country=FR"))
+    assert page.texts("p", class_="note") == [
+        "Your list does not hold this pilot. Previous and next lead through all pilots."
+    ]
+    assert way(page) == {"prev": "/pilots/a/?country=FR", "next": "/pilots/c/?country=FR"}
+
+
+def test_visitor_from_the_lessons_is_led_back_to_them(three_pilots, client):
+    page = read(client.get("/pilots/b/?partner=shared&from=lessons&page=2"))
+    back = page.one("ol", class_="crumbs").one("a")
+    assert (back.text, back["href"]) == ("Back to the lessons", "/lessons/?partner=shared&page=2")
+
+
+def test_filtered_address_of_a_pilot_is_not_for_search_engines(three_pilots, client):
+    assert read(client.get("/pilots/b/")).all("meta", name="robots") == []
+    page = read(client.get("/pilots/b/?country=NL"))
+    assert page.one("meta", name="robots")["content"] == "noindex, follow"
+    assert page.one("link", rel="canonical")["href"].endswith("/pilots/b/")
+
+
+def test_abuse_of_a_pilots_address_is_refused(three_pilots, client):
+    assert client.get("/pilots/b/?page=x").status_code == 400
+
+
+def test_related_pilots_come_with_the_reason(three_pilots, client):
+    related = read(client.get("/pilots/a/?keep=b")).one("section", class_="related")
+    assert [(item.one("h3").text, item.hrefs()) for item in related.all("li") if item.all("h3")] == [
+        ("Title c", ["/pilots/c/?keep=b"]),
+        ("Title b", ["/pilots/b/?keep=b"]),
+    ]
+    assert related.all("ul", class_="reasons")[0].texts("li") == [
+        "Same partner: The shared one",
+        "Same country: France",
+    ]
+
+
+def test_pilot_without_relatives_has_no_such_section(client):
+    PublishedPilotFactory(slug="alone")
+    page = read(client.get("/pilots/alone/"))
+    assert page.all("section", class_="related") == []
+    assert "#related" not in page.one("nav", class_="contents").hrefs()
+
+
+def test_contents_lead_to_every_section_of_the_page(full_pilot, visit):
+    page = visit(full_pilot)
+    targets = [href.removeprefix("#") for href in page.one("nav", class_="contents").hrefs()]
+    assert targets == [*SECTIONS, "lessons", "source"]
+    headings = [heading["id"] for heading in page.one("div", class_="entry-text").all("h2")]
+    assert [heading for heading in headings if heading in targets] == targets
+
+
+def test_pilot_can_be_put_on_the_shortlist_and_taken_off(three_pilots, client):
+    keep = read(client.get("/pilots/a/?country=FR")).one("a", id="keep-a")
+    assert keep["href"] == "/pilots/a/?country=FR&keep=a#keep-a"
+    page = read(client.get("/pilots/a/?country=FR&keep=a"))
+    assert page.one("a", id="keep-a")["href"] == "/pilots/a/?country=FR#keep-a"
+    assert page.all("section", class_="shortlist")
+
+
+def test_day_of_the_last_review_is_shown_or_said_to_be_missing(three_pilots, client):
+    pilot = three_pilots[0]
+    assert "No date of a comparison with its source is recorded." in read(client.get("/pilots/a/")).one("aside").text
+    type(pilot).objects.filter(pk=pilot.pk).update(reviewed_on="2026-05-03")
+    assert "Last compared with its source on 3 May 2026." in read(client.get("/pilots/a/")).one("aside").text
+
+
+def test_prospects_are_set_apart_from_results(full_pilot, visit):
+    page = visit(full_pilot)
+    assert page.one("section", class_="section-prospects").one("p", class_="hint").text == (
+        "Plans and hopes, as the source states them. They are not results."
+    )
+    assert page.one("section", class_="section-results").all("p", class_="hint") == []
