@@ -1,0 +1,1 @@
+"""Pictures: plain values in, SVG text out. Nothing here asks the database."""
