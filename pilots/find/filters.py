@@ -64,7 +64,7 @@ class PilotFilter(django_filters.FilterSet):
 
     def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots that hold all the words."""
-        return queryset.filter(pk__in=self.found.pilots)
+        return queryset.filter(pk__in=self.found.ids)
 
     def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots in the chosen order, the slug deciding between equals."""

@@ -7,24 +7,19 @@ right for some hundreds of entries. A larger index would replace the inside of `
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django_countries import countries
 
-from pilots.models import GlossaryTerm, Pilot
+from pilots.models import GlossaryTerm, Lesson, Pilot
 
 WORD = re.compile(r"\w+")
-SEARCHED = (
-    tuple(
-        f"translations__{text}"
-        for text in ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
-    ),
-    ("lessons__translations__text",),
-    ("key_figures__translations__label",),
-    ("organisations_involved__translations__name",),
+# What a pilot is called and classified as; its lessons are found by this too.
+NAMES = (
+    ("translations__title",),
     ("authority__translations__name", "authority__translations__place"),
     ("partners__original_name", "partners__translations__name", "partners__translations__full_name"),
     ("activity_types__translations__name",),
@@ -32,13 +27,23 @@ SEARCHED = (
     ("target_groups__translations__name",),
     ("stages__translations__name",),
 )
+SEARCHED = (
+    *NAMES,
+    tuple(
+        f"translations__{text}"
+        for text in ("summary", "background", "objectives", "what_was_done", "results", "prospects")
+    ),
+    ("lessons__translations__text",),
+    ("key_figures__translations__label",),
+    ("organisations_involved__translations__name",),
+)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: ids of public pilots, and glossary terms."""
+    """What a search found: ids of public pilots or lessons, and glossary terms."""
 
-    pilots: frozenset[int]
+    ids: frozenset[int]
     terms: tuple[GlossaryTerm, ...]
 
 
@@ -54,22 +59,32 @@ def matches(words: Iterable[str], document: str) -> bool:
 
 
 def search(words: str) -> Found:
-    """Return what holds all of `words`; nothing when there is no letter or digit in them. Four queries.
+    """Return the pilots that hold all of `words`. Four queries."""
+    return _find(words, lambda: _documents(SEARCHED))
 
-    A pilot that uses an abbreviation of the glossary is also found by what it stands for, but not by
-    the rest of its explanation, which may speak of other pilots.
+
+def search_lessons(words: str) -> Found:
+    """Return the lessons that hold all of `words`, in their own text or in the names of their pilot. Five queries."""
+    return _find(words, _lessons)
+
+
+def _find(words: str, documents: Callable[[], dict[int, str]]) -> Found:
+    """Return what holds all of `words`; nothing when there is no letter or digit in them.
+
+    What uses an abbreviation of the glossary is also found by what it stands for, but not by the rest
+    of its explanation, which may speak of other pilots.
     """
     asked = fold(words).split()
     if not asked:
         return Found(frozenset(), ())
     terms = list(GlossaryTerm.objects.prefetch_related("translations"))
     spelt_out = [(f"{fold(term.term or '')} ", fold(term.original)) for term in terms if term.original]
-    documents = (
+    spelt = (
         (pk, document + "".join(words for term, words in spelt_out if term in f"{document} "))
-        for pk, document in _documents().items()
+        for pk, document in documents().items()
     )
     return Found(
-        pilots=frozenset(pk for pk, document in documents if matches(asked, document)),
+        ids=frozenset(pk for pk, document in spelt if matches(asked, document)),
         terms=tuple(term for term in terms if matches(asked, _explanation(term))),
     )
 
@@ -79,15 +94,24 @@ def _explanation(term: GlossaryTerm) -> str:
     return fold(" ".join([term.original, *texts]))
 
 
-def _documents() -> dict[int, str]:
-    """Return the folded texts of each public pilot by its id, in every language. Two queries."""
+def _documents(searched: Iterable[Iterable[str]]) -> dict[int, str]:
+    """Return the folded texts of each public pilot by its id, in every language, its country included. Two queries."""
     public = Pilot.objects.published().order_by()
-    texts = [public.values_list("pk", _joined(paths)) for paths in SEARCHED]
+    texts = [public.values_list("pk", _joined(paths)) for paths in searched]
     documents: dict[int, str] = defaultdict(str)
     for pk, country in public.values_list("pk", "authority__country"):
         documents[pk] = fold(countries.name(country))
     for pk, text in texts[0].union(*texts[1:], all=True):
         documents[pk] += fold(text)
+    return documents
+
+
+def _lessons() -> dict[int, str]:
+    """Return the folded text of each public lesson by its id, with the names of its pilot. Three queries."""
+    names = _documents(NAMES)
+    documents: dict[int, str] = {}
+    for pk, pilot, text in Lesson.objects.public().order_by().values_list("pk", "pilot", "translations__text"):
+        documents[pk] = documents.get(pk, names.get(pilot, "")) + fold(text or "")
     return documents
 
 

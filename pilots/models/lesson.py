@@ -1,5 +1,7 @@
 """What a pilot learnt, one lesson a row, each with a permanent link."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,24 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.passage import PassageField
 from pilots.models.pilot import Pilot
-from pilots.models.translation import PartOfPilot, Translation
+from pilots.models.translation import NumberedQuerySet, PartOfPilot, Translation
+
+
+class LessonQuerySet(NumberedQuerySet):
+    """Lessons."""
+
+    def public(self) -> Self:
+        """Return the lessons of published pilots."""
+        return self.filter(pilot__in=Pilot.objects.published().order_by())
+
+    def for_library(self) -> Self:
+        """Return lessons with what is said of their pilots beside them. Five queries beside the rows' own."""
+        return self.select_related("pilot__authority").prefetch_related(
+            "translations",
+            "pilot__translations",
+            "pilot__authority__translations",
+            "pilot__activity_types__translations",
+        )
 
 
 class Lesson(PartOfPilot):
@@ -29,6 +48,8 @@ class Lesson(PartOfPilot):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     passage = PassageField(_("passage"))
     text = TranslatedField(any_language=True)
+
+    objects = LessonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lesson learnt")

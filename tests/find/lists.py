@@ -33,4 +33,4 @@ def shown(found: Listing) -> dict[str, dict[str, int]]:
 
 def found(words: str) -> set[str]:
     """Return the pilots that a search finds."""
-    return set(Pilot.objects.filter(pk__in=search(words).pilots).values_list("slug", flat=True))
+    return set(Pilot.objects.filter(pk__in=search(words).ids).values_list("slug", flat=True))

@@ -82,7 +82,7 @@ def test_words_may_stand_in_different_texts_and_in_any_language():
 def test_hidden_pilots_are_never_found(status):
     pilot = PublishedPilotFactory(status=status, title="Žižkov")
     factories.LessonFactory(pilot=pilot, text="Žižkov")
-    assert search("zizkov").pilots == frozenset()
+    assert search("zizkov").ids == frozenset()
 
 
 def test_glossary_terms_are_found_by_term_meaning_and_own_wording():
