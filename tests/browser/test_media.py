@@ -1,8 +1,11 @@
 """Pages on paper and in colours that the visitor forces. They are the same on both databases, so one is enough."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import facts
 from tests.browser.conftest import NewContext
 from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, visit
 
@@ -10,7 +13,10 @@ DATABASES = ("sqlite",)
 PAGES = PUBLIC_PAGES | ERROR_PAGES
 A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixels
 # For reading on a screen only.
-CONTROLS = ".site-nav, .skip-link, .site-footer nav, .filters, .search, .to-filters, .chips, .pager"
+CONTROLS = (
+    ".site-nav, .skip-link, .site-footer nav, .filters, .search, .to-filters, .chips, .pager, "
+    ".views, .crumbs, .contents, .way-on, .entry-keep, .card-foot"
+)
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -33,6 +39,16 @@ def test_paper_holds_the_text_and_no_controls(paper: Page, complaints: list[str]
 def test_controls_to_be_left_off_paper_are_there(page: Page) -> None:
     page.goto("/pilots/?country=FR")
     assert sum(part.is_visible() for part in page.locator(CONTROLS).all()) >= 5
+
+
+@pytest.mark.parametrize("slug", facts.PILOTS)
+def test_pilot_is_a_handout_of_two_sheets_with_its_address_and_date(slug: str, page: Page) -> None:
+    page.goto(f"/pilots/{slug}/?country=FR&keep=avignon")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert 1 <= len(sheets) <= 2
+    page.emulate_media(media="print")
+    expect(page.get_by_text(re.compile(rf"This entry is kept at http\S+/pilots/{slug}/$"))).to_be_visible()
+    expect(page.get_by_text("Entry last changed on")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
