@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pilots.find.facets import TOTAL, Facet, counts, counts_of, facet_labels, facets
-from pilots.find.filters import FACETS, PilotFilter
+from pilots.find.filters import PilotFilter, RowFilter
 from pilots.find.parameters import (
     DEEPEST_ENTRY,
     NOTES_SHOWN,
+    PER_PAGE,
     SORTS,
     Selection,
     read_selection,
@@ -24,7 +25,7 @@ from pilots.find.parameters import (
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
 from pilots.find.values import Classified, known_values, renamed_values
-from pilots.models import Pilot
+from pilots.find.wording import PilotWording
 from pilots.models.sources import GlossaryTerm
 
 
@@ -43,36 +44,49 @@ class Chip:
 
 @dataclass(frozen=True)
 class WayOut:
-    """A part of a selection that found nothing: how many pilots the rest, or this part alone, would give."""
+    """A part of a selection that found nothing: how many rows the rest, or this part alone, would give."""
 
     label: str
     values: str
     query: str
     count: int
+    amount: str
 
 
 class Narrowed:
     """The public pilots that one address chooses, for any page that shows them. Raises BadAddress.
 
-    Pages add what they show of the pilots, and may take further parameters (`extra`).
+    Pages add what they show of the pilots, and may take further parameters (`extra`). The library of
+    lessons lists other rows than pilots, with facets and words of its own.
     """
 
     extra: ClassVar[dict[str, tuple[str, ...]]] = {}
     # The page's name as `pilots.find.trail` knows it, where pilots lead back to it.
     origin: ClassVar[str] = ORIGINS[0]
+    # What `per_page` may be, the usual one first.
+    sizes: ClassVar[tuple[int, ...]] = PER_PAGE
+    words: ClassVar[PilotWording] = PilotWording()
 
     def __init__(self, query: QueryDict) -> None:
         self.known = self.read_known()
         renamed = renamed_values(unknown_values(query, self.known))
-        self.selection = self._with_shortlist(read_selection(query, self.known, renamed, self.extra))
-        self.filter = PilotFilter(self.selection)
+        self.selection = self._with_shortlist(read_selection(query, self.known, renamed, self.extra, self.sizes))
+        self.filter = self.narrow()
         counted = counts(self.filter)
         self.total = counted.get(TOTAL, 0)
-        self.facets: list[Facet] = facets(counted, self.known, facet_labels(), self.selection)
+        self.facets: list[Facet] = facets(counted, self.known, self.read_labels(), self.selection)
 
     def read_known(self) -> Classified:
         """Return the values each facet of the page may have, with their names."""
         return known_values()
+
+    def read_labels(self) -> dict[str, str]:
+        """Return the facets of the page in the order of its form, with their labels."""
+        return facet_labels()
+
+    def narrow(self) -> RowFilter:
+        """Return the filter that finds the rows of the page."""
+        return PilotFilter(self.selection)
 
     def _with_shortlist(self, selection: Selection) -> Selection:
         """Look the shortlist up as `shortlist`; return the selection with what there is of it."""
@@ -84,8 +98,13 @@ class Narrowed:
 
     @cached_property
     def count(self) -> int:
-        """How many pilots match. One query."""
+        """How many rows match. One query."""
         return self.filter.qs.count()
+
+    @property
+    def elsewhere(self) -> str:
+        """The query string of the same choice on other pages."""
+        return self.selection.carried()
 
     @property
     def trail(self) -> str:
@@ -114,17 +133,19 @@ class Narrowed:
     @property
     def _found(self) -> str:
         if not self.selection:
-            return ngettext("%(total)d pilot is shown.", "All %(total)d pilots are shown.", self.total) % self._counts
-        chosen = {**self._counts, "chosen": self.chosen_words}
+            return self.words.all_shown(self.total)
         if not self.count:
-            return _("No pilot matches: %(chosen)s.") % chosen
-        return (
-            ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", self.count) % chosen
-        )
+            return self.words.none_matching(self.chosen_words)
+        return self.words.matching(self.count, self.chosen_words)
 
     @property
     def _counts(self) -> dict[str, int]:
         return {"count": self.count, "total": self.total}
+
+    @property
+    def show_all(self) -> str:
+        """What the link to everything is called."""
+        return self.words.show_all(self.total)
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
@@ -159,13 +180,16 @@ class Narrowed:
 
     @property
     def _narrowing(self) -> list[str]:
-        return [name for name in ("q", *FACETS) if name in self.selection.chosen or (name == "q" and self.selection.q)]
+        return [*(["q"] if self.selection.q else []), *self.selection.chosen]
 
     def _ways(self, counts: dict[str, int], selections: dict[str, Selection]) -> list[WayOut]:
         names = {facet.name: (facet.label, any_of(facet)) for facet in self.facets} | {
             "q": (_("Search"), f"“{self.selection.q}”")
         }
-        ways = [WayOut(*names[name], selections[name].query(), count) for name, count in counts.items()]
+        ways = [
+            WayOut(*names[name], selections[name].query(), count, self.words.amount(count))
+            for name, count in counts.items()
+        ]
         return sorted(ways, key=lambda way: (-way.count, way.label))
 
 
@@ -176,8 +200,12 @@ class Listing(Narrowed):
         super().__init__(query)
         self.page = self._page()
 
-    def _page(self) -> Page[Pilot]:
-        paginator = Paginator(self.filter.qs.for_listing(), self.selection.per_page)
+    def read_rows(self) -> QuerySet[Any]:
+        """Return the rows that match, with what the page shows of each."""
+        return self.filter.qs.for_listing()
+
+    def _page(self) -> Page[Any]:
+        paginator = Paginator(self.read_rows(), self.selection.per_page)
         number = self.selection.page
         if not 1 <= number <= paginator.num_pages or number * self.selection.per_page > DEEPEST_ENTRY:
             raise NoSuchPage(
@@ -188,18 +216,14 @@ class Listing(Narrowed):
 
     @cached_property
     def count(self) -> int:
-        """How many pilots match; counted by the pager."""
+        """How many rows match; counted by the pager."""
         return self.page.paginator.count
 
     @property
     def heading(self) -> str:
-        """The heading of the page: how many pilots, of how many, on which page."""
-        if self.selection:
-            heading = (
-                ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", self.total) % self._counts
-            )
-        else:
-            heading = ngettext("%(total)d pilot", "%(total)d pilots", self.total) % self._counts
+        """The heading of the page: how many, of how many, on which page."""
+        words = self.words
+        heading = words.part(self.count, self.total) if self.selection else words.amount(self.total)
         if self.page.has_other_pages():
             heading = _("%(heading)s, page %(number)d of %(last)d") % {
                 "heading": heading,

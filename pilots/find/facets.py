@@ -1,21 +1,20 @@
-"""The facets of a page: their options, and how many pilots each would give."""
+"""The facets of a page: their options, and how many pilots or lessons each would give."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 
-from pilots.find.filters import FACETS, PilotFilter
+from pilots.find.filters import FACETS, RowFilter
 from pilots.find.parameters import Selection
-from pilots.models import Pilot
 
-# Stands in for (facet, value) beside the count of all public pilots.
+# Stands in for (facet, value) beside the count of all public rows.
 TOTAL = ("", "")
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a facet. `count` is how many pilots it gives with the other facets as chosen."""
+    """One value of a facet. `count` is how many rows it gives with the other facets as chosen."""
 
     value: str
     name: str
@@ -37,18 +36,17 @@ class Facet:
         return [option for option in self.options if option.chosen]
 
 
-def counts(pilots: PilotFilter) -> dict[tuple[str, str], int]:
-    """Return how many pilots each (facet, value) gives, the facet's own selection ignored. One query.
+def counts(rows: RowFilter) -> dict[tuple[str, str], int]:
+    """Return how many rows each (facet, value) gives, the facet's own selection ignored. One query.
 
-    `TOTAL` is how many pilots are public at all.
+    `TOTAL` is how many rows are public at all.
     """
-    rows: list[QuerySet[Any, Any]] = [
-        pilots.without(name).values_list(_text(name), F(facet.field_name)).annotate(n=Count("pk", distinct=True))
-        for name, facet in FACETS.items()
+    counted: list[QuerySet[Any, Any]] = [
+        rows.without(name).values_list(_text(name), F(path)).annotate(n=Count("pk", distinct=True))
+        for name, path in rows.paths.items()
     ]
-    everything = Pilot.objects.published().order_by()
-    rows.append(everything.values_list(*map(_text, TOTAL)).annotate(n=Count("pk", distinct=True)))
-    return {(facet, value): n for facet, value, n in rows[0].union(*rows[1:], all=True)}
+    counted.append(rows.public.values_list(*map(_text, TOTAL)).annotate(n=Count("pk", distinct=True)))
+    return {(facet, value): n for facet, value, n in counted[0].union(*counted[1:], all=True)}
 
 
 def facets(
@@ -68,9 +66,9 @@ def facets(
     ]
 
 
-def counts_of(choices: dict[str, QuerySet[Pilot]]) -> dict[str, int]:
-    """Return how many pilots each of the named querysets holds, those that hold any. One query, none for no names."""
-    rows = [pilots.values_list(_text(name)).annotate(n=Count("pk")) for name, pilots in choices.items()]
+def counts_of(choices: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many rows each of the named querysets holds, those that hold any. One query, none for no names."""
+    rows = [chosen.values_list(_text(name)).annotate(n=Count("pk")) for name, chosen in choices.items()]
     counts = rows[0].union(*rows[1:], all=True) if rows else []
     return {name: n for name, n in counts if n}
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import django_filters
 from django.db.models import QuerySet
@@ -20,6 +20,32 @@ ORDERS = {
     "-place": ("-authority__slug", "-slug"),
     "newest": ("-published_at", "slug"),
 }
+
+
+class RowFilter(Protocol):
+    """Public rows narrowed by a `Selection`: pilots, or something that pilots have."""
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The facets, each with the way from a row to its values."""
+
+    @property
+    def public(self) -> QuerySet[Any]:
+        """All public rows, in no order."""
+
+    @property
+    def qs(self) -> Any:
+        """The rows that match, in the chosen order, as a queryset of their own kind."""
+
+    @property
+    def found(self) -> Found:
+        """What the search words find, looked up once."""
+
+    def without(self, name: str) -> QuerySet[Any]:
+        """Return what would match if the filter `name` were not set, in no order."""
+
+    def only(self, name: str) -> QuerySet[Any]:
+        """Return what would match if no filter but `name` were set, in no order."""
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -56,6 +82,16 @@ class PilotFilter(django_filters.FilterSet):
             self.filters[name].extra["choices"] = [(value, value) for value in selection.chosen.get(name, ())]
         if not self.is_valid():  # the selection holds known values only, so this is a mistake of ours
             raise ValueError(self.errors)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The facets, each with the way from a pilot to its values."""
+        return {name: facet.field_name for name, facet in FACETS.items()}
+
+    @property
+    def public(self) -> QuerySet[Pilot]:
+        """All public pilots, in no order."""
+        return self.queryset.order_by()
 
     @cached_property
     def found(self) -> Found:

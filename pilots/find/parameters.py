@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 MOST_VALUES = 20
 LONGEST_SEARCH = 200
 PER_PAGE = (12, 24, 48, 96)
+LESSONS_PER_PAGE = (24, 12, 48, 96)  # a lesson is short
 DEEPEST_ENTRY = 100_000
 NOTES_SHOWN = 5
 LONGEST_VALUE_SHOWN = 40
@@ -32,6 +33,7 @@ class Selection:
 
     `chosen` maps a facet's parameter to its values, in the facet's order. `keep` holds the slugs of the
     shortlist. `extra` maps a parameter of one page only to its value, those at their default left out.
+    `sizes` are what `per_page` may be, the usual one first.
     """
 
     chosen: dict[str, list[str]] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Selection:
     per_page: int = PER_PAGE[0]
     page: int = 1
     notes: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = PER_PAGE
 
     def __bool__(self) -> bool:
         """Whether anything narrows the list."""
@@ -56,7 +59,7 @@ class Selection:
         pairs = [*self._narrowing(), *self.kept(), *self.extra.items()]
         if self.sort != SORTS[0]:
             pairs.append(("sort", self.sort))
-        if self.per_page != PER_PAGE[0]:
+        if self.per_page != self.sizes[0]:
             pairs.append(("per_page", str(self.per_page)))
         if page > 1:
             pairs.append(("page", str(page)))
@@ -105,11 +108,13 @@ def read_selection(
     known: dict[str, dict[str, str]],
     renamed: dict[str, dict[str, str]],
     extra: dict[str, tuple[str, ...]] | None = None,
+    sizes: tuple[int, ...] = PER_PAGE,
 ) -> Selection:
     """Return what `query` chooses among `known`, a map from parameter to its values and their names.
 
     `renamed` maps a parameter to the old values that still lead to a present one; `extra` maps the
-    parameters of one page to what they may be, the default first. Raises BadAddress when a limit is passed.
+    parameters of one page to what they may be, and `sizes` are the numbers of entries on a page, the default
+    first in both. Raises BadAddress when a limit is passed.
     """
     notes: list[str] = []
     extra = extra or {}
@@ -124,9 +129,10 @@ def read_selection(
         keep=read_slugs(query, "keep"),
         extra={name: value for name, value in further.items() if value != extra[name][0]},
         sort=_read_one_of(query, "sort", SORTS, notes),
-        per_page=int(_read_one_of(query, "per_page", [str(size) for size in PER_PAGE], notes)),
+        per_page=int(_read_one_of(query, "per_page", [str(size) for size in sizes], notes)),
         page=_read_page(query),
         notes=tuple(notes[:NOTES_SHOWN]),
+        sizes=sizes,
     )
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from pilots.find.filters import FACETS
-from pilots.find.parameters import Selection, read_selection, read_slugs
+from pilots.find.parameters import LESSONS_PER_PAGE, PER_PAGE, Selection, read_selection, read_slugs
 
 # Pages that lead to a pilot and back to where the visitor was, the usual one first.
 ORIGINS = ("pilots", "lessons", "map")
 # What only the lessons are filtered by; carried so that the way back has it.
 CARRIED = ("kind",)
+SIZES = {"lessons": LESSONS_PER_PAGE}
 
 
 @dataclass(frozen=True)
@@ -37,4 +38,5 @@ class Trail:
 def read_trail(query: QueryDict) -> Trail:
     """Return where the visitor came from. Raises BadAddress when a limit is passed. No query."""
     given = {name: {value: value for value in read_slugs(query, name)} for name in (*FACETS, *CARRIED)}
-    return Trail(read_selection(query, given, {}, {"from": ORIGINS}))
+    sizes = SIZES.get(query.get("from", ""), PER_PAGE)
+    return Trail(read_selection(query, given, {}, {"from": ORIGINS}, sizes))

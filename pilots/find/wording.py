@@ -1,0 +1,83 @@
+"""What a page says of the rows it lists, in whole sentences for translators: of pilots, of lessons."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class PilotWording:
+    """What a page that shows pilots says of them."""
+
+    def amount(self, count: int) -> str:
+        """Return a number of them: “3 pilots”."""
+        return ngettext("%(count)d pilot", "%(count)d pilots", count) % {"count": count}
+
+    def part(self, count: int, total: int) -> str:
+        """Return how many of all match: “3 of 9 pilots”."""
+        words = ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", total)
+        return words % {"count": count, "total": total}
+
+    def all_shown(self, total: int) -> str:
+        """Say that nothing is chosen."""
+        return ngettext("%(total)d pilot is shown.", "All %(total)d pilots are shown.", total) % {"total": total}
+
+    def matching(self, count: int, chosen: str) -> str:
+        """Say how many match what is chosen, in words."""
+        words = ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", count)
+        return words % {"count": count, "chosen": chosen}
+
+    def none_matching(self, chosen: str) -> str:
+        """Say that nothing matches what is chosen, in words."""
+        return _("No pilot matches: %(chosen)s.") % {"chosen": chosen}
+
+    def none_has_all(self) -> str:
+        """Say why nothing matches, before the ways out."""
+        return _("No pilot has all of this.")
+
+    def show_all(self, total: int) -> str:
+        """Return the name of the link to all of them."""
+        return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}
+
+    def hint(self) -> str:
+        """Explain how the choices of the form go together."""
+        return _("Several values of one kind: pilots with any of them. Different kinds: pilots with all of them.")
+
+
+class LessonWording(PilotWording):
+    """What the library says of lessons."""
+
+    def amount(self, count: int) -> str:
+        """Return a number of them: “7 lessons”."""
+        return ngettext("%(count)d lesson", "%(count)d lessons", count) % {"count": count}
+
+    def part(self, count: int, total: int) -> str:
+        """Return how many of all match: “2 of 7 lessons”."""
+        words = ngettext("%(count)d of %(total)d lesson", "%(count)d of %(total)d lessons", total)
+        return words % {"count": count, "total": total}
+
+    def all_shown(self, total: int) -> str:
+        """Say that nothing is chosen."""
+        return ngettext("%(total)d lesson is shown.", "All %(total)d lessons are shown.", total) % {"total": total}
+
+    def matching(self, count: int, chosen: str) -> str:
+        """Say how many match what is chosen, in words."""
+        words = ngettext("%(count)d lesson matches: %(chosen)s.", "%(count)d lessons match: %(chosen)s.", count)
+        return words % {"count": count, "chosen": chosen}
+
+    def none_matching(self, chosen: str) -> str:
+        """Say that nothing matches what is chosen, in words."""
+        return _("No lesson matches: %(chosen)s.") % {"chosen": chosen}
+
+    def none_has_all(self) -> str:
+        """Say why nothing matches, before the ways out."""
+        return _("No lesson fits all of this.")
+
+    def show_all(self, total: int) -> str:
+        """Return the name of the link to all of them."""
+        return ngettext("Show the only lesson", "Show all %(total)d lessons", total) % {"total": total}
+
+    def hint(self) -> str:
+        """Explain how the choices of the form go together, and what its numbers count."""
+        return _(
+            "The numbers count lessons. Several values under one heading: lessons that fit any of them. "
+            "Values under different headings: lessons that fit all of them."
+        )
