@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pilots.find.browse import Listing
+from pilots.find.matrix import Matrix
 from pilots.find.search import search
 from pilots.models import Pilot
 from tests.find.nine_pilots import Chosen
@@ -24,6 +25,11 @@ def selections(options: dict[str, list[str]]) -> st.SearchStrategy[Chosen]:
 def listing(chosen: Chosen, **others: str | int) -> Listing:
     """Return the list for what is chosen."""
     return Listing(QueryDict(urlencode({**chosen, **others}, doseq=True)))
+
+
+def matrix(query: str = "", **chosen: list[str] | str) -> Matrix:
+    """Return the matrix for a query string and what is chosen beside it."""
+    return Matrix(QueryDict("&".join(filter(None, [query, urlencode(chosen, doseq=True)]))))
 
 
 def shown(found: Listing) -> dict[str, dict[str, int]]:
