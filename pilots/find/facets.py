@@ -11,6 +11,12 @@ from pilots.find.parameters import Selection
 # Stands in for (facet, value) beside the count of all public rows.
 TOTAL = ("", "")
 
+# A facet with more options than this shows the first few, and the rest on demand.
+MOST_SHOWN = 10
+FIRST = 8
+# From this many on, looking for an option takes longer than typing a few of its letters.
+WORTH_FINDING = 16
+
 
 @dataclass(frozen=True)
 class Option:
@@ -34,6 +40,26 @@ class Facet:
     def chosen(self) -> list[Option]:
         """The options that are chosen."""
         return [option for option in self.options if option.chosen]
+
+    @property
+    def first(self) -> list[Option]:
+        """The options shown at once: of a long facet the chosen and the most used ones, in the facet's order."""
+        if len(self.options) <= MOST_SHOWN:
+            return self.options
+        by_use = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
+        shown = {option.value for option in by_use[: max(FIRST, len(self.chosen))]}
+        return [option for option in self.options if option.value in shown]
+
+    @property
+    def more(self) -> list[Option]:
+        """The options shown on demand, in the facet's order."""
+        shown = {option.value for option in self.first}
+        return [option for option in self.options if option.value not in shown]
+
+    @property
+    def is_worth_finding(self) -> bool:
+        """Whether there are so many options that a visitor would rather type than look."""
+        return len(self.options) >= WORTH_FINDING
 
 
 def counts(rows: RowFilter) -> dict[tuple[str, str], int]:
