@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from pilots.pages import about, front, glossary, organisations, pilot, pilots
+from pilots.pages import about, front, glossary, lessons, organisations, pilot, pilots
 from pilots.share import crawlers, health
 from pilots.share.sitemaps import SITEMAPS
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     # Pilots
     path("pilots/", pilots.pilot_list, name="pilots"),
     path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
+    # Lessons
+    path("lessons/", lessons.lesson_library, name="lessons"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),

@@ -145,7 +145,9 @@ LISTS = (
     "?q=%E2%9F%AAMAR%E2%9F%AB",
     "?country=%E2%9F%AAXX%E2%9F%AB&%E2%9F%AAcolour%E2%9F%AB=red&sort=newest",
 )
-PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [f"/pilots/{query}" for query in LISTS]
+PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [
+    f"{path}{query}" for path in ("/pilots/", "/lessons/") for query in LISTS
+]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/"])
@@ -156,7 +158,7 @@ def test_every_page_with_entries(path):
     assert_all_marked(response)
 
 
-@pytest.mark.parametrize("path", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/"])
+@pytest.mark.parametrize("path", ["/", "/pilots/", "/lessons/", "/partners/", "/authorities/", "/glossary/", "/about/"])
 @pytest.mark.usefixtures("_pseudo_language")
 def test_every_page_of_an_empty_portal(path):
     assert_all_marked(visitor().get(path))

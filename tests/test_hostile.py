@@ -40,6 +40,7 @@ ENDS = ["", "__regex", "__iregex", "__in", "__isnull", "__gt", "[]", "%00", "__c
 NAMES = [
     *FACETS,
     *OTHERS,
+    "kind",
     "_connector",
     "_negated",
     "pk",
@@ -131,15 +132,16 @@ def test_public_addresses_with_any_parameters(entries, name, query):
 
 
 @settings(CALM, max_examples=150)
-@given(query=queries)
-def test_list_with_any_parameters(entries, query):
-    ask("/pilots/", query)
+@given(path=st.sampled_from(["/pilots/", "/lessons/"]), query=queries)
+def test_list_with_any_parameters(entries, path, query):
+    ask(path, query)
 
 
-@pytest.mark.parametrize("names", [(*FACETS, "q"), ("page",), ("sort", "per_page", "colour")], ids=str)
-def test_list_with_each_bad_value_of_each_parameter(entries, names):
+@pytest.mark.parametrize("path", ["/pilots/", "/lessons/"])
+@pytest.mark.parametrize("names", [(*FACETS, "kind", "q"), ("page",), ("sort", "per_page", "colour")], ids=str)
+def test_list_with_each_bad_value_of_each_parameter(entries, path, names):
     for value in VALUES:
-        ask("/pilots/", "&".join(f"{name}={value}" for name in names))
+        ask(path, "&".join(f"{name}={value}" for name in names))
 
 
 @BOUNDED

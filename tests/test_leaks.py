@@ -35,6 +35,9 @@ QUERIES = (
     "?sort=newest&per_page=96",
     "?page=2",
     "?page=x",
+    "?kind=insight",
+    "?kind=hard&target=shown-target",
+    "?q=shown-secret",
 )
 
 
@@ -82,7 +85,7 @@ def public_addresses() -> list[str]:
     for name, kind in addresses.PAGES.items():
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
-    return found + [reverse("pilots") + query for query in QUERIES]
+    return found + [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
 
 
 def answers() -> dict[str, tuple[int, str, bytes]]:
@@ -143,7 +146,7 @@ def test_publishing_shows_it_at_the_next_request_and_withdrawing_hides_it_again(
     type(secret).objects.filter(pk=secret.pk).update(status="published")
     public = answers()
     differing = {address.partition("?")[0] for address in hidden if hidden[address] != public[address]}
-    assert {"/", "/pilots/", "/partners/", "/authorities/", "/about/", "/sitemap.xml"} <= differing
+    assert {"/", "/pilots/", "/lessons/", "/partners/", "/authorities/", "/about/", "/sitemap.xml"} <= differing
     assert {"/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/"} <= differing
     type(secret).objects.filter(pk=secret.pk).update(status="draft")
     assert answers() == hidden

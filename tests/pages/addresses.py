@@ -7,6 +7,7 @@ PAGES = {
     "front": None,
     "pilots": None,
     "pilot": "pilot",
+    "lessons": None,
     "partners": None,
     "partner": "partner",
     "authorities": None,
@@ -31,6 +32,14 @@ LISTS = (
     "?q=PJJ",
     "?sort=newest&per_page=24",
 )
+# The library of lessons in its states.
+LIBRARIES = (
+    "?kind=method&kind=insight&target=young-offenders&keep=avignon",
+    "?kind=hard&country=FR",
+    "?kind=XX",
+    "?q=PJJ",
+    "?sort=newest&per_page=12&page=2",
+)
 
 
 def declared() -> set[str]:
@@ -47,7 +56,8 @@ def declared() -> set[str]:
 def page_addresses() -> list[str]:
     """Return an address of every kind of page people read, with the nine pilots there."""
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
-    return plain + [reverse("pilots") + query for query in LISTS]
+    lists = [reverse("pilots") + query for query in LISTS]
+    return plain + lists + [reverse("lessons") + query for query in LIBRARIES]
 
 
 def machine_addresses() -> list[str]:

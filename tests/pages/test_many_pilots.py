@@ -69,4 +69,4 @@ def test_500_pilots_take_no_more_queries_than_nine(address: str, visits: tuple[V
 
 def test_pages_that_show_entries_ask_the_database(visits: tuple[Visits, Visits]) -> None:
     asking = {address for address, (_status, queries) in visits[1].items() if queries > 3}
-    assert asking >= {"/", "/pilots/", "/pilots/sample-pilot-1/", "/partners/", "/authorities/"}
+    assert asking >= {"/", "/pilots/", "/lessons/", "/pilots/sample-pilot-1/", "/partners/", "/authorities/"}

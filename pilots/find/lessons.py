@@ -1,0 +1,96 @@
+"""The library of lessons: what public pilots learnt, found by what their pilots are found by and by kind."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from pilots.find.browse import Listing
+from pilots.find.filters import FACETS, ORDERS, PilotFilter
+from pilots.find.parameters import LESSONS_PER_PAGE, Selection
+from pilots.find.search import Found, search_lessons
+from pilots.find.values import Classified
+from pilots.find.wording import LessonWording
+from pilots.models import Lesson
+
+KIND = "kind"
+
+
+def by_pilot(path: str) -> str:
+    """Return the way from a lesson to what `path` leads to from its pilot; a minus sign stays in front."""
+    return f"-pilot__{path[1:]}" if path.startswith("-") else f"pilot__{path}"
+
+
+class LessonFilter:
+    """Lessons of public pilots, narrowed by a `Selection`."""
+
+    # The facets, each with the way from a lesson to its values.
+    paths: ClassVar[dict[str, str]] = {KIND: KIND} | {
+        name: by_pilot(facet.field_name) for name, facet in FACETS.items()
+    }
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    @property
+    def public(self) -> QuerySet[Lesson]:
+        """All lessons of public pilots, in no order."""
+        return Lesson.objects.public().order_by()
+
+    @property
+    def qs(self) -> QuerySet[Lesson]:
+        """The lessons that match, by their pilots in the chosen order, then by number."""
+        return self._chosen_by(self.selection).order_by(*map(by_pilot, ORDERS[self.selection.sort]), "number")
+
+    @cached_property
+    def found(self) -> Found:
+        """What the search words find, looked up once."""
+        return search_lessons(self.selection.q)
+
+    def without(self, name: str) -> QuerySet[Lesson]:
+        """Return what would match if the filter `name` were not set, in no order."""
+        return self._chosen_by(self.selection.without(name))
+
+    def only(self, name: str) -> QuerySet[Lesson]:
+        """Return what would match if no filter but `name` were set, in no order."""
+        return self._chosen_by(self.selection.only(name))
+
+    def _chosen_by(self, selection: Selection) -> QuerySet[Lesson]:
+        # The words are looked for in lessons, not in everything that is said of their pilots.
+        pilots = PilotFilter(replace(selection, q="")).qs
+        lessons = self.public.filter(pilot__in=pilots.order_by())
+        if KIND in selection.chosen:
+            lessons = lessons.filter(kind__in=selection.chosen[KIND])
+        return lessons.filter(pk__in=self.found.ids) if selection.q else lessons
+
+
+class LessonListing(Listing):
+    """Everything the library shows for one address. Raises BadAddress or NoSuchPage."""
+
+    origin = "lessons"
+    sizes = LESSONS_PER_PAGE
+    words = LessonWording()
+
+    def read_known(self) -> Classified:
+        """Return the kinds of lessons, all of them, and the values of public pilots, with their names. One query."""
+        return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().read_known()
+
+    def read_labels(self) -> dict[str, str]:
+        """Return the facets of the form, with their labels."""
+        return {KIND: _("Kind of lesson")} | super().read_labels()
+
+    def narrow(self) -> LessonFilter:
+        """Return the filter that finds the lessons."""
+        return LessonFilter(self.selection)
+
+    def read_rows(self) -> QuerySet[Lesson]:
+        """Return the lessons that match, with what is said of their pilots beside them."""
+        return self.filter.qs.for_library()
+
+    @property
+    def elsewhere(self) -> str:
+        """The query string of the same choice on pages of pilots, which have no kinds of lessons."""
+        return self.selection.without(KIND).carried()

@@ -1,0 +1,20 @@
+"""The library of lessons."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilots.find.browse import NoSuchPage
+from pilots.find.lessons import LessonListing
+from pilots.find.parameters import PER_PAGE, BadAddress
+from pilots.pages import errors
+
+
+def lesson_library(request: HttpRequest) -> HttpResponse:
+    """Show the lessons that match the address. Sixteen queries at most."""
+    try:
+        listing = LessonListing(request.GET)
+    except BadAddress as error:
+        return errors.bad_request(request, error)
+    except NoSuchPage as error:
+        raise Http404(str(error)) from error
+    return render(request, "pilots/lessons.html", {"listing": listing, "sizes": PER_PAGE})
