@@ -59,7 +59,10 @@ def in_language(words: SafeString, language: str) -> SafeString:
 
 
 def link_terms(escaped: SafeString, terms: Any) -> SafeString:
-    """Return escaped text with the first use of each term as a link to `#word-…` on the same page."""
+    """Return escaped text with the first use of each term as a link to `#word-…` on the same page.
+
+    Its meaning is the link's title, so that it is explained in place as well.
+    """
     known = {str(conditional_escape(term.term)): term for term in terms if term.term}
     if not known:
         return escaped
@@ -71,9 +74,11 @@ def link_terms(escaped: SafeString, terms: Any) -> SafeString:
         if match[0] in seen:
             return match[0]
         seen.add(match[0])
-        return f'<a class="term" href="#word-{known[match[0]].slug}">{match[0]}</a>'
+        term = known[match[0]]
+        meaning = conditional_escape(term.text_in("meaning", get_language() or "en")[0])
+        return f'<a class="term" href="#word-{term.slug}" title="{meaning}">{match[0]}</a>'
 
-    return mark_safe(any_term.sub(link, escaped))  # noqa: S308 (the text is escaped, slugs are letters and dashes)
+    return mark_safe(any_term.sub(link, escaped))  # noqa: S308 (text and meaning are escaped, slugs are letters and dashes)
 
 
 def pattern(term: str) -> re.Pattern[str]:

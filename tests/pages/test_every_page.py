@@ -66,7 +66,7 @@ def test_language_landmarks_and_skip_link(document):
     assert document.all("a")[0]["href"] == f"#{document.one('main')['id']}"
     for landmark in ("header", "footer"):
         document.one(landmark)
-    names = [nav.get("aria-label") for nav in document.all("nav")]
+    names = [nav.get("aria-label") or nav.get("aria-labelledby") for nav in document.all("nav")]
     assert all(names)
     assert len(set(names)) == len(names)
 

@@ -156,9 +156,9 @@ def test_words_are_linked_at_first_use_and_explained_below(visit):
     factories.GlossaryTermFactory(slug="pjj", term="PJJ", original="Protection judiciaire", original_language="fr")
     factories.GlossaryTermFactory(slug="unused", term="UNUSED")
     page = visit(PublishedPilotFactory(summary="MAR met MAR and MARS.", results="Then PJJ."))
-    assert [(link.text, link["href"]) for link in page.all("a", class_="term")] == [
-        ("MAR", "#word-mar"),
-        ("PJJ", "#word-pjj"),
+    assert [(link.text, link["href"], link["title"]) for link in page.all("a", class_="term")] == [
+        ("MAR", "#word-mar", "A contact point."),
+        ("PJJ", "#word-pjj", "What it means."),
     ]
     words = page.one("dl", class_="words")
     assert words.texts("dt") == ["MAR", "PJJ"]
