@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
@@ -75,8 +76,14 @@ class Way:
         """Where this pilot stands."""
         place = {"number": self.place.number, "total": self.place.total}
         if self.in_list and self.selection:
-            return _("Number %(number)d of the %(total)d pilots in your list.") % place
-        return _("Number %(number)d of all %(total)d pilots.") % place
+            words = ngettext(
+                "This is the only pilot in your list.",
+                "Number %(number)d of the %(total)d pilots in your list.",
+                self.place.total,
+            )
+        else:
+            words = ngettext("This is the only pilot.", "Number %(number)d of all %(total)d pilots.", self.place.total)
+        return words % place
 
     @property
     def back_label(self) -> str:

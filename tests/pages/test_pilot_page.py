@@ -292,6 +292,14 @@ def test_previous_and_next_follow_the_visitors_own_list(three_pilots, client):
     assert page.one("ol", class_="crumbs").one("a")["href"] == "/pilots/?country=FR"
 
 
+@pytest.mark.parametrize(
+    ("query", "said"), [("", "This is the only pilot."), ("?country=FR", "This is the only pilot in your list.")]
+)
+def test_the_only_pilot_of_a_list_is_not_numbered(client, query, said):
+    PublishedPilotFactory(slug="a", authority__country="FR")
+    assert said in read(client.get(f"/pilots/a/{query}")).one("nav", class_="way-on").text
+
+
 def test_way_back_leads_to_the_page_of_the_list_that_holds_the_pilot(client):
     for number in range(13):
         PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}")
