@@ -18,6 +18,7 @@ const outcome = document.createElement("p"); // the heading once more, at hand b
 let shown = here();
 let request = new AbortController();
 let pause;
+let touched = document.body; // some browsers give a box that is clicked no focus
 
 /* Asking */
 
@@ -66,7 +67,7 @@ function say(words) {
 function put(page, settle, travelling) {
   const twin = page.querySelector("form[data-in-place]");
   const { scrollY } = window;
-  const focused = document.activeElement;
+  const focused = document.activeElement === document.body ? touched : document.activeElement;
   const place = focused.getBoundingClientRect().top;
   results.removeAttribute("aria-busy");
   renew(main, page.querySelector("main"), travelling);
@@ -187,6 +188,7 @@ const isOwn = (any) => any?.getAttribute("action") === location.pathname;
 main.addEventListener("change", ({ target }) => {
   if (!target.name || target.type === "search" || !isOwn(target.form)) return;
   drop();
+  touched = target;
   pause = setTimeout(() => show(asked(target.form), stay), PAUSE);
 });
 

@@ -1,5 +1,7 @@
 """A browser and two sites, one on SQLite and one on PostgreSQL: every browser test runs on both.
 
+A third, "crowded", has many invented pilots, for the modules that name it in DATABASES.
+
 A test fails when a page complains: an error or warning in the console (a breach of the content
 policy is one), an exception in a script, or a request to another host.
 """
@@ -19,6 +21,9 @@ from tests.browser.server import Site
 
 NewContext = Callable[..., BrowserContext]
 
+# What the site "crowded" has: filters too long to look through, and a list of several pages. It is on SQLite.
+CROWD = ("--pilots=150", "--vocabulary=30")
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def sites() -> Iterator[Callable[[str], Site]]:
         @functools.cache
         def start(database: str) -> Site:
             url = running.enter_context(databases.fresh_database()) if database == "postgresql" else ""
-            return running.enter_context(server.serve(url))
+            return running.enter_context(server.serve(url, sample=CROWD if database == "crowded" else ()))
 
         yield start
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +33,16 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve(database_url: str = "") -> Iterator[Site]:
-    """Set a site up with the nine pilots, on SQLite unless told otherwise, and serve it until the end of the block."""
+def serve(database_url: str = "", sample: Sequence[str] = ()) -> Iterator[Site]:
+    """Set a site up with the nine pilots, on SQLite unless told otherwise, and serve it until the end of the block.
+
+    `sample` are options for `make_sample`, to have invented pilots instead.
+    """
     with tempfile.TemporaryDirectory(prefix="portal-site-") as folder:
         port = free_port()
         environment = environment_for(folder, port, database_url)
+        for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True)
         server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
         try:
