@@ -14,7 +14,7 @@ from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.values import Classified
 from pilots.find.wording import LessonWording
-from pilots.models import Lesson
+from pilots.models import Lesson, Pilot
 
 KIND = "kind"
 
@@ -34,6 +34,8 @@ class LessonFilter:
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
+        # The words are looked for in lessons, not in everything that is said of their pilots.
+        self._pilots = PilotFilter(replace(selection, q=""))
 
     @property
     def public(self) -> QuerySet[Lesson]:
@@ -43,7 +45,8 @@ class LessonFilter:
     @property
     def qs(self) -> QuerySet[Lesson]:
         """The lessons that match, by their pilots in the chosen order, then by number."""
-        return self._chosen_by(self.selection).order_by(*map(by_pilot, ORDERS[self.selection.sort]), "number")
+        order = (*map(by_pilot, ORDERS[self.selection.sort]), "number")
+        return self._chosen_by(self.selection, self._pilots.qs.order_by()).order_by(*order)
 
     @cached_property
     def found(self) -> Found:
@@ -52,19 +55,32 @@ class LessonFilter:
 
     def without(self, name: str) -> QuerySet[Lesson]:
         """Return what would match if the filter `name` were not set, in no order."""
-        return self._chosen_by(self.selection.without(name))
+        return self._chosen_by(self.selection.without(name), self._pilots.without(name))
 
     def only(self, name: str) -> QuerySet[Lesson]:
         """Return what would match if no filter but `name` were set, in no order."""
-        return self._chosen_by(self.selection.only(name))
+        pilots = self._pilots.only(name) if name in FACETS else self._pilots.public
+        return self._chosen_by(self.selection.only(name), pilots)
 
-    def _chosen_by(self, selection: Selection) -> QuerySet[Lesson]:
-        # The words are looked for in lessons, not in everything that is said of their pilots.
-        pilots = PilotFilter(replace(selection, q="")).qs
-        lessons = self.public.filter(pilot__in=pilots.order_by())
+    def _chosen_by(self, selection: Selection, pilots: QuerySet[Pilot]) -> QuerySet[Lesson]:
+        """Return the lessons of `pilots`, narrowed by what `selection` says of lessons: their kind, the words."""
+        lessons = Lesson.objects.filter(pilot__in=pilots).order_by()
         if KIND in selection.chosen:
             lessons = lessons.filter(kind__in=selection.chosen[KIND])
         return lessons.filter(pk__in=self.found.ids) if selection.q else lessons
+
+
+class PilotsOfLessons:
+    """The pilots whose lessons a `Selection` chooses: the visitor's list, for who comes from the library."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    @property
+    def qs(self) -> QuerySet[Pilot]:
+        """The pilots in the chosen order."""
+        lessons = LessonFilter(self.selection).qs.order_by()
+        return Pilot.objects.published().filter(pk__in=lessons.values("pilot")).order_by(*ORDERS[self.selection.sort])
 
 
 class LessonListing(Listing):

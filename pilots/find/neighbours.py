@@ -1,12 +1,24 @@
 """Where a pilot stands in the visitor's own list: the one before, the one after, its number."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from pilots.find.filters import ORDERS, PilotFilter
+from pilots.find.filters import ORDERS
+from pilots.find.parameters import Selection
 from pilots.models import Pilot
+
+
+class PilotList(Protocol):
+    """Pilots as a visitor's list has them, in the order that `selection` names."""
+
+    selection: Selection
+
+    @property
+    def qs(self) -> QuerySet[Pilot]:
+        """The pilots of the list."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,7 @@ class Place:
     following: int | None
 
 
-def place_of(pilot: Pilot, pilots: PilotFilter) -> Place | None:
+def place_of(pilot: Pilot, pilots: PilotList) -> Place | None:
     """Return where `pilot` stands in the list that `pilots` makes, None when it is not in it. One query.
 
     Neighbours are found by comparing with the pilot itself, not by reading the list, so that a long

@@ -56,6 +56,8 @@ class LessonWording(PilotWording):
 
     def all_shown(self, total: int) -> str:
         """Say that nothing is chosen."""
+        if not total:
+            return _("There are no lessons yet.")
         return ngettext("%(total)d lesson is shown.", "All %(total)d lessons are shown.", total) % {"total": total}
 
     def matching(self, count: int, chosen: str) -> str:

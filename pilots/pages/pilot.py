@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
+from pilots.find.lessons import PilotsOfLessons
 from pilots.find.neighbours import Place, place_of
 from pilots.find.parameters import NOTES_SHOWN, BadAddress, Selection
 from pilots.find.related import Related, like, shared_values
@@ -30,7 +31,8 @@ REASONS_SHOWN = 3
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published pilot, and where it stands in the list the visitor came from.
 
-    Twelve queries; four more when that list is a search, one more when the pilot is not in it.
+    Twelve queries; four more when that list is a search, five when it is one of lessons; one more when the
+    pilot is not in it.
     """
     try:
         trail = read_trail(request.GET)
@@ -110,7 +112,7 @@ class Way:
 def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     """Return what the page of `pilot` shows. Eleven queries beside the pilot's own."""
     related = like(pilot)
-    place, in_list = place_in_list(pilot, trail.selection)
+    place, in_list = place_in_list(pilot, trail)
     values = values_by_pilot([pilot.pk, *related])
     selection = trail.selection
     named = named_pilots({pilot.pk, *related, place.previous, place.following}, selection.keep)
@@ -128,13 +130,14 @@ def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     }
 
 
-def place_in_list(pilot: Pilot, selection: Selection) -> tuple[Place, bool]:
+def place_in_list(pilot: Pilot, trail: Trail) -> tuple[Place, bool]:
     """Return where `pilot` stands in the list and True, or its place among all pilots and False. Two queries at most.
 
     Raises Http404 when the pilot was hidden while this page was made.
     """
-    for chosen, is_own in ((selection, True), (selection.cleared(), False)):
-        place = place_of(pilot, PilotFilter(chosen))
+    own = PilotsOfLessons(trail.selection) if trail.origin == "lessons" else PilotFilter(trail.selection)
+    for pilots, is_own in ((own, True), (PilotFilter(trail.selection.cleared()), False)):
+        place = place_of(pilot, pilots)
         if place:
             return place, is_own
     raise Http404

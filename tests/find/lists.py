@@ -1,14 +1,17 @@
 """Lists as tests ask for them."""
 
+from collections.abc import Iterable
+
 from django.http import QueryDict
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pilots.find.browse import Listing
+from pilots.find.lessons import LessonListing
 from pilots.find.matrix import Matrix
-from pilots.find.search import search
-from pilots.models import Pilot
+from pilots.find.search import search, search_lessons
+from pilots.models import Lesson, Pilot
 from tests.find.nine_pilots import Chosen
 
 # The database makes examples slow, and a busy machine makes them slower: neither is a failure.
@@ -40,3 +43,23 @@ def shown(found: Listing) -> dict[str, dict[str, int]]:
 def found(words: str) -> set[str]:
     """Return the pilots that a search finds."""
     return set(Pilot.objects.filter(pk__in=search(words).ids).values_list("slug", flat=True))
+
+
+def library(chosen: Chosen, **others: str | int) -> LessonListing:
+    """Return the library of lessons for what is chosen."""
+    return library_at(urlencode({**chosen, **others}, doseq=True))
+
+
+def library_at(query: str) -> LessonListing:
+    """Return the library at an address, of which this is the part after the question mark."""
+    return LessonListing(QueryDict(query))
+
+
+def named(lessons: Iterable[Lesson]) -> list[str]:
+    """Return the slug of each lesson's pilot with the lesson's number: "avignon-1"."""
+    return [f"{lesson.pilot.slug}-{lesson.number}" for lesson in lessons]
+
+
+def found_lessons(words: str) -> set[str]:
+    """Return the lessons that a search finds."""
+    return set(named(Lesson.objects.filter(pk__in=search_lessons(words).ids).select_related("pilot")))

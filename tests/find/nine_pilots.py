@@ -44,7 +44,7 @@ OPTIONS = {name: sorted(set().union(*(pilot[name] for pilot in VALUES.values()))
 
 
 def matching(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) -> set[str]:
-    """Return the pilots that have, for each parameter, one of the chosen values."""
+    """Return the pilots (or lessons) that have, for each parameter, one of the chosen values."""
     return {
         slug
         for slug, pilot in values.items()
@@ -53,9 +53,9 @@ def matching(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) ->
 
 
 def counts(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) -> dict[str, dict[str, int]]:
-    """Return for each value how many pilots have it and match what is chosen of the other parameters."""
+    """Return for each value how many of `values` have it and match what is chosen of the other parameters."""
     found: dict[str, dict[str, int]] = {}
-    for name in PARAMETERS:
+    for name in next(iter(values.values())):
         others = matching({other: wanted for other, wanted in chosen.items() if other != name}, values)
         known = set().union(*(pilot[name] for pilot in values.values()))
         found[name] = {value: sum(value in values[slug][name] for slug in others) for value in known}

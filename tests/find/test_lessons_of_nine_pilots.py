@@ -1,0 +1,183 @@
+"""The library of lessons on the nine pilots, against what `tests/facts.py` says of them."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilots.find.browse import NoSuchPage
+from pilots.find.lessons import LessonFilter, PilotsOfLessons
+from pilots.find.neighbours import place_of
+from pilots.find.parameters import Selection
+from pilots.models import Pilot
+from tests import facts
+from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.find.lists import CALM, found_lessons, library, library_at, named, selections, shown
+from tests.find.nine_pilots import OPTIONS, VALUES, counts, matching
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+
+# "avignon-1": its values by parameter. A lesson is found by what its pilot is found by, and by its own kind.
+LESSONS = {
+    f"{slug}-{number}": VALUES[slug] | {"kind": {kind}}
+    for slug, pilot in facts.PILOTS.items()
+    for number, kind in enumerate(pilot.lessons, start=1)
+}
+CHOICES = OPTIONS | {"kind": ["helped", "hard", "insight", "method"]}
+EVERY_VALUE = [(name, value) for name, values in CHOICES.items() for value in values]
+
+
+def test_facts_have_sixteen_lessons():
+    kinds = [kind for pilot in facts.PILOTS.values() for kind in pilot.lessons]
+    assert {kind: kinds.count(kind) for kind in CHOICES["kind"]} == {"helped": 2, "hard": 1, "insight": 1, "method": 12}
+
+
+def test_counts_of_the_whole_library():
+    assert library_at("").total == library_at("").count == len(LESSONS)
+    assert shown(library_at("")) == counts({}, LESSONS)
+    assert shown(library_at(""))["country"] == {"BE": 4, "ES": 3, "FR": 5, "NL": 3, "SE": 1}
+
+
+@settings(CALM, max_examples=80)
+@given(chosen=selections(CHOICES))
+def test_counts_and_lessons_of_any_choice(chosen):
+    listed = library(chosen, per_page=96)
+    assert shown(listed) == counts(chosen, LESSONS)
+    assert set(named(listed.page)) == matching(chosen, LESSONS)
+
+
+@settings(CALM, max_examples=40)
+@given(chosen=selections(CHOICES), ticked=st.sampled_from(EVERY_VALUE))
+def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(chosen, ticked):
+    name, value = ticked
+    assert shown(library(chosen))[name][value] == library({**chosen, name: [value]}).count
+
+
+@settings(CALM, max_examples=40)
+@given(chosen=selections(CHOICES), q=st.sampled_from(["", "training", "nothing has this word"]))
+def test_ways_out_give_what_they_say(chosen, q):
+    listed = library(chosen, q=q)
+    ways = {way.query: way for way in listed.ways_out or listed.ways_in}
+    for query, way in ways.items():
+        assert library_at(query[1:]).count == way.count > 0
+        assert way.amount == ("1 lesson" if way.count == 1 else f"{way.count} lessons")
+    assert not (listed.count and ways)
+
+
+@pytest.mark.parametrize("kind", CHOICES["kind"])
+def test_every_pair_of_a_kind_and_another_value(kind):
+    for chosen in [{"kind": [kind], name: [value]} for name, value in EVERY_VALUE if name != "kind"]:
+        assert set(named(LessonFilter(Selection(chosen=chosen)).qs)) == matching(chosen, LESSONS), chosen
+
+
+def test_kinds_widen_one_another():
+    for pair in combinations(CHOICES["kind"], 2):
+        assert library({"kind": pair}).count == sum(library({"kind": [kind]}).count for kind in pair)
+
+
+def test_kind_is_the_first_facet_with_all_kinds_in_words():
+    facet = library({"country": ["SE"]}).facets[0]
+    assert (facet.name, facet.label) == ("kind", "Kind of lesson")
+    assert [(option.name, option.count) for option in facet.options] == [
+        ("What helped", 0), ("What was hard", 0), ("Insight", 0), ("Working method", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "lessons"),
+    [
+        ("young offenders Avignon", {"avignon-1"}),  # what the pilot is classified as, and its place
+        ("GROUPS joint", {"avignon-1"}),  # its own words
+        ("malaga", {"malaga-1", "malaga-2"}),
+        ("bespoke Málaga", {"malaga-2"}),
+        ("citizenship police", {"sarcelles-2"}),  # an activity type, and its own word
+        ("netherlands", {"rotterdam-1", "rotterdam-2", "the-hague-1"}),
+        ("denkzeit", {"malaga-1", "malaga-2"}),
+        ("municipality the hague", {"the-hague-1"}),
+        ("study visit", {"vilvoorde-2"}),
+        ("isit", set()),  # the end of a word
+        ("stockholm", set()),  # what was done in Vilvoorde, but no lesson
+        ("avignon malaga", set()),
+        ("…", set()),
+    ],
+)
+def test_search(words, lessons):
+    assert found_lessons(words) == set(named(library({}, q=words).page)) == lessons
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"), [("place", "avignon-1", "vilvoorde-4"), ("-place", "vilvoorde-1", "avignon-1")]
+)
+def test_lessons_of_a_pilot_stay_together_in_their_order(sort, first, last):
+    lessons = named(library({}, sort=sort).page)
+    assert (lessons[0], lessons[-1]) == (first, last)
+    pilots = list(dict.fromkeys(name.rpartition("-")[0] for name in lessons))
+    assert pilots == sorted(facts.PILOTS, key=_by_place, reverse=sort == "-place")
+    assert lessons == [f"{slug}-{n}" for slug in pilots for n in range(1, len(facts.PILOTS[slug].lessons) + 1)]
+
+
+def _by_place(slug: str) -> str:
+    return Pilot.objects.get(slug=slug).authority.slug
+
+
+def test_lessons_of_the_newest_entry_come_first():
+    LessonFactory(pilot=PublishedPilotFactory(slug="newest"), number=7)
+    assert named(library_at("sort=newest").page)[0] == "newest-7"
+
+
+@pytest.mark.parametrize(
+    ("query", "heading", "sentence"),
+    [
+        ("", "16 lessons", "All 16 lessons are shown."),
+        ("target=young-offenders", "3 of 16 lessons", "3 lessons match: target group Young offenders."),
+        ("kind=hard", "1 of 16 lessons", "1 lesson matches: kind of lesson What was hard."),
+        ("kind=hard&country=FR", "0 of 16 lessons",
+         "No lesson matches: kind of lesson What was hard; country France."),
+        ("per_page=12&page=2", "16 lessons, page 2 of 2",
+         "All 16 lessons are shown. This page shows number 13 to 16."),
+    ],
+)  # fmt: skip
+def test_heading_and_sentence(query, heading, sentence):
+    assert (library_at(query).heading, library_at(query).sentence) == (heading, sentence)
+
+
+def test_chips_and_ways_out_name_the_kind():
+    listed = library_at("kind=hard&country=FR&keep=malaga")
+    assert [(chip.label, chip.value, chip.query_without) for chip in listed.chips] == [
+        ("Kind of lesson", "What was hard", "?country=FR&keep=malaga"),
+        ("Country", "France", "?kind=hard&keep=malaga"),
+    ]
+    assert [(way.label, way.values, way.amount, way.query) for way in listed.ways_out] == [
+        ("Kind of lesson", "What was hard", "5 lessons", "?country=FR&keep=malaga"),
+        ("Country", "France", "1 lesson", "?kind=hard&keep=malaga"),
+    ]
+
+
+def test_pages_hold_every_lesson_once_in_order():
+    pages = [library_at(f"per_page=12&page={number}").page for number in (1, 2)]
+    assert [lesson for page in pages for lesson in named(page)] == named(library_at("").page)
+    with pytest.raises(NoSuchPage, match="no page 2; its last page is 1"):
+        library_at("page=2")
+
+
+def test_library_shows_more_on_a_page_than_the_list_and_its_addresses_know_it():
+    assert library_at("").selection.per_page == library_at("per_page=24").selection.per_page == 24
+    assert [library_at(f"per_page={size}").selection.query() for size in (12, 24, 48)] == [
+        "?per_page=12", "", "?per_page=48",
+    ]  # fmt: skip
+
+
+def test_kind_is_not_taken_to_pages_that_do_not_know_it():
+    listed = library_at("kind=hard&q=a&country=BE&keep=malaga&per_page=12")
+    assert listed.elsewhere == "?q=a&country=BE&keep=malaga"
+    assert listed.trail == "?q=a&kind=hard&country=BE&keep=malaga&from=lessons&per_page=12"
+
+
+@pytest.mark.parametrize("chosen", [{}, {"kind": ["helped"]}, {"target": ["young-offenders"]}], ids=str)
+def test_way_through_pilots_leads_to_those_whose_lessons_were_chosen(chosen):
+    pilots = PilotsOfLessons(Selection(chosen=chosen))
+    slugs = list(dict.fromkeys(name.rpartition("-")[0] for name in named(library(chosen).page)))
+    assert [pilot.slug for pilot in pilots.qs] == slugs
+    here = Pilot.objects.get(slug=slugs[0])
+    assert (place_of(here, pilots).number, place_of(here, pilots).total) == (1, len(slugs))
