@@ -1,8 +1,8 @@
 """From degrees to the plane: the equal-area projection that the EU's statistics use for Europe.
 
 Lambert azimuthal equal-area on the ellipsoid, as Snyder gives it ("Map Projections: A Working Manual",
-US Geological Survey Professional Paper 1395, 1987, page 187, formulas 24-2 to 24-14 and 3-12), with the
-parameters of EPSG:3035 (ETRS89-extended / LAEA Europe): centre 52° N 10° E, ellipsoid GRS 1980.
+US Geological Survey Professional Paper 1395, 1987, page 187: formulas 24-17 to 24-20, 3-11 to 3-13, 14-15), with
+the parameters of EPSG:3035 (ETRS89-extended / LAEA Europe): centre 52° N 10° E, ellipsoid GRS 1980.
 """
 
 from math import asin, atanh, cos, inf, radians, sin, sqrt
@@ -31,12 +31,12 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def _authalic(latitude: float) -> float:
-    """Return the latitude, in radians, on the sphere that has the ellipsoid's area (formula 3-11)."""
+    """Return the latitude, in radians, on the sphere that has the ellipsoid's area (3-11)."""
     return asin(max(-1.0, min(1.0, _q(sin(radians(latitude))) / _q(1.0))))
 
 
 def _q(sine: float) -> float:
-    """Return what the area between the equator and a latitude of this sine grows with (formula 3-12)."""
+    """Return what the area between the equator and a latitude of this sine grows with (3-12)."""
     return (1 - E2) * (sine / (1 - E2 * sine**2) + atanh(E * sine) / E)
 
 
