@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from pilots.pages import about, front, glossary, lessons, organisations, pilot, pilots
+from pilots.pages import map as map_page
 from pilots.share import crawlers, health
 from pilots.share.sitemaps import SITEMAPS
 
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
     # Lessons
     path("lessons/", lessons.lesson_library, name="lessons"),
+    # Pictures
+    path("map/", map_page.map_page, name="map"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),
