@@ -85,7 +85,7 @@ def public_addresses() -> list[str]:
     for name, kind in addresses.PAGES.items():
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
-    return found + [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
+    return found + [reverse(name) + query for name in ("pilots", "lessons", "map") for query in QUERIES]
 
 
 def answers() -> dict[str, tuple[int, str, bytes]]:

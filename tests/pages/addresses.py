@@ -8,6 +8,7 @@ PAGES = {
     "pilots": None,
     "pilot": "pilot",
     "lessons": None,
+    "map": None,
     "partners": None,
     "partner": "partner",
     "authorities": None,
@@ -40,6 +41,8 @@ LIBRARIES = (
     "?q=PJJ",
     "?sort=newest&per_page=12&page=2",
 )
+# The map in its states.
+MAPS = ("?country=FR&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
 
 
 def declared() -> set[str]:
@@ -57,7 +60,8 @@ def page_addresses() -> list[str]:
     """Return an address of every kind of page people read, with the nine pilots there."""
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
     lists = [reverse("pilots") + query for query in LISTS]
-    return plain + lists + [reverse("lessons") + query for query in LIBRARIES]
+    maps = [reverse("map") + query for query in MAPS]
+    return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 
 
 def machine_addresses() -> list[str]:
