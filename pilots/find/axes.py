@@ -16,6 +16,9 @@ PARAMETERS = {
     "columns": (COLUMNS, *(axis for axis in AXES if axis != COLUMNS)),
 }
 
+# (value of the rows, value of the columns) → how many pilots; None: the pilot has no value there.
+Crossed = dict[tuple[str | None, str | None], int]
+
 
 def axes_of(selection: Selection) -> tuple[str, str]:
     """Return the facets of rows and columns."""

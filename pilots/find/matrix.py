@@ -11,19 +11,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.find.axes import AXES, PARAMETERS, ROWS, axes_of, crossing, with_two_axes
+from pilots.find.axes import AXES, PARAMETERS, ROWS, Crossed, axes_of, crossing, with_two_axes
 from pilots.find.browse import Narrowed, in_sentence
-from pilots.find.facets import Facet
+from pilots.find.facets import Facet, Option
 from pilots.find.filters import FACETS
+from pilots.find.gaps import Gap, gaps
 
 # Shades of cells, beside none for an empty one.
 STEPS = 4
+# More values than these of one facet nobody could look through, nor would they be made in a second.
+MOST_SHOWN = 120
 # Beyond these, the table is easier to read the other way round, and its text folds away.
 MANY_COLUMNS = 40
 MANY_CELLS = 150
-
-# (value of the rows, value of the columns) → how many pilots; None: the pilot has no value there.
-Crossed = dict[tuple[str | None, str | None], int]
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Gap:
-    """What no pilot combines with one value of the columns, as a sentence."""
+class AxisField:
+    """A field to choose rows or columns with: its parameter, its label, and its options (value, name, chosen)."""
 
-    value: str
     name: str
-    sentence: str
+    label: str
+    options: list[tuple[str, str, bool]]
 
 
 class Matrix(Narrowed):
@@ -75,44 +75,38 @@ class Matrix(Narrowed):
     """
 
     extra: ClassVar[dict[str, tuple[str, ...]]] = PARAMETERS
+    most_shown: ClassVar[int] = MOST_SHOWN
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
         self.selection = with_two_axes(self.selection, query)
         by_name = {facet.name: facet for facet in self.facets}
         self.row_facet, self.column_facet = (by_name[axis] for axis in axes_of(self.selection))
+        self.row_values, self.column_values = values_of(self.row_facet), values_of(self.column_facet)
 
     @property
     def heading(self) -> str:
         """The heading of the page: how many pilots, of how many, by what."""
-        words = {**self._counts, **self._labels}
-        if not self.selection:
-            return (
-                ngettext(
-                    "Matrix: %(total)d pilot by %(rows)s and %(columns)s",
-                    "Matrix: %(total)d pilots by %(rows)s and %(columns)s",
-                    self.total,
-                )
-                % words
-            )
-        return (
-            ngettext(
-                "Matrix: %(count)d of %(total)d pilot by %(rows)s and %(columns)s",
-                "Matrix: %(count)d of %(total)d pilots by %(rows)s and %(columns)s",
-                self.total,
-            )
-            % words
-        )
+        pilots = self.words.part(self.count, self.total) if self.selection else self.words.amount(self.total)
+        return _("Matrix: %(pilots)s by %(rows)s and %(columns)s") % {
+            "pilots": pilots,
+            "rows": in_sentence(self.row_facet.label),
+            "columns": in_sentence(self.column_facet.label),
+        }
 
     @property
-    def _labels(self) -> dict[str, str]:
-        return {"rows": in_sentence(self.row_facet.label), "columns": in_sentence(self.column_facet.label)}
-
-    @property
-    def axes(self) -> list[tuple[str, str]]:
-        """The facets to choose rows and columns from, with their names."""
+    def axes(self) -> list[AxisField]:
+        """The fields for rows and columns. The usual axis is sent empty, so that addresses stay short."""
         labels = {facet.name: facet.label for facet in self.facets}
-        return [(axis, labels[axis]) for axis in AXES]
+        fields = (("rows", _("Rows"), self.row_facet), ("columns", _("Columns"), self.column_facet))
+        return [
+            AxisField(
+                name,
+                label,
+                [("" if axis == PARAMETERS[name][0] else axis, labels[axis], axis == facet.name) for axis in AXES],
+            )
+            for name, label, facet in fields
+        ]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -143,28 +137,29 @@ class Matrix(Narrowed):
         """How many of the matching pilots have each pair of values that the table shows. One query."""
         both = (FACETS[facet.name].field_name for facet in (self.row_facet, self.column_facet))
         pairs = self.filter.qs.order_by().values_list(*both).annotate(n=Count("pk", distinct=True))
+        rows, columns = ({option.value for option in facet.chosen} for facet in (self.row_facet, self.column_facet))
         return {
             (row, column): n
             for row, column, n in pairs
-            if _shows(self.row_facet, row) and _shows(self.column_facet, column)
+            if (not rows or row in rows) and (not columns or column in columns)
         }
 
     @cached_property
     def columns(self) -> list[Head]:
         """The heads of the columns, in the order of the form; last, pilots without a value."""
-        return self._heads(self.column_facet, self._numbers["columns"])
+        return self._heads(self.column_facet, self.column_values, self._numbers["columns"])
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of the table, in the order of the form; last, pilots without a value."""
-        heads = self._heads(self.row_facet, self._numbers["rows"])
+        heads = self._heads(self.row_facet, self.row_values, self._numbers["rows"])
         return [Row(head, [self._cell(head, column) for column in self.columns]) for head in heads]
 
-    def _heads(self, facet: Facet, lacking: int) -> list[Head]:
-        shown = facet.chosen or [option for option in facet.options if option.count]
+    def _heads(self, facet: Facet, options: list[Option], lacking: int) -> list[Head]:
         heads = [
             Head(option.value, option.name, option.count, self._list_of({facet.name: option.value}, option.count))
-            for option in shown
+            for option in options
+            if option.chosen or option.count
         ]
         return [*heads, Head(None, _("Not stated in the source"), lacking, "")] if lacking else heads
 
@@ -197,10 +192,13 @@ class Matrix(Narrowed):
     @property
     def leaves_out(self) -> bool:
         """Whether a value is not in the table because no matching pilot has it."""
-        return any(
-            not facet.chosen and not all(option.count for option in facet.options)
-            for facet in (self.row_facet, self.column_facet)
-        )
+        return not all(option.chosen or option.count for option in (*self.row_values, *self.column_values))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a facet has so many values that only those with the most pilots are shown."""
+        shown = ((self.row_facet, self.row_values), (self.column_facet, self.column_values))
+        return any(not facet.chosen and len(values) < len(facet.options) for facet, values in shown)
 
     @property
     def is_wide(self) -> bool:
@@ -222,20 +220,13 @@ class Matrix(Narrowed):
     @cached_property
     def gaps(self) -> list[Gap]:
         """What no pilot combines with each value of the columns, those included that the table leaves out."""
-        columns = self.column_facet.chosen or self.column_facet.options
-        return [Gap(column.value, column.name, self._gap(column.value, column.count)) for column in columns]
-
-    def _gap(self, column: str, count: int) -> str:
-        if not count:
-            return _("No pilot that matches has this at all.")
-        rows = self.row_facet.chosen or self.row_facet.options
-        missing = "; ".join(row.name for row in rows if not self.crossed.get((row.value, column)))
-        if not missing:
-            return _("There is a pilot for each.")
-        if self.selection:
-            return _("No pilot that matches: %(values)s.") % {"values": missing}
-        return _("No pilot in this portal: %(values)s.") % {"values": missing}
+        return gaps(self.crossed, self.row_values, self.column_values, narrowed=bool(self.selection))
 
 
-def _shows(facet: Facet, value: str | None) -> bool:
-    return not facet.chosen or any(option.value == value for option in facet.chosen)
+def values_of(facet: Facet) -> list[Option]:
+    """Return the values of a facet that count here: those chosen, or all, or of too many those with most pilots."""
+    if facet.chosen or len(facet.options) <= MOST_SHOWN:
+        return facet.chosen or facet.options
+    strongest = sorted(facet.options, key=lambda option: -option.count)[:MOST_SHOWN]
+    kept = {option.value for option in strongest}
+    return [option for option in facet.options if option.value in kept]

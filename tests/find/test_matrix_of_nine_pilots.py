@@ -91,7 +91,7 @@ def test_values_that_no_matching_pilot_has_are_left_out_of_the_table_but_not_of_
     assert [row.head.value for row in found.rows] == ["case-management", "practice-exchange"]
     assert found.leaves_out
     assert {gap.value for gap in found.gaps} == set(OPTIONS["stage"])
-    assert found.gaps[1].sentence == "No pilot that matches has this at all."
+    assert found.gaps[1].sentence == "None of the pilots that match has this."
 
 
 def test_what_has_nobody_tried_with_returning_foreign_fighters():

@@ -1,0 +1,17 @@
+"""The matrix: what was tried with whom."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilots.find.matrix import Matrix
+from pilots.find.parameters import BadAddress
+from pilots.pages import errors
+
+
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Show how many of the pilots that match the address have each pair of values. Thirteen queries at most."""
+    try:
+        listing = Matrix(request.GET)
+    except BadAddress as error:
+        return errors.bad_request(request, error)
+    return render(request, "pilots/matrix.html", {"listing": listing})
