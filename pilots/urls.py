@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from pilots.pages import about, front, glossary, lessons, organisations, pilot, pilots
+from pilots.pages import about, front, glossary, lessons, matrix, organisations, pilot, pilots
 from pilots.pages import map as map_page
 from pilots.share import crawlers, health
 from pilots.share.sitemaps import SITEMAPS
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("lessons/", lessons.lesson_library, name="lessons"),
     # Pictures
     path("map/", map_page.map_page, name="map"),
+    path("matrix/", matrix.matrix, name="matrix"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),

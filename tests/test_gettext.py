@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import translation
 
+from pilots.find.axes import PARAMETERS
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
 from tests import factories
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
 LETTERS = re.compile(r"[^\W\d_]")
-NAMES = re.compile(rf"⟧({'|'.join([*FACETS, *OTHERS])})⟦")
+NAMES = re.compile(rf"⟧({'|'.join([*FACETS, *OTHERS, *PARAMETERS])})⟦")
 SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
 
 TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
@@ -146,8 +147,9 @@ LISTS = (
     "?country=%E2%9F%AAXX%E2%9F%AB&%E2%9F%AAcolour%E2%9F%AB=red&sort=newest",
 )
 PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [
-    f"{path}{query}" for path in ("/pilots/", "/lessons/") for query in LISTS
+    f"{path}{query}" for path in ("/pilots/", "/lessons/", "/matrix/") for query in LISTS
 ]
+PATHS += [f"/matrix/?{query}" for query in ("rows=stage&columns=stage", "rows=%E2%9F%AAevil%E2%9F%AB&columns=partner")]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/"])
@@ -158,7 +160,9 @@ def test_every_page_with_entries(path):
     assert_all_marked(response)
 
 
-@pytest.mark.parametrize("path", ["/", "/pilots/", "/lessons/", "/partners/", "/authorities/", "/glossary/", "/about/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/pilots/", "/lessons/", "/matrix/", "/partners/", "/authorities/", "/glossary/", "/about/"]
+)
 @pytest.mark.usefixtures("_pseudo_language")
 def test_every_page_of_an_empty_portal(path):
     assert_all_marked(visitor().get(path))

@@ -41,6 +41,8 @@ NAMES = [
     *FACETS,
     *OTHERS,
     "kind",
+    "rows",
+    "columns",
     "_connector",
     "_negated",
     "pk",
@@ -132,13 +134,13 @@ def test_public_addresses_with_any_parameters(entries, name, query):
 
 
 @settings(CALM, max_examples=150)
-@given(path=st.sampled_from(["/pilots/", "/lessons/"]), query=queries)
+@given(path=st.sampled_from(["/pilots/", "/lessons/", "/matrix/"]), query=queries)
 def test_list_with_any_parameters(entries, path, query):
     ask(path, query)
 
 
-@pytest.mark.parametrize("path", ["/pilots/", "/lessons/"])
-@pytest.mark.parametrize("names", [(*FACETS, "kind", "q"), ("page",), ("sort", "per_page", "colour")], ids=str)
+@pytest.mark.parametrize("path", ["/pilots/", "/lessons/", "/matrix/"])
+@pytest.mark.parametrize("names", [(*FACETS, "kind", "q", "rows", "columns"), ("page",), ("sort", "per_page", "colour")], ids=str)
 def test_list_with_each_bad_value_of_each_parameter(entries, path, names):
     for value in VALUES:
         ask(path, "&".join(f"{name}={value}" for name in names))

@@ -41,6 +41,15 @@ QUERIES = (
 )
 
 
+MATRICES = (
+    "?rows=partner&columns=country",
+    "?rows=secret-activity&columns=secret-target",
+    "?rows=audience&columns=stage&target=secret-target",
+    "?rows=country&activity=shown-activity&keep=secret-pilot",
+    "?rows=stage&columns=activity&country=EE&country=FR",
+)
+
+
 def make(word: str, country: str, status: str = "published", **fields: object) -> object:
     """Make a pilot whose every text and slug has `word`, with an authority, partner, values and parts of its own."""
     text = f"All about {word} things."
@@ -85,7 +94,8 @@ def public_addresses() -> list[str]:
     for name, kind in addresses.PAGES.items():
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
-    return found + [reverse(name) + query for name in ("pilots", "lessons", "map") for query in QUERIES]
+    found += [reverse("matrix") + query for query in MATRICES]
+    return found + [reverse(name) + query for name in ("pilots", "lessons", "map", "matrix") for query in QUERIES]
 
 
 def answers() -> dict[str, tuple[int, str, bytes]]:

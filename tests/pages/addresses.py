@@ -9,6 +9,7 @@ PAGES = {
     "pilot": "pilot",
     "lessons": None,
     "map": None,
+    "matrix": None,
     "partners": None,
     "partner": "partner",
     "authorities": None,
@@ -43,6 +44,12 @@ LIBRARIES = (
 )
 # The map in its states.
 MAPS = ("?country=FR&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
+# The matrix in its states.
+MATRICES = (
+    "?rows=stage&columns=country&target=violent-extremist-offenders&keep=avignon",
+    "?country=FR&partner=denkzeit",
+    "?rows=colour&columns=activity&q=PJJ",
+)
 
 
 def declared() -> set[str]:
@@ -61,6 +68,7 @@ def page_addresses() -> list[str]:
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
     lists = [reverse("pilots") + query for query in LISTS]
     maps = [reverse("map") + query for query in MAPS]
+    maps += [reverse("matrix") + query for query in MATRICES]
     return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 
 

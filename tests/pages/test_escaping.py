@@ -47,7 +47,7 @@ def hostile_pilot():
 
 
 PATHS = ["/", "/pilots/", "/pilots/pilot/", "/partners/", "/partners/partner/", "/authorities/"]
-PATHS += ["/authorities/authority/", "/lessons/", "/map/", "/glossary/", "/about/"]
+PATHS += ["/authorities/authority/", "/lessons/", "/map/", "/matrix/", "/glossary/", "/about/"]
 
 
 def assert_harmless(page, where):

@@ -22,6 +22,7 @@ STATES = (
     "?country=FR&keep=sample-pilot-1&keep=sample-pilot-3",
     "?activity=training&target=young-offenders&partner=sample-partner-1",
     "?q=sample&sort=newest&per_page=96",
+    "?rows=partner&columns=country&stage=prison",
     "?q=nothing-of-the-kind",
     "?country=FR&q=nothing-of-the-kind",
     "?pilot=sample-pilot-1&pilot=sample-pilot-3",
