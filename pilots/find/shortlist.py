@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from pilots.models import Authority, FormerSlug, Pilot
+from pilots.models.translation import has_texts
 
 
 def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
@@ -23,11 +24,12 @@ def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
 
 
 def give_authorities(pilots: Iterable[Pilot]) -> None:
-    """Put the authorities, with their texts, into `pilots`. One query, none for no pilots."""
-    ids = {pilot.authority_id for pilot in pilots}
-    if ids:
+    """Put the authorities, with their texts, into `pilots`. One query, none where the texts are there."""
+    without = [pilot for pilot in pilots if not has_texts(pilot.authority)]
+    if without:
+        ids = {pilot.authority_id for pilot in without}
         authorities = {row.pk: row for row in Authority.objects.filter(pk__in=ids).with_texts()}
-        for pilot in pilots:
+        for pilot in without:
             pilot.authority = authorities.get(pilot.authority_id, pilot.authority)
 
 

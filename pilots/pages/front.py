@@ -1,30 +1,114 @@
-"""The front page: what this is, the figures, ways in."""
+"""The front page: what this is, where it happened, what was tried, where to start."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from pilots.find.browse import overview
-from pilots.find.facets import Facet
-from pilots.models import Pilot
+from pilots.find.facets import Facet, Option
+from pilots.models import Lesson, Pilot
+from pilots.pages.map import small_map
 
 NEWEST = 9
+VALUES_SHOWN = 8
+TRIED = "activity"  # the facet that says what was tried, shown by itself
+
+
+class Ask(NamedTuple):
+    """A question visitors come with, and the value of a facet that answers it on one of our pages."""
+
+    words: str
+    page: str
+    facet: str
+    value: str
+
+
+QUESTIONS = (
+    Ask(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
+    Ask(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
+    Ask(gettext_lazy("I work for a city"), "pilots", "audience", "municipal-officers"),
+    Ask(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
+    Ask(gettext_lazy("I look for a training"), "pilots", "activity", "training"),
+    Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
+    Ask(gettext_lazy("What was learnt about young offenders?"), "lessons", "target", "young-offenders"),
+    Ask(
+        gettext_lazy("What did nobody try with returning foreign fighters?"),
+        "matrix",
+        "target",
+        "returning-foreign-fighters",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with the address that answers it; `count` pilots where it leads to a list, else None."""
+
+    words: str
+    url: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A facet with its most used values; `more` is how many it has in all, 0 when all are shown."""
+
+    facet: Facet
+    options: list[Option]
+    more: int
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show what the portal holds and where to start. Nine queries."""
+    """Show what the portal holds and where to start. Twelve queries."""
     facets, count = overview()
-    pilots = Pilot.objects.published()
+    newest = Pilot.objects.published().for_listing().order_by("-published_at", "slug")[:NEWEST]
     context = {
-        "facets": facets,
-        "totals": totals(count, facets),
-        "pilots": pilots.for_listing().order_by("-published_at", "slug")[:NEWEST],
+        "map": small_map(Pilot.objects.published().select_related("authority")),
+        "questions": questions(facets),
+        "ways": [way_into(facet) for facet in facets if facet.name != TRIED],
+        "tried": next(way_into(facet) for facet in facets if facet.name == TRIED),
+        "totals": totals(count, Lesson.objects.filter(pilot__in=Pilot.objects.published()).count(), facets),
+        "total": count,
+        "pilots": newest,
     }
     return render(request, "pilots/front.html", context)
 
 
-def totals(pilots: int, facets: list[Facet]) -> list[dict[str, object]]:
+def questions(facets: list[Facet]) -> list[Question]:
+    """Return the questions that the portal has an answer to: those whose value a public pilot has. No query."""
+    counts = {(facet.name, option.value): option.count for facet in facets for option in facet.options}
+    return [
+        Question(
+            words=str(ask.words),
+            url=address(ask),
+            count=counts[ask.facet, ask.value] if ask.page == "pilots" else None,
+        )
+        for ask in QUESTIONS
+        if counts.get((ask.facet, ask.value))
+    ]
+
+
+def address(ask: Ask) -> str:
+    """Return where a question leads."""
+    if ask.page == "matrix":  # the whole table, at the sentence on this value
+        return f"{_TEMP(ask.page)}#untried-{ask.value}"
+    return f"{_TEMP(ask.page)}?{urlencode({ask.facet: ask.value})}"
+
+
+def way_into(facet: Facet) -> Way:
+    """Return a facet with its most used values first. No query."""
+    options = sorted(facet.options, key=lambda option: -option.count)
+    more = len(options) if len(options) > VALUES_SHOWN else 0
+    return Way(facet, options[:VALUES_SHOWN], more)
+
+
+def totals(pilots: int, lessons: int, facets: list[Facet]) -> list[dict[str, object]]:
     """Return the figures of the front page, each with its label and where it leads. No query."""
     countries, partners = (
         next(len(facet.options) for facet in facets if facet.name == name) for name in ("country", "partner")
@@ -33,4 +117,12 @@ def totals(pilots: int, facets: list[Facet]) -> list[dict[str, object]]:
         {"label": ngettext("pilot", "pilots", pilots), "count": pilots, "url": reverse("pilots")},
         {"label": ngettext("country", "countries", countries), "count": countries, "url": reverse("authorities")},
         {"label": ngettext("partner", "partners", partners), "count": partners, "url": reverse("partners")},
+        {"label": ngettext("lesson", "lessons", lessons), "count": lessons, "url": _TEMP("lessons")},
     ]
+
+
+def _TEMP(name):
+    try:
+        return reverse(name)
+    except Exception:
+        return "/" + name + "/"

@@ -23,6 +23,7 @@ from pilots.models import GlossaryTerm, Passage, Pilot, Source
 from pilots.models.pilot import SECTIONS
 from pilots.pages import errors
 from pilots.pages.facts import facts_of, passage_by_text, pointers_of
+from pilots.pages.map import small_map
 from pilots.pages.moved import get_or_redirect
 
 REASONS_SHOWN = 3
@@ -125,6 +126,7 @@ def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     return {
         "pilot": pilot,
         "way": Way(pilot, trail, place, named, in_list, (*selection.notes, *notes)),
+        "map": small_map([pilot]),
         "related": [(named[other.pk], reasons(other)) for other in shared if other.pk in named],
         **contents_of(pilot, values[pilot.pk]),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.models import FormerSlug
+from pilots.models import FormerSlug, Pilot
 from tests import factories, facts
 from tests.factories import PublishedPilotFactory
 from tests.pages.reading import read
@@ -31,16 +31,42 @@ def test_front_page_gives_the_figures(visit):
         ("pilots", "9", "/pilots/"),
         ("countries", "5", "/authorities/"),
         ("partners", "6", "/partners/"),
+        ("lessons", "16", "/lessons/"),
     ]
 
 
 def test_front_page_has_a_way_in_for_each_value_with_what_it_gives(visit):
     ways = visit("/").one("section", class_="ways-in")
-    assert ways.texts("h3") == ["Country", "Partner", "Activity type", "Audience", "Target group", "Stage"]
-    for item in ways.all("li"):
+    assert ways.texts("h3") == ["Country", "Partner", "Audience", "Target group", "Stage"]
+    tried = visit("/").one("section", class_="tried")
+    for item in [*ways.all("li"), *tried.all("li")]:
         listed = read_cards(visit(item.hrefs()[0]))
         assert item.one("span", class_="count").text == ("1 pilot" if listed == 1 else f"{listed} pilots")
-    assert len(ways.all("li")) == 34
+    assert len(ways.all("li")) + len(tried.all("li")) == 34
+
+
+def test_bars_of_what_was_tried_are_as_long_as_their_counts(visit):
+    for item in visit("/").one("section", class_="tried").all("li"):
+        assert item.one("svg")["viewbox"] == "0 0 9 1"
+        assert item.one("rect")["width"] == item.one("span", class_="count").text.split()[0]
+
+
+def test_front_page_leads_on_by_questions_with_what_each_gives(visit):
+    asked = {link.all("span")[0].text: link for link in visit("/").one("section", class_="questions").all("a")}
+    assert len(asked) == 8
+    for link in asked.values():
+        path, _, anchor = link["href"].partition("#")
+        page = visit(path)
+        if path.startswith("/pilots/"):
+            assert link.texts("span", class_="count") == [f"{read_cards(page)} pilots"]
+        if anchor:
+            assert page.all("h3", id=anchor) or page.all("section", id=anchor) or page.all("li", id=anchor)
+    assert asked["I work in a prison"]["href"] == "/pilots/?stage=prison"
+
+
+def test_question_without_an_answer_is_not_asked(visit):
+    Pilot.objects.filter(stages__slug="prison").update(status="draft")
+    assert "I work in a prison" not in visit("/").one("section", class_="questions").text
 
 
 def read_cards(page):

@@ -1,0 +1,80 @@
+"""A newcomer's questions, each answered within two clicks from the front page. No script is needed for it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import facts
+from tests.browser.conftest import NewContext
+
+DATABASES = ("sqlite",)
+
+
+@pytest.fixture
+def front(new_context: NewContext) -> Page:
+    """Return the front page in a browser without JavaScript."""
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/")
+    return page
+
+
+def having(field: str, value: str) -> dict[str, facts.Facts]:
+    """Return the pilots that the source gives this value, from its heading alone too."""
+    return {
+        slug: pilot for slug, pilot in facts.PILOTS.items() if value in {v.rstrip("*") for v in getattr(pilot, field)}
+    }
+
+
+def test_which_pilots_trained_frontline_staff(front: Page) -> None:
+    front.get_by_role("link", name="Frontline practitioners").click()
+    trained = having("audiences", "frontline-practitioners")
+    assert all("training" in {v.rstrip("*") for v in pilot.activity_types} for pilot in trained.values())
+    expect(front.get_by_role("article")).to_have_count(len(trained))
+    for pilot in trained.values():
+        expect(front.get_by_role("article").filter(has_text=pilot.title)).to_contain_text("Training")
+
+
+def test_who_worked_with_exit_sweden_on_what(front: Page) -> None:
+    front.get_by_role("link", name="Network", exact=True).click()
+    front.get_by_role("main").get_by_role("link", name="Fryshuset / Exit Sweden", exact=True).first.click()
+    expect(front.get_by_role("heading", level=1)).to_have_text("Fryshuset / Exit Sweden")
+    for pilot in having("partners", "fryshuset-exit-sweden").values():
+        expect(front.get_by_role("main")).to_contain_text(pilot.authority)
+    expect(front.get_by_role("main")).to_contain_text("Case management")
+
+
+def test_what_people_learnt_about_working_with_young_offenders(front: Page) -> None:
+    front.get_by_role("link", name="What was learnt about young offenders?").click()
+    pilots = having("target_groups", "young-offenders")
+    lessons = sum(len(pilot.lessons) for pilot in pilots.values())
+    expect(front.get_by_role("heading", level=1)).to_contain_text(f"{lessons} of 16 lessons")
+    for pilot in pilots.values():
+        expect(front.get_by_role("main")).to_contain_text(pilot.place)
+
+
+def test_what_nobody_has_tried_with_returning_foreign_fighters(front: Page) -> None:
+    front.get_by_role("link", name="What did nobody try with returning foreign fighters?").click()
+    answer = front.locator(":target")
+    tried = set().union(
+        *(
+            {v.rstrip("*") for v in p.activity_types}
+            for p in having("target_groups", "returning-foreign-fighters").values()
+        )
+    )
+    names = {
+        "training": "Training",
+        "case-management": "Case management",
+        "restorative-practice": "Restorative practice",
+    }
+    for slug, name in names.items():
+        if slug in tried:
+            expect(answer).not_to_contain_text(name)
+        else:
+            expect(answer).to_contain_text(name)
+
+
+def test_how_rotterdam_and_vilvoorde_differ(front: Page) -> None:
+    front.get_by_role("article").filter(has_text="Municipality of Rotterdam").get_by_role("link").first.click()
+    front.get_by_role("link", name="Compare with Vilvoorde").click()
+    expect(front.get_by_role("heading", level=1)).to_contain_text("Rotterdam")
+    expect(front.get_by_role("main")).to_contain_text("Belgium")
+    expect(front.get_by_role("main")).to_contain_text("Netherlands")
