@@ -8,6 +8,22 @@ from parler.managers import TranslatableManager, TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
 
+def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
+    """Return one of `texts`, which come by language, and its language; ("", language) when all are empty.
+
+    Prefers `language`, then English, then whatever there is.
+    """
+    for code in (language, "en", *sorted(texts)):
+        if texts.get(code):
+            return texts[code], code
+    return "", language
+
+
+def has_texts(row: models.Model) -> bool:
+    """Return whether the texts of `row` were fetched with it. No query."""
+    return "translations" in getattr(row, "_prefetched_objects_cache", {})
+
+
 class TranslatedQuerySet(TranslatableQuerySet):
     """Rows with texts in several languages."""
 
@@ -71,11 +87,7 @@ class Translated(TranslatableModel):
         Prefers `language`, then English, then whatever there is; ("", language) when the text
         is empty in all. No query when `translations` is prefetched.
         """
-        texts = {row.language_code: getattr(row, field) for row in self.translations.all()}
-        for code in (language, "en", *sorted(texts)):
-            if texts.get(code):
-                return texts[code], code
-        return "", language
+        return best_text({row.language_code: getattr(row, field) for row in self.translations.all()}, language)
 
     def any_text(self, field: str) -> str:
         """Return the text of `field` for editors: in their language, else in another; "" when there is none at all."""
