@@ -97,8 +97,8 @@ def questions(facets: list[Facet]) -> list[Question]:
 def address(ask: Ask) -> str:
     """Return where a question leads."""
     if ask.page == "matrix":  # the whole table, at the sentence on this value
-        return f"{_TEMP(ask.page)}#untried-{ask.value}"
-    return f"{_TEMP(ask.page)}?{urlencode({ask.facet: ask.value})}"
+        return f"{reverse(ask.page)}#untried-{ask.value}"
+    return f"{reverse(ask.page)}?{urlencode({ask.facet: ask.value})}"
 
 
 def way_into(facet: Facet) -> Way:
@@ -117,12 +117,5 @@ def totals(pilots: int, lessons: int, facets: list[Facet]) -> list[dict[str, obj
         {"label": ngettext("pilot", "pilots", pilots), "count": pilots, "url": reverse("pilots")},
         {"label": ngettext("country", "countries", countries), "count": countries, "url": reverse("authorities")},
         {"label": ngettext("partner", "partners", partners), "count": partners, "url": reverse("partners")},
-        {"label": ngettext("lesson", "lessons", lessons), "count": lessons, "url": _TEMP("lessons")},
+        {"label": ngettext("lesson", "lessons", lessons), "count": lessons, "url": reverse("lessons")},
     ]
-
-
-def _TEMP(name):
-    try:
-        return reverse(name)
-    except Exception:
-        return "/" + name + "/"
