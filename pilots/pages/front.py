@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots.find.browse import overview
@@ -97,7 +96,7 @@ def questions(facets: list[Facet]) -> list[Question]:
 def address(ask: Ask) -> str:
     """Return where a question leads."""
     if ask.page == "matrix":  # the whole table, at the sentence on this value
-        return f"{reverse(ask.page)}#untried-{ask.value}"
+        return f"{reverse(ask.page)}#gap-{ask.value}"
     return f"{reverse(ask.page)}?{urlencode({ask.facet: ask.value})}"
 
 

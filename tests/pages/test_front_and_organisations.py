@@ -60,7 +60,7 @@ def test_front_page_leads_on_by_questions_with_what_each_gives(visit):
         if path.startswith("/pilots/"):
             assert link.texts("span", class_="count") == [f"{read_cards(page)} pilots"]
         if anchor:
-            assert page.all("h3", id=anchor) or page.all("section", id=anchor) or page.all("li", id=anchor)
+            assert page.all("div", id=anchor)
     assert asked["I work in a prison"]["href"] == "/pilots/?stage=prison"
 
 
