@@ -112,7 +112,7 @@ def draw_layer(shown: Map, layer: Layer, groups_at: str) -> SafeString:
     spots = [spot_of(mark, shown.view, shown.total) for mark in shown.layers[layer]]
     labels = labels_of([spot.circle for spot in spots], layer.sizes)
     return format_html(
-        '<g class="{}"><g aria-hidden="true">{}</g>{}</g>',
+        '<svg class="{}"><g aria-hidden="true">{}</g>{}</svg>',
         layer.css_class,
         format_html_join("", "{}{}", zip(map(draw_circle, spots), map(draw_label, spots, labels), strict=True)),
         format_html_join("", "{}", ((draw_link(spot, groups_at),) for spot in spots)),

@@ -5,7 +5,7 @@ from tests.pages.reading import Element
 
 def marks(page: Element) -> list[str]:
     """Return the names of the marks of the wide drawing."""
-    return [link["aria-label"] for link in page.one("g", class_="map-wide").all("a")]
+    return [link["aria-label"] for link in page.one("svg", class_="map-wide").all("a")]
 
 
 def table(page: Element) -> dict[str, dict[str, list[str]]]:

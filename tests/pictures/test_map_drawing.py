@@ -19,7 +19,7 @@ def drawn(*places, **options) -> Element:
 
 
 def layer(drawing: Element, name: str = "map-wide") -> Element:
-    return drawing.one("g", class_=name)
+    return drawing.one("svg", class_=name)
 
 
 def names(drawing: Element) -> list[str]:
