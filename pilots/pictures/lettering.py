@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 # Widths in em of an average bold sans-serif, rather too wide than too narrow: the font is the visitor's own.
-NARROW, MIDDLE, CAPITAL, WIDE = 0.36, 0.6, 0.74, 1.05
+NARROW, MIDDLE, CAPITAL, WIDE = 0.37, 0.63, 0.76, 1.05
 NARROW_LETTERS = frozenset(" !'’.,:;/|()[]-fijlrtI")
 WIDE_LETTERS = frozenset("mwMW@%&—…")
 
@@ -36,8 +36,9 @@ def wrap(text: str, width: float, most_lines: int) -> tuple[str, ...]:
     lines = _broken(text, width)
     if len(lines) > most_lines:
         return (*lines[: most_lines - 1], _shortened(lines[most_lines - 1], width))
-    evened = (_broken(text, part * width) for part in EVENED)
-    return tuple(next(broken for broken in evened if len(broken) == len(lines)))
+    longest = max(width_of(piece) for word in text.split() or [""] for piece in _pieces(word, width))
+    evened = (_broken(text, max(part * width, longest)) for part in EVENED)
+    return tuple(next((broken for broken in evened if len(broken) == len(lines)), lines))
 
 
 def _broken(text: str, width: float) -> list[str]:
