@@ -22,7 +22,7 @@ QUERIES = {
     "/matrix/?rows=partner&columns=country": 4,
     "/matrix/?country=FR&activity=shared&keep=pilot-0": 6,
     "/matrix/?q=text&partner=unknown&rows=stage": 9,
-    "/matrix/?partner=shared&q=nothing": 8,
+    "/matrix/?partner=shared&q=nothing": 7,
     "/lessons/": 9,
     "/lessons/?per_page=96&sort=newest": 9,
     "/lessons/?kind=insight&activity=shared&per_page=96": 9,
