@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -64,7 +64,8 @@ class LessonFilter:
 
     def _chosen_by(self, selection: Selection, pilots: QuerySet[Pilot]) -> QuerySet[Lesson]:
         """Return the lessons of `pilots`, narrowed by what `selection` says of lessons: their kind, the words."""
-        lessons = Lesson.objects.filter(pilot__in=pilots).order_by()
+        # Asked of each lesson: SQLite would try every lesson that the words find with each of the pilots.
+        lessons = Lesson.objects.filter(Exists(pilots.filter(pk=OuterRef("pilot")))).order_by()
         if KIND in selection.chosen:
             lessons = lessons.filter(kind__in=selection.chosen[KIND])
         return lessons.filter(pk__in=self.found.ids) if selection.q else lessons
