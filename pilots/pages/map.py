@@ -46,7 +46,7 @@ def small_map(pilots: Iterable[Pilot]) -> SmallMap:
     page = reverse("map")
     countries = by_place(pilots)
     shown = lay_out(marked(countries, lambda place: f"{page}#{place.anchor}"))
-    return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), missing(shown))
+    return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), left_out(shown))
 
 
 def marked(
@@ -98,3 +98,12 @@ def missing(shown: Map) -> list[str]:
         shown.outside,
     )
     return [words % {"n": n} for words, n in ((unplaced, shown.unplaced), (outside, shown.outside)) if n]
+
+
+def left_out(shown: Map) -> list[str]:
+    """Return a sentence on the pilots that are not on a map without a table, or nothing when all are."""
+    n = shown.unplaced + shown.outside
+    words = ngettext(
+        "The place of %(n)d pilot is not on this map.", "The places of %(n)d pilots are not on this map.", n
+    )
+    return [words % {"n": n}] if n else []

@@ -57,4 +57,10 @@ def test_small_map_of_one_pilot_shows_its_surroundings():
     )
     picture = read(small_map([pilot]).picture)
     assert set(picture.hrefs()) == {"/map/#place-lyon"}
-    assert picture.one("svg", class_="map-land")["viewbox"].split()[2] == "1500.0"
+    assert picture.one("svg", class_="map-land")["viewbox"].split()[2] == "2000.0"
+
+
+def test_small_map_says_how_many_it_leaves_out():
+    pilots = [factories.PublishedPilotFactory() for _ in range(2)]
+    assert small_map(pilots).missing == ["The places of 2 pilots are not on this map."]
+    assert small_map([]).missing == []
