@@ -75,7 +75,6 @@ class Matrix(Narrowed):
     """
 
     extra: ClassVar[dict[str, tuple[str, ...]]] = PARAMETERS
-    most_shown: ClassVar[int] = MOST_SHOWN
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
@@ -193,6 +192,11 @@ class Matrix(Narrowed):
     def leaves_out(self) -> bool:
         """Whether a value is not in the table because no matching pilot has it."""
         return not all(option.chosen or option.count for option in (*self.row_values, *self.column_values))
+
+    @property
+    def most_shown(self) -> int:
+        """How many values of a facet are shown at most."""
+        return MOST_SHOWN
 
     @property
     def is_cut(self) -> bool:

@@ -109,6 +109,16 @@ def test_wide_and_large_tables_say_so():
     assert (other_way.is_wide, other_way.is_large) == (False, True)
 
 
+def test_of_too_many_values_those_with_most_pilots_are_shown_in_their_order_and_the_page_says_so(monkeypatch):
+    monkeypatch.setattr("pilots.find.matrix.MOST_SHOWN", 2)
+    few, many, most = (factories.TargetGroupFactory(order=number, slug=f"group-{number}") for number in range(3))
+    for groups in ([few, many], [many, most], [most]):
+        PublishedPilotFactory(target_groups=groups, activity_types=[])
+    assert ([head.value for head in matrix().columns], matrix().is_cut) == (["group-1", "group-2"], True)
+    chosen = matrix(target=[few.slug, many.slug])
+    assert ([head.value for head in chosen.columns], chosen.is_cut) == (["group-0", "group-1"], False)
+
+
 def test_a_small_table_is_neither():
     PublishedPilotFactory()
     assert (matrix().is_wide, matrix().is_large) == (False, False)
