@@ -45,14 +45,11 @@ async function show(address, settle, travelling = false) {
   const slow = setTimeout(say, SLOW, form.dataset.updating);
   results.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(address, { signal, redirect: "error" });
+    const response = await fetch(address, { signal });
     if (!response.ok) throw new Error(response.statusText);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (!signal.aborted) put(page, settle, travelling);
+    put(new DOMParser().parseFromString(await response.text(), "text/html"), settle, travelling);
   } catch {
-    if (signal.aborted) return;
-    if (travelling) location.reload();
-    else location.assign(address);
+    if (!signal.aborted) location.assign(address);
   } finally {
     clearTimeout(slow);
   }
