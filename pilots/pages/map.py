@@ -17,6 +17,9 @@ from pilots.pages import errors
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
 
+# How many km around a single place a small map shows, so that one sees where in Europe it is.
+SURROUNDINGS = 2000.0
+
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Nine queries at most."""
@@ -45,7 +48,8 @@ def small_map(pilots: Iterable[Pilot]) -> SmallMap:
     """
     page = reverse("map")
     countries = by_place(pilots)
-    shown = lay_out(marked(countries, lambda place: f"{page}#{place.anchor}"))
+    places = marked(countries, lambda place: f"{page}#{place.anchor}")
+    shown = lay_out(places, SURROUNDINGS) if len(places) == 1 else lay_out(places)
     return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), left_out(shown))
 
 

@@ -15,7 +15,7 @@ REACH, LEAST_REACH = 4.0, 13.5
 # The view: width to height, the part of it left free on each side of the places, the least width in km.
 ASPECT = EUROPE.width / EUROPE.height
 FREE_ASIDE, FREE_ABOVE = 0.14, 0.12
-LEAST_WIDTH = 2000.0
+LEAST_WIDTH = 1000.0
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ def marks_of(places: Iterable[Place]) -> list[Mark]:
     return marks
 
 
-def view_of(marks: Sequence[Mark]) -> Box:
-    """Return the part of the plane to show: all marks with some space around, all of Europe for none."""
+def view_of(marks: Sequence[Mark], least: float = LEAST_WIDTH) -> Box:
+    """Return the part of the plane to show: all marks with some space around, at least `least` km; Europe for none."""
     if not marks:
         return EUROPE
     left, right = min(mark.x for mark in marks), max(mark.x for mark in marks)
     top, bottom = min(mark.y for mark in marks), max(mark.y for mark in marks)
-    width = max((right - left) / (1 - 2 * FREE_ASIDE), ASPECT * (bottom - top) / (1 - 2 * FREE_ABOVE), LEAST_WIDTH)
+    width = max((right - left) / (1 - 2 * FREE_ASIDE), ASPECT * (bottom - top) / (1 - 2 * FREE_ABOVE), least)
     width = min(width, EUROPE.width)
     height = width / ASPECT
     x = min(max((left + right - width) / 2, 0), EUROPE.width - width)

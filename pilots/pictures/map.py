@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pilots.pictures.grouping import ASPECT, Mark, Place, grouped, marks_of, view_of
+from pilots.pictures.grouping import ASPECT, LEAST_WIDTH, Mark, Place, grouped, marks_of, view_of
 from pilots.pictures.labels import labels_of
 from pilots.pictures.marks import draw_circle, draw_label, draw_link, spot_of
 from pilots.pictures.outlines import Box, outlines
@@ -61,11 +61,11 @@ class Map:
         return list(marks.values())
 
 
-def lay_out(places: Sequence[Place]) -> Map:
-    """Return the map of places, its view fitted to them. Narrow groups are made of wide ones."""
+def lay_out(places: Sequence[Place], least: float = LEAST_WIDTH) -> Map:
+    """Return the map of places, its view fitted to them, at least `least` km. Narrow groups are made of wide ones."""
     total = sum(place.count for place in places)
     marks = marks_of(places)
-    view = view_of(marks)
+    view = view_of(marks, least)
     order = {place.key: number for number, place in enumerate(places)}
     layers = {}
     for layer in (WIDE, NARROW):

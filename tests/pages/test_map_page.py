@@ -66,6 +66,13 @@ def test_map_zooms_to_what_is_chosen(visit):
     assert width("?country=FR") < width("") < width("?country=FR&partner=denkzeit") == 5250
 
 
+def test_what_shares_a_mark_from_afar_has_its_own_when_chosen(visit):
+    assert marks(visit("?country=NL&country=BE")) == [
+        "Vilvoorde, Belgium: 1 pilot",
+        "2 places close together: Rotterdam (1 pilot), The Hague (1 pilot)",
+    ]
+
+
 @pytest.mark.parametrize("query", ["", "?country=FR", "?country=NL&country=BE&keep=avignon"])
 def test_every_mark_leads_to_its_row_or_to_the_places_of_its_group(visit, query):
     page = visit(query)
