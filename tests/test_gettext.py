@@ -29,6 +29,7 @@ INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
 LETTERS = re.compile(r"[^\W\d_]")
 NAMES = re.compile(rf"⟧({'|'.join([*FACETS, *OTHERS, *PARAMETERS])})⟦")
+ADDRESSES = re.compile(r"https?://[^\s⟦⟧⟪⟫]+")  # on paper an address is spelt out; no translator changes it
 SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
 
 TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
@@ -112,8 +113,8 @@ def bare_pilot(slug: str) -> object:
 
 
 def outside(text: str) -> str:
-    """Return what of a text is in no mark, names of parameters aside: a note repeats them as the address has them."""
-    before, text = None, NAMES.sub("⟧⟦", text)
+    """Return what of a text is in no mark, addresses and names of parameters aside, which are the same everywhere."""
+    before, text = None, ADDRESSES.sub("", NAMES.sub("⟧⟦", text))
     while before != text:
         before, text = text, INNERMOST.sub(" ", text)
     return " ".join(text.split())
@@ -221,6 +222,7 @@ def test_page_for_a_refused_form():
         ("⟪The ⟪MAR⟫ met⟫", ""),
         ("⟦Hello⟧ there", "there"),
         ("⟦3 pilots⟧ or", "or"),
+        ("⟦kept at⟧ http://127.0.0.1/?a=b⟦.⟧ here", "here"),
     ],
 )
 def test_what_stands_in_no_mark_is_found(text, left):

@@ -110,6 +110,9 @@ def test_printed_library_has_the_lessons_whole_and_no_controls(new_context: NewC
     page.goto("/lessons/?target=young-offenders")
     for text in ("3 of 16 lessons", "3 lessons match: target group Young offenders.", "Avignon, lesson 1"):
         expect(page.get_by_text(text, exact=True).first).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"^These lessons are kept at http.*/lessons/\?target=young-offenders$"))
+    ).to_be_visible()
     for control in (".filters", ".search", ".permalink", ".chips", ".views"):
         assert [part for part in page.locator(control).all() if part.is_visible()] == [], control
     breaks = page.locator(".lesson-card").evaluate_all("cards => cards.map(card => getComputedStyle(card).breakInside)")
