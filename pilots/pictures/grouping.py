@@ -15,7 +15,7 @@ REACH, LEAST_REACH = 4.0, 13.5
 # The view: width to height, the part of it left free on each side of the places, the least width in km.
 ASPECT = EUROPE.width / EUROPE.height
 FREE_ASIDE, FREE_ABOVE = 0.14, 0.12
-LEAST_WIDTH = 1000.0
+LEAST_WIDTH = 1300.0
 
 
 @dataclass(frozen=True)
