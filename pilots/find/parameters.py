@@ -77,6 +77,11 @@ class Selection:
         search = [("q", self.q)] if self.q else []
         return search + [(name, value) for name, values in self.chosen.items() for value in values]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the shortlist takes no further pilot."""
+        return len(self.keep) >= MOST_VALUES
+
     def keeping(self, slug: str) -> "Selection":
         """Return the selection with one more pilot on the shortlist, at its end."""
         return self if slug in self.keep else replace(self, keep=(*self.keep, slug))
@@ -109,19 +114,21 @@ def read_selection(
     renamed: dict[str, dict[str, str]],
     extra: dict[str, tuple[str, ...]] | None = None,
     sizes: tuple[int, ...] = PER_PAGE,
+    others: tuple[str, ...] = OTHERS,
 ) -> Selection:
     """Return what `query` chooses among `known`, a map from parameter to its values and their names.
 
     `renamed` maps a parameter to the old values that still lead to a present one; `extra` maps the
     parameters of one page to what they may be, and `sizes` are the numbers of entries on a page, the default
-    first in both. Raises BadAddress when a limit is passed.
+    first in both; `others` are those of OTHERS that the page has. Raises BadAddress when a limit is passed.
     """
     notes: list[str] = []
     extra = extra or {}
     chosen = {name: _read_facet(query, name, values, renamed.get(name, {}), notes) for name, values in known.items()}
     for name in query:
-        if name not in known and name not in OTHERS and name not in extra:
+        if name not in known and name not in others and name not in extra:
             notes.append(_("“%(name)s” is not something this page can be filtered by.") % {"name": shorten(name)})
+    query = _only(query, [*extra, *others])
     further = {name: _read_one_of(query, name, allowed, notes) for name, allowed in extra.items()}
     return Selection(
         chosen={name: values for name, values in chosen.items() if values},
@@ -145,6 +152,13 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
     if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
         raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
     return tuple(given)
+
+
+def _only(query: QueryDict, names: list[str]) -> QueryDict:
+    only = QueryDict(mutable=True)
+    for name in names:
+        only.setlist(name, query.getlist(name))
+    return only
 
 
 def _as_query(pairs: list[tuple[str, str]]) -> str:

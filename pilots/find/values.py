@@ -10,6 +10,7 @@ from django_countries import countries
 
 from pilots.find.filters import FACETS
 from pilots.models import ActivityType, Audience, FormerSlug, Partner, Pilot, Stage, TargetGroup
+from pilots.models.translation import best_text
 
 VOCABULARIES: dict[str, Any] = {
     "partner": Partner,
@@ -102,10 +103,7 @@ def _in_words(names: _Names) -> Classified:
 
 
 def _best(texts: dict[str, str], value: str) -> str:
-    for language in (get_language() or "en", "en", *sorted(texts)):
-        if texts.get(language):
-            return texts[language]
-    return value
+    return best_text(texts, get_language() or "en")[0] or value
 
 
 def _text(value: str) -> Value:

@@ -3,6 +3,9 @@
 from django import template
 
 from pilots.find.browse import Narrowed
+from pilots.find.compare import comparison
+from pilots.find.parameters import Selection
+from pilots.models import Pilot
 
 register = template.Library()
 
@@ -23,3 +26,16 @@ def keeping(listing: Narrowed, slug: str) -> str:
 def dropping(listing: Narrowed, slug: str) -> str:
     """Return the query string of the same page without a pilot on the shortlist."""
     return listing.selection.dropping(slug).query(page=listing.selection.page)
+
+
+@register.simple_tag
+def kept(listing: Narrowed) -> str:
+    """Return the query string of the shortlist alone, for its own page."""
+    return Selection(keep=listing.selection.keep).query()
+
+
+@register.simple_tag
+def comparing(listing: Narrowed, *pilots: Pilot) -> str:
+    """Return the query string that compares `pilots`, or those of the shortlist, which it carries on."""
+    keep = listing.selection.keep
+    return comparison([pilot.slug for pilot in pilots] or keep, keep)
