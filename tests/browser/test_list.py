@@ -51,7 +51,7 @@ def test_order_and_page_size_stay_while_filters_change(page_without_js: Page) ->
     page.get_by_role("link", name="Country: France – remove").click()
     expect(page).to_have_url("/pilots/?sort=-place&per_page=24")
     assert titles(page)[0] == "Case management and working with “formers”"
-    page.get_by_role("link", name="Case management and working with").click()
+    page.locator(".card-title a", has_text="Case management and working with").click()
     page.go_back()
     expect(page.get_by_label("Pilots on a page")).to_have_value("24")
 

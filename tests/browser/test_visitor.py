@@ -29,7 +29,7 @@ def test_visitor_narrows_widens_and_comes_back(visitor: Page) -> None:
     visitor.get_by_role("link", name="Partner: Efus – remove").click()
     expect(visitor).to_have_url(lacks_in_address("partner=efus"))
     expect(visitor.get_by_role("status")).to_have_text("3 pilots match: country France.")
-    visitor.get_by_role("link", name="Risk-assessment for extremist offenders").click()
+    visitor.get_by_role("link", name="Risk-assessment for extremist offenders", exact=True).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Risk-assessment for extremist offenders")
     visitor.go_back()
     expect(visitor.get_by_label("France")).to_be_checked()
