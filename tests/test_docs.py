@@ -9,6 +9,7 @@ import pytest
 
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS, PER_PAGE, SORTS
+from pilots.models import Lesson
 from prepare_portal.environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +94,11 @@ def test_table_of_the_readme_gives_the_values_of_a_parameter(parameter: str, val
 
 def test_every_dependency_has_its_reason_and_the_other_way_round() -> None:
     assert sorted(first_cells(section("docs/decisions.md", "## Dependencies"))) == sorted(dependencies())
+
+
+def test_readme_gives_the_kinds_of_lessons() -> None:
+    cell = row("README.md", "## Other addresses", "/lessons/").split("|")[2]
+    assert [kind for kind in SPAN.findall(cell) if kind in Lesson.Kind.values] == Lesson.Kind.values
 
 
 @EACH_DOC
