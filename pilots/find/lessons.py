@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pilots.find.browse import Listing
 from pilots.find.filters import FACETS, ORDERS, PilotFilter
+from pilots.find.listing import Listing
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.values import Classified

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.find.browse import NoSuchPage
 from pilots.find.lessons import LessonListing
+from pilots.find.listing import NoSuchPage
 from pilots.find.parameters import PER_PAGE, BadAddress
 from pilots.pages import errors
 

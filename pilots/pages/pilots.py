@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.find.browse import Listing, NoSuchPage
+from pilots.find.listing import Listing, NoSuchPage
 from pilots.find.parameters import PER_PAGE, BadAddress
 from pilots.pages import errors
 

@@ -7,8 +7,8 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from pilots.find.browse import Listing
 from pilots.find.lessons import LessonListing
+from pilots.find.listing import Listing
 from pilots.find.matrix import Matrix
 from pilots.find.search import search, search_lessons
 from pilots.models import Lesson, Pilot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.find.browse import NoSuchPage
+from pilots.find.listing import NoSuchPage
 from tests.factories import ActivityTypeFactory, GlossaryTermFactory, PartnerFactory, PublishedPilotFactory
 from tests.find.lists import listing, shown
 
@@ -62,7 +62,7 @@ def test_page_outside_the_list_is_refused_with_its_last_page(thirty_pilots, numb
 
 
 def test_no_page_is_deeper_than_the_limit(thirty_pilots, monkeypatch):
-    monkeypatch.setattr("pilots.find.browse.DEEPEST_ENTRY", 24)
+    monkeypatch.setattr("pilots.find.listing.DEEPEST_ENTRY", 24)
     assert listing({}, page=2).page.number == 2
     with pytest.raises(NoSuchPage, match="no page 3; its last page is 2"):
         listing({}, page=3)

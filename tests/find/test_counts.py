@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.find.browse import Listing
+from pilots.find.listing import Listing
 from tests import factories
 from tests.find.lists import CALM, listing, selections, shown
 from tests.find.nine_pilots import counts, matching

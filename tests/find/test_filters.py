@@ -7,8 +7,8 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from pilots.find.browse import Listing
 from pilots.find.filters import PilotFilter
+from pilots.find.listing import Listing
 from pilots.find.parameters import Selection
 from pilots.models import Pilot
 from tests import facts

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilots.find.browse import NoSuchPage
 from pilots.find.lessons import LessonFilter, PilotsOfLessons
+from pilots.find.listing import NoSuchPage
 from pilots.find.neighbours import place_of
 from pilots.find.parameters import Selection
 from pilots.models import Pilot

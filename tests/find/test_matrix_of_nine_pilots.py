@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from pilots.find.axes import AXES
-from pilots.find.browse import Listing
+from pilots.find.listing import Listing
 from pilots.find.matrix import Cell, Matrix
 from tests.find.lists import matrix
 from tests.find.nine_pilots import OPTIONS, VALUES, Chosen, matching

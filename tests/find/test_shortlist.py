@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.find.browse import Listing
+from pilots.find.listing import Listing
 from pilots.find.parameters import MOST_VALUES, BadAddress
 from pilots.find.shortlist import pilots_named
 from pilots.models import FormerSlug
