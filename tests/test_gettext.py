@@ -148,7 +148,7 @@ LISTS = (
     "?country=%E2%9F%AAXX%E2%9F%AB&%E2%9F%AAcolour%E2%9F%AB=red&sort=newest",
 )
 PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [
-    f"{path}{query}" for path in ("/pilots/", "/lessons/", "/matrix/") for query in LISTS
+    f"{path}{query}" for path in ("/pilots/", "/lessons/", "/matrix/", "/partners/") for query in LISTS
 ]
 PATHS += [f"/matrix/?{query}" for query in ("rows=stage&columns=stage", "rows=%E2%9F%AAevil%E2%9F%AB&columns=partner")]
 

@@ -95,7 +95,8 @@ def public_addresses() -> list[str]:
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
     found += [reverse("matrix") + query for query in MATRICES]
-    return found + [reverse(name) + query for name in ("pilots", "lessons", "map", "matrix") for query in QUERIES]
+    views = ("pilots", "lessons", "map", "matrix", "partners")
+    return found + [reverse(name) + query for name in views for query in QUERIES]
 
 
 def answers() -> dict[str, tuple[int, str, bytes]]:

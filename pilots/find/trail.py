@@ -8,7 +8,7 @@ from pilots.find.filters import FACETS
 from pilots.find.parameters import LESSONS_PER_PAGE, PER_PAGE, Selection, read_selection, read_slugs
 
 # Pages that lead to a pilot and back to where the visitor was, the usual one first.
-ORIGINS = ("pilots", "lessons", "map")
+ORIGINS = ("pilots", "lessons", "map", "partners")
 # What only the lessons are filtered by; carried so that the way back has it.
 CARRIED = ("kind",)
 SIZES = {"lessons": LESSONS_PER_PAGE}

@@ -91,7 +91,11 @@ class Way:
     @property
     def back_label(self) -> str:
         """What the link back is called."""
-        labels = {"lessons": _("Back to the lessons"), "map": _("Back to the map")}
+        labels = {
+            "lessons": _("Back to the lessons"),
+            "map": _("Back to the map"),
+            "partners": _("Back to who worked with whom"),
+        }
         ours = _("Back to your list") if self.selection else _("All pilots")
         return labels.get(self.trail.origin, ours)
 

@@ -25,6 +25,8 @@ PUBLIC_PAGES = {
     "empty matrix": "/matrix/?country=FR&partner=denkzeit",
     "matrix with a note": "/matrix/?rows=colour&columns=stage",
     "partners": "/partners/",
+    "filtered partners": "/partners/?country=FR&country=SE&keep=malaga",
+    "no partners": "/partners/?country=FR&partner=denkzeit",
     "partner": "/partners/efus/",
     "authorities": "/authorities/",
     "authority": "/authorities/malaga/",

@@ -44,6 +44,8 @@ LIBRARIES = (
 )
 # The map in its states.
 MAPS = ("?country=FR&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
+# The network in its states.
+NETWORKS = ("?partner=efus&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
 # The matrix in its states.
 MATRICES = (
     "?rows=stage&columns=country&target=violent-extremist-offenders&keep=avignon",
@@ -68,6 +70,7 @@ def page_addresses() -> list[str]:
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
     lists = [reverse("pilots") + query for query in LISTS]
     maps = [reverse("map") + query for query in MAPS]
+    maps += [reverse("partners") + query for query in NETWORKS]
     maps += [reverse("matrix") + query for query in MATRICES]
     return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 

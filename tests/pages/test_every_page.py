@@ -47,7 +47,7 @@ def test_page_writes_nothing_and_is_the_same_again(client, address):
 @EVERY_PAGE
 def test_one_h1_and_a_title_of_its_own(document):
     heading = document.one("h1").text
-    title = document.one("title").text
+    title = document.one("head").one("title").text
     assert heading
     assert title.endswith(" – PREPARE pilots")
     assert title.removesuffix(" – PREPARE pilots").strip()

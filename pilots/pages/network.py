@@ -1,0 +1,147 @@
+"""From pilots to the drawing of who worked with whom: which of the lines, in which words."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from pilots.find.partnerships import Company
+from pilots.models import OrganisationInvolved, Partner, Pilot
+from pilots.pictures.network import NARROW, WIDE, Network, Node, Tie, draw
+
+# More lines than this are a tangle, and higher than three screens.
+MOST_LINES = 40
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The drawing for wide and for narrow screens; `sentence` says what of the whole it leaves out."""
+
+    wide: SafeString
+    narrow: SafeString
+    has_otherwise: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pilot of a partner; `organisations` are the names under which it took part, none when it was the partner."""
+
+    partner: Partner
+    pilot: Pilot
+    organisations: tuple[OrganisationInvolved, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The slugs of partner and authority: pilots with the same ends are one partnership."""
+        return self.partner.slug, self.pilot.authority.slug
+
+
+def picture_of(companies: list[Company], trail: str = "") -> Picture | None:
+    """Return who worked with whom as a drawing, None when there is nothing to draw. No query when texts are there.
+
+    `trail` is the query string that links to pilots get.
+    """
+    lines = [line for one in companies for line in lines_of(one)]
+    shown = strongest(lines)
+    if not shown:
+        return None
+    network = network_of(shown, Counter(line.partner.slug for line in lines if not line.organisations), trail)
+    heads, says = (_("Partners"), _("Authorities")), _("Who worked with whom")
+    return Picture(
+        draw(network, heads, says, WIDE),
+        draw(network, heads, says, NARROW),
+        any(line.organisations for line in shown),
+        left_out(lines, shown),
+    )
+
+
+def lines_of(company: Company) -> list[Line]:
+    """Return the lines of one partner."""
+    worked = [Line(company.partner, pilot) for pilot in company.pilots]
+    return worked + [Line(company.partner, one.pilot, one.organisations) for one in company.involved]
+
+
+def strongest(lines: list[Line]) -> list[Line]:
+    """Return the lines to draw: all, or those of the partnerships with the most pilots."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    worked = [line for line in lines if not line.organisations]
+    pilots = Counter(line.ends for line in worked)
+    partners = Counter(line.partner.slug for line in worked)
+    order = sorted(pilots, key=lambda ends: (-pilots[ends], -partners[ends[0]], ends))
+    fitting = accumulate(pilots[ends] for ends in order)
+    drawn = {ends for ends, so_far in zip(order, fitting, strict=True) if so_far <= MOST_LINES}
+    return [line for line in worked if line.ends in drawn]
+
+
+def left_out(lines: list[Line], shown: list[Line]) -> str:
+    """Say which of the lines are drawn, "" when all are."""
+    if len(shown) == len(lines):
+        return ""
+    drawn, total = (len({line.ends for line in some if not line.organisations}) for some in (shown, lines))
+    return ngettext(
+        "Too many to draw: these are the %(shown)d strongest of %(total)d partnership, those with the most pilots.",
+        "Too many to draw: these are the %(shown)d strongest of %(total)d partnerships, those with the most pilots.",
+        total,
+    ) % {"shown": drawn, "total": total}
+
+
+def network_of(lines: list[Line], counts: Counter[str], trail: str) -> Network:
+    """Return the network of `lines`; `counts` says by slug how many pilots each partner has, drawn or not."""
+    drawn = Counter(line.partner.slug for line in lines if not line.organisations)
+    partners = {line.partner.slug: line.partner for line in lines}
+    authorities = {line.pilot.authority.slug: line.pilot.authority for line in lines}
+    return Network(
+        {slug: partner_node(partner, drawn[slug], counts[slug]) for slug, partner in partners.items()},
+        {slug: authority_node(authority) for slug, authority in authorities.items()},
+        [tie_of(line, trail) for line in lines],
+    )
+
+
+def tie_of(line: Line, trail: str) -> Tie:
+    """Return a line as the drawing takes it."""
+    said = {
+        "partner": words(line.partner, "name"),
+        "names": get_text_list([words(row, "name") for row in line.organisations], _("and")),
+        "authority": words(line.pilot.authority, "name"),
+        "title": words(line.pilot, "title"),
+    }
+    worked = _("%(authority)s with %(partner)s: %(title)s")
+    took_part = _("%(names)s took part in the pilot of %(authority)s: %(title)s")
+    return Tie(
+        *line.ends,
+        key=line.pilot.slug,
+        says=(took_part if line.organisations else worked) % said,
+        url=line.pilot.get_absolute_url() + trail,
+        otherwise=bool(line.organisations),
+    )
+
+
+def partner_node(partner: Partner, drawn: int, count: int) -> Node:
+    """Return a partner with how many of its pilots are drawn, of how many."""
+    name = words(partner, "name")
+    detail = ngettext("%(n)d pilot", "%(n)d pilots", count) % {"n": count}
+    if not count:
+        detail = _("took part otherwise")
+    elif drawn < count:
+        detail = ngettext("%(drawn)d of %(n)d pilot", "%(drawn)d of %(n)d pilots", count) % {"drawn": drawn, "n": count}
+    says = _("%(name)s: %(detail)s") % {"name": name, "detail": detail}
+    return Node(partner.slug, name, detail, says, partner.get_absolute_url())
+
+
+def authority_node(authority: Any) -> Node:
+    """Return an authority with its country."""
+    name, country = words(authority, "name"), str(authority.country.name)
+    says = _("%(name)s, %(country)s") % {"name": name, "country": country}
+    return Node(authority.slug, name, country, says, authority.get_absolute_url())
+
+
+def words(row: Any, field: str) -> str:
+    """Return a text of `row` as plain text."""
+    return str(row.text_in(field, get_language() or "en")[0])
