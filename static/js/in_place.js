@@ -66,8 +66,10 @@ function put(page, settle, travelling) {
   const { scrollY } = window;
   const focused = document.activeElement === document.body ? touched : document.activeElement;
   const place = focused.getBoundingClientRect().top;
+  const open = [...main.querySelectorAll("details[id][open]")];
   results.removeAttribute("aria-busy");
   renew(main, page.querySelector("main"), travelling);
+  for (const { id } of open) document.getElementById(id)?.setAttribute("open", "");
   document.title = page.title;
   outcome.textContent = heading().textContent;
   if (!travelling) remember(twin.dataset.address, scrollY);

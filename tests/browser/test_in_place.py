@@ -72,6 +72,34 @@ def test_ticking_a_box_updates_everything_that_tells_of_the_choice(listing: Page
     expect(listing.locator(MARKED)).to_be_attached()
 
 
+@pytest.mark.parametrize("address", ["/lessons/", "/map/", "/matrix/", "/partners/"])
+def test_every_page_with_the_filters_updates_in_place(address: str, listing: Page) -> None:
+    listing.goto(address)
+    listing.evaluate(MARK)
+    before = listing.get_by_role("heading", level=1).inner_text()
+    listing.get_by_role("checkbox", name="Belgium").check()
+    expect(listing).to_have_url(f"{address}?country=BE")
+    expect(status(listing)).to_contain_text("country Belgium")
+    expect(listing.get_by_role("heading", level=1)).not_to_have_text(before)
+    listing.get_by_role("link", name="Country: Belgium – remove").click()
+    expect(listing).to_have_url(address)
+    expect(listing.get_by_role("heading", level=1)).to_have_text(before)
+    expect(listing.locator(MARKED)).to_be_attached()
+
+
+def test_matrix_follows_its_axes_and_keeps_the_filters(listing: Page) -> None:
+    listing.goto("/matrix/?country=FR")
+    listing.evaluate(MARK)
+    listing.get_by_label("Rows", exact=True).focus()
+    listing.get_by_label("Rows", exact=True).select_option(label="Stage")
+    expect(listing).to_have_url("/matrix/?country=FR&rows=stage")
+    expect(listing.get_by_label("Rows", exact=True)).to_be_focused()
+    listing.get_by_role("checkbox", name="Spain").check()
+    expect(listing).to_have_url("/matrix/?country=FR&country=ES&rows=stage")
+    expect(listing.get_by_role("heading", level=1)).to_contain_text("by stage and target group")
+    expect(listing.locator(MARKED)).to_be_attached()
+
+
 def test_status_stays_the_same_element(listing: Page) -> None:
     listing.get_by_label("France").check()
     expect(status(listing)).to_have_text("3 pilots match: country France.")
@@ -324,6 +352,16 @@ def test_shortlist_link_keeps_the_focus_and_its_place_on_the_screen(listing: Pag
     listing.get_by_label("France").check()
     expect(listing).to_have_url(has_in_address("country=FR"))
     expect(listing).to_have_url(re.compile("keep="))
+    expect(listing.locator(MARKED)).to_be_attached()
+
+
+def test_pilot_taken_off_the_shortlist_hands_the_focus_to_the_next(listing: Page) -> None:
+    listing.goto("/pilots/?keep=avignon&keep=malaga&keep=sarcelles")
+    listing.evaluate(MARK)
+    shortlist = listing.get_by_role("region", name="Your shortlist")
+    shortlist.get_by_role("link", name="Málaga").press("Enter")
+    expect(listing).to_have_url("/pilots/?keep=avignon&keep=sarcelles")
+    expect(shortlist.get_by_role("link", name="Sarcelles")).to_be_focused()
     expect(listing.locator(MARKED)).to_be_attached()
 
 

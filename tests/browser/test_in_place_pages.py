@@ -61,3 +61,15 @@ def test_page_size_follows_the_choice(listing: Page) -> None:
     listing.go_back()
     expect(listing.get_by_role("heading", level=1)).to_have_text("150 pilots, page 1 of 13")
     expect(listing.get_by_label("Pilots on a page")).to_have_value("")
+
+
+def test_what_the_visitor_opened_stays_open(listing: Page) -> None:
+    listing.goto("/pilots/?" + "&".join(f"keep=sample-pilot-{number}" for number in range(1, 9)))
+    shortlist = listing.get_by_role("region", name="Your shortlist: 8 pilots")
+    shortlist.locator("summary").click()
+    shortlist.get_by_role("link").first.click()
+    shortlist = listing.get_by_role("region", name="Your shortlist: 7 pilots")
+    expect(shortlist.get_by_role("link").first).to_be_focused()
+    listing.get_by_label("France").check()
+    expect(listing.get_by_role("status")).to_contain_text("country France")
+    expect(shortlist.get_by_role("link").first).to_be_visible()
