@@ -1,6 +1,7 @@
 """A browser and two sites, one on SQLite and one on PostgreSQL: every browser test runs on both.
 
-A third, "crowded", has many invented pilots, for the modules that name it in DATABASES.
+Two others are for the modules that name them in DATABASES: "crowded" has many invented pilots, "development" runs
+with DEBUG, as a developer sees it.
 
 A test fails when a page complains: an error or warning in the console (a breach of the content
 policy is one), an exception in a script, or a request to another host.
@@ -42,7 +43,8 @@ def sites() -> Iterator[Callable[[str], Site]]:
         @functools.cache
         def start(database: str) -> Site:
             url = running.enter_context(databases.fresh_database()) if database == "postgresql" else ""
-            return running.enter_context(server.serve(url, sample=CROWD if database == "crowded" else ()))
+            sample = CROWD if database == "crowded" else ()
+            return running.enter_context(server.serve(url, sample, debug=database == "development"))
 
         yield start
 

@@ -33,14 +33,14 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve(database_url: str = "", sample: Sequence[str] = ()) -> Iterator[Site]:
+def serve(database_url: str = "", sample: Sequence[str] = (), *, debug: bool = False) -> Iterator[Site]:
     """Set a site up with the nine pilots, on SQLite unless told otherwise, and serve it until the end of the block.
 
-    `sample` are options for `make_sample`, to have invented pilots instead.
+    `sample` are options for `make_sample`, to have invented pilots instead; `debug` is the setting DEBUG.
     """
     with tempfile.TemporaryDirectory(prefix="portal-site-") as folder:
         port = free_port()
-        environment = environment_for(folder, port, database_url)
+        environment = environment_for(folder, port, database_url) | ({"DEBUG": "on"} if debug else {})
         for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True)
