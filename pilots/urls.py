@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from pilots.pages import about, front, glossary, lessons, matrix, organisations, pilot, pilots
 from pilots.pages import map as map_page
+from pilots.pages.styleguide import view as styleguide
 from pilots.share import crawlers, health
 from pilots.share.sitemaps import SITEMAPS
 
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("about/", about.about, name="about"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
+    # Developers; answers 404 unless DEBUG is on
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     # Machines
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

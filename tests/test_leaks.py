@@ -90,7 +90,8 @@ def hide(status: str, shown: object) -> None:
 
 def public_addresses() -> list[str]:
     """Return every public address, those with a slug for the shown and for the hidden entry."""
-    found = [reverse(name) for name in [*addresses.MACHINES, *addresses.PAGES] if not addresses.PAGES.get(name)]
+    plain = [name for name, kind in addresses.PAGES.items() if not kind]
+    found = [reverse(name) for name in (*addresses.MACHINES, *addresses.DEBUG_ONLY, *plain)]
     for name, kind in addresses.PAGES.items():
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
@@ -119,7 +120,7 @@ def without_question(address: str, body: bytes) -> bytes:
 
 
 def test_every_address_of_the_site_is_visited():
-    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES}
+    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES, *addresses.DEBUG_ONLY}
     assert {resolve(address.partition("?")[0]).url_name for address in public_addresses()} == addresses.declared()
 
 

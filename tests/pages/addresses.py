@@ -19,6 +19,8 @@ PAGES = {
     "privacy": None,
     "accessibility": None,
 }
+# Answers 404 but to developers.
+DEBUG_ONLY = ("styleguide",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon")
 
 ARGUMENTS = {

@@ -1,0 +1,183 @@
+"""Samples of the components that the page of a pilot is made of."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pilots.find.neighbours import Place
+from pilots.find.parameters import Selection
+from pilots.find.trail import Trail
+from pilots.models.pilot import SECTIONS
+from pilots.pages.facts import Fact, Pointer, Value
+from pilots.pages.pilot import Way
+from pilots.pages.styleguide.finding import term
+from pilots.pages.styleguide.samples import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    NOWHERE,
+    ONE,
+    Component,
+    Context,
+    Row,
+    State,
+    organisation,
+    pilot,
+)
+
+SAMPLE_DAY = date(2020, 2, 29)
+PASSAGE = "3.1-2, 4"
+SAID_IN = "paragraph 3, sentences 1–2"
+
+
+def fact(state: State, number: int) -> Fact:
+    """Return a fact with its values, the second of which rests on a heading; one value leads nowhere."""
+
+    def one(state: State, number: int) -> Value:
+        text = state.words(f"Sample value {number}", 100)
+        return Value(text, "" if number % 3 == 0 else NOWHERE, heading_only=number == 2)
+
+    few = replace(state, number=min(state.number, 3))
+    return Fact(state.words(f"Sample fact {number}", 60), few.some(one))
+
+
+def facts(state: State) -> Context:
+    """Return what the facts get; a fact without a value is not stated in the source."""
+    found = [Fact("Sample fact"), *state.some(fact)]
+    return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
+
+
+def other(state: State, number: int) -> Row:
+    """Return an organisation that took part otherwise."""
+    return state.row(name=state.words(f"Sample organisation {number}", 100), partner=organisation(state, number))
+
+
+def figure(state: State, number: int) -> Row:
+    """Return a key figure, the first exact, the others not."""
+    is_exact = number == 1
+    return state.row(
+        label=state.words("sample people trained", LONGEST_TITLE),
+        qualifier="exact" if is_exact else "about",
+        get_qualifier_display="" if is_exact else "about",
+        amount="12 345 678 901" if state.is_long else str(12 * number),
+    )
+
+
+def lesson(state: State, number: int) -> Row:
+    """Return a lesson; the second has no pointer to the source."""
+    usual = "People learnt something, and one or two plain sentences say what it was."
+    return state.row(
+        number=number,
+        kind="helped",
+        anchor=f"lesson-{number}",
+        text=state.words(usual, LONGEST_TEXT),
+        get_kind_display="what helped",
+        passage="" if number == 2 else PASSAGE,
+    )
+
+
+def lessons(state: State) -> Context:
+    """Return what the lessons of a pilot get."""
+    return {"lessons": state.some(lesson), "words": (), "way": way(state)}
+
+
+def lesson_card(state: State) -> Context:
+    """Return what a lesson in the library gets."""
+    return {"lesson": lesson(state, 1), "pilot": pilot(state), "trail": "?from=lessons"}
+
+
+def lesson_back(state: State) -> Context:
+    """Return what the way back from a lesson gets, for who came from the library."""
+    library, sample = Trail(Selection(extra={"from": "lessons"})), way(state)
+    return {"lesson": lesson(state, 1), "way": replace(sample, trail=library)}
+
+
+def section(state: State) -> Context:
+    """Return what a section of a pilot gets: plans, which must not look like results."""
+    usual = "\n\n".join(["A paragraph of sample text, with SMP 1 in it."] * state.number)
+    return {
+        "pilot": state.row(prospects=state.maybe(usual, LONGEST_TEXT)),
+        "section": "prospects",
+        "label": "prospects",
+        "said_in": SAID_IN if state.number else "",
+        "words": state.some(term),
+    }
+
+
+def contents(state: State) -> Context:
+    """Return what the list of contents gets."""
+    labels = [(name, state.words(name.replace("_", " "), 80), "") for name in SECTIONS[: state.number]]
+    return {"sections": labels, **dict.fromkeys(("figures", "words", "related"), bool(state.number))}
+
+
+def related(state: State) -> Context:
+    """Return what the related pilots get: each with the reasons."""
+    reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
+    return {"related": [(other, reasons) for other in state.some(pilot)], "way": way(state)}
+
+
+def way(state: State) -> Way:
+    """Return the way on from a pilot: the only one, the first, one between others."""
+    this: Any = pilot(state)
+    others: Any = {number: pilot(state, number) for number in (1, 2)} if state.number else {}
+    place = Place(state.number or 1, 2 * state.number or 1, 1 if state.number > 1 else None, 2)
+    trail = Trail(Selection(q=state.maybe("sample")))
+    return Way(this, trail, place, others, in_list=True, notes=())
+
+
+def source(state: State) -> Row:
+    """Return a source, of which little or everything is stated."""
+    return state.row(
+        title=state.words("Sample report"),
+        url=address(state),
+        publisher=state.maybe("Sample Press", 200),
+        year=2020 if state.number else None,
+        terms_of_reuse=state.maybe("Free to use with its name.", 400),
+    )
+
+
+def address(state: State) -> str:
+    """Return a web address."""
+    usual = "https://example.org/report" if state.number else ""
+    return f"https://example.org/{'a-long-address/' * 12}" if state.is_long else usual
+
+
+def pointer(state: State, number: int) -> Pointer:
+    """Return where the source says something; texts have no value."""
+    return Pointer(state.words("Activity types", 60), state.words("sample", 100) if number % 2 else "", SAID_IN)
+
+
+def pointers(state: State) -> Context:
+    """Return what the pointers into the source get."""
+    return {"source": source(state), "pointers": state.some(pointer)}
+
+
+def record(state: State) -> Context:
+    """Return what the record of an entry gets; one that nobody compared with its source says so."""
+    seen = SAMPLE_DAY if state.number else None
+    return {
+        "pilot": Row(reviewed_on=seen, updated_at=SAMPLE_DAY),
+        "canonical": "https://pilots.example.org/pilots/sample/",
+    }
+
+
+COMPONENTS = (
+    Component("way_back", "The way back up.", lambda state: {"way": way(state)}, (ONE,)),
+    Component("contents", "What is on the page.", contents, frame="specimen-rail"),
+    Component("facts", "What an entry states in short, and what its source leaves open.", facts, frame="specimen-rail"),
+    Component("record", "How fresh an entry is.", record, frame="specimen-rail"),
+    Component("figures", "Key figures.", lambda state: {"figures": state.some(figure)}, frame="entry-text"),
+    Component("section", "A text of a pilot; plans are set apart from results.", section, frame="entry-text"),
+    Component("lessons", "Lessons on the page of their pilot.", lessons, frame="entry-text"),
+    Component("lesson_back", "The way back to the lessons.", lesson_back, (ONE,)),
+    Component("lesson_card", "A lesson in the library of lessons.", lesson_card),
+    Component("related", "Pilots that have something in common, and what.", related, frame="entry-text"),
+    Component(
+        "words",
+        "Terms that a page uses, explained in place.",
+        lambda state: {"words": state.some(term)},
+        frame="entry-text",
+    ),
+    Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
+    Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-text"),
+    Component("way_on", "The way on through the visitor's list.", lambda state: {"way": way(state)}),
+)

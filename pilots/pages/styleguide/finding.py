@@ -1,0 +1,159 @@
+"""Samples of the components that a list of pilots is made of."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from pilots.find.browse import Chip, WayOut
+from pilots.find.facets import Facet, Option
+from pilots.find.parameters import NOTES_SHOWN, Selection
+from pilots.find.wording import PilotWording
+from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+
+SIZE = 12  # of a page of a list
+PAGES = {"empty": 1, "one": 2, "many": 40, "too long": 8333}
+CHOSEN = 2  # of the options of a facet
+
+
+def option(state: State, number: int) -> Option:
+    """Return an option of a facet, those of the first numbers chosen."""
+    name = state.words(f"Sample value {number}", 100)
+    return Option(f"sample-{number}", name, 10**6 if state.is_long else number - 1, number <= CHOSEN)
+
+
+def facet(state: State, name: str = "activity") -> Facet:
+    """Return a facet with its options."""
+    return Facet(name, state.words(f"Sample facet: {name}", 60), state.some(option))
+
+
+def chip(state: State, number: int) -> Chip:
+    """Return a chosen value."""
+    return Chip(state.words("Sample facet", 60), state.words(f"Sample value {number}", 100), f"?sample={number}")
+
+
+def way_out(state: State, number: int) -> WayOut:
+    """Return a part of a choice to drop or to keep."""
+    label, values = state.words("sample facet", 60), state.words(f"Sample value {number} or another")
+    return WayOut(label, values, f"?sample={number}", number, PilotWording().amount(number))
+
+
+def term(state: State, number: int) -> Any:
+    """Return a term of the glossary."""
+    return state.row(
+        slug=f"sample-{number}",
+        term=state.words(f"SMP {number}", 100),
+        meaning=state.words("One plain sentence says what the term means.", 400),
+        original=state.words("Sampel", 200) if number % 2 else "",
+        original_language="nl",
+    )
+
+
+def selection(state: State) -> Selection:
+    """Return a choice with its notes, and every second sample pilot on the shortlist."""
+    note = state.words("No pilot has “XX” under “country”, so it is ignored.")
+    return Selection(
+        chosen={"country": ["XX"]} if state.number else {},
+        q=state.maybe("sample", 200),
+        keep=tuple(f"sample-{number}" for number in range(1, state.number + 1, 2)),
+        notes=(note,) * min(state.number, NOTES_SHOWN),
+    )
+
+
+def listing(state: State) -> Any:
+    """Return what a page that shows pilots knows of them, as `pilots.find.browse.Listing` does."""
+    words, chosen = PilotWording(), selection(state)
+    pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
+    page = pages.page((pages.num_pages + 1) // 2)
+    sentence = words.matching(state.number, state.words("country Samplestan; partner Sample")) if state.number else ""
+    return SimpleNamespace(
+        selection=chosen,
+        words=words,
+        elsewhere=chosen.carried(),
+        trail=chosen.query(),
+        page=page,
+        page_numbers=list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        sentence=sentence or words.all_shown(9),
+        facets=[facet(state, name) for name in ("country", "partner", "stage")[: state.number]],
+        sorts=[("place", "Place, A to Z"), ("newest", "Newest entries first")][: state.number + 1],
+        unseen=[("keep", "sample-1")],
+        chips=state.some(chip),
+        terms=state.some(term),
+        ways_out=state.some(way_out),
+        ways_in=[],
+        show_all=words.show_all(9),
+    )
+
+
+def chips(state: State) -> Context:
+    """Return what the chips get."""
+    return {"chips": state.some(chip), "path": NOWHERE, "clear": ""}
+
+
+def in_list(state: State) -> Context:
+    """Return what a part gets that shows something of a listing."""
+    return {"listing": listing(state), "path": NOWHERE}
+
+
+def card(state: State) -> Context:
+    """Return what a card gets: bare on the front page, with its trail and shortlist in a list."""
+    shown = in_list(state) if state is not ONE else {}
+    return {"pilot": pilot(state), "heading": "h3", "trail": "?sample=1" if state in {MANY, LONG} else "", **shown}
+
+
+def keep(state: State) -> Context:
+    """Return what the link to the shortlist gets: the first pilot is on it as soon as one is."""
+    return {**in_list(state), "pilot": pilot(state)}
+
+
+def filters(state: State) -> Context:
+    """Return what the form of filters gets."""
+    return {**in_list(state), "sizes": (12, 24), "size_label": state.words("Pilots on a page", 80)}
+
+
+def pager(state: State) -> Context:
+    """Return what the links to other pages get."""
+    shown = in_list(state)
+    return {**shown, "page": shown["listing"].page, "pages": shown["listing"].page_numbers}
+
+
+def search(state: State) -> Context:
+    """Return what the search box gets: a label of its own when it is not for pilots."""
+    return {"q": state.maybe("sample words", 200), "form": "", "label": state.words("", 80)}
+
+
+COMPONENTS = (
+    Component("search", "Finds pilots by words, or lessons.", search),
+    Component(
+        "views",
+        "Leads to the same choice on other pages; marks where one is.",
+        lambda state: {**in_list(state), "path": reverse("pilots")},
+        (EMPTY, LONG),
+    ),
+    Component(
+        "found",
+        "Says what was chosen and found, what was ignored, and which terms the words mean.",
+        in_list,
+        frame="results",
+    ),
+    Component("chips", "What is chosen; each is taken back by its link.", chips),
+    Component("found_terms", "Terms of the glossary that a search finds.", lambda state: {"terms": state.some(term)}),
+    Component("filters", "The form of filters: works without scripts.", filters, frame="specimen-rail"),
+    Component(
+        "facet",
+        "The values of one facet, each with its count; a long list folds and gets a box to find in it.",
+        lambda state: {"facet": facet(replace(state, number=3 * state.number) if state is MANY else state)},
+        frame="specimen-rail",
+    ),
+    Component("card", "A pilot in short.", card),
+    Component(
+        "keep",
+        "Puts a pilot on the shortlist and takes it off.",
+        keep,
+    ),
+    Component("shortlist", "What is on the shortlist.", lambda state: {**in_list(state), "pilots": state.some(pilot)}),
+    Component("pager", "Leads to the other pages of a list.", pager),
+    Component("ways_out", "When nothing matches: what to drop.", in_list),
+)

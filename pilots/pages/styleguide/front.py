@@ -1,0 +1,39 @@
+"""Samples of the components that the front page is made of."""
+
+from typing import Any
+
+from pilots.pages.front import Question, Way
+from pilots.pages.styleguide.finding import facet
+from pilots.pages.styleguide.samples import MANY, NOWHERE, ONE, Component, Context, State, nothing
+
+LARGE = 123_456
+
+
+def total(state: State, number: int) -> dict[str, Any]:
+    """Return one of the portal's figures."""
+    return {"label": state.words("samples", 40), "count": LARGE if state.is_long else number, "url": NOWHERE}
+
+
+def question(state: State, number: int) -> Question:
+    """Return a question; every third leads to no list, so it has no count."""
+    return Question(state.words(f"I look for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
+
+
+def way(state: State) -> Way:
+    """Return a facet with its most used values, and how many there are in all."""
+    shown = facet(state)
+    return Way(shown, shown.options, 0 if state is ONE else 10 * len(shown.options))
+
+
+def tried(state: State) -> Context:
+    """Return what the bars of activities get."""
+    return {"tried": way(state), "total": 10**6 if state.is_long else MANY.number}
+
+
+COMPONENTS = (
+    Component("totals", "How much the portal holds.", lambda state: {"totals": state.some(total)}),
+    Component("questions", "Ways in by a visitor's question.", lambda state: {"questions": state.some(question)}),
+    Component("tried", "What was tried, and how often.", tried),
+    Component("looks", "Ways to see everything at a glance.", nothing, (ONE,)),
+    Component("way", "A way in by the values of one facet.", lambda state: {"way": way(state)}, frame="ways"),
+)

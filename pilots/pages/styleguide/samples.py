@@ -1,0 +1,149 @@
+"""Sample values for components, and how much of them: none, one, many, too long. All are artificial."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from pilots.pages.styleguide.apart import set_apart
+
+T = TypeVar("T")
+Context = dict[str, Any]
+
+NOWHERE = "#"
+# Two compounds without a place to break, then words: what Dutch and German names can be like.
+UNBROKEN = "Samenwerkingsovereenkomstbeoordelingscommissievergadering"
+TOO_LONG = f"{UNBROKEN} en Rechtsschutzversicherungsgesellschaftenzusammenarbeit tussen vele organisaties in de regio, "
+LONGEST_TITLE = 200
+LONGEST_NAME = 100
+LONGEST_TEXT = 900
+
+
+@dataclass(frozen=True)
+class State:
+    """How much there is to show: `number` of what there can be several of, with texts that are too long or usual."""
+
+    name: str
+    number: int
+    is_long: bool = False
+
+    def some(self, make: Callable[["State", int], T]) -> "Rows[T]":
+        """Return `number` samples, numbered from 1."""
+        return Rows(make(self, number) for number in range(1, self.number + 1))
+
+    def words(self, usual: str, longest: int = LONGEST_TITLE) -> str:
+        """Return a text that is always there: `usual`, or one of exactly `longest` characters."""
+        return (TOO_LONG * (longest // len(TOO_LONG) + 1))[:longest] if self.is_long else usual
+
+    def maybe(self, usual: str, longest: int = LONGEST_TITLE) -> str:
+        """Return a text that can be missing."""
+        return self.words(usual, longest) if self.number else ""
+
+    def row(self, **values: Any) -> "Row":
+        """Return a sample row; one with too-long texts has them in Dutch, so that they are marked so."""
+        return Row(written_in="nl" if self.is_long else "", **values)
+
+
+EMPTY = State("empty", 0)
+ONE = State("one", 1)
+MANY = State("many", 9)
+LONG = State("too long", 3, is_long=True)
+STATES = (EMPTY, ONE, MANY, LONG)
+
+
+class Row(SimpleNamespace):
+    """Stands in for a row of the database: what templates ask of one, its texts and values as attributes."""
+
+    written_in: str
+
+    def text_in(self, field: str, language: str) -> tuple[str, str]:
+        """Return a text and the language it is in, as `Translated.text_in` does."""
+        return getattr(self, field), self.written_in or language
+
+    def get_absolute_url(self) -> str:
+        """Return an address that leads nowhere."""
+        return NOWHERE
+
+
+class Rows(list[T]):
+    """Stands in for what a relation leads to: templates ask for `.all`."""
+
+    def all(self) -> "Rows[T]":
+        """Return the rows."""
+        return self
+
+
+def nothing(state: State) -> Context:
+    """Return what a part gets that is always the same."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part in templates/parts/: what it is for, and what it gets in a state.
+
+    `states` are those that it can have; `frame` is a class of the style sheets for the box around it, where its
+    width or its looks come from there.
+    """
+
+    part: str
+    use: str
+    context: Callable[[State], Context]
+    states: tuple[State, ...] = STATES
+    frame: str = ""
+
+    def specimens(self) -> Iterator["Specimen"]:
+        """Yield the component in each of its states."""
+        for state in self.states:
+            key = f"{self.part}-{state.name}".replace(" ", "-").replace("_", "-")
+            html = render_to_string(f"parts/{self.part}.html", self.context(state)).strip()
+            if state.is_long:  # the usual state of what folds away is closed, this one shows what is inside
+                html = html.replace("<details>", "<details open>")
+            yield Specimen(key, state.name, set_apart(html, key, f"{self.part}, {state.name}"))
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A component in one state, rendered; `html` is empty where it shows nothing."""
+
+    key: str
+    state: str
+    html: SafeString
+
+
+def organisation(state: State, number: int = 1) -> Row:
+    """Return a partner or another organisation."""
+    return state.row(
+        slug=f"sample-{number}", name=state.words(f"Sample partner {number}", LONGEST_NAME), get_kind_display="network"
+    )
+
+
+def value(state: State, number: int = 1) -> Row:
+    """Return a value of a vocabulary."""
+    return state.row(slug=f"sample-{number}", name=state.words(f"sample value {number}", LONGEST_NAME))
+
+
+def authority(state: State) -> Row:
+    """Return an authority, its place and its country."""
+    return state.row(
+        slug="sample",
+        name=state.words("Municipality of Sampletown", LONGEST_NAME),
+        place=state.words("Sampletown", LONGEST_NAME),
+        country=Row(name=state.words("Samplestan", 45)),
+    )
+
+
+def pilot(state: State, number: int = 1) -> Row:
+    """Return a pilot with its authority, partners and classification."""
+    usual = "Two or three sentences say what the pilot did. They are plain and short. This one is a sample."
+    return state.row(
+        slug=f"sample-{number}",
+        title=state.words(f"Sample of a title of usual length, number {number}"),
+        summary=state.words(usual, LONGEST_TEXT),
+        authority=authority(state),
+        partners=state.some(organisation),
+        activity_types=state.some(value),
+    )

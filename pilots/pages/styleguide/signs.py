@@ -1,0 +1,24 @@
+"""Samples of the smallest components, which others are made of."""
+
+from pilots.pages.styleguide.finding import option
+from pilots.pages.styleguide.samples import LONG, ONE, Component, nothing, pilot
+
+COMPONENTS = (
+    Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),
+    Component(
+        "pilot_count",
+        "How many pilots.",
+        lambda state: {"n": 123_456 if state.is_long else state.number},
+        frame="specimen-rail",
+    ),
+    Component(
+        "pilot_links", "Pilots of an organisation.", lambda state: {"pilots": state.some(pilot)}, frame="specimen-rail"
+    ),
+    Component(
+        "option",
+        "One value of a facet.",
+        lambda state: {"name": "sample", "option": option(state, state.number)},
+        (ONE, LONG),
+        frame="specimen-rail facet",
+    ),
+)

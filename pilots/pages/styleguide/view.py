@@ -1,0 +1,48 @@
+"""The page that shows every component and every token."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilots.pages.styleguide import entry, finding, front, pictures, signs
+from pilots.pages.styleguide.samples import Component
+from pilots.pages.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, Token, measure, read_tokens
+
+GROUPS: dict[str, tuple[Component, ...]] = {
+    "Small signs": signs.COMPONENTS,
+    "Finding": finding.COMPONENTS,
+    "Front page": front.COMPONENTS,
+    "One pilot": entry.COMPONENTS,
+    "Pictures": pictures.COMPONENTS,
+}
+# Parts that have no states of their own, and where they are seen.
+SHOWN_WITH_OTHERS = {
+    "header": "on every page, this one too",
+    "footer": "on every page, this one too",
+    "matrix_head": "in a matrix",
+    "gap_list": "in the words below a matrix",
+    "find_in_list": "in a long facet; shows nothing without scripts",
+}
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show the components in their states and the tokens. No query. Raises Http404 unless DEBUG is on."""
+    if not settings.DEBUG:
+        raise Http404
+    tokens = declared_tokens()
+    context = {
+        "tokens": tokens,
+        "schemes": [(scheme, measure(tokens, scheme)) for scheme in ("light", "dark")],
+        "levels": {"body": BODY_TEXT, "other": OTHER_TEXT, "control": CONTROL},
+        "groups": GROUPS,
+        "elsewhere": SHOWN_WITH_OTHERS,
+    }
+    return render(request, "pilots/styleguide.html", context)
+
+
+def declared_tokens() -> list[Token]:
+    """Return the tokens as the style sheet has them now."""
+    return read_tokens(Path(str(finders.find("css/tokens.css"))).read_text(encoding="utf-8"))

@@ -1,0 +1,75 @@
+"""The style page in a browser: every component in every state, for everybody, at every width. A site with DEBUG."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_accessibility import AXE_RULES, SMALL_TARGETS
+
+DATABASES = ("development",)
+STYLE_PAGE = "/styleguide/"
+# Boxes in which something is cut off or runs over the edge; fields and what is made to scroll do so on purpose.
+RUNS_OVER = """[...document.querySelectorAll('.specimen *')]
+    .filter(box => box.checkVisibility() && box.clientWidth > 1 && getComputedStyle(box).display !== 'inline')
+    .filter(box => !box.closest('svg, .visually-hidden') && !box.matches('input, select, .scroller'))
+    .filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${box.closest('.specimen').querySelector('.specimen-state').textContent}: ${box.className}`)"""
+# CSS properties that say how long what is under the pointer takes to change.
+DURATION = "element => getComputedStyle(element).transitionDuration"
+
+
+@pytest.fixture
+def style_page(page: Page) -> Page:
+    """Return the style page, open."""
+    page.goto(STYLE_PAGE)
+    assert page.locator(".specimen").count() > 100
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_axe_finds_nothing_in_any_state_of_any_component(width: int, scheme: str, style_page: Page) -> None:
+    style_page.set_viewport_size({"width": width, "height": 800})
+    style_page.emulate_media(color_scheme=scheme)
+    found = Axe().run(style_page, options={"runOnly": {"type": "tag", "values": AXE_RULES}, "preload": False})
+    assert found.response["passes"], "axe checked nothing"
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_too_long_words_and_names_run_over_no_edge(width: int, style_page: Page) -> None:
+    style_page.set_viewport_size({"width": width, "height": 800})
+    assert style_page.evaluate(RUNS_OVER) == []
+    assert style_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_runs_over_an_edge_is_found(style_page: Page) -> None:
+    style_page.add_style_tag(path=None, url="/static/css/styleguide.css")
+    style_page.evaluate("document.querySelector('.specimen .card-summary').replaceChildren('x'.repeat(500))")
+    style_page.evaluate(
+        "document.querySelector('.specimen .card-summary').style.setProperty('overflow-wrap', 'normal')"
+    )
+    assert style_page.evaluate(RUNS_OVER) != []
+
+
+def test_targets_are_large_enough_in_every_state(new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(STYLE_PAGE)
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == [], small
+
+
+def test_motion_is_short_and_none_for_who_asked_for_less(style_page: Page) -> None:
+    button = style_page.locator(".specimen .button").first
+    button.hover()
+    assert button.evaluate(DURATION) == "0.12s"
+    style_page.emulate_media(reduced_motion="reduce")
+    assert button.evaluate(DURATION) in {"0s", "0ms"}
+
+
+def test_every_component_can_be_seen_where_the_visitor_chose_the_colours(style_page: Page) -> None:
+    style_page.emulate_media(forced_colors="active")
+    boxes = style_page.locator(".specimen-box")
+    hidden = [number for number, box in enumerate(boxes.all()) if not box.is_visible()]
+    assert boxes.count() > 100
+    assert len(hidden) <= 3

@@ -1,0 +1,229 @@
+"""The style page shows every part and every token, to developers only, and asks the database for nothing.
+
+That it does not is proven by these tests themselves: none of them may use a database.
+"""
+
+import copy
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+
+from pilots.pages.styleguide.apart import set_apart
+from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
+from pilots.pages.styleguide.tokens import PAIRS, contrast, measure, read_tokens
+from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS, declared_tokens
+from tests.pages.reading import Element, read
+
+STYLES = Path(site_settings.BASE_DIR) / "static" / "css"
+PARTS = Path(site_settings.BASE_DIR) / "templates" / "parts"
+OWN = "styleguide_"
+COMPONENTS = [component for group in GROUPS.values() for component in group]
+
+# What has fewer states, because there is nothing that could be missing, many or long.
+FEWER_STATES = {
+    "not_stated": (ONE,),
+    "option": (ONE, LONG),
+    "views": (EMPTY, LONG),
+    "looks": (ONE,),
+    "way_back": (ONE,),
+    "lesson_back": (ONE,),
+}
+LANDMARKS = {"nav", "aside", "section", "form"}
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|lch)\(", re.IGNORECASE)
+
+
+@pytest.fixture
+def answer(client, settings):
+    """Return the page as a developer gets it."""
+    settings.DEBUG = True
+    response = client.get("/styleguide/")
+    assert response.status_code == 200
+    return response
+
+
+@pytest.fixture
+def page(answer):
+    return read(answer)
+
+
+def parts() -> set[str]:
+    """Return the names of all parts but those of the style page itself."""
+    return {path.stem for path in PARTS.glob("*.html") if not path.stem.startswith(OWN)}
+
+
+def test_style_page_is_not_there_for_visitors(client):
+    assert client.get("/styleguide/").status_code == 404
+
+
+def test_every_part_is_shown_or_has_a_reason_why_not():
+    assert sorted([*(component.part for component in COMPONENTS), *SHOWN_WITH_OTHERS]) == sorted(parts())
+
+
+def test_what_is_shown_with_others_is_on_the_page_too(answer):
+    rendered = {template.name for template in answer.templates}
+    assert {f"parts/{part}.html" for part in parts()} - rendered == set()
+
+
+def test_parts_are_shown_empty_with_one_with_many_and_with_too_long_content():
+    assert {component.part: component.states for component in COMPONENTS if component.states != STATES} == FEWER_STATES
+
+
+def test_samples_have_everything_that_the_parts_print(client, settings):
+    settings.DEBUG = True
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["string_if_invalid"] = "[%s is missing]"
+    settings.TEMPLATES = templates
+    assert re.findall(r"\[[\w.]+ is missing\]", client.get("/styleguide/").content.decode()) == []
+
+
+def test_empty_portal_is_not_taken_for_an_empty_sample():
+    assert (EMPTY.number, ONE.number) == (0, 1)
+    assert MANY.number > 2
+    assert len(pilot(MANY).partners.all()) == MANY.number
+
+
+def test_too_long_content_is_as_long_as_it_can_be():
+    sample = pilot(LONG)
+    assert (len(sample.title), len(sample.authority.place)) == (200, 100)
+    assert max(map(len, sample.title.split())) >= len(UNBROKEN) > 50
+
+
+def test_ids_are_unique_and_everything_refers_to_one(page):
+    ids = Counter(element["id"] for element in page if element.get("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    assert sum(name.endswith("-too-long") for name in ids) > 20
+    for attribute in ("for", "form", "aria-labelledby"):
+        named = {name for element in page for name in element.get(attribute).split()}
+        assert named - set(ids) == set(), attribute
+
+
+def test_landmarks_have_names_of_their_own(page):
+    by_id = {element["id"]: element for element in page if element.get("id")}
+    names = Counter(name for element in page if (name := landmark(element, by_id)))
+    assert [name for name, times in names.items() if times > 1] == []
+    assert ("section", "Lessons learnt lessons, many") in names
+
+
+def landmark(element: Element, by_id: dict[str, Element]) -> tuple[str, str] | None:
+    """Return what a landmark is and is called, None for any other element."""
+    if element.tag not in LANDMARKS and element.get("role") not in {"search", "region"}:
+        return None
+    named_by = element.get("aria-labelledby").split()
+    name = element.get("aria-label") or " ".join(by_id[key].text for key in named_by)
+    return (element.get("role") or element.tag, name) if name else None
+
+
+def test_nothing_is_inline(page):
+    assert [
+        element.tag for element in page if element.get("style") or any(name[:2] == "on" for name in element.attributes)
+    ] == []
+    assert page.all("style") == []
+    assert [script for script in page.all("script") if not script.get("src")] == []
+
+
+# Keeping copies apart
+
+
+@pytest.mark.parametrize(
+    ("html", "apart"),
+    [
+        ('<p id="a"></p>', '<p id="a-k"></p>'),
+        ('<label for="a">', '<label for="a-k">'),
+        ('<input form="a" name="a">', '<input form="a-k" name="a">'),
+        ('<nav aria-label="Pages">', '<nav aria-label="Pages (part, one)">'),
+        ('<section aria-labelledby="a b">', '<section aria-labelledby="a-k b-k specimen-k">'),
+        ('<div role="search">', '<div role="search" aria-labelledby="specimen-k">'),
+        ('<a href="#a">', '<a href="#a-k">'),
+        ('<a href="#">', '<a href="#">'),
+        ('<a href="/pilots/#a">', '<a href="/pilots/#a">'),
+        ('<g clip-path="url(#a)">', '<g clip-path="url(#a-k)">'),
+        ('<i data-id="a">', '<i data-id="a">'),
+        ('<script type="module" src="/static/js/in_place.js"></script>', ""),
+        ('<script type="module" src="/static/js/other.js"></script>',) * 2,
+    ],
+)
+def test_copy_of_a_component_is_told_from_others(html, apart):
+    assert set_apart(html, "k", "part, one") == apart
+
+
+# Tokens
+
+
+def test_every_token_is_shown_with_its_values_and_its_use(page):
+    declared = set(re.findall(r"^ +(--[\w-]+):", (STYLES / "tokens.css").read_text(), re.MULTILINE))
+    assert len(declared) > 30
+    assert {code.text for code in page.one("main").all("code") if code.text.startswith("--")} == declared
+    assert [token.name for token in declared_tokens() if not token.use or not token.group] == []
+
+
+def test_tokens_are_read_with_their_group_and_their_value_in_the_dark():
+    css = """
+:root {
+  /* Grounds */
+  --paper: #ffffff; /* the page */
+  --width: 72rem;
+}
+
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #000000;
+  }
+}
+
+@media (prefers-reduced-motion: reduce) {
+  :root {
+    --width: 0;
+  }
+}
+"""
+    paper, width = read_tokens(css)
+    assert (paper.group, paper.name, paper.value, paper.dark, paper.use) == (
+        "Grounds",
+        "paper",
+        "#ffffff",
+        "#000000",
+        "the page",
+    )
+    assert (width.value, width.dark, width.use) == ("72rem", "72rem", "")
+
+
+def test_no_other_style_sheet_names_a_colour():
+    """Paper is white and ink is black in print, so that file sets the tokens anew."""
+    others = [path for path in STYLES.glob("*.css") if path.name not in {"tokens.css", "print.css"}]
+    assert len(others) > 20
+    assert [(path.name, COLOUR.findall(path.read_text())) for path in others if COLOUR.search(path.read_text())] == []
+
+
+def test_every_token_that_a_style_sheet_uses_is_declared():
+    own = re.compile(r"^\s*(--[\w-]+):", re.MULTILINE)
+    declared = set(own.findall((STYLES / "tokens.css").read_text()))
+    for path in STYLES.glob("*.css"):
+        text = path.read_text()
+        assert set(re.findall(r"var\((--[\w-]+)", text)) - declared - set(own.findall(text)) == set(), path.name
+
+
+# Contrast
+
+
+def test_contrast_is_computed_as_wcag_says():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_stand_apart_as_far_as_they_have_to(scheme):
+    measured = measure(declared_tokens(), scheme)
+    assert len(measured) == len(PAIRS) > 20
+    assert [(one.pair, one.ratio) for one in measured if not one.is_enough] == []
+
+
+def test_too_little_contrast_is_said_on_the_page(client, settings, monkeypatch):
+    settings.DEBUG = True
+    css = (STYLES / "tokens.css").read_text()
+    weak = css.replace("--ink-soft: #", "--ink-soft: #999999; /* x */\n  --was: #", 1)
+    monkeypatch.setattr("pilots.pages.styleguide.view.declared_tokens", lambda: read_tokens(weak))
+    said = read(client.get("/styleguide/")).one("main").text
+    assert "ink-soft on paper: 2.7 too little, 4.5 is needed" in said
