@@ -1,7 +1,7 @@
 """The front page: what this is, where it happened, what was tried, where to start."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,9 @@ from pilots.find.facets import Facet, Option
 from pilots.models import Lesson, Pilot
 from pilots.pages.map import small_map
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 NEWEST = 9
 VALUES_SHOWN = 8
 TRIED = "activity"  # the facet that says what was tried, shown by itself
@@ -22,7 +25,7 @@ TRIED = "activity"  # the facet that says what was tried, shown by itself
 class Ask(NamedTuple):
     """A question visitors come with, and the value of a facet that answers it on one of our pages."""
 
-    words: str
+    words: "_StrPromise"  # translated when shown
     page: str
     facet: str
     value: str
