@@ -95,9 +95,14 @@ def without_crossings(lines: Lines) -> Iterator[Part]:
     """Yield the orders of a connected part in which nothing crosses, from either end; none if there is none.
 
     There is one when the part is a caterpillar: a path of names (its spine), all others hanging on it by one line.
+    Those stand heaviest first, then from A to Z.
     """
     ends = {0: neighbours(lines), 1: neighbours(turned(lines))}
-    beside = {(side, name): [(1 - side, other) for other in ends[side][name]] for side in ends for name in ends[side]}
+    beside = {
+        (side, name): [(1 - side, other) for other in sorted(others, key=lambda other: -others[other])]
+        for side, column in ends.items()
+        for name, others in column.items()
+    }
     spine = {node for node, others in beside.items() if len(others) > 1} or {(0, next(iter(ends[0])))}
     along = {node: [other for other in beside[node] if other in spine] for node in spine}
     if len(lines) == len(beside) - 1 and all(len(others) <= 2 for others in along.values()):

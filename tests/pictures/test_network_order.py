@@ -59,6 +59,11 @@ def test_heaviest_part_comes_first_and_equal_ones_from_a_to_z():
     ]
 
 
+def test_of_several_on_one_line_each_the_heaviest_stands_on_top():
+    (part,) = arrange({("took-part", "a"): 1, ("worked", "a"): 10, ("worked-too", "a"): 10})
+    assert part.left == ("worked", "worked-too", "took-part")
+
+
 @pytest.mark.parametrize(
     "lines", [lines_of_nine(otherwise=True), caterpillar(4, 2), {(p, a): 1 for p in NAMES for a in NAMES}]
 )
