@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from pilots.pages import about, front, glossary, lessons, matrix, organisations, pilot, pilots
+from pilots.pages import about, compare, front, glossary, lessons, matrix, organisations, pilot, pilots, shortlist
 from pilots.pages import map as map_page
 from pilots.pages.styleguide import view as styleguide
 from pilots.share import crawlers, health
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     # Pilots
     path("pilots/", pilots.pilot_list, name="pilots"),
     path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("compare/", compare.compare, name="compare"),
     # Lessons
     path("lessons/", lessons.lesson_library, name="lessons"),
     # Pictures

@@ -150,6 +150,15 @@ LISTS = (
 PATHS = [path for path in addresses.page_addresses() if "?" not in path] + [
     f"{path}{query}" for path in ("/pilots/", "/lessons/", "/matrix/", "/partners/") for query in LISTS
 ]
+PATHS += [
+    f"/compare/?{query}"
+    for query in (
+        "pilot=avignon",
+        "pilot=avignon&pilot=other&keep=other&keep=%E2%9F%AAno%E2%9F%AB",
+        "pilot=other&pilot=avignon&show=differences&%E2%9F%AAcolour%E2%9F%AB=red",
+    )
+]
+PATHS += ["/shortlist/?keep=avignon", "/shortlist/?keep=other&keep=avignon&%E2%9F%AAcolour%E2%9F%AB=red"]
 PATHS += [f"/matrix/?{query}" for query in ("rows=stage&columns=stage", "rows=%E2%9F%AAevil%E2%9F%AB&columns=partner")]
 
 
@@ -162,7 +171,8 @@ def test_every_page_with_entries(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/pilots/", "/lessons/", "/matrix/", "/partners/", "/authorities/", "/glossary/", "/about/"]
+    "path",
+    ["/", "/pilots/", "/lessons/", "/matrix/", "/compare/", "/partners/", "/authorities/", "/glossary/", "/about/"],
 )
 @pytest.mark.usefixtures("_pseudo_language")
 def test_every_page_of_an_empty_portal(path):

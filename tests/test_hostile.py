@@ -43,6 +43,8 @@ NAMES = [
     "kind",
     "rows",
     "columns",
+    "pilot",
+    "show",
     "_connector",
     "_negated",
     "pk",

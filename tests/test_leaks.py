@@ -35,12 +35,18 @@ QUERIES = (
     "?sort=newest&per_page=96",
     "?page=2",
     "?page=x",
+    "?keep=secret-pilot&keep=shown-pilot&keep=secret-before",
     "?kind=insight",
     "?kind=hard&target=shown-target",
     "?q=shown-secret",
 )
 
 
+COMPARISONS = (
+    "?pilot=shown-pilot",
+    "?pilot=secret-pilot&pilot=shown-pilot&keep=secret-pilot",
+    "?pilot=secret-before&show=differences",
+)
 MATRICES = (
     "?rows=partner&columns=country",
     "?rows=secret-activity&columns=secret-target",
@@ -96,6 +102,8 @@ def public_addresses() -> list[str]:
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
     found += [reverse("matrix") + query for query in MATRICES]
+    found += [reverse("compare") + query for query in COMPARISONS]
+    found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
     views = ("pilots", "lessons", "map", "matrix", "partners")
     return found + [reverse(name) + query for name in views for query in QUERIES]
 

@@ -7,6 +7,8 @@ PAGES = {
     "front": None,
     "pilots": None,
     "pilot": "pilot",
+    "shortlist": None,
+    "compare": None,
     "lessons": None,
     "map": None,
     "matrix": None,
@@ -48,6 +50,17 @@ LIBRARIES = (
 MAPS = ("?country=FR&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
 # The network in its states.
 NETWORKS = ("?partner=efus&keep=avignon", "?country=FR&partner=denkzeit", "?q=PJJ&country=XX")
+# The shortlist and the comparison in their states.
+SHORTLISTS = (
+    "?keep=rotterdam&keep=vilvoorde",
+    "?keep=avignon&keep=malaga&keep=sarcelles&keep=the-hague&keep=rotterdam",
+)
+COMPARISONS = (
+    "?pilot=rotterdam",
+    "?pilot=rotterdam&pilot=vilvoorde&keep=avignon",
+    "?pilot=avignon&pilot=catalonia&pilot=malaga&pilot=sarcelles&show=differences",
+    "?pilot=nobody&country=FR",
+)
 # The matrix in its states.
 MATRICES = (
     "?rows=stage&columns=country&target=violent-extremist-offenders&keep=avignon",
@@ -74,6 +87,8 @@ def page_addresses() -> list[str]:
     maps = [reverse("map") + query for query in MAPS]
     maps += [reverse("partners") + query for query in NETWORKS]
     maps += [reverse("matrix") + query for query in MATRICES]
+    lists += [reverse("shortlist") + query for query in SHORTLISTS]
+    lists += [reverse("compare") + query for query in COMPARISONS]
     return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 
 

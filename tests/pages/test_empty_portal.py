@@ -7,7 +7,9 @@ from tests.pages.reading import read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/pilots/", "/partners/", "/authorities/", "/glossary/", "/about/", "/shortlist/", "/compare/"]
+)
 def test_page_is_there_and_whole_without_any_entry(client, address):
     response = client.get(address)
     assert response.status_code == 200

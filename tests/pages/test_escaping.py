@@ -43,11 +43,13 @@ def hostile_pilot():
     factories.GlossaryTermFactory(
         slug="hostile", term="<script>", meaning=HOSTILE, original=HOSTILE, original_language="fr"
     )
+    factories.PublishedPilotFactory(slug="second")
     return pilot
 
 
 PATHS = ["/", "/pilots/", "/pilots/pilot/", "/partners/", "/partners/partner/", "/authorities/"]
 PATHS += ["/authorities/authority/", "/lessons/", "/map/", "/matrix/", "/glossary/", "/about/"]
+PATHS += ["/shortlist/?keep=pilot", "/compare/?pilot=pilot&pilot=second"]
 
 
 def assert_harmless(page, where):

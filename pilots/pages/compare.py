@@ -1,0 +1,80 @@
+"""Two to four pilots side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from pilots.find.compare import MOST_OFFERED, Compared, Offer, comparison, offer_of, offered
+from pilots.find.parameters import BadAddress
+from pilots.models import GlossaryTerm
+from pilots.pages import errors
+from pilots.pages.side_by_side import SideBySide
+from prepare_portal.context import origin
+
+FEWEST_COMPARED = 2
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show pilots side by side, and a form to add one.
+
+    Ten queries for two or three pilots, eight for four; two more when one of them is not known by this name.
+    The form alone takes two, and two more with one pilot.
+    """
+    try:
+        compared = Compared(request.GET)
+    except BadAddress as error:
+        return errors.bad_request(request, error)
+    context: dict[str, Any] = {
+        "compared": compared,
+        "heading": heading_of(compared),
+        "form": form_of(compared),
+        "address": f"{origin(request)}{request.path}{comparison(pilot.slug for pilot in compared.pilots)}",
+    }
+    if len(compared.pilots) >= FEWEST_COMPARED:
+        context |= {"table": SideBySide(compared), "terms": GlossaryTerm.objects.all().with_texts()}
+    return render(request, "pilots/compare.html", context)
+
+
+def heading_of(compared: Compared) -> str:
+    """Return the heading of the page."""
+    places = compared.places
+    if not places:
+        return _("Compare pilots")
+    if len(places) < FEWEST_COMPARED:
+        return _("Compare %(place)s with another pilot") % {"place": places[0]}
+    return _("%(places)s compared") % {"places": get_text_list(places, _("and"))}
+
+
+@dataclass(frozen=True)
+class Form:
+    """What can be added to a comparison: pilots by group, in fields with these labels. No group: nothing to add."""
+
+    groups: list[tuple[str, list[Offer]]]
+    labels: list[str]
+    has_too_many: bool
+
+
+def form_of(compared: Compared) -> Form:
+    """Return the form: pilots of the shortlist first, then the others by country. Two queries, none when full."""
+    offers = [] if compared.is_full else offered(compared.pilots)
+    has_too_many = len(offers) > MOST_OFFERED
+    kept = [] if compared.is_full else [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
+    groups = [] if has_too_many else by_country(offer for offer in offers if offer.slug not in compared.selection.keep)
+    if kept:
+        groups.insert(0, (_("On your shortlist"), list(map(offer_of, kept))))
+    labels = [_("Pilot to add")] if compared.pilots else [_("First pilot"), _("Second pilot")]
+    return Form(groups, labels, has_too_many)
+
+
+def by_country(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
+    """Return offers under the names of their countries, in the order of these."""
+    groups: dict[str, list[Offer]] = {}
+    for offer in offers:
+        groups.setdefault(str(countries.name(offer.country)), []).append(offer)
+    return sorted(groups.items())

@@ -1,0 +1,122 @@
+"""The rows of a comparison: facts, figures, texts and lessons of some pilots, each beside the others."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pilots.find.compare import Compared
+from pilots.find.values import INVOLVED, values_by_pilot
+from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
+from pilots.models.pilot import SECTIONS
+from pilots.pages.differences import Item, Row, Summary, how_many_differ
+from pilots.pages.facts import facts_of
+
+
+class Shown(NamedTuple):
+    """A row of the table; for each pilot its place, and its items with who else has them."""
+
+    row: Row
+    columns: list[tuple[str, list[tuple[Item, str]]]]
+
+
+class SideBySide:
+    """The rows of the table. Five queries, for any number of pilots."""
+
+    def __init__(self, compared: Compared) -> None:
+        self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences
+        ids = [pilot.pk for pilot in self.pilots]
+        self.values = values_by_pilot(ids)
+        self.passages = self._by_pilot(Passage.objects.filter(pilot__in=ids))
+        self.organisations = self._by_pilot(OrganisationInvolved.objects.filter(pilot__in=ids).with_texts("partner"))
+        self.figures = self._by_pilot(KeyFigure.objects.filter(pilot__in=ids).with_texts())
+        self.lessons = self._by_pilot(Lesson.objects.filter(pilot__in=ids).with_texts())
+        self._facts = [*self._classified(), self._others(), self._in_figures()]
+        self._texts = [*map(self._text, ("summary", *SECTIONS)), self._lessons()]
+
+    def _by_pilot(self, parts: Iterable[Any]) -> list[list[Any]]:
+        found: dict[int, list[Any]] = {pilot.pk: [] for pilot in self.pilots}
+        for part in parts:
+            found[part.pilot_id].append(part)
+        return list(found.values())
+
+    @property
+    def facts(self) -> list[Shown]:
+        """The facts and figures to show."""
+        return self._shown(self._facts)
+
+    @property
+    def texts(self) -> list[Shown]:
+        """The texts and lessons to show."""
+        return self._shown(self._texts)
+
+    def _shown(self, rows: list[Row]) -> list[Shown]:
+        return [
+            Shown(row, list(zip(self.places, row.columns(), strict=True)))
+            for row in rows
+            if not (self.only_differences and row.is_alike)
+        ]
+
+    @property
+    def written(self) -> list[Any]:
+        """Everything with texts, to look for terms in."""
+        return [*self.pilots, *(part for parts in (*self.figures, *self.lessons) for part in parts)]
+
+    @property
+    def differing(self) -> str:
+        """How many facts differ, in words."""
+        return how_many_differ(self._facts)
+
+    @property
+    def summary(self) -> Summary:
+        """What the facts come to; figures are no facts to share."""
+        return Summary(self.places, self._facts[:-1])
+
+    def _classified(self) -> list[Row]:
+        by_pilot = [
+            facts_of(pilot, self.values[pilot.pk], passages)
+            for pilot, passages in zip(self.pilots, self.passages, strict=True)
+        ]
+        return [
+            Row(
+                facts[0].label,
+                [[Item(value, (value.text, value.url), value.text) for value in fact.values] for fact in facts],
+            )
+            for facts in zip(*by_pilot, strict=True)
+        ]
+
+    def _others(self) -> Row:
+        def item(organisation: Any, pilot: Pilot) -> Item:
+            name, partner = in_words(organisation, "name"), organisation.partner
+            has_page = partner and partner.slug in self.values[pilot.pk][INVOLVED]
+            return Item((organisation, partner.get_absolute_url() if has_page else ""), name, name)
+
+        cells = [
+            [item(organisation, pilot) for organisation in organisations]
+            for pilot, organisations in zip(self.pilots, self.organisations, strict=True)
+        ]
+        return Row(_("Others involved"), cells, "organisations")
+
+    def _in_figures(self) -> Row:
+        cells = [
+            [Item(figure, (figure.qualifier, figure.amount, in_words(figure, "label"))) for figure in figures]
+            for figures in self.figures
+        ]
+        return Row(_("In figures"), cells, "figures")
+
+    def _text(self, name: str) -> Row:
+        written = [(pilot, in_words(pilot, name)) for pilot in self.pilots]
+        cells = [[Item((pilot, name), words)] if words else [] for pilot, words in written]
+        return Row(capfirst(str(Passage.About(name).label)), cells, "text")
+
+    def _lessons(self) -> Row:
+        cells = [[Item(lesson, in_words(lesson, "text")) for lesson in lessons] for lessons in self.lessons]
+        return Row(_("Lessons learnt"), cells, "lessons")
+
+
+def in_words(row: Any, field: str) -> str:
+    """Return a text of a row in the page's language, or in the one it is written in."""
+    words, _language = row.text_in(field, get_language() or "en")
+    return str(words)

@@ -1,0 +1,16 @@
+"""Reads a comparison as tests talk about it."""
+
+from tests.pages.reading import Element
+
+# Label of a row: what is said of it, and the paragraphs of each cell.
+Rows = dict[str, tuple[str, list[list[str]]]]
+
+
+def rows(page: Element) -> Rows:
+    """Return the rows of both tables, the pilot's name that a narrow page shows in each cell left out."""
+    found: Rows = {}
+    for row in page.all("tr"):
+        if row.all("th", scope="row"):
+            label, words = (row.one("span", class_=name).text for name in ("compare-label", "compare-sign"))
+            found[label] = (words, [cell.texts("p")[1:] for cell in row.all("td")])
+    return found

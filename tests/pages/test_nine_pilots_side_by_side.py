@@ -1,0 +1,51 @@
+"""The nine pilots on the shortlist and side by side."""
+
+import pytest
+
+from tests.pages.comparisons import rows
+from tests.pages.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+
+ROTTERDAM_AND_VILVOORDE = "/compare/?pilot=rotterdam&pilot=vilvoorde"
+
+
+def test_rotterdam_and_vilvoorde_in_short(client):
+    page = read(client.get(ROTTERDAM_AND_VILVOORDE))
+    assert page.one("h1").text == "Rotterdam and Vilvoorde compared"
+    summary = page.one("section", class_="compare-summary")
+    shared, differ, partly = summary.texts("p")
+    assert shared.startswith("Rotterdam and Vilvoorde share: kind of authority (Municipality); partners (Fryshuset / ")
+    assert differ == "They differ in: country; audiences; target groups; others involved."
+    assert partly == "Stated for some of them only: stages."
+    only = dict(zip(summary.texts("dt"), summary.texts("dd"), strict=True))
+    assert only["Only Rotterdam"].startswith("country (Netherlands); others involved (")
+    assert only["Only Vilvoorde"].startswith("country (Belgium); audiences (Police, Institutions and networks); ")
+
+
+def test_every_fact_and_text_has_its_row_and_silence_is_said(client):
+    found = rows(read(client.get(ROTTERDAM_AND_VILVOORDE)))
+    assert list(found) == [
+        *("Authority", "Kind of authority", "Country", "Partners", "Activity types", "Audiences", "Target groups"),
+        *("Stages", "Date", "Evaluation", "Others involved", "In figures"),
+        *("Summary", "Background", "Objectives", "What was done", "Results", "Prospects", "Lessons learnt"),
+    ]
+    assert found["Date"] == ("Not stated for any", [["Not stated in the source"], ["Not stated in the source"]])
+    assert found["In figures"] == (
+        "Stated for 1 of 2",
+        [["2 half-day training sessions"], ["Not stated in the source"]],
+    )
+    assert found["Activity types"][1][0] == ["Training", "Case management (from the heading)", "Practice exchange"]
+
+
+def test_page_shows_key_facts_and_what_is_not_stated(client):
+    facts = read(client.get("/shortlist/?keep=the-hague")).one("dl", class_="facts")
+    assert dict(zip(facts.texts("dt"), facts.texts("dd"), strict=True)) == {
+        "Partners": "European Forum for Restorative Justice (from the heading)",
+        "Activity types": "Practice exchange, Restorative practice",
+        "Audiences": "Not stated in the source",
+        "Target groups": "Returning foreign fighters",
+        "Stages": "Probation (from the heading)",
+        "Date": "May 2019",
+        "Evaluation": "Not stated in the source",
+    }

@@ -1,0 +1,182 @@
+"""The shortlist in the address: where it shows, what it leads to, its own page."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from pilots.find.parameters import MOST_VALUES
+from pilots.models import FormerSlug
+from tests import factories
+from tests.factories import PublishedPilotFactory
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pilots():
+    """Seven pilots a to g."""
+    return [
+        PublishedPilotFactory(
+            slug=slug,
+            title=f"Title {slug}",
+            summary=f"Summary {slug}.",
+            authority=factories.AuthorityFactory(slug=slug, name=f"City of {slug}", place=slug.upper()),
+        )
+        for slug in "abcdefg"
+    ]
+
+
+@pytest.fixture
+def visit(client, pilots):
+    """Return a function that reads a page."""
+    return lambda address: read(client.get(address))
+
+
+def bar(page):
+    return page.one("section", class_="shortlist")
+
+
+def keep(*slugs):
+    return "&".join(f"keep={slug}" for slug in slugs)
+
+
+@pytest.mark.parametrize("address", ["/pilots/", "/lessons/", "/map/", "/matrix/", "/pilots/a/", "/compare/"])
+def test_shortlist_stands_on_every_page_that_leads_to_pilots(visit, address):
+    assert bar(visit(f"{address}?keep=b&keep=a")).one("h2").text == "Your shortlist: 2 pilots"
+    assert visit(address).all("section", class_="shortlist") == []
+
+
+def test_taking_off_from_the_bar_keeps_the_filters_and_the_order(visit):
+    links = bar(visit("/pilots/?country=FR&keep=c&keep=a&keep=b")).one("ul").all("a")
+    assert [link["href"] for link in links] == [
+        "/pilots/?country=FR&keep=a&keep=b",
+        "/pilots/?country=FR&keep=c&keep=b",
+        "/pilots/?country=FR&keep=c&keep=a",
+    ]
+    assert links[0].text == "C, Title c – take off your shortlist"
+
+
+def test_bar_leads_to_the_shortlist_and_the_comparison_and_to_no_pilot(visit):
+    links = bar(visit("/pilots/?country=FR&keep=b&keep=a")).all("a")
+    assert [link["href"] for link in links[2:]] == [
+        "/shortlist/?keep=b&keep=a",
+        "/compare/?pilot=b&pilot=a&keep=b&keep=a",
+    ]
+    assert {urlsplit(link["href"]).path for link in links} == {"/pilots/", "/shortlist/", "/compare/"}
+
+
+def test_one_pilot_is_not_compared(visit):
+    assert bar(visit("/pilots/?keep=a")).hrefs("/compare/") == []
+
+
+def test_of_more_than_four_the_visitor_chooses(visit):
+    assert bar(visit(f"/pilots/?{keep(*'abcde')}")).hrefs("/shortlist/")[-1] == f"/shortlist/?{keep(*'abcde')}#compare"
+
+
+def test_long_shortlist_folds_away(visit):
+    assert bar(visit(f"/pilots/?{keep(*'abcdef')}")).all("details") == []
+    assert len(bar(visit(f"/pilots/?{keep(*'abcdefg')}")).one("details").all("li")) == 7
+
+
+def test_card_says_whether_its_pilot_is_on_the_shortlist_and_stays_in_sight(visit):
+    page = visit("/pilots/?keep=a")
+    on, off = (page.one("a", id=f"keep-{slug}") for slug in "ab")
+    assert (on.text, on["href"]) == ("On your shortlist: take off: Title a", "/pilots/#keep-a")
+    assert (off.text, off["href"]) == ("Put on your shortlist: Title b", "/pilots/?keep=a&keep=b#keep-b")
+
+
+def test_full_shortlist_takes_no_more(visit):
+    for number in range(MOST_VALUES):
+        PublishedPilotFactory(slug=f"more-{number}")
+    page = visit("/pilots/a/?" + keep(*(f"more-{number}" for number in range(MOST_VALUES))))
+    assert page.all("a", class_="keep") == []
+    assert page.one("span", class_="keep-full").text == "Your shortlist is full"
+
+
+def test_page_shows_the_pilots_in_the_order_they_were_chosen(visit):
+    page = visit("/shortlist/?keep=c&keep=a")
+    assert page.one("h1").text == "Your shortlist: 2 pilots"
+    assert [heading.hrefs() for heading in page.all("h2", class_="card-title")] == [
+        ["/pilots/c/?keep=c&keep=a"],
+        ["/pilots/a/?keep=c&keep=a"],
+    ]
+    assert "Summary c." in page.all("article")[0].text
+    assert page.all("a", class_="keep")[0]["href"] == "/shortlist/?keep=a"
+
+
+def test_page_is_a_handout_with_full_addresses_and_dates(visit):
+    page = visit("/shortlist/?keep=a&keep=b")
+    paper = page.texts("p", class_="only-on-paper")
+    assert paper[0].startswith("This list is kept at http://")
+    assert "/shortlist/?keep=a&keep=b. Printed as it stood on " in paper[0]
+    assert [line.endswith(f"/pilots/{slug}/") for line, slug in zip(paper[1:], "ab", strict=True)] == [True, True]
+    assert "Entry last changed on" in page.all("article")[0].text
+
+
+def test_empty_page_explains_how_to_make_one(visit):
+    page = visit("/shortlist/")
+    assert page.one("h1").text == "Your shortlist is empty"
+    assert "choose “Put on your shortlist”" in page.one("main").text
+    assert page.one("main").hrefs() == ["/pilots/"]
+    assert page.all("meta", name="robots") == []
+
+
+def test_up_to_four_are_compared_by_a_link_and_more_by_a_form(visit):
+    assert visit(f"/shortlist/?{keep(*'abcd')}").one("main").hrefs("/compare/") == [
+        f"/compare/?pilot=a&pilot=b&pilot=c&pilot=d&{keep(*'abcd')}"
+    ]
+    form = visit(f"/shortlist/?{keep(*'abcde')}").one("main").one("form")
+    assert form["action"] == "/compare/"
+    assert [(box["name"], box["value"]) for box in form.all("input", type="checkbox")] == [
+        ("pilot", s) for s in "abcde"
+    ]
+    assert [field["value"] for field in form.all("input", type="hidden")] == list("abcde")
+
+
+def test_single_pilot_leads_to_the_choice_of_a_second(visit):
+    link = visit("/shortlist/?keep=a").one("a", class_="button")
+    assert (link.text, link["href"]) == ("Choose a second pilot to compare with", "/compare/?pilot=a&keep=a")
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
+def test_hidden_pilot_is_answered_like_one_that_never_was(client, pilots, status):
+    PublishedPilotFactory(slug="secret", title="Hush", status=status)
+    hidden, unknown = (client.get(f"/shortlist/?keep=a&keep={slug}").content for slug in ("secret", "nobody"))
+    assert hidden.replace(b"secret", b"nobody") == unknown
+    assert "There is no pilot “nobody”, so it is left out.".encode() in unknown
+    assert b"Hush" not in hidden
+
+
+def test_former_slug_leads_to_the_pilot_once(visit, pilots):
+    FormerSlug.objects.remember(pilots[0], old="before")
+    assert len(visit("/shortlist/?keep=before&keep=a").all("article")) == 1
+
+
+def test_other_parameters_are_ignored_with_a_note(visit):
+    assert visit("/shortlist/?keep=a&country=FR&sort=newest").texts("p", class_="note") == [
+        "“country” is not something this page can be filtered by.",
+        "“sort” is not something this page can be filtered by.",
+    ]
+
+
+def test_abuse_is_refused(client):
+    for count in (MOST_VALUES + 1, 1_500):
+        assert client.get("/shortlist/?" + keep(*range(count))).status_code == 400
+
+
+def test_shortlist_is_not_for_search_engines(visit):
+    page = visit("/shortlist/?keep=a")
+    assert page.one("meta", name="robots")["content"] == "noindex, follow"
+    assert page.one("link", rel="canonical")["href"].endswith("/shortlist/")
+
+
+@pytest.mark.parametrize("slugs", ["a", "abc", "abcdefg"])
+def test_more_pilots_take_no_more_queries(client, pilots, django_assert_num_queries, slugs):
+    with django_assert_num_queries(4):
+        client.get(f"/shortlist/?{keep(*slugs)}")
+
+
+def test_empty_shortlist_takes_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/shortlist/")
