@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pilots.find.axes import AXES, COLUMNS, ROWS
+from pilots.find.axes import PARAMETERS as AXIS_PARAMETERS
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS, PER_PAGE, SORTS
 from pilots.models import Lesson
@@ -94,6 +96,11 @@ def test_table_of_the_readme_gives_the_values_of_a_parameter(parameter: str, val
 
 def test_every_dependency_has_its_reason_and_the_other_way_round() -> None:
     assert sorted(first_cells(section("docs/decisions.md", "## Dependencies"))) == sorted(dependencies())
+
+
+def test_readme_gives_the_axes_of_the_matrix() -> None:
+    cell = row("README.md", "## Other addresses", "/matrix/").split("|")[2]
+    assert SPAN.findall(cell) == ["q", "keep", *AXIS_PARAMETERS, *AXES, ROWS, COLUMNS]
 
 
 def test_readme_gives_the_kinds_of_lessons() -> None:
