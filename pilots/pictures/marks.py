@@ -124,13 +124,21 @@ def draw_link(spot: Spot, groups_at: str) -> SafeString:
 
 
 def draw_card(spot: Spot) -> SafeString:
-    """Return the card: below its circle in the upper half of the map, else above; never beyond left or right."""
+    """Return the card: below its circle in the upper half of the map, else above; never beyond left or right.
+
+    A bridge closes the corners between circle and card, so that the pointer can go from one to the other.
+    """
     is_below = spot.down < 0.5
     return format_html(
-        '<svg x="{}" y="{}"><foreignObject class="map-room" x="{}" y="{}" width="{}" height="{}">'
+        '<svg x="{}" y="{}"><rect class="map-bridge" x="{}" y="{}" width="{}" height="{}"/>'
+        '<foreignObject class="map-room" x="{}" y="{}" width="{}" height="{}">'
         '<div class="map-card{}"><div>{}</div></div></foreignObject></svg>',
         part(spot.across),
         part(spot.down),
+        round(-spot.reach, 1),
+        0 if is_below else round(-spot.reach, 1),
+        round(2 * spot.reach, 1),
+        round(spot.reach, 1),
         round(-spot.across * CARD_WIDTH, 1),
         round(spot.reach if is_below else -spot.reach - CARD_HEIGHT, 1),
         CARD_WIDTH,

@@ -89,9 +89,9 @@ def test_pointer_shows_the_card_and_may_move_over_it(page: Page) -> None:
 
 def test_card_stays_while_the_pointer_is_over_it_though_marks_lie_under_it(page: Page) -> None:
     page.goto("/map/")
-    below = page.locator(".map a:visible .map-reach").nth(2).bounding_box()
     page.locator(".map a:visible .map-reach").first.hover()
     expect(card(page)).to_contain_text("3 places close together")
+    below = page.locator(".map a:visible .map-reach").nth(2).bounding_box()
     assert below
     page.mouse.move(below["x"] + below["width"] / 2, below["y"] + below["height"] / 2, steps=9)
     expect(card(page)).to_contain_text("3 places close together")
