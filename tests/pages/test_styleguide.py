@@ -30,6 +30,11 @@ FEWER_STATES = {
     "looks": (ONE,),
     "way_back": (ONE,),
     "lesson_back": (ONE,),
+    "letters": (ONE, MANY),
+    "network": (ONE, MANY, LONG),
+    "shortlist_compare": (ONE, MANY, LONG),
+    "compare_with": (ONE, LONG),
+    "compare_summary": (ONE, MANY, LONG),
 }
 LANDMARKS = {"nav", "aside", "section", "form"}
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|lch)\(", re.IGNORECASE)
@@ -45,7 +50,7 @@ def answer(client, settings):
 
 
 @pytest.fixture
-def page(answer):
+def document(answer):
     return read(answer)
 
 
@@ -91,18 +96,18 @@ def test_too_long_content_is_as_long_as_it_can_be():
     assert max(map(len, sample.title.split())) >= len(UNBROKEN) > 50
 
 
-def test_ids_are_unique_and_everything_refers_to_one(page):
-    ids = Counter(element["id"] for element in page if element.get("id"))
+def test_ids_are_unique_and_everything_refers_to_one(document):
+    ids = Counter(element["id"] for element in document if element.get("id"))
     assert [name for name, times in ids.items() if times > 1] == []
     assert sum(name.endswith("-too-long") for name in ids) > 20
     for attribute in ("for", "form", "aria-labelledby"):
-        named = {name for element in page for name in element.get(attribute).split()}
+        named = {name for element in document for name in element.get(attribute).split()}
         assert named - set(ids) == set(), attribute
 
 
-def test_landmarks_have_names_of_their_own(page):
-    by_id = {element["id"]: element for element in page if element.get("id")}
-    names = Counter(name for element in page if (name := landmark(element, by_id)))
+def test_landmarks_have_names_of_their_own(document):
+    by_id = {element["id"]: element for element in document if element.get("id")}
+    names = Counter(name for element in document if (name := landmark(element, by_id)))
     assert [name for name, times in names.items() if times > 1] == []
     assert ("section", "Lessons learnt lessons, many") in names
 
@@ -116,12 +121,14 @@ def landmark(element: Element, by_id: dict[str, Element]) -> tuple[str, str] | N
     return (element.get("role") or element.tag, name) if name else None
 
 
-def test_nothing_is_inline(page):
+def test_nothing_is_inline(document):
     assert [
-        element.tag for element in page if element.get("style") or any(name[:2] == "on" for name in element.attributes)
+        element.tag
+        for element in document
+        if element.get("style") or any(name[:2] == "on" for name in element.attributes)
     ] == []
-    assert page.all("style") == []
-    assert [script for script in page.all("script") if not script.get("src")] == []
+    assert document.all("style") == []
+    assert [script for script in document.all("script") if not script.get("src")] == []
 
 
 # Keeping copies apart
@@ -152,10 +159,10 @@ def test_copy_of_a_component_is_told_from_others(html, apart):
 # Tokens
 
 
-def test_every_token_is_shown_with_its_values_and_its_use(page):
+def test_every_token_is_shown_with_its_values_and_its_use(document):
     declared = set(re.findall(r"^ +(--[\w-]+):", (STYLES / "tokens.css").read_text(), re.MULTILINE))
     assert len(declared) > 30
-    assert {code.text for code in page.one("main").all("code") if code.text.startswith("--")} == declared
+    assert {code.text for code in document.one("main").all("code") if code.text.startswith("--")} == declared
     assert [token.name for token in declared_tokens() if not token.use or not token.group] == []
 
 

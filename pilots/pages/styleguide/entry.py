@@ -1,7 +1,6 @@
 """Samples of the components that the page of a pilot is made of."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pilots.find.neighbours import Place
@@ -24,7 +23,6 @@ from pilots.pages.styleguide.samples import (
     pilot,
 )
 
-SAMPLE_DAY = date(2020, 2, 29)
 PASSAGE = "3.1-2, 4"
 SAID_IN = "paragraph 3, sentences 1–2"
 
@@ -112,7 +110,7 @@ def contents(state: State) -> Context:
 def related(state: State) -> Context:
     """Return what the related pilots get: each with the reasons."""
     reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
-    return {"related": [(other, reasons) for other in state.some(pilot)], "way": way(state)}
+    return {"related": [(other, reasons) for other in state.some(pilot)], "way": way(state), "pilot": pilot(state)}
 
 
 def way(state: State) -> Way:
@@ -153,11 +151,7 @@ def pointers(state: State) -> Context:
 
 def record(state: State) -> Context:
     """Return what the record of an entry gets; one that nobody compared with its source says so."""
-    seen = SAMPLE_DAY if state.number else None
-    return {
-        "pilot": Row(reviewed_on=seen, updated_at=SAMPLE_DAY),
-        "canonical": "https://pilots.example.org/pilots/sample/",
-    }
+    return {"pilot": pilot(state), "canonical": "https://pilots.example.org/pilots/sample/"}
 
 
 COMPONENTS = (

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pilots.find.browse import Chip, WayOut
 from pilots.find.facets import Facet, Option
-from pilots.find.parameters import NOTES_SHOWN, Selection
+from pilots.find.parameters import MOST_VALUES, NOTES_SHOWN, Selection
 from pilots.find.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 
@@ -104,8 +104,11 @@ def card(state: State) -> Context:
 
 
 def keep(state: State) -> Context:
-    """Return what the link to the shortlist gets: the first pilot is on it as soon as one is."""
-    return {**in_list(state), "pilot": pilot(state)}
+    """Return what the link to the shortlist gets: it is empty, holds the pilot, is full without it."""
+    shown = in_list(state)
+    if state is MANY:
+        shown["listing"].selection = Selection(keep=tuple(f"other-{number}" for number in range(MOST_VALUES)))
+    return {**shown, "pilot": pilot(state)}
 
 
 def filters(state: State) -> Context:
@@ -153,7 +156,6 @@ COMPONENTS = (
         "Puts a pilot on the shortlist and takes it off.",
         keep,
     ),
-    Component("shortlist", "What is on the shortlist.", lambda state: {**in_list(state), "pilots": state.some(pilot)}),
     Component("pager", "Leads to the other pages of a list.", pager),
     Component("ways_out", "When nothing matches: what to drop.", in_list),
 )

@@ -8,7 +8,7 @@ from pilots.find.matrix import Row as MatrixRow
 from pilots.find.places import Country, Place
 from pilots.pages.map import SmallMap, label_of, marked, missing
 from pilots.pages.styleguide.finding import facet
-from pilots.pages.styleguide.samples import NOWHERE, Component, Context, State, pilot
+from pilots.pages.styleguide.samples import NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pictures.map import Map, draw_map, lay_out
 
 # Degrees north and east of the sample places. Two are close together; one has no position, one is not in Europe.
@@ -86,8 +86,8 @@ def matrix(state: State) -> Context:
     """Return what the matrix, its form and its words get."""
     shown = SimpleNamespace(
         axes=[axis(state, 1), axis(state, 2)],
-        row_facet=facet(state, "activity"),
-        column_facet=facet(state, "target"),
+        row_facet=facet(ONE, "activity"),
+        column_facet=facet(ONE, "target"),
         carried=[("q", "sample")],
         swapped="?rows=target&columns=activity",
         columns=state.some(head),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -19,7 +20,9 @@ UNBROKEN = "Samenwerkingsovereenkomstbeoordelingscommissievergadering"
 TOO_LONG = f"{UNBROKEN} en Rechtsschutzversicherungsgesellschaftenzusammenarbeit tussen vele organisaties in de regio, "
 LONGEST_TITLE = 200
 LONGEST_NAME = 100
+LONGEST_COUNTRY = 45
 LONGEST_TEXT = 900
+SAMPLE_DAY = date(2020, 2, 29)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ class Specimen:
 def organisation(state: State, number: int = 1) -> Row:
     """Return a partner or another organisation."""
     return state.row(
-        slug=f"sample-{number}", name=state.words(f"Sample partner {number}", LONGEST_NAME), get_kind_display="network"
+        slug=f"sample-{number}",
+        name=state.words(f"Sample partner {number}", LONGEST_NAME),
+        full_name=state.words("", LONGEST_TITLE),
     )
 
 
@@ -126,13 +131,13 @@ def value(state: State, number: int = 1) -> Row:
     return state.row(slug=f"sample-{number}", name=state.words(f"sample value {number}", LONGEST_NAME))
 
 
-def authority(state: State) -> Row:
+def authority(state: State, number: int = 1) -> Row:
     """Return an authority, its place and its country."""
     return state.row(
-        slug="sample",
-        name=state.words("Municipality of Sampletown", LONGEST_NAME),
-        place=state.words("Sampletown", LONGEST_NAME),
-        country=Row(name=state.words("Samplestan", 45)),
+        slug=f"sample-{number}",
+        name=state.words(f"Municipality of Sampletown {number}", LONGEST_NAME),
+        place=state.words(f"Sampletown {number}", LONGEST_NAME),
+        country=Row(code="FR", name=state.words("Samplestan", LONGEST_COUNTRY)),
     )
 
 
@@ -143,7 +148,9 @@ def pilot(state: State, number: int = 1) -> Row:
         slug=f"sample-{number}",
         title=state.words(f"Sample of a title of usual length, number {number}"),
         summary=state.words(usual, LONGEST_TEXT),
-        authority=authority(state),
+        authority=authority(state, number),
         partners=state.some(organisation),
         activity_types=state.some(value),
+        reviewed_on=SAMPLE_DAY if state.number else None,
+        updated_at=SAMPLE_DAY,
     )

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.pages.styleguide import entry, finding, front, pictures, signs
+from pilots.pages.styleguide import comparing, entry, finding, front, organisations, pictures, signs
 from pilots.pages.styleguide.samples import Component
 from pilots.pages.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, Token, measure, read_tokens
 
@@ -17,12 +17,17 @@ GROUPS: dict[str, tuple[Component, ...]] = {
     "Front page": front.COMPONENTS,
     "One pilot": entry.COMPONENTS,
     "Pictures": pictures.COMPONENTS,
+    "Organisations": organisations.COMPONENTS,
+    "Shortlist and comparison": comparing.COMPONENTS,
 }
 # Parts that have no states of their own, and where they are seen.
 SHOWN_WITH_OTHERS = {
     "header": "on every page, this one too",
     "footer": "on every page, this one too",
     "matrix_head": "in a matrix",
+    "compare_head": "in a comparison",
+    "compare_rows": "in a comparison",
+    "compare_cell": "in a comparison",
     "gap_list": "in the words below a matrix",
     "find_in_list": "in a long facet; shows nothing without scripts",
 }

@@ -1,0 +1,61 @@
+"""Samples of who worked with whom."""
+
+from typing import Any
+
+from pilots.find.partnerships import Company, Involved
+from pilots.pages.facts import Value
+from pilots.pages.network import picture_of
+from pilots.pages.organisations import Entry, Group
+from pilots.pages.styleguide.entry import lesson, other
+from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, organisation, pilot
+
+
+def company(state: State, number: int) -> Company:
+    """Return a partner with its pilots: every second has two, every third took part in another."""
+    partner: Any = organisation(state, number)
+    pilots: list[Any] = [pilot(state, number + step) for step in range(2 - number % 2)]
+    rows: Any = (other(state, number),)
+    involved: Any = [Involved(pilot=pilots[0], organisations=rows)] if number % 3 == 0 else []
+    return Company(partner, pilots[len(involved) :], involved)
+
+
+def network(state: State) -> Context:
+    """Return what the drawing gets."""
+    return {"picture": picture_of(state.some(company))}
+
+
+def whole_company(state: State) -> Context:
+    """Return what a partner in the list gets: without a pilot, with one, with many folded away, with long names."""
+    partner: Any = organisation(state)
+    pilots: Any = state.some(pilot)
+    rows: Any = tuple(state.some(other))
+    involved: Any = [Involved(one, rows) for one in pilots[1:]]
+    return {"company": Company(partner, pilots, involved), "trail": "", "fold": "S" if state is MANY else ""}
+
+
+def worked(state: State) -> Context:
+    """Return what a pilot on the page of an organisation gets."""
+    links = [Value(row.name, NOWHERE) for row in state.some(organisation)]
+    shown: Any = pilot(state)
+    methods: Any = state.some(lesson)
+    names = [row.name for row in shown.activity_types]
+    entry = Entry(shown, is_partners=True, activities=names, partners=links, involved=links[1:], methods=methods)
+    return {
+        "entry": entry,
+        "of_authority": state is ONE,
+        "organisations": links[2:] and state.some(other),
+        "with": "With",
+    }
+
+
+def letter(state: State, number: int) -> Group:
+    """Return a group of a directory."""
+    return Group("ABCDEFGHI"[number - 1], [])
+
+
+COMPONENTS = (
+    Component("network", "Who worked with whom: every name and line is a link.", network, (ONE, MANY, LONG)),
+    Component("company", "A partner in the list beside the network.", whole_company, frame="specimen-rail directory"),
+    Component("worked", "What an organisation worked on, with whom else, by which methods.", worked),
+    Component("letters", "Leads through a long directory.", lambda state: {"groups": state.some(letter)}, (ONE, MANY)),
+)
