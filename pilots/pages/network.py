@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from pilots.find.partnerships import Company
 from pilots.models import OrganisationInvolved, Partner, Pilot
-from pilots.pictures.network import NARROW, WIDE, Network, Node, Tie, draw
+from pilots.pictures.network import NARROW, WIDE, draw
+from pilots.pictures.ties import Network, Node, Tie
 
 # More lines than this are a tangle, and higher than three screens.
 MOST_LINES = 40

@@ -13,9 +13,7 @@ from django.utils.safestring import SafeString
 from pilots.pictures.columns import place
 from pilots.pictures.crossings import Part, arrange, neighbours, turned
 from pilots.pictures.lettering import wrap
-
-# What a line counts in a crossing: one with a pilot's partner is worse than one with who took part otherwise.
-PARTNERSHIP, OTHERWISE = 10, 1
+from pilots.pictures.ties import Network, Node, Tie
 
 MARK = 10  # how wide a mark is, and how high one with a single line
 SLOT = 28  # from line to line at a mark, so that each can be hit: 24 pixels also on a small screen
@@ -40,56 +38,6 @@ class Frame:
 
 WIDE = Frame("network-wide", width=680, column=256, letters=15)
 NARROW = Frame("network-narrow", width=328, column=132, letters=14)
-
-
-@dataclass(frozen=True)
-class Node:
-    """An organisation: its name, a few words below it, where it leads, and that in words."""
-
-    key: str
-    name: str
-    detail: str
-    says: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A pilot that a partner and an authority share, with where it leads; `otherwise` if it was not the partner."""
-
-    partner: str
-    authority: str
-    key: str
-    says: str
-    url: str
-    otherwise: bool = False
-
-
-@dataclass(frozen=True)
-class Network:
-    """Organisations and the ties between them. Every tie's ends are there; a node without a tie is not drawn."""
-
-    partners: Mapping[str, Node]
-    authorities: Mapping[str, Node]
-    ties: Sequence[Tie]
-
-    def lines(self) -> dict[tuple[str, str], int]:
-        """Return what each line between two organisations counts in a crossing."""
-        found: dict[tuple[str, str], int] = {}
-        for tie in self.ties:
-            ends = tie.partner, tie.authority
-            found[ends] = found.get(ends, 0) + (OTHERWISE if tie.otherwise else PARTNERSHIP)
-        return found
-
-    def part(self, part: Part) -> "Network":
-        """Return what of the network is in one of its connected parts, in its order."""
-        order = {(name, other): (i, j) for i, name in enumerate(part.left) for j, other in enumerate(part.right)}
-        ties = [tie for tie in self.ties if (tie.partner, tie.authority) in order]
-        return Network(
-            {name: self.partners[name] for name in part.left},
-            {name: self.authorities[name] for name in part.right},
-            sorted(ties, key=lambda tie: (order[tie.partner, tie.authority], tie.otherwise, tie.key)),
-        )
 
 
 @dataclass(frozen=True)
@@ -177,51 +125,74 @@ def _heads(heads: tuple[str, str], frame: Frame) -> SafeString:
 
 def _links(network: Network, partners: Boxes, authorities: Boxes, frame: Frame) -> Iterator[SafeString]:
     """Yield every name and line of a part, in reading order: a partner, then each of its lines with where it ends."""
-    paths = {
-        tie: path(frame, partners[tie.partner].end_of(tie), authorities[tie.authority].end_of(tie))
+    left, right = frame.column, frame.width - frame.column
+    ways = {
+        tie: Way(left, right, partners[tie.partner].end_of(tie), authorities[tie.authority].end_of(tie))
         for tie in network.ties
     }
     seen = set()
     for partner in partners.values():
-        yield _name(partner, "network-partner", -1, paths, frame)
+        yield _name(partner, "network-partner", -1, ways, frame)
         for tie in partner.ties:
-            yield _line(tie, paths[tie])
+            yield _line(tie, ways[tie])
             if tie.authority not in seen:
                 seen.add(tie.authority)
-                yield _name(authorities[tie.authority], "network-authority", 1, paths, frame)
+                yield _name(authorities[tie.authority], "network-authority", 1, ways, frame)
 
 
-def path(frame: Frame, start: float, end: float) -> str:
-    """Return the way of a line from `start` down at the left marks to `end` down at the right ones.
+@dataclass(frozen=True)
+class Way:
+    """The way of a line from `start` down at the left marks to `end` down at the right ones."""
 
-    All lines bend in the same places, so two of them cross only when their ends are in different order.
-    """
-    left, right = frame.column, frame.width - frame.column
-    if start == end:
-        return f"M{left} {number(start)}H{right}"
-    bend = number((left + right) / 2)
-    return f"M{left} {number(start)}C{bend} {number(start)} {bend} {number(end)} {right} {number(end)}"
+    left: float
+    right: float
+    start: float
+    end: float
+
+    @property
+    def path(self) -> str:
+        """The way as SVG writes it. All bend in the same places, so they cross only when their ends do."""
+        start, end = number(self.start), number(self.end)
+        if start == end:
+            return f"M{self.left} {start}H{self.right}"
+        bend = number((self.left + self.right) / 2)
+        return f"M{self.left} {start}C{bend} {start} {bend} {end} {self.right} {end}"
 
 
-def _line(tie: Tie, path: str) -> SafeString:
+def _line(tie: Tie, way: Way) -> SafeString:
+    """Return a line: the room it takes (seen by who measures links, not by eyes), what can be hit, what is seen."""
     return format_html(
-        '<a class="network-line{}" href="{}"><title>{}</title><path class="network-reach" d="{}"/><path d="{}"/></a>',
-        *(" network-otherwise" if tie.otherwise else "", tie.url, tie.says, path, path),
+        '<a class="network-line{}" href="{}"><title>{}</title>'
+        '<rect class="network-room" x="{}" y="{}" width="{}" height="{}"/>'
+        '<path class="network-reach" d="{}"/><path d="{}"/></a>',
+        *(" network-otherwise" if tie.otherwise else "", tie.url, tie.says),
+        *(way.left, number(min(way.start, way.end) - SLOT / 2)),
+        *(way.right - way.left, number(abs(way.end - way.start) + SLOT)),
+        *(way.path, way.path),
     )
 
 
-def _name(box: Box, css_class: str, outward: int, paths: Mapping[Tie, str], frame: Frame) -> SafeString:
+def _name(box: Box, css_class: str, outward: int, ways: Mapping[Tie, Way], frame: Frame) -> SafeString:
     """Return a node: its ring (shown with the focus), its lines once more (shown with it), its mark, its name."""
     mark = frame.column - MARK if outward < 0 else frame.width - frame.column
     return format_html(
         '<a class="network-name {}" href="{}"><title>{}</title>'
-        '<rect class="network-ring" x="{}" y="{}" width="{}" height="{}" rx="4"/><path class="network-echo" d="{}"/>'
+        '<rect class="network-ring" x="{}" y="{}" width="{}" height="{}" rx="4"/>{}'
         '<rect class="network-mark" x="{}" y="{}" width="{}" height="{}" rx="{}"/>{}</a>',
         *(css_class, box.node.url, box.node.says),
         *(0 if outward < 0 else mark - 2, number(box.middle - box.height / 2 - 4), frame.column + 2),
-        *(number(box.height + 8), "".join(paths[tie] for tie in box.ties)),
+        *(number(box.height + 8), _echo(box.ties, ways)),
         *(mark, number(box.middle - box.mark / 2), MARK, number(box.mark), MARK / 2),
         _words(box, mark - PAD if outward < 0 else mark + MARK + PAD, "end" if outward < 0 else "start"),
+    )
+
+
+def _echo(ties: Sequence[Tie], ways: Mapping[Tie, Way]) -> SafeString:
+    kinds = {"": [tie for tie in ties if not tie.otherwise], " network-dotted": [tie for tie in ties if tie.otherwise]}
+    return format_html_join(
+        "",
+        '<path class="network-echo{}" d="{}"/>',
+        ((css_class, "".join(ways[tie].path for tie in same)) for css_class, same in kinds.items() if same),
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from pilots.pictures.crossings import Part
-from pilots.pictures.network import WIDE, Frame, Network, Node, Tie, draw
+from pilots.pictures.network import WIDE, Frame, draw
+from pilots.pictures.ties import Network, Node, Tie
 from tests import facts
 from tests.pages.reading import Element, read
 

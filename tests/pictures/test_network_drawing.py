@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from pilots.pictures.network import NARROW, SLOT, WIDE, Network, draw
+from pilots.pictures.network import NARROW, SLOT, WIDE, draw
+from pilots.pictures.ties import Network
 from tests.pages.reading import read
 from tests.pictures.networks import HEADS, TOOK_PART, drawn, lines_of_nine, network
 
