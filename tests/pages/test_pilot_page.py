@@ -335,8 +335,8 @@ def test_abuse_of_a_pilots_address_is_refused(three_pilots, client):
 def test_related_pilots_come_with_the_reason(three_pilots, client):
     related = read(client.get("/pilots/a/?keep=b")).one("section", class_="related")
     assert [(item.one("h3").text, item.hrefs()) for item in related.all("li") if item.all("h3")] == [
-        ("Title c", ["/pilots/c/?keep=b"]),
-        ("Title b", ["/pilots/b/?keep=b"]),
+        ("Title c", ["/pilots/c/?keep=b", "/compare/?pilot=a&pilot=c&keep=b"]),
+        ("Title b", ["/pilots/b/?keep=b", "/compare/?pilot=a&pilot=b&keep=b"]),
     ]
     assert related.all("ul", class_="reasons")[0].texts("li") == [
         "Same partner: The shared one",

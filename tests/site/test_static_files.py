@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles import storage as static_storage  # its object must not exist before files are collected
 from django.core.files.storage import FileSystemStorage
 
 from prepare_portal.static_files import BUNDLE, BundlingStorage
@@ -46,7 +46,7 @@ def test_every_style_sheet_is_imported_once_but_that_of_the_developers_page():
 
 
 def test_collected_bundle_needs_no_further_request():
-    with staticfiles_storage.open(staticfiles_storage.stored_name(BUNDLE)) as file:
+    with static_storage.staticfiles_storage.open(static_storage.staticfiles_storage.stored_name(BUNDLE)) as file:
         text = file.read().decode()
     assert "@import" not in text
     assert "--paper:" in text
