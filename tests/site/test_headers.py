@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.test import Client
 
 from prepare_portal.middleware import HEADERS
@@ -48,7 +48,7 @@ ANSWERS = {
     "404": lambda visitor: visitor.get("/nowhere/"),
     "405": lambda visitor: visitor.generic("PROPFIND", "/favicon.ico"),
     "500": lambda visitor: visitor.get("/about/"),
-    "200 static": lambda visitor: visitor.get(staticfiles_storage.url("css/base.css")),
+    "200 static": lambda visitor: visitor.get(static("css/base.css")),
     "404 static": lambda visitor: visitor.get("/static/css/none.css"),
     "200 robots": lambda visitor: visitor.get("/robots.txt"),
     "200 sitemap": lambda visitor: visitor.get("/sitemap.xml"),
