@@ -142,7 +142,9 @@ def test_list_with_any_parameters(entries, path, query):
 
 
 @pytest.mark.parametrize("path", ["/pilots/", "/lessons/", "/matrix/"])
-@pytest.mark.parametrize("names", [(*FACETS, "kind", "q", "rows", "columns"), ("page",), ("sort", "per_page", "colour")], ids=str)
+@pytest.mark.parametrize(
+    "names", [(*FACETS, "kind", "q", "rows", "columns"), ("page",), ("sort", "per_page", "colour")], ids=str
+)
 def test_list_with_each_bad_value_of_each_parameter(entries, path, names):
     for value in VALUES:
         ask(path, "&".join(f"{name}={value}" for name in names))
