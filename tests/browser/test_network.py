@@ -83,7 +83,7 @@ def test_line_with_the_focus_is_thicker_and_has_a_band_along_it(page: Page) -> N
 def test_partner_with_the_focus_has_a_ring_and_shows_its_lines(page: Page) -> None:
     page.goto("/partners/")
     partner = drawing(page).get_by_role("link", name="Efus: 2 pilots")
-    lines = partner.locator(".network-echo")
+    lines = partner.locator(".network-echo").first
     assert lines.evaluate("path => getComputedStyle(path).opacity") == "0"
     tab_to(page, partner)
     assert lines.evaluate("path => getComputedStyle(path).opacity") != "0"
