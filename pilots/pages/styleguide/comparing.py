@@ -65,7 +65,7 @@ def table(state: State) -> Context:
     shown = compared(state)
     listed = [Shown(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows(state)]
     ways = {"compared": shown, "path": NOWHERE, "full": True, "words": state.some(term)}
-    return {"name": "facts", "heading": "Facts", "rows": listed, **ways}
+    return {"name": "texts", "heading": "Facts and texts", "rows": listed, **ways}
 
 
 def summary(state: State) -> Context:
