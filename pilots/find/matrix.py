@@ -135,7 +135,7 @@ class Matrix(Narrowed):
     def crossed(self) -> Crossed:
         """How many of the matching pilots have each pair of values that the table shows. One query."""
         both = (FACETS[facet.name].field_name for facet in (self.row_facet, self.column_facet))
-        pairs = self.filter.qs.order_by().values_list(*both).annotate(n=Count("pk", distinct=True))
+        pairs = self.filter.qs.order_by().values_list(*both).annotate(n=Count("pk"))  # a pilot has each pair once
         rows, columns = ({option.value for option in facet.chosen} for facet in (self.row_facet, self.column_facet))
         return {
             (row, column): n

@@ -98,6 +98,15 @@ def test_shade_tells_small_numbers_apart_and_parts_of_large_ones(numbers, steps)
     assert [(cell.count, cell.step) for cell in matrix().rows[0].cells] == list(zip(numbers, steps, strict=True))
 
 
+def test_shade_compares_with_what_the_table_shows():
+    shown, other, hidden = (factories.TargetGroupFactory(slug=slug) for slug in ("shown", "other", "hidden"))
+    training = factories.ActivityTypeFactory()
+    for groups in [[shown, hidden]] * 3 + [[other, hidden]] * 3:
+        PublishedPilotFactory(activity_types=[training], target_groups=groups)
+    assert {cell.step for cell in matrix().rows[0].cells} == {2, 4}
+    assert {cell.step for cell in matrix(target=["shown", "other"]).rows[0].cells} == {3}
+
+
 def test_wide_and_large_tables_say_so():
     PublishedPilotFactory(
         activity_types=factories.ActivityTypeFactory.create_batch(4),
