@@ -5,7 +5,7 @@ from typing import Any
 
 from pilots.find.compare import MOST_COMPARED, Column, Offer
 from pilots.find.parameters import Selection
-from pilots.pages.compare import Form
+from pilots.pages.compare import FEWEST_COMPARED, Form
 from pilots.pages.differences import Item, Row, Summary
 from pilots.pages.facts import Value
 from pilots.pages.shortlist import Entry
@@ -16,12 +16,11 @@ from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Com
 
 ADDRESS = "https://pilots.example.org/pilots/sample/"
 FACTS = 3  # of the rows, the first
-SHOWN_TO_ONE = 2  # a comparison is of two at least
 
 
 def compared(state: State) -> Any:
     """Return the pilots side by side: none, two, or as many as fit."""
-    number = min(state.number, MOST_COMPARED) if state is not ONE else SHOWN_TO_ONE
+    number = min(state.number, MOST_COMPARED) if state is not ONE else FEWEST_COMPARED
     pilots: list[Any] = [pilot(state, place) for place in range(1, number + 1)]
     return SimpleNamespace(
         selection=Selection(keep=("sample-1",)),
@@ -33,26 +32,32 @@ def compared(state: State) -> Any:
     )
 
 
-def rows(state: State) -> list[Row]:
-    """Return a row of each kind: the same for all, differing, stated for some, stated for none."""
-    pilots = compared(state).pilots
-    if not pilots:
+def side_by_side(state: State, make: Any) -> list[list[Item]]:
+    """Return one item for each of the pilots."""
+    samples = [make(state, number) for number, _one in enumerate(compared(state).pilots, 1)]
+    return [[Item(sample, str(sample), getattr(sample, "text", ""))] for sample in samples]
+
+
+def fact_rows(state: State) -> list[Row]:
+    """Return a row of each kind of facts: differing, the same for all, stated for none, stated for some."""
+    columns = side_by_side(state, value_of)
+    if not columns:
         return []
-
-    def each(make: Any, *, same: bool = False) -> list[list[Item]]:
-        samples = [make(state, 1 if same else number) for number, _one in enumerate(pilots, 1)]
-        return [[Item(sample, str(sample), getattr(sample, "text", ""))] for sample in samples]
-
-    texts = [[Item((one, "summary"), one.summary)] for one in pilots]
     return [
-        Row("Sample fact", each(value_of)),
-        Row("Another fact", each(value_of, same=True)),
-        Row("A fact that is not stated", [[] for _one in pilots]),
-        Row("Others involved", each(lambda state, number: (other(state, number), NOWHERE)), "organisations"),
-        Row("In figures", [*each(figure)[1:], []], "figures"),
-        Row("Summary", texts, "text"),
-        Row("Lessons learnt", each(lesson), "lessons"),
+        Row("Sample fact", columns),
+        Row("Another fact", columns[:1] * len(columns)),
+        Row("A fact that is not stated", [[] for _column in columns]),
+        Row("Others involved", side_by_side(state, taking_part), "organisations"),
+        Row("In figures", [*side_by_side(state, figure)[1:], []], "figures"),
     ]
+
+
+def text_rows(state: State) -> list[Row]:
+    """Return a row of each kind of texts."""
+    texts = [[Item((one, "summary"), one.slug)] for one in compared(state).pilots]
+    return (
+        [Row("Summary", texts, "text"), Row("Lessons learnt", side_by_side(state, lesson), "lessons")] if texts else []
+    )
 
 
 def value_of(state: State, number: int) -> Value:
@@ -60,17 +65,31 @@ def value_of(state: State, number: int) -> Value:
     return Value(state.words(f"Sample value {number}", 100), NOWHERE)
 
 
-def table(state: State) -> Context:
+def taking_part(state: State, number: int) -> tuple[Any, str]:
+    """Return an organisation that took part otherwise, and its address: every second has none."""
+    return other(state, number), NOWHERE * (number % 2)
+
+
+def table(state: State, rows: list[Row], **others: Any) -> Context:
     """Return what the table of a comparison gets."""
     shown = compared(state)
-    listed = [Shown(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows(state)]
-    ways = {"compared": shown, "path": NOWHERE, "full": True, "words": state.some(term)}
-    return {"name": "texts", "heading": "Facts and texts", "rows": listed, **ways}
+    listed = [Shown(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows]
+    return {"rows": listed, "compared": shown, "path": NOWHERE, "words": state.some(term), **others}
+
+
+def facts_table(state: State) -> Context:
+    """Return what the table of facts gets: what one can do with each pilot stands in its head."""
+    return table(state, fact_rows(state), name="facts", heading="Facts", full=True)
+
+
+def texts_table(state: State) -> Context:
+    """Return what the table of texts gets."""
+    return table(state, text_rows(state), name="texts", heading="Texts and lessons", full=False)
 
 
 def summary(state: State) -> Context:
     """Return what the comparison in short gets."""
-    return {"summary": Summary(compared(state).places, rows(state)[:FACTS])}
+    return {"summary": Summary(compared(state).places, fact_rows(state)[:FACTS])}
 
 
 def offer(state: State, number: int) -> Offer:
@@ -113,5 +132,6 @@ COMPONENTS = (
     Component("compare_with", "Compares a pilot with a related one.", other_pilot, (ONE, LONG)),
     Component("compare_form", "Adds a pilot to a comparison.", form),
     Component("compare_summary", "What two to four pilots share, and where they differ.", summary, (ONE, MANY, LONG)),
-    Component("compare_table", "Two to four pilots side by side.", table),
+    Component("compare_table", "The facts of two to four pilots side by side.", facts_table),
+    Component("compare_table", "Their texts side by side.", texts_table, variant="texts"),
 )

@@ -89,7 +89,7 @@ class Component:
     """A part in templates/parts/: what it is for, and what it gets in a state.
 
     `states` are those that it can have; `frame` is a class of the style sheets for the box around it, where its
-    width or its looks come from there.
+    width or its looks come from there; `variant` tells two components with the same part apart.
     """
 
     part: str
@@ -97,15 +97,21 @@ class Component:
     context: Callable[[State], Context]
     states: tuple[State, ...] = STATES
     frame: str = ""
+    variant: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the page calls it, fit for an id."""
+        return f"{self.part}-{self.variant}" if self.variant else self.part
 
     def specimens(self) -> Iterator["Specimen"]:
         """Yield the component in each of its states."""
         for state in self.states:
-            key = f"{self.part}-{state.name}".replace(" ", "-").replace("_", "-")
+            key = f"{self.name}-{state.name}".replace(" ", "-").replace("_", "-")
             html = render_to_string(f"parts/{self.part}.html", self.context(state)).strip()
             if state.is_long:  # the usual state of what folds away is closed, this one shows what is inside
                 html = html.replace("<details>", "<details open>")
-            yield Specimen(key, state.name, set_apart(html, key, f"{self.part}, {state.name}"))
+            yield Specimen(key, state.name, set_apart(html, key, f"{self.name}, {state.name}"))
 
 
 @dataclass(frozen=True)
