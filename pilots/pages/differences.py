@@ -64,10 +64,12 @@ class Row:
 
     @property
     def look(self) -> str:
-        """Which sign the row carries: silent, same or differs."""
+        """Which sign the row carries: differs, same, partly (stated for some only) or silent."""
         if not self.stated:
             return "silent"
-        return "same" if self.is_alike else "differs"
+        if self.differs and (self.kind in FACTS or self.stated == len(self.cells)):
+            return "differs"
+        return "same" if self.is_alike else "partly"
 
     @property
     def words(self) -> str:

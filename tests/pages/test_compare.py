@@ -72,12 +72,17 @@ def test_what_differs_and_is_not_stated_for_all_says_both(visit):
     assert rows(visit("a", "b", "c"))["Stages"][0] == "Differs; stated for 2 of 3"
 
 
+def test_each_kind_of_row_has_a_sign_of_its_own(visit, three):
+    looks = {row.get("class").split()[0] for row in visit("a", "b").all("tr") if row.get("class")}
+    assert looks == {"compare-differs", "compare-same", "compare-partly", "compare-silent"}
+
+
 def test_only_differences_can_be_shown(visit, three):
     page = visit("a", "b", show="differences")
     found = rows(page)
     assert {words for words, _cells in found.values()} == {"Differs", "Each has its own", "Stated for 1 of 2"}
     assert not {"Partners", "Activity types", "Date"} & set(found)
-    ways = page.one("nav", class_="compare-show")
+    ways = page.one("div", class_="compare-show")
     assert ways.hrefs("/") == ["/compare/?pilot=a&pilot=b", "/compare/?pilot=a&pilot=b&show=differences"]
     assert ways.one("a", **{"aria-current": "true"}).text == "Only differences"
     assert ways.one("p").text.startswith("Of 12 facts, 3 are not the same for all.")
