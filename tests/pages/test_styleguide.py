@@ -1,4 +1,4 @@
-"""The style page shows every part and every token, to developers only, and asks the database for nothing.
+"""The style page shows every part in its states, to developers only, and asks the database for nothing.
 
 That it does not is proven by these tests themselves: none of them may use a database.
 """
@@ -13,11 +13,9 @@ from django.conf import settings as site_settings
 
 from pilots.pages.styleguide.apart import set_apart
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
-from pilots.pages.styleguide.tokens import PAIRS, contrast, measure, read_tokens
-from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS, declared_tokens
+from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
 from tests.pages.reading import Element, read
 
-STYLES = Path(site_settings.BASE_DIR) / "static" / "css"
 PARTS = Path(site_settings.BASE_DIR) / "templates" / "parts"
 OWN = "styleguide_"
 COMPONENTS = [component for group in GROUPS.values() for component in group]
@@ -31,13 +29,13 @@ FEWER_STATES = {
     "way_back": (ONE,),
     "lesson_back": (ONE,),
     "letters": (ONE, MANY),
+    "matrix": (ONE, MANY, LONG),
     "network": (ONE, MANY, LONG),
     "shortlist_compare": (ONE, MANY, LONG),
     "compare_with": (ONE, LONG),
     "compare_summary": (ONE, MANY, LONG),
 }
 LANDMARKS = {"nav", "aside", "section", "form"}
-COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|lch)\(", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -155,83 +153,3 @@ def test_nothing_is_inline(document):
 )
 def test_copy_of_a_component_is_told_from_others(html, apart):
     assert set_apart(html, "k", "part, one") == apart
-
-
-# Tokens
-
-
-def test_every_token_is_shown_with_its_values_and_its_use(document):
-    declared = set(re.findall(r"^ +(--[\w-]+):", (STYLES / "tokens.css").read_text(), re.MULTILINE))
-    assert len(declared) > 30
-    assert {code.text for code in document.one("main").all("code") if code.text.startswith("--")} == declared
-    assert [token.name for token in declared_tokens() if not token.use or not token.group] == []
-
-
-def test_tokens_are_read_with_their_group_and_their_value_in_the_dark():
-    css = """
-:root {
-  /* Grounds */
-  --paper: #ffffff; /* the page */
-  --width: 72rem;
-}
-
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #000000;
-  }
-}
-
-@media (prefers-reduced-motion: reduce) {
-  :root {
-    --width: 0;
-  }
-}
-"""
-    paper, width = read_tokens(css)
-    assert (paper.group, paper.name, paper.value, paper.dark, paper.use) == (
-        "Grounds",
-        "paper",
-        "#ffffff",
-        "#000000",
-        "the page",
-    )
-    assert (width.value, width.dark, width.use) == ("72rem", "72rem", "")
-
-
-def test_no_other_style_sheet_names_a_colour():
-    """Paper is white and ink is black in print, so that file sets the tokens anew."""
-    others = [path for path in STYLES.glob("*.css") if path.name not in {"tokens.css", "print.css"}]
-    assert len(others) > 20
-    assert [(path.name, COLOUR.findall(path.read_text())) for path in others if COLOUR.search(path.read_text())] == []
-
-
-def test_every_token_that_a_style_sheet_uses_is_declared():
-    own = re.compile(r"^\s*(--[\w-]+):", re.MULTILINE)
-    declared = set(own.findall((STYLES / "tokens.css").read_text()))
-    for path in STYLES.glob("*.css"):
-        text = path.read_text()
-        assert set(re.findall(r"var\((--[\w-]+)", text)) - declared - set(own.findall(text)) == set(), path.name
-
-
-# Contrast
-
-
-def test_contrast_is_computed_as_wcag_says():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_apart_as_far_as_they_have_to(scheme):
-    measured = measure(declared_tokens(), scheme)
-    assert len(measured) == len(PAIRS) > 20
-    assert [(one.pair, one.ratio) for one in measured if not one.is_enough] == []
-
-
-def test_too_little_contrast_is_said_on_the_page(client, settings, monkeypatch):
-    settings.DEBUG = True
-    css = (STYLES / "tokens.css").read_text()
-    weak = css.replace("--ink-soft: #", "--ink-soft: #999999; /* x */\n  --was: #", 1)
-    monkeypatch.setattr("pilots.pages.styleguide.view.declared_tokens", lambda: read_tokens(weak))
-    said = read(client.get("/styleguide/")).one("main").text
-    assert "ink-soft on paper: 2.7 too little, 4.5 is needed" in said

@@ -67,7 +67,7 @@ def value_of(state: State, number: int) -> Value:
 
 def taking_part(state: State, number: int) -> tuple[Any, str]:
     """Return an organisation that took part otherwise, and its address: every second has none."""
-    return other(state, number), NOWHERE * (number % 2)
+    return other(state, number), NOWHERE if number % 2 else ""
 
 
 def table(state: State, rows: list[Row], **others: Any) -> Context:

@@ -53,7 +53,7 @@ def figure(state: State, number: int) -> Row:
     """Return a key figure, the first exact, the others not."""
     is_exact = number == 1
     return state.row(
-        label=state.words("sample people trained", LONGEST_TITLE),
+        label=state.words(f"sample people trained in place {number}", LONGEST_TITLE),
         qualifier="exact" if is_exact else "about",
         get_qualifier_display="" if is_exact else "about",
         amount="12 345 678 901" if state.is_long else str(12 * number),

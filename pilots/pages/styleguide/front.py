@@ -11,7 +11,7 @@ LARGE = 123_456
 
 def total(state: State, number: int) -> dict[str, Any]:
     """Return one of the portal's figures."""
-    return {"label": state.words("samples", 40), "count": LARGE if state.is_long else number, "url": NOWHERE}
+    return {"label": state.words(f"samples {number}", 40), "count": LARGE if state.is_long else number, "url": NOWHERE}
 
 
 def question(state: State, number: int) -> Question:

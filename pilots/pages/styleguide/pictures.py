@@ -8,7 +8,7 @@ from pilots.find.matrix import Row as MatrixRow
 from pilots.find.places import Country, Place
 from pilots.pages.map import SmallMap, label_of, marked, missing
 from pilots.pages.styleguide.finding import facet
-from pilots.pages.styleguide.samples import NOWHERE, ONE, Component, Context, State, pilot
+from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pictures.map import Map, draw_map, lay_out
 
 # Degrees north and east of the sample places. Two are close together; one has no position, one is not in Europe.
@@ -107,6 +107,6 @@ COMPONENTS = (
     Component("small_map", "The map on other pages.", small_map, frame="specimen-rail"),
     Component("map_table", "The same as the map, as a table.", map_table),
     Component("axes", "Chooses what is crossed with what.", matrix),
-    Component("matrix", "Two facets crossed: how many pilots have both.", matrix, frame="results"),
+    Component("matrix", "Two facets crossed: how many pilots have both.", matrix, (ONE, MANY, LONG), frame="results"),
     Component("gaps", "What no pilot tried, in words.", matrix, frame="results"),
 )

@@ -14,7 +14,7 @@ from pilots.pages.styleguide.apart import set_apart
 T = TypeVar("T")
 Context = dict[str, Any]
 
-NOWHERE = "#"
+NOWHERE = "./"  # the page itself; parts put parameters and fragments behind it
 # Two compounds without a place to break, then words: what Dutch and German names can be like.
 UNBROKEN = "Samenwerkingsovereenkomstbeoordelingscommissievergadering"
 TOO_LONG = f"{UNBROKEN} en Rechtsschutzversicherungsgesellschaftenzusammenarbeit tussen vele organisaties in de regio, "
@@ -38,8 +38,8 @@ class State:
         return Rows(make(self, number) for number in range(1, self.number + 1))
 
     def words(self, usual: str, longest: int = LONGEST_TITLE) -> str:
-        """Return a text that is always there: `usual`, or one of exactly `longest` characters."""
-        return (TOO_LONG * (longest // len(TOO_LONG) + 1))[:longest] if self.is_long else usual
+        """Return a text that is always there: `usual`, or one of exactly `longest` characters that begins with it."""
+        return f"{usual} {TOO_LONG * (longest // len(TOO_LONG) + 1)}".lstrip()[:longest] if self.is_long else usual
 
     def maybe(self, usual: str, longest: int = LONGEST_TITLE) -> str:
         """Return a text that can be missing."""
@@ -67,7 +67,7 @@ class Row(SimpleNamespace):
         return getattr(self, field), self.written_in or language
 
     def get_absolute_url(self) -> str:
-        """Return an address that leads nowhere."""
+        """Return an address that leads back to the page."""
         return NOWHERE
 
 
@@ -110,7 +110,7 @@ class Component:
             key = f"{self.name}-{state.name}".replace(" ", "-").replace("_", "-")
             html = render_to_string(f"parts/{self.part}.html", self.context(state)).strip()
             if state.is_long:  # the usual state of what folds away is closed, this one shows what is inside
-                html = html.replace("<details>", "<details open>")
+                html = html.replace("<details", "<details open")
             yield Specimen(key, state.name, set_apart(html, key, f"{self.name}, {state.name}"))
 
 
