@@ -116,6 +116,8 @@ class PilotFactory(Slugged):
 class PublishedPilotFactory(PilotFactory):
     status = "published"
     published_at = factory.LazyFunction(timezone.now)
+    version = 1
+    version_at = factory.SelfAttribute("published_at")
 
 
 class PartFactory(Translated):

@@ -1,5 +1,6 @@
 """What the portal knows: the only part of the app that talks to the database's tables."""
 
+from pilots.models.accepted_warning import AcceptedWarning
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
 from pilots.models.parts import (
@@ -10,6 +11,9 @@ from pilots.models.parts import (
 )
 from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot, PilotTranslation
+from pilots.models.presence import Presence
+from pilots.models.preview import PreviewLink
+from pilots.models.revision import Revision
 from pilots.models.slugs import FormerSlug
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
 from pilots.models.vocabulary import (
@@ -24,6 +28,7 @@ from pilots.models.vocabulary import (
 )
 
 __all__ = [
+    "AcceptedWarning",
     "ActivityType",
     "ActivityTypeTranslation",
     "Audience",
@@ -44,6 +49,9 @@ __all__ = [
     "Passage",
     "Pilot",
     "PilotTranslation",
+    "Presence",
+    "PreviewLink",
+    "Revision",
     "Source",
     "SourceTranslation",
     "Stage",

@@ -1,7 +1,8 @@
 """A pilot: what is known about it, and its texts."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -23,6 +24,16 @@ class PilotQuerySet(SluggedQuerySet):
     def published(self) -> Self:
         """Return what the public may see. This is the only definition of it."""
         return self.filter(status=Pilot.Status.PUBLISHED)
+
+    def originals(self) -> Self:
+        """Return entries without their working copies."""
+        return self.filter(revises__isnull=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Return what an editor may read: reviewers all, others what is or was public and what they write."""
+        if user.has_perm("pilots.publish_pilot"):
+            return self.all()
+        return self.filter(Q(status__in=[Pilot.Status.PUBLISHED, Pilot.Status.ARCHIVED]) | Q(owner=user))
 
     def for_links(self) -> Self:
         """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
@@ -64,6 +75,33 @@ class Pilot(Slugged):
         blank=True,
         help_text=_("The day somebody last compared the entry with its source. Publishing sets it; visitors see it."),
     )
+
+    # Who works on it, and how far it is
+    revises = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="working_copy",
+        verbose_name=_("working copy of"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+        help_text=_("Who writes it, and is told when it is sent back or published."),
+    )
+    edit = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
+    version = models.PositiveSmallIntegerField(_("public version"), default=0, editable=False)
+    version_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    completeness = models.PositiveSmallIntegerField(_("completeness in per cent"), default=0, editable=False)
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="pilots", verbose_name=_("authority"))
     partners = models.ManyToManyField(Partner, related_name="pilots", verbose_name=_("partners"))
@@ -124,6 +162,10 @@ class Pilot(Slugged):
                 condition=Q(evaluation__in=["", "none", "planned", "under-way", "done"]),
             ),
             models.CheckConstraint(name="pilot_has_a_slug", condition=~Q(slug="")),
+            models.CheckConstraint(
+                name="working_copy_is_never_public",
+                condition=Q(revises__isnull=True) | Q(status__in=["draft", "in-review"]),
+            ),
             shape_constraint("start", name="pilot_start_is_a_partial_date"),
             shape_constraint("end", name="pilot_end_is_a_partial_date"),
             order_constraint("start", "end", name="pilot_end_is_not_before_its_start"),
@@ -131,6 +173,21 @@ class Pilot(Slugged):
 
     def __str__(self) -> str:
         return self.any_text("title") or self.slug
+
+    @property
+    def entry(self) -> int:
+        """The id of the entry: of what is revised for a working copy, else its own."""
+        return self.revises_id or self.pk
+
+    @property
+    def copy(self) -> "Pilot | None":
+        """The working copy of this entry, if there is one."""
+        return getattr(self, "working_copy", None)
+
+    @property
+    def public_slug(self) -> str:
+        """The slug visitors know or will know; a working copy's own is no address."""
+        return self.revises.slug if self.revises else self.slug
 
     @property
     def is_public(self) -> bool:

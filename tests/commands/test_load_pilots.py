@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.management import CommandError, call_command
 
+from pilots import workflow
 from pilots.models import Lesson, Partner, Pilot, Stage
 from tests.admin.forms import change
 from tests.factories import LessonFactory, PilotFactory
@@ -170,7 +172,7 @@ def test_if_empty_does_nothing_when_there_is_any_pilot(status: str) -> None:
 
 def test_renamed_entries_are_not_loaded_a_second_time(admin_client: Any) -> None:
     load()
-    change(admin_client, Pilot.objects.get(slug="the-hague"), slug="den-haag")
+    workflow.rename(Pilot.objects.get(slug="the-hague"), "den-haag", by=User.objects.get())
     change(admin_client, Partner.objects.get(slug="face"), slug="face-foundation")
     left_alone = [line for line in load().splitlines() if "Left alone" in line]
     assert left_alone == [

@@ -20,6 +20,8 @@ from pilots.models.translation import PartOfPilot, Translation
 
 FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
+# What the workflow keeps beside the content.
+BOOKKEEPING = {"revises", "owner", "edit", "version", "version_at", "publish_at", "scheduled_by", "completeness"}
 # What a record can fail with that names no such model, field, value or entry.
 BROKEN = (
     DatabaseError,
@@ -186,10 +188,11 @@ def comparable(records: Iterable[Record]) -> set[str]:
     """Return records in a form that two of the same content share, whatever their order, times aside."""
     return {
         json.dumps(
-            [record["model"], {key: plain(record["model"], key, value) for key, value in record["fields"].items()}],
+            [record["model"], {key: plain(record["model"], key, fields[key]) for key in fields.keys() - BOOKKEEPING}],
             sort_keys=True,
         )
         for record in records
+        for fields in [record["fields"]]
     }
 
 

@@ -1,0 +1,101 @@
+"""Keeps every change. Whoever changes a pilot does it inside `change`, and nothing is lost or overwritten."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pilots.checks.completeness import completeness
+from pilots.models import Pilot, Revision
+from pilots.models.content import Content, read_content, write_content
+
+Kind = Revision.Kind
+
+
+@dataclass
+class Change:
+    """A change under way: the locked row, what it said before, and what is to be kept about the change."""
+
+    row: Pilot
+    before: Content
+    note: str = ""
+    version: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def write(self, content: Content) -> None:
+        """Make the row say `content`. Raises UnknownValues and ValidationError, see `write_content`."""
+        write_content(self.row, content)
+
+
+@contextmanager
+def change(
+    pilot: Pilot, *, kind: Kind, by: Any, note: str = "", batch: UUID | None = None, always: bool = False
+) -> Iterator[Change]:
+    """Lock `pilot`, let the caller change it, and keep what it says then as a revision by `by`.
+
+    The first change of a row also keeps what it said before. When the content is the same as before,
+    nothing is kept, unless `always`: then what happened is worth keeping without a change of words,
+    such as a new status. All or nothing: it is a transaction.
+    """
+    with transaction.atomic():
+        row = lock(pilot)
+        before = read_content(row)
+        keep_what_was_found(row, before)
+        under_way = Change(row, before, note)
+        yield under_way
+        after = read_content(row)
+        if always or after != before:
+            count(row, after)
+            keep(row, after, kind=kind, by=by, note=under_way.note, version=under_way.version, batch=batch)
+        pilot.edit = row.edit
+
+
+def lock(pilot: Pilot) -> Pilot:
+    """Return the row as it is now, locked until the transaction ends. Raises Pilot.DoesNotExist."""
+    return Pilot.objects.select_for_update(of=("self",)).select_related("revises").get(pk=pilot.pk)
+
+
+def count(row: Pilot, content: Content) -> None:
+    """Count one more edit of `row`, and note how complete `content` is. One query."""
+    row.edit += 1
+    row.completeness = completeness(content)
+    Pilot.objects.filter(pk=row.pk).update(edit=row.edit, completeness=row.completeness)
+
+
+def keep_what_was_found(row: Pilot, content: Content) -> None:
+    """Keep what `row` says if nothing is kept of it yet: it was loaded, or written before there was a history."""
+    if not Revision.objects.filter(row=row.pk, edit=row.edit).exists():
+        version = row.version or None
+        if version and Revision.objects.of(row.entry).filter(version=version).exists():
+            version = None
+        kept = keep(row, content, kind=Kind.FOUND, by=None, version=version)
+        Revision.objects.filter(pk=kept.pk).update(at=row.version_at or row.updated_at)
+
+
+def keep(
+    row: Pilot,
+    content: Content,
+    *,
+    kind: Kind,
+    by: Any,
+    note: str = "",
+    version: int | None = None,
+    batch: UUID | None = None,
+) -> Revision:
+    """Keep `content` as what `row` says after its present number of edits. One query."""
+    return Revision.objects.create(
+        entry=row.entry,
+        row=row.pk,
+        edit=row.edit,
+        kind=kind,
+        status=row.status,
+        version=version,
+        content=content,
+        note=note,
+        actor=by,
+        actor_name=str(by) if by else "",
+        batch=batch,
+    )

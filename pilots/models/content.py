@@ -1,0 +1,227 @@
+"""The content of a pilot as plain values: one nested dictionary, without ids, that JSON can hold.
+
+It is the one form in which an entry is kept in the history, compared, copied into a working copy,
+published from it, restored, exported and imported. Rows are named by their slugs, parts by their numbers:
+
+    {"slug": "avignon", "authority": "avignon", "source": "…", "partners": ["face"], "stages": ["release"], …,
+     "start": "2019-05", "end": "", "evaluation": "", "reviewed_on": "2026-11-22",
+     "texts": {"en": {"title": "…", "summary": "…", …}},
+     "lessons": {"1": {"kind": "helped", "passage": "3.1", "texts": {"en": {"text": "…"}}}},
+     "key_figures": {…}, "organisations_involved": {…},
+     "passages": {"summary": {"passage": "3.1", "rests_on_heading": False}, "stages/release": {…}}}
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from pilots.models.lesson import Lesson
+from pilots.models.parts import KeyFigure, OrganisationInvolved
+from pilots.models.passage import Passage
+from pilots.models.pilot import Pilot
+from pilots.models.slugs import FormerSlug
+
+Content = dict[str, Any]
+
+ONE = ("authority", "source")
+MANY = ("partners", "activity_types", "audiences", "target_groups", "stages")
+PLAIN = ("start", "end", "evaluation", "reviewed_on")
+PARTS: dict[str, type[models.Model]] = {
+    "lessons": Lesson,
+    "key_figures": KeyFigure,
+    "organisations_involved": OrganisationInvolved,
+}
+PART_FIELDS = {
+    "lessons": ("kind", "passage"),
+    "key_figures": ("qualifier", "value", "upper", "passage"),
+    "organisations_involved": ("partner", "passage"),
+}
+
+
+class UnknownValues(ValueError):
+    """Content names rows that are not there. `values` lists (field, slug)."""
+
+    def __init__(self, values: list[tuple[str, str]]) -> None:
+        super().__init__(", ".join(slug for _field, slug in values))
+        self.values = values
+
+
+def text_fields(model: Any) -> list[str]:
+    """Return the names of the fields of `model` that are translated, in the order of the form."""
+    return [*model._parler_meta.root_model.get_translated_fields()]
+
+
+# Reading -------------------------------------------------------------------
+
+
+def read_content(pilot: Pilot) -> Content:
+    """Return the content of one pilot as the database holds it now. Fourteen queries at most."""
+    return read_contents([pilot.pk])[pilot.pk]
+
+
+def read_contents(ids: Iterable[int]) -> dict[int, Content]:
+    """Return the content of each pilot by its id. The number of queries does not depend on that of the pilots."""
+    rows = Pilot.objects.filter(pk__in=list(ids)).select_related("authority", "source").order_by("pk")
+    contents = {row.pk: _facts_of(row) for row in rows}
+    for name in MANY:
+        through: Any = getattr(Pilot, name).through
+        field: Any = Pilot._meta.get_field(name)
+        pairs = through.objects.filter(pilot__in=contents).values_list(
+            "pilot", f"{field.m2m_reverse_field_name()}__slug"
+        )
+        for pilot, slug in pairs.order_by("pilot", f"{field.m2m_reverse_field_name()}__slug"):
+            contents[pilot][name].append(slug)
+    for pilot, texts in _texts(Pilot, contents).items():
+        contents[pilot]["texts"] = texts
+    for name, model in PARTS.items():
+        _add_parts(contents, name, model)
+    for passage in Passage.objects.filter(pilot__in=contents).order_by("pilot", "about", "value"):
+        key = f"{passage.about}/{passage.value}" if passage.value else passage.about
+        contents[passage.pilot_id]["passages"][key] = {
+            "passage": passage.passage,
+            "rests_on_heading": passage.rests_on_heading,
+        }
+    return contents
+
+
+def _facts_of(row: Pilot) -> Content:
+    content: Content = {"slug": row.public_slug, **{name: getattr(row, name).slug for name in ONE}}
+    content |= {name: [] for name in MANY}
+    content |= {name: _plain(getattr(row, name)) for name in PLAIN}
+    return content | {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
+
+
+def _plain(value: Any) -> str:
+    """Return a value of a field as text that two equal values share: "" for none, 2.5 for 2.50."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _texts(model: Any, ids: Iterable[int]) -> dict[int, dict[str, dict[str, str]]]:
+    """Return the texts of rows of `model`, by id and language, empty ones left out."""
+    found: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
+    fields = text_fields(model)
+    rows = model._parler_meta.root_model.objects.filter(master__in=list(ids)).order_by("master", "language_code")
+    for row in rows:
+        texts = {name: getattr(row, name) for name in fields if getattr(row, name)}
+        if texts:
+            found[row.master_id][row.language_code] = texts
+    return found
+
+
+def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
+    related = ["partner"] if "partner" in PART_FIELDS[name] else []
+    rows = list(model.objects.filter(pilot__in=contents).select_related(*related).order_by("pilot", "number"))
+    texts = _texts(model, [row.pk for row in rows])
+    for row in rows:
+        values = {field: getattr(row, field) for field in PART_FIELDS[name]}
+        if "partner" in values:
+            values["partner"] = values["partner"].slug if values["partner"] else ""
+        part = {field: _plain(value) for field, value in values.items()}
+        contents[row.pilot_id][name][str(row.number)] = part | {"texts": texts.get(row.pk, {})}
+
+
+# Writing -------------------------------------------------------------------
+
+
+def write_content(pilot: Pilot, content: Content) -> None:
+    """Make the rows of `pilot` say what `content` says; its slug, status and bookkeeping stay.
+
+    Only what differs is written. Run it in a transaction. Raises UnknownValues before anything is
+    written, and ValidationError when a value does not fit its field.
+    """
+    found = find_rows(content)
+    for name in ONE:
+        setattr(pilot, name, found[name, content[name]])
+    for name in PLAIN:
+        field: Any = Pilot._meta.get_field(name)
+        setattr(pilot, name, field.to_python(content[name]) if content[name] else ("" if not field.null else None))
+    pilot.save()
+    for name in MANY:
+        getattr(pilot, name).set([found[name, slug] for slug in content[name]])
+    _write_texts(pilot, content["texts"])
+    for name, model in PARTS.items():
+        _write_parts(pilot, name, model, content[name], found)
+    _write_passages(pilot, content["passages"])
+
+
+def find_rows(content: Content) -> dict[tuple[str, str], Any]:
+    """Return the rows that `content` names, by field and slug; a former slug finds the row that had it.
+
+    At most one query a field and one for each former slug. Raises UnknownValues.
+    """
+    wanted = {name: {content[name]} for name in ONE} | {name: set(content[name]) for name in MANY}
+    wanted["partner"] = {part["partner"] for part in content["organisations_involved"].values()} - {""}
+    found: dict[tuple[str, str], Any] = {}
+    missing = []
+    for name, slugs in wanted.items():
+        model: Any = Pilot._meta.get_field("partners" if name == "partner" else name).related_model
+        rows = {row.slug: row for row in model.objects.filter(slug__in=slugs)} if slugs else {}
+        for slug in sorted(slugs):
+            row = rows.get(slug) or FormerSlug.objects.bearer_of(slug, among=model.objects.all())
+            if row is None:
+                missing.append((name, slug))
+            found[name, slug] = row
+    if missing:
+        raise UnknownValues(missing)
+    return found
+
+
+def _write_texts(row: Any, texts: dict[str, dict[str, str]]) -> None:
+    """Make the translations of `row` say `texts`; a language that is not in them goes."""
+    model = row._parler_meta.root_model
+    fields = text_fields(row)
+    present = {text.language_code: text for text in model.objects.filter(master=row)}
+    for language in set(present) - set(texts):
+        present[language].delete()
+    for language, wanted in texts.items():
+        text = present.get(language) or model(master=row, language_code=language)
+        values = {name: wanted.get(name, "") for name in fields}
+        if text.pk is None or values != {name: getattr(text, name) for name in fields}:
+            for name, value in values.items():
+                setattr(text, name, value)
+            text.save()
+
+
+def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dict[tuple[str, str], Any]) -> None:
+    """Make the parts of one kind those of `parts`, by number."""
+    present = {str(row.number): row for row in model.objects.filter(pilot=pilot)}
+    model.objects.filter(pk__in=[row.pk for number, row in present.items() if number not in parts]).delete()
+    for number, part in parts.items():
+        row = present.get(number) or model(pilot=pilot, number=int(number))
+        for field in PART_FIELDS[name]:
+            setattr(row, field, _part_value(model, field, part[field], found))
+        row.save()
+        _write_texts(row, part["texts"])
+
+
+def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str], Any]) -> Any:
+    if field == "partner":
+        return found["partner", value] if value else None
+    described: Any = model._meta.get_field(field)
+    if isinstance(described, models.DecimalField):
+        try:
+            return Decimal(value) if value else None
+        except InvalidOperation as error:
+            raise ValidationError(f"“{value}” is no number.") from error
+    return value
+
+
+def _write_passages(pilot: Pilot, passages: Content) -> None:
+    """Make the pointers to the source those of `passages`."""
+    present = {(row.about, row.value): row for row in pilot.passages.all()}
+    wanted = {(about, value): said for key, said in passages.items() for about, _sep, value in [key.partition("/")]}
+    pilot.passages.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
+    for (about, value), said in wanted.items():
+        row = present.get((about, value)) or Passage(pilot=pilot, about=about, value=value)
+        if row.pk is None or (row.passage, row.rests_on_heading) != (said["passage"], said["rests_on_heading"]):
+            row.passage, row.rests_on_heading = said["passage"], said["rests_on_heading"]
+            row.save()

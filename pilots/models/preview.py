@@ -1,0 +1,46 @@
+"""Links that let a colleague without an account read a draft, for some days."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pilots.models.pilot import Pilot
+
+
+def new_token() -> str:
+    """Return a token nobody can guess: 32 random bytes, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    """Links to drafts."""
+
+    def open(self) -> "PreviewLinkQuerySet":
+        """Return the links that still work."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class PreviewLink(models.Model):
+    """A link to one unpublished entry. It ends by itself, and can be revoked."""
+
+    pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="preview_links", verbose_name=_("pilot"))
+    token = models.CharField(_("token"), max_length=64, unique=True, default=new_token, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.pilot}: {self.expires_at:%Y-%m-%d}"

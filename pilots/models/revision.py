@@ -1,0 +1,103 @@
+"""What an entry said, after each change: who changed it, when, why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Revisions, the newest first."""
+
+    def of(self, entry: int) -> "RevisionQuerySet":
+        """Return the revisions of the entry with this id, its working copies included."""
+        return self.filter(entry=entry)
+
+    def versions(self) -> "RevisionQuerySet":
+        """Return the revisions that became public, each with its number."""
+        return self.filter(version__isnull=False)
+
+
+class Revision(models.Model):
+    """One pilot, with its lessons, figures and translations, as it was after one change.
+
+    Kept when the pilot is deleted: `entry` is the pilot's id without a foreign key. `row` is the id
+    of the row that was changed, the pilot's own or that of its working copy, and `edit` counts the
+    changes of that row.
+    """
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        FOUND = "found", _("as it was found")
+        CREATED = "created", _("added")
+        CHANGED = "changed", _("changed")
+        REVISED = "revised", _("working copy made")
+        DISCARDED = "discarded", _("working copy thrown away")
+        SUBMITTED = "submitted", _("sent for review")
+        TAKEN_BACK = "taken-back", _("taken back from review")
+        SENT_BACK = "sent-back", _("sent back")
+        SCHEDULED = "scheduled", _("publication planned")
+        UNSCHEDULED = "unscheduled", _("planned publication called off")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        ARCHIVED = "archived", _("archived")
+        RESTORED = "restored", _("taken out of the archive")
+        REVERTED = "reverted", _("earlier revision brought back")
+        RENAMED = "renamed", _("address changed")
+        IMPORTED = "imported", _("imported")
+        REPLACED = "replaced", _("value changed in many pilots")
+        MERGED = "merged", _("two values made one")
+        UNDONE = "undone", _("undone")
+        DELETED = "deleted", _("deleted")
+        RECOVERED = "recovered", _("recovered after deletion")
+
+    entry = models.BigIntegerField(_("entry"), db_index=True)
+    row = models.BigIntegerField(_("row"))
+    edit = models.PositiveIntegerField(_("edit"))
+    kind = models.CharField(_("what was done"), max_length=12, choices=Kind.choices)
+    status = models.CharField(_("status"), max_length=10)
+    version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
+    content = models.JSONField(_("content"))
+    note = models.TextField(_("note"), blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    actor_name = models.CharField(_("name at that time"), max_length=150, blank=True)
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    batch = models.UUIDField(_("part of"), null=True, blank=True, db_index=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(name="revision_counts_the_edits_of_its_row", fields=["row", "edit"]),
+            models.UniqueConstraint(
+                name="version_number_is_unique_in_its_entry",
+                fields=["entry", "version"],
+                condition=Q(version__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_kind_display()}"
+
+    @property
+    def title(self) -> str:
+        """What the entry was called then, in English or another language; its slug when it had no title."""
+        texts = self.content.get("texts", {})
+        return next((texts[code]["title"] for code in ("en", *texts) if texts.get(code, {}).get("title")), self.slug)
+
+    @property
+    def slug(self) -> str:
+        """The address the entry had then."""
+        return self.content.get("slug", "")
+
+    @property
+    def on_working_copy(self) -> bool:
+        """Whether a working copy was changed, not the entry itself."""
+        return self.row != self.entry

@@ -1,0 +1,43 @@
+"""Who may move a pilot to which status, and what it takes. The only place that changes a status.
+
+Every move locks the row, checks, saves, and is kept in the history with its actor. A published
+pilot is never changed itself: `revise` makes a working copy, and publishing that puts its content
+in the place of the public one, at a stroke.
+"""
+
+from pilots.workflow.copies import discard, revise
+from pilots.workflow.entries import delete, recover, rename, rewrite
+from pilots.workflow.moves import (
+    archive,
+    publish,
+    restore,
+    schedule,
+    send_back,
+    submit,
+    take_back,
+    unschedule,
+    withdraw,
+)
+from pilots.workflow.rules import Refused, is_reviewer, may_edit, may_revise
+
+__all__ = [
+    "Refused",
+    "archive",
+    "delete",
+    "discard",
+    "is_reviewer",
+    "may_edit",
+    "may_revise",
+    "publish",
+    "recover",
+    "rename",
+    "restore",
+    "revise",
+    "rewrite",
+    "schedule",
+    "send_back",
+    "submit",
+    "take_back",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,85 @@
+"""Working copies: a public entry stays as it is while a revision of it is worked on."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pilots.history.record import Kind, change, lock
+from pilots.models import Pilot
+from pilots.models.content import Content, read_content, write_content
+from pilots.workflow.rules import (
+    PUBLISH,
+    Actor,
+    Refused,
+    Status,
+    check_complete,
+    check_status,
+    log,
+    make_public,
+    may_edit,
+    require,
+    save,
+    told,
+)
+
+
+def revise(pilot: Pilot, *, by: Actor, content: Content | None = None, note: str = "") -> Pilot:
+    """Make a working copy of a published pilot, saying what it says or `content`, and return it.
+
+    Raises Refused when there is a copy already or the pilot is not public, PermissionDenied.
+    """
+    if not by.has_perm("pilots.change_pilot"):  # type: ignore[union-attr]
+        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": pilot})
+    with transaction.atomic():
+        original = lock(pilot)
+        if original.status != Status.PUBLISHED:
+            raise Refused(_("“%(pilot)s” is not published, so it needs no working copy.") % {"pilot": original})
+        if Pilot.objects.filter(revises=original).exists():
+            raise Refused(_("There is a working copy of “%(pilot)s” already. Go on with that.") % {"pilot": original})
+        said = read_content(original)
+        copy = Pilot(
+            slug=f"~{original.pk}",  # never an address: these have no tilde
+            revises=original,
+            owner=by,
+            authority=original.authority,
+            source=original.source,
+        )
+        copy.save()
+        write_content(copy, said)
+        with change(copy, kind=Kind.REVISED, by=by, note=note, always=True) as under_way:
+            if content is not None:
+                under_way.write(content)
+    return Pilot.objects.get(pk=copy.pk)
+
+
+def discard(copy: Pilot, *, by: Actor) -> None:
+    """Throw a working copy away; what is public stays. Raises Refused or PermissionDenied."""
+    if copy.revises_id is None:
+        raise Refused(_("“%(pilot)s” is no working copy.") % {"pilot": copy})
+    if not may_edit(by, copy):
+        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": copy})
+    with change(copy, kind=Kind.DISCARDED, by=by, always=True):
+        pass
+    copy.delete()
+
+
+def publish_copy(copy: Pilot, by: Actor, note: str) -> Pilot:
+    """Put the content of a working copy in the place of what it revises."""
+    require(PUBLISH.right, copy, PUBLISH, by)
+    with transaction.atomic():
+        original = lock(copy.revises)  # type: ignore[arg-type]
+        row = lock(copy)
+        check_status(row, PUBLISH)
+        if original.status != Status.PUBLISHED:
+            raise Refused(
+                _("The entry behind “%(pilot)s” is not public any more. Publish that first, or throw the copy away.")
+                % {"pilot": row}
+            )
+        content = read_content(row)
+        check_complete(row, content)
+        with change(original, kind=Kind.PUBLISHED, by=by, note=note, always=True) as under_way:
+            under_way.write(content)
+            save(under_way.row, **make_public(under_way))
+            log(under_way.row, Status.PUBLISHED, by)
+        row.delete()
+    return told(original, under_way.row)

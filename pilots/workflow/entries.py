@@ -1,0 +1,84 @@
+"""Changing what an entry says, deleting and recovering it, giving it another address."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from pilots.history.record import Kind, change
+from pilots.models import FormerSlug, Pilot, Revision
+from pilots.models.content import Content, read_content
+from pilots.workflow.copies import revise
+from pilots.workflow.rules import Actor, Refused, is_reviewer, may_edit, save, told
+
+
+def rewrite(pilot: Pilot, content: Content, *, by: Actor, kind: Kind, note: str = "", batch: Any = None) -> Pilot:
+    """Make an entry say `content` and return the row that says it: a draft itself, else its working copy.
+
+    A public entry gets a working copy if it has none and the content differs. Raises Refused or
+    PermissionDenied; UnknownValues and ValidationError when the content does not fit.
+    """
+    target = Pilot.objects.filter(revises=pilot).first() or pilot
+    if target.is_public:
+        if read_content(target) == content:
+            return target
+        target = revise(target, by=by)
+    if not may_edit(by, target):
+        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": target})
+    with change(target, kind=kind, by=by, note=note, batch=batch) as under_way:
+        under_way.write(content)
+    return target
+
+
+def delete(pilot: Pilot, *, by: Actor) -> None:
+    """Delete a pilot; its history stays, and `recover` brings it back. Raises PermissionDenied."""
+    if not by.has_perm("pilots.delete_pilot"):  # type: ignore[union-attr]
+        raise PermissionDenied(_("Your account may not delete “%(pilot)s”.") % {"pilot": pilot})
+    with transaction.atomic():
+        with change(pilot, kind=Kind.DELETED, by=by, always=True) as under_way:
+            pass
+        under_way.row.delete()
+
+
+def recover(revision: Revision, *, by: Actor) -> Pilot:
+    """Bring a deleted entry back as a draft that says what `revision` says. Raises Refused or PermissionDenied."""
+    if not is_reviewer(by):
+        raise PermissionDenied(_("Your account may not recover “%(pilot)s”.") % {"pilot": revision.title})
+    latest = Revision.objects.of(revision.entry).filter(row=revision.entry).first()
+    if Pilot.objects.filter(pk=revision.entry).exists() or latest is None:
+        raise Refused(_("“%(pilot)s” is not deleted.") % {"pilot": revision.title})
+    versions = Revision.objects.of(revision.entry).versions().order_by("-version")
+    with transaction.atomic():
+        rows = {name: revision.content[name] for name in ("authority", "source")}
+        pilot = Pilot(
+            pk=revision.entry,
+            slug=revision.slug,
+            owner=by,
+            edit=latest.edit,
+            version=next((row.version for row in versions), 0),
+            authority=Pilot._meta.get_field("authority").related_model.objects.get(slug=rows["authority"]),
+            source=Pilot._meta.get_field("source").related_model.objects.get(slug=rows["source"]),
+        )
+        try:
+            with transaction.atomic():
+                pilot.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refused(_("Another entry has the address “%(slug)s” now.") % {"slug": revision.slug}) from error
+        with change(pilot, kind=Kind.RECOVERED, by=by, always=True) as under_way:
+            under_way.write(revision.content)
+    return pilot
+
+
+def rename(pilot: Pilot, slug: str, *, by: Actor, note: str = "") -> Pilot:
+    """Give a pilot another address; the old one leads to the new. Raises Refused or PermissionDenied."""
+    if not is_reviewer(by):
+        raise PermissionDenied(_("Your account may not change the address of “%(pilot)s”.") % {"pilot": pilot})
+    if Pilot.objects.filter(slug=slug).exclude(pk=pilot.pk).exists():
+        raise Refused(_("Another entry has the address “%(slug)s” already.") % {"slug": slug})
+    with change(pilot, kind=Kind.RENAMED, by=by, note=note, always=True) as under_way:
+        old = under_way.row.slug
+        save(under_way.row, slug=slug)
+        FormerSlug.objects.remember(under_way.row, old=old)
+    pilot.slug = slug
+    return told(pilot, under_way.row)

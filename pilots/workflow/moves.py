@@ -1,0 +1,119 @@
+"""The moves of an entry from one status to another."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilots.history.record import Change, Kind, change
+from pilots.models import Pilot
+from pilots.workflow.copies import publish_copy
+from pilots.workflow.rules import (
+    ARCHIVE,
+    PUBLISH,
+    RESTORE,
+    SEND_BACK,
+    SUBMIT,
+    TAKE_BACK,
+    WITHDRAW,
+    Actor,
+    Move,
+    Refused,
+    check_complete,
+    check_status,
+    is_reviewer,
+    log,
+    make_public,
+    require,
+    save,
+    told,
+)
+
+
+def submit(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Move a draft to review. Raises Refused or PermissionDenied."""
+    return go(pilot, SUBMIT, by, note)
+
+
+def take_back(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Make one's own entry in review a draft again. Raises Refused or PermissionDenied."""
+    if not is_reviewer(by) and pilot.owner_id != by.pk:
+        raise PermissionDenied(_("“%(pilot)s” is not yours. Ask its writer or a reviewer.") % {"pilot": pilot})
+    return go(pilot, TAKE_BACK, by, note)
+
+
+def send_back(pilot: Pilot, *, by: Actor, reason: str) -> Pilot:
+    """Send an entry in review back to its writer, with a reason. Raises Refused or PermissionDenied."""
+    if not reason.strip():
+        raise Refused(_("Say what is to be changed before “%(pilot)s” is sent back.") % {"pilot": pilot})
+    return go(pilot, SEND_BACK, by, reason.strip())
+
+
+def publish(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Show a complete draft or reviewed pilot to the public. Raises Refused or PermissionDenied.
+
+    The time of first publication is kept when a withdrawn pilot is published again. To publish is to
+    have read the entry against its source, so the day of review is today. A working copy takes the
+    place of what it revises and is gone; the public pilot is returned.
+    """
+    if pilot.revises_id:
+        return publish_copy(pilot, by, note)
+    return go(pilot, PUBLISH, by, note, make_public)
+
+
+def withdraw(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Take a published pilot or one in review back to draft. Raises Refused or PermissionDenied."""
+    return go(pilot, WITHDRAW, by, note)
+
+
+def archive(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Take a pilot out of the public for good, its texts kept. Raises Refused or PermissionDenied."""
+    if pilot.revises_id:
+        raise Refused(_("“%(pilot)s” is a working copy. Throw it away instead.") % {"pilot": pilot})
+    return go(pilot, ARCHIVE, by, note)
+
+
+def restore(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+    """Bring an archived pilot back as a draft. Raises Refused or PermissionDenied."""
+    return go(pilot, RESTORE, by, note)
+
+
+def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
+    """Plan the publication of a complete pilot for a time to come. Raises Refused or PermissionDenied."""
+    require("pilots.publish_pilot", pilot, PUBLISH, by)
+    if at <= timezone.now():
+        raise Refused(_("The time to publish “%(pilot)s” has passed. Give one to come.") % {"pilot": pilot})
+    with change(pilot, kind=Kind.SCHEDULED, by=by, always=True) as under_way:
+        check_status(under_way.row, PUBLISH)
+        check_complete(under_way.row, under_way.before)
+        under_way.note = f"{at:%Y-%m-%d %H:%M} UTC"
+        save(under_way.row, publish_at=at, scheduled_by=by)
+    return told(pilot, under_way.row)
+
+
+def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
+    """Call a planned publication off. Raises Refused or PermissionDenied."""
+    require("pilots.publish_pilot", pilot, PUBLISH, by)
+    with change(pilot, kind=Kind.UNSCHEDULED, by=by, always=True) as under_way:
+        if under_way.row.publish_at is None:
+            raise Refused(_("No publication of “%(pilot)s” is planned.") % {"pilot": pilot})
+        save(under_way.row, publish_at=None, scheduled_by=None)
+    return told(pilot, under_way.row)
+
+
+def go(
+    pilot: Pilot, move: Move, by: Actor, note: str, prepare: Callable[[Change], dict[str, Any]] | None = None
+) -> Pilot:
+    """Make one move. `prepare` checks what else is needed and returns the fields to save beside the status."""
+    require(move.right, pilot, move, by)
+    with change(pilot, kind=move.kind, by=by, note=note, always=True) as under_way:
+        row = under_way.row
+        check_status(row, move)
+        fields = prepare(under_way) if prepare else {}
+        planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
+        save(row, status=move.after, **planned, **fields)
+        log(row, move.after, by)
+    return told(pilot, row)

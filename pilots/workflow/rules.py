@@ -1,0 +1,128 @@
+"""Who may do what with an entry, from which status to which, and how a refusal reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilots.checks.needed import missing
+from pilots.history.record import Change, Kind
+from pilots.models import Pilot
+from pilots.models.content import Content
+
+Status = Pilot.Status
+Actor = AbstractBaseUser | AnonymousUser
+HIDDEN = {Status.DRAFT, Status.IN_REVIEW}
+
+
+class Refused(ValueError):
+    """A move that cannot be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which statuses a move leads to which, with which right, and how the history calls it."""
+
+    kind: Kind
+    before: frozenset[str]
+    after: str
+    right: str
+
+
+def _move(kind: Kind, before: set[Status], after: Status, right: str) -> Move:
+    return Move(kind, frozenset(before), after, f"pilots.{right}")
+
+
+SUBMIT = _move(Kind.SUBMITTED, {Status.DRAFT}, Status.IN_REVIEW, "change_pilot")
+TAKE_BACK = _move(Kind.TAKEN_BACK, {Status.IN_REVIEW}, Status.DRAFT, "change_pilot")
+SEND_BACK = _move(Kind.SENT_BACK, {Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
+PUBLISH = _move(Kind.PUBLISHED, HIDDEN, Status.PUBLISHED, "publish_pilot")
+WITHDRAW = _move(Kind.WITHDRAWN, {Status.PUBLISHED, Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
+ARCHIVE = _move(Kind.ARCHIVED, {Status.PUBLISHED, *HIDDEN}, Status.ARCHIVED, "publish_pilot")
+RESTORE = _move(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
+
+
+def is_reviewer(user: Any) -> bool:
+    """Return whether `user` may publish, withdraw and see everything."""
+    return bool(user.has_perm("pilots.publish_pilot"))
+
+
+def may_edit(user: Any, pilot: Pilot) -> bool:
+    """Return whether `user` may change what this draft or working copy says.
+
+    Reviewers may until it is public, others while it is a draft of their own. What is public or in
+    the archive is changed through a working copy or after it was restored.
+    """
+    if not user.has_perm("pilots.change_pilot") or pilot.status not in HIDDEN:
+        return False
+    return is_reviewer(user) or (pilot.status == Status.DRAFT and pilot.owner_id == user.pk)
+
+
+def may_revise(user: Any, pilot: Pilot) -> bool:
+    """Return whether `user` may make a working copy of this pilot, if there is none yet."""
+    return bool(user.has_perm("pilots.change_pilot")) and pilot.is_public
+
+
+def require(right: str, pilot: Pilot, move: Move, by: Actor) -> None:
+    """Raise PermissionDenied unless `by` has the right."""
+    if not by.has_perm(right):  # type: ignore[union-attr]
+        raise PermissionDenied(_("Your account may not move “%(pilot)s” to “%(status)s”.") % names(pilot, move.after))
+
+
+def check_status(row: Pilot, move: Move) -> None:
+    """Raise Refused unless the move starts from the status that `row` has."""
+    if row.status not in move.before:
+        raise Refused(
+            _("“%(pilot)s” is “%(now)s”, so it cannot become “%(status)s”.")
+            % {**names(row, move.after), "now": row.get_status_display()}
+        )
+
+
+def check_complete(row: Pilot, content: Content) -> None:
+    """Raise Refused when `content` lacks what every public entry has."""
+    gaps = missing(content)
+    if gaps:
+        raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})
+
+
+def save(row: Pilot, **fields: Any) -> None:
+    """Save these fields of `row`, and no others."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*fields, "updated_at"])
+
+
+def log(row: Pilot, status: str, by: Any) -> None:
+    """Note the move in the log that Django's admin keeps."""
+    message = _("Moved to “%(status)s”.") % {"status": Status(status).label}
+    LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)
+
+
+def told(pilot: Pilot, row: Pilot) -> Pilot:
+    """Give the caller's object what the row holds now."""
+    for name in ("status", "published_at", "updated_at", "reviewed_on", "version", "version_at", "publish_at", "edit"):
+        setattr(pilot, name, getattr(row, name))
+    return pilot
+
+
+def names(pilot: Pilot, status: str) -> dict[str, str]:
+    """Return what messages name."""
+    return {"pilot": str(pilot), "status": str(Status(status).label)}
+
+
+def make_public(under_way: Change) -> dict[str, Any]:
+    """Check that the entry is complete; return the fields of the next public version. No query."""
+    row, now = under_way.row, timezone.now()
+    check_complete(row, under_way.before)
+    under_way.version = row.version + 1
+    return {
+        "published_at": row.published_at or now,
+        "reviewed_on": timezone.localdate(),
+        "version": under_way.version,
+        "version_at": now,
+    }

@@ -1,0 +1,69 @@
+"""What the database itself refuses about history, working copies and notes."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from pilots.models import AcceptedWarning, Pilot, Presence, PreviewLink, Revision
+from tests.factories import PilotFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+EDITING = {AcceptedWarning, Presence, PreviewLink, Revision}
+COPY_IS_HIDDEN = "working_copy_is_never_public"
+
+
+def refused(model: type[models.Model], **values: Any) -> bool:
+    """Return whether the database refuses to take in a row with these values."""
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create([model(**values)])
+    except IntegrityError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("status", ["published", "archived"])
+def test_working_copy_cannot_become_public_by_any_way_of_writing(status: str) -> None:
+    copy = PilotFactory(revises=PilotFactory())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pilot.objects.filter(pk=copy.pk).update(status=status, published_at=timezone.now())
+
+
+def test_entry_has_one_working_copy() -> None:
+    original = PilotFactory()
+    PilotFactory(revises=original)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PilotFactory(revises=original)
+
+
+def test_edits_and_versions_are_counted_once() -> None:
+    kept = {"entry": 1, "row": 1, "kind": "changed", "status": "draft", "content": {}}
+    assert not refused(Revision, **kept, edit=1, version=1)
+    assert refused(Revision, **kept, edit=1)
+    assert refused(Revision, **kept, edit=2, version=1)
+    assert not refused(Revision, **kept, edit=2)
+    assert not refused(Revision, **{**kept, "row": 2}, edit=1)
+
+
+def test_accepted_warning_needs_a_reason_and_is_accepted_once() -> None:
+    found = {"entry": PilotFactory(), "code": "single-person", "key": "summary: one of its"}
+    assert refused(AcceptedWarning, **found, reason="")
+    assert not refused(AcceptedWarning, **found, reason="It is in the public source.")
+    assert refused(AcceptedWarning, **found, reason="Again.")
+
+
+def test_editor_has_an_entry_open_once() -> None:
+    seen = {"pilot": PilotFactory(), "user": UserFactory(), "seen_at": timezone.now()}
+    assert not refused(Presence, **seen)
+    assert refused(Presence, **seen)
+
+
+def test_preview_links_have_tokens_of_their_own() -> None:
+    pilot, until = PilotFactory(), timezone.now()
+    one, two = (PreviewLink.objects.create(pilot=pilot, expires_at=until) for _number in range(2))
+    assert one.token != two.token
+    assert len(one.token) >= 43
+    assert refused(PreviewLink, pilot=pilot, expires_at=until, token=one.token)
