@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.entries import EntryAdmin
+from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
+from pilots.admin.saving import KeptChanges
 from pilots.models import ActivityType, Authority, Partner, Pilot
 
 
@@ -63,17 +67,18 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(EntryAdmin):
+class PilotAdmin(Moves, KeptChanges, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
     list_display = ("title", "authority", "status", "changed_on", "public_page")
     list_filter = ("status", ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")
-    ordering = ("slug",)
+    ordering = (Coalesce("revises__slug", "slug"), "revises")  # a copy stands below its original
+    change_form_template = "admin/pilots/pilot/form.html"
     actions = ("submit", "publish", "withdraw", "archive", "restore")
     autocomplete_fields = ("authority", "partners", "activity_types", "audiences", "target_groups", "stages", "source")
-    readonly_fields = ("status", "published_at", "created_at", "updated_at")
+    readonly_fields = ("status", "published_at", "created_at", "updated_at", "address")
     inlines = (LessonInline, KeyFigureInline, OrganisationInvolvedInline, PassageInline)
     fieldsets = (
         (
@@ -92,21 +97,75 @@ class PilotAdmin(EntryAdmin):
         ),
         (_("Texts"), {"fields": ("background", "objectives", "what_was_done", "results", "prospects")}),
         (_("When, and how it is known"), {"fields": (("start", "end"), "evaluation", "source", "reviewed_on")}),
-        (
-            _("Address and status"),
-            {
-                "fields": ("slug", ("status", "published_at"), ("created_at", "updated_at")),
-                "description": _(
-                    "The status is changed in the list of pilots: tick the pilot, choose “Publish” or another action, "
-                    "and press “Go”. Changes to a published pilot are public as soon as they are saved."
-                ),
-            },
-        ),
+        (_("Address and status"), {"fields": ("slug", ("status", "published_at"), ("created_at", "updated_at"))}),
+        (_("For the history"), {"fields": ("note", "seen_edit")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pilot]:
-        """Return all pilots with what the list shows."""
-        return super().get_queryset(request).select_related("authority").prefetch_related("authority__translations")
+        """Return the pilots that the account may read, with what the list shows."""
+        rows = super().get_queryset(request).visible_to(request.user)
+        return rows.select_related("authority", "revises", "working_copy").prefetch_related("authority__translations")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Pilot | None = None) -> Any:
+        """Return the form's groups: an address that visitors know is shown, not changed; readers give no reason."""
+        fieldsets: Any = super().get_fieldsets(request, obj)
+        groups = [(name, dict(group)) for name, group in fieldsets]
+        if obj and not self.has_change_permission(request, obj):
+            groups = groups[:-1]
+        if obj and (obj.is_public or obj.revises_id):
+            for _name, group in groups:
+                group["fields"] = tuple("address" if field == "slug" else field for field in group["fields"])
+        return groups
+
+    @admin.display(description=_("address"))
+    def address(self, row: Pilot) -> str:
+        """Return the address of the pilot's page."""
+        return reverse("pilot", args=[row.public_slug])
+
+    def has_change_permission(self, request: HttpRequest, obj: Pilot | None = None) -> bool:
+        """Return whether the account may change this entry; what a form sends is judged when it is saved."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or request.method == "POST":
+            return True
+        may_revise = workflow.may_revise(request.user, obj) and obj.copy is None
+        return may_revise or workflow.may_edit(request.user, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form with the moves that the account can make."""
+        pilot = context.get("original")
+        if pilot:
+            context["moves"] = buttons_for(request.user, pilot)
+            context["working_copy"] = pilot.copy
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Pilot, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say that it was added, having sent or published it if the button said so."""
+        return self.after_saving(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Pilot) -> HttpResponse:
+        """Say that it was changed, having sent or published it if the button said so."""
+        return self.after_saving(request, obj) or super().response_change(request, obj)
+
+    def after_saving(self, request: HttpRequest, pilot: Pilot) -> HttpResponse | None:
+        """Lead from saving on to the page of the move that the button names."""
+        name = next((name for name in ("submit", "publish") if f"_{name}" in request.POST), None)
+        if name is None:
+            return None
+        self.message_user(request, _("“%(pilot)s” is saved.") % {"pilot": pilot}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:pilots_pilot_move", args=[pilot.pk, name]))
+
+    def delete_model(self, request: HttpRequest, obj: Pilot) -> None:
+        """Delete a pilot, or throw a working copy away; the history keeps what it said."""
+        if obj.revises_id:
+            workflow.discard(obj, by=request.user)
+        else:
+            workflow.delete(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> None:
+        """Delete pilots one by one, so that the history keeps each."""
+        for pilot in queryset.order_by("revises"):
+            self.delete_model(request, pilot)
 
     def view_on_site(self, row: Pilot) -> str | None:
         """Return the pilot's page, if it is published."""

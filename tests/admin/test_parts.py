@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from pilots import workflow
 from pilots.models import Pilot
 from tests.admin.forms import address, change, errors, read_form, submit
 from tests.factories import (
@@ -13,7 +15,6 @@ from tests.factories import (
     LessonFactory,
     OrganisationInvolvedFactory,
     PilotFactory,
-    PublishedPilotFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +116,8 @@ def in_french(pilot: Pilot) -> str:
 
 
 def pilot_with_parts() -> Pilot:
-    """Return a published pilot with a lesson, a key figure and an organisation, in English."""
-    pilot = PublishedPilotFactory(title="English title")
+    """Return a draft with a lesson, a key figure and an organisation, in English."""
+    pilot = PilotFactory(title="English title")
     LessonFactory(pilot=pilot, number=1, text="English lesson.")
     KeyFigureFactory(pilot=pilot, number=1, label="officers")
     OrganisationInvolvedFactory(pilot=pilot, number=1, name="Police")
@@ -154,6 +155,7 @@ def test_english_form_still_works_after_a_french_title_alone(admin_client: Clien
 def test_public_page_stays_english_after_a_french_title_alone(admin_client: Client, client: Client) -> None:
     pilot = pilot_with_parts()
     submit(admin_client, in_french(pilot), title="Titre français")
+    workflow.publish(pilot, by=User.objects.get())
     page = client.get(reverse("pilot", args=[pilot.slug])).content.decode()
     assert "English title" in page
     assert "English lesson." in page

@@ -1,0 +1,236 @@
+"""The buttons that move a pilot through the workflow: each leads to a page that asks, then does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from pilots import workflow
+from pilots.history.record import lock
+from pilots.models import Pilot
+from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW
+
+Status = Pilot.Status
+
+
+class NoteForm(forms.Form):
+    """Asks why, for the history."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
+    )
+    seen_edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ReasonForm(NoteForm):
+    """Asks what is to be changed."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What is to be changed?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("The writer reads this. Visitors never do."),
+    )
+
+
+class TimeForm(forms.Form):
+    """Asks when."""
+
+    at = forms.SplitDateTimeField(
+        label=gettext_lazy("Publish at"),
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("In UTC: Paris, Madrid and Stockholm are one hour ahead in winter, two in summer."),
+    )
+    seen_edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class AddressForm(NoteForm):
+    """Asks for the new address."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("New slug"),
+        max_length=80,
+        help_text=gettext_lazy("The last part of the address. The old address leads on to the new one."),
+    )
+
+
+@dataclass(frozen=True)
+class Button:
+    """One move as the form offers it: its label, what it means, who is offered it, what it asks and does."""
+
+    label: str | Promise
+    meaning: str | Promise
+    is_offered: Callable[[Any, Pilot], bool]
+    do: Callable[[Pilot, Any, dict[str, Any]], Any]
+    form: type[forms.Form] = NoteForm
+
+
+def _can(move: Any) -> Callable[[Any, Pilot], bool]:
+    return lambda user, pilot: pilot.status in move.before and user.has_perm(move.right)
+
+
+def _own(move: Any) -> Callable[[Any, Pilot], bool]:
+    return lambda user, pilot: (
+        _can(move)(user, pilot)
+        and (workflow.is_reviewer(user) or pilot.owner_id == user.pk or workflow.may_edit(user, pilot))
+    )
+
+
+def _with_note(move: Callable[..., Any]) -> Callable[[Pilot, Any, dict[str, Any]], Any]:
+    return lambda pilot, user, said: move(pilot, by=user, note=said["note"])
+
+
+BUTTONS: dict[str, Button] = {
+    "submit": Button(
+        gettext_lazy("Send for review"),
+        gettext_lazy("Reviewers are told that it waits for them. You cannot change it until it comes back."),
+        _own(SUBMIT),
+        _with_note(workflow.submit),
+    ),
+    "take-back": Button(
+        gettext_lazy("Take back from review"),
+        gettext_lazy("It becomes a draft again, so that you can go on writing."),
+        _own(TAKE_BACK),
+        _with_note(workflow.take_back),
+    ),
+    "send-back": Button(
+        gettext_lazy("Send back"),
+        gettext_lazy("It becomes a draft again, and its writer is told why."),
+        _can(SEND_BACK),
+        lambda pilot, user, said: workflow.send_back(pilot, by=user, reason=said["note"]),
+        ReasonForm,
+    ),
+    "publish": Button(
+        pgettext_lazy("button", "Publish"),
+        gettext_lazy("Visitors see it at once. A working copy takes the place of what is public now."),
+        _can(PUBLISH),
+        _with_note(workflow.publish),
+    ),
+    "schedule": Button(
+        gettext_lazy("Publish later"),
+        gettext_lazy("It is published by itself at the time you give."),
+        lambda user, pilot: _can(PUBLISH)(user, pilot) and pilot.publish_at is None,
+        lambda pilot, user, said: workflow.schedule(pilot, at=said["at"], by=user),
+        TimeForm,
+    ),
+    "unschedule": Button(
+        gettext_lazy("Do not publish later"),
+        gettext_lazy("The planned publication is called off."),
+        lambda user, pilot: _can(PUBLISH)(user, pilot) and pilot.publish_at is not None,
+        lambda pilot, user, _said: workflow.unschedule(pilot, by=user),
+    ),
+    "withdraw": Button(
+        gettext_lazy("Withdraw"),
+        gettext_lazy("It disappears from every public page at once and becomes a draft."),
+        lambda user, pilot: pilot.is_public and _can(WITHDRAW)(user, pilot),
+        _with_note(workflow.withdraw),
+    ),
+    "rename": Button(
+        gettext_lazy("Change the address"),
+        gettext_lazy("Others may have cited the old address; it will lead on to the new one for good."),
+        lambda user, pilot: pilot.is_public and workflow.is_reviewer(user),
+        lambda pilot, user, said: workflow.rename(pilot, said["slug"], by=user, note=said["note"]),
+        AddressForm,
+    ),
+    "archive": Button(
+        gettext_lazy("Archive"),
+        gettext_lazy("It is hidden from visitors and kept for the record."),
+        lambda user, pilot: pilot.revises_id is None and _can(ARCHIVE)(user, pilot),
+        _with_note(workflow.archive),
+    ),
+    "restore": Button(
+        gettext_lazy("Restore from the archive"),
+        gettext_lazy("It becomes a draft."),
+        _can(RESTORE),
+        _with_note(workflow.restore),
+    ),
+    "discard": Button(
+        gettext_lazy("Throw the working copy away"),
+        gettext_lazy("What is public stays as it is. The history keeps what the copy said, for editors."),
+        lambda user, pilot: pilot.revises_id is not None and workflow.may_edit(user, pilot),
+        lambda pilot, user, _said: workflow.discard(pilot, by=user),
+    ),
+}
+
+
+def buttons_for(user: Any, pilot: Pilot) -> dict[str, Button]:
+    """Return the moves that `user` can make with `pilot` now, by name. No query."""
+    return {name: button for name, button in BUTTONS.items() if button.is_offered(user, pilot)}
+
+
+class Moves(admin.ModelAdmin):
+    """Gives each pilot a page for each move."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of the moves."""
+        view = self.admin_site.admin_view(self.move_view)
+        return [path("<int:pk>/move/<slug:name>/", view, name="pilots_pilot_move"), *super().get_urls()]
+
+    def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Ask for what the move needs, then make it; refuse when the entry was changed meanwhile."""
+        pilot = self.get_object(request, str(pk))
+        if pilot is None or name not in BUTTONS:
+            raise Http404
+        button = BUTTONS[name]
+        if not button.is_offered(request.user, pilot):
+            return self.not_any_more(request, pilot, button)
+        form = button.form(request.POST or None, initial={"seen_edit": pilot.edit})
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                if lock(pilot).edit == form.cleaned_data["seen_edit"]:
+                    return self.make_move(request, pilot, button, form)
+            form.add_error(None, _("Somebody changed this entry since you opened this page. Look at it again first."))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": button.label,
+            "subtitle": str(pilot),
+            "pilot": pilot,
+            "button": button,
+            "form": form,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            **self.move_context(request, pilot, name),
+        }
+        status = 409 if form.non_field_errors() else 200
+        return TemplateResponse(request, "admin/pilots/pilot/move.html", context, status=status)
+
+    def move_context(self, request: HttpRequest, pilot: Pilot, name: str) -> dict[str, Any]:
+        """Return what else the page of a move shows."""
+        return {}
+
+    def make_move(self, request: HttpRequest, pilot: Pilot, button: Button, form: Any) -> HttpResponse:
+        """Make the move, say so, and lead on to the entry."""
+        name, original = str(pilot), pilot.entry
+        try:
+            button.do(pilot, request.user, form.cleaned_data)
+        except (workflow.Refused, PermissionDenied) as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))
+        self.message_user(request, _("%(move)s: “%(pilot)s”. Done.") % {"move": button.label, "pilot": name})
+        is_left = Pilot.objects.filter(pk=pilot.pk).exists()
+        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk if is_left else original]))
+
+    def not_any_more(self, request: HttpRequest, pilot: Pilot, button: Button) -> HttpResponse:
+        """Say that this cannot be done now, and lead back to the entry."""
+        words = {"move": button.label, "pilot": pilot, "status": pilot.get_status_display()}
+        self.message_user(
+            request,
+            _("“%(move)s” is not possible: “%(pilot)s” is “%(status)s”, or your account may not do it.") % words,
+            messages.ERROR,
+        )
+        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))

@@ -1,0 +1,137 @@
+"""What happens when the form of a pilot is saved: kept in the history, never over somebody else's words.
+
+The form fills the rows of the entry, inside a transaction; what they say then is read from them. If
+the entry is public, or was changed by somebody else meanwhile, the transaction is rolled back and
+what was read goes into a working copy, or onto the page that shows both. So every case goes through
+the same form, with the same checks, and nothing that was typed is lost.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from parler.admin import TranslatableAdmin
+from parler.forms import TranslatableModelForm
+
+from pilots import workflow
+from pilots.history import record
+from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
+from pilots.models import Pilot
+from pilots.models.content import Content, read_content
+
+
+class PilotForm(TranslatableModelForm):
+    """The form of a pilot, with what the history needs."""
+
+    note = forms.CharField(
+        label=gettext_lazy("why this change"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
+    )
+    seen_edit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.loaded_edit = self.instance.edit
+        if "seen_edit" in self.fields:
+            self.fields["seen_edit"].initial = self.instance.edit
+
+
+@dataclass
+class Typed(Exception):
+    """What a form said, carried out of the transaction that is rolled back.
+
+    `seen_edit` is the number of changes the entry had when the form was opened, `now` the one it has.
+    """
+
+    pilot: Pilot
+    content: Content
+    note: str
+    seen_edit: int
+    now: int
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the entry was changed since the form was opened."""
+        return self.seen_edit != self.now
+
+
+class KeptChanges(TranslatableAdmin):
+    """Saves a pilot with its parts as one revision."""
+
+    form: Any = PilotForm
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show or save the form; what cannot be saved in place goes on to `saved_elsewhere`."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Typed as typed:
+            return self.saved_elsewhere(request, typed)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
+        """Save the row, locked from here on, having noted what it said before."""
+        if change:
+            form.row = lock(obj)
+            form.before = read_content(form.row)
+            keep_what_was_found(form.row, form.before)
+        else:
+            obj.owner = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save the parts, then keep the whole as one revision. Raises Typed when it may not stay like this."""
+        super().save_related(request, form, formsets, change)
+        pilot, note = form.instance, form.cleaned_data.get("note", "")
+        content = read_content(pilot)
+        if not change:
+            count(pilot, content)
+            keep(pilot, content, kind=Kind.CREATED, by=request.user, note=note)
+            return
+        row, seen = form.row, form.cleaned_data.get("seen_edit")
+        seen = form.loaded_edit if seen is None else seen
+        if seen != row.edit or not workflow.may_edit(request.user, row):
+            raise Typed(row, content, note, seen, row.edit)
+        if content != form.before:
+            count(row, content)
+            keep(row, content, kind=Kind.CHANGED, by=request.user, note=note)
+
+    def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
+        """Delete one translation of a draft; what is public is changed through its working copy only."""
+        pilot = self.get_object(request, object_id)
+        if pilot and not workflow.may_edit(request.user, pilot):
+            words = _("Translations of “%(pilot)s” are deleted in its working copy.") % {"pilot": pilot}
+            self.message_user(request, words, messages.ERROR)
+            return self.lead_to(pilot)
+        if pilot is None or request.method != "POST":
+            return super().delete_translation(request, object_id, language_code)
+        with record.change(pilot, kind=Kind.CHANGED, by=request.user):
+            return super().delete_translation(request, object_id, language_code)
+
+    def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
+        """Put what was typed into a new working copy of the public entry, and lead there."""
+        if typed.content == read_content(typed.pilot):
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return self.lead_to(typed.pilot)
+        copy = workflow.revise(typed.pilot, by=request.user, content=typed.content, note=typed.note)
+        self.message_user(
+            request,
+            _("Your changes are saved in a working copy. Visitors go on seeing “%(pilot)s” as it was published.")
+            % {"pilot": typed.pilot},
+            messages.SUCCESS,
+        )
+        return self.after_saving(request, copy) or self.lead_to(copy)
+
+    def after_saving(self, request: HttpRequest, pilot: Pilot) -> HttpResponse | None:
+        """Return what to show after saving when a button asked for more, else None."""
+        return None
+
+    def lead_to(self, pilot: Pilot) -> HttpResponseRedirect:
+        """Return the way to the form of `pilot`."""
+        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))
