@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from pilots.admin.how_to import how_to, picture
+
 urlpatterns = [
     path("", include("pilots.urls")),
+    path("admin/how-to/", admin.site.admin_view(how_to), name="how-to"),
+    path("admin/how-to/screenshots/<slug:name>.png", admin.site.admin_view(picture), name="how-to-picture"),
     path("admin/", admin.site.urls),
 ]
 
