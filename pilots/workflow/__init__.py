@@ -18,9 +18,10 @@ from pilots.workflow.moves import (
     unschedule,
     withdraw,
 )
-from pilots.workflow.rules import Refused, is_reviewer, may_edit, may_revise
+from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise
 
 __all__ = [
+    "Conflict",
     "Refused",
     "archive",
     "delete",

@@ -6,28 +6,45 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pilots.history.record import Kind, change
+from pilots.history.record import Kind, change, lock
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.content import Content, read_content
 from pilots.workflow.copies import revise
-from pilots.workflow.rules import Actor, Refused, is_reviewer, may_edit, save, told
+from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit, save, told
 
 
-def rewrite(pilot: Pilot, content: Content, *, by: Actor, kind: Kind, note: str = "", batch: Any = None) -> Pilot:
+def rewrite(
+    pilot: Pilot,
+    content: Content,
+    *,
+    by: Actor,
+    kind: Kind,
+    note: str = "",
+    batch: Any = None,
+    seen_edit: int | None = None,
+) -> Pilot:
     """Make an entry say `content` and return the row that says it: a draft itself, else its working copy.
 
-    A public entry gets a working copy if it has none and the content differs. Raises Refused or
-    PermissionDenied; UnknownValues and ValidationError when the content does not fit.
+    A public entry gets a working copy if it has none and the content differs. `seen_edit` is the number
+    of changes that `pilot` had when the caller read it: Conflict is raised when it has another now, or
+    when there is a working copy that the caller has not read (then pass the copy as `pilot`). Raises
+    Refused or PermissionDenied; UnknownValues and ValidationError when the content does not fit;
+    Pilot.DoesNotExist when the row is gone.
     """
-    target = Pilot.objects.filter(revises=pilot).first() or pilot
-    if target.is_public:
-        if read_content(target) == content:
-            return target
-        target = revise(target, by=by)
-    if not may_edit(by, target):
-        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": target})
-    with change(target, kind=kind, by=by, note=note, batch=batch) as under_way:
-        under_way.write(content)
+    with transaction.atomic():
+        read = lock(pilot)  # before its copy, as publishing does, so that two never wait for each other
+        copy = Pilot.objects.filter(revises=read).first()
+        target = lock(copy) if copy else read
+        if seen_edit is not None and (target.pk, target.edit) != (pilot.pk, seen_edit):
+            raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
+        if target.is_public:
+            if read_content(target) == content:
+                return target
+            target = revise(target, by=by)
+        if not may_edit(by, target):
+            raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": target})
+        with change(target, kind=kind, by=by, note=note, batch=batch) as under_way:
+            under_way.write(content)
     return target
 
 

@@ -24,6 +24,10 @@ class Refused(ValueError):
     """A move that cannot be made; the message says why and what to do."""
 
 
+class Conflict(Refused):
+    """A change of something that somebody else has changed since it was read."""
+
+
 @dataclass(frozen=True)
 class Move:
     """From which statuses a move leads to which, with which right, and how the history calls it."""
