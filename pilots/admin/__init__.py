@@ -10,3 +10,5 @@ __all__ = ["accounts", "organisations", "pilot", "slugs", "sources", "vocabulary
 admin.site.site_header = _("PREPARE pilots: editing")
 admin.site.site_title = _("PREPARE pilots")
 admin.site.index_title = _("What do you want to change?")
+# The list of all tables beside every page takes the room that long texts need; the first page has it.
+admin.site.enable_nav_sidebar = False

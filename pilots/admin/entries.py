@@ -33,6 +33,9 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
     list_per_page = 50
     save_on_top = True
 
+    class Media:
+        js = ("js/admin/names.js",)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return all rows with their texts, so that lists need no query a row."""
         return super().get_queryset(request).prefetch_related("translations")
@@ -83,6 +86,13 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
                 label=field.label,
                 help_text=field.help_text,
             )
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the sign that empties a box: it stands in the list of choices, where screen readers expect none."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name in self.autocomplete_fields:
+            field.widget.is_required = True  # of the box, not of the field
         return field
 
     @admin.display(description=_("on the site"))

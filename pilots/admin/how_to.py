@@ -54,9 +54,10 @@ def guide(file: Path, changed_at: float) -> tuple[SafeString, list[tuple[str, st
                 headings.append((slugify(words), words))
         mend_addresses(inline)
     html = markdown.renderer.render(tokens, markdown.options, {})
-    html = html.replace(
-        "<table>", f'<div class="scroller" tabindex="0" role="region" aria-label="{_("Table")}"><table>'
-    )
+    for number in range(1, html.count("<table>") + 1):
+        name = _("Table %(number)d") % {"number": number}
+        scroller = f'<div class="scroller" tabindex="0" role="region" aria-label="{name}"><table class="module">'
+        html = html.replace("<table>", scroller, 1)
     return mark_safe(html.replace("</table>", "</table></div>")), headings  # noqa: S308 (raw HTML is off)
 
 

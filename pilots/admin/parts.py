@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
@@ -14,7 +15,20 @@ from pilots.admin.entries import KnownLanguage
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
 
-class PartFormSet(TranslatableBaseInlineFormSet):
+class NamedDeletion(BaseInlineFormSet):
+    """Gives the box that deletes a row a name; the heading of its column is no label."""
+
+    model: Any
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add Django's own fields to a row."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            row = str(form.instance) if form.instance.pk else (index or 0) + 1
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete: %(row)s") % {"row": row}
+
+
+class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
     """Gives a part without a number the next free one; lets a translation be done bit by bit."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -85,6 +99,8 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
         if db_field.name == "number":
             kwargs["min_value"] = 1
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and not isinstance(self, TranslatableStackedInline):
+            field.widget.attrs["aria-label"] = field.label  # the heading of the column is no label
         if db_field.name == "number":
             field.required = False
             field.help_text = _("%(help)s Leave empty for the next free number.") % {"help": field.help_text}
@@ -117,7 +133,15 @@ class PassageInline(FewRows, admin.TabularInline):
     """Where the source says what the texts and facts say."""
 
     model = Passage
+    formset = NamedDeletion
     extra = 0
     fields = ("about", "value", "passage", "rests_on_heading")
     ordering = ("about", "value")
     classes = ("collapse",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name each box: the heading of its column is no label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = field.label
+        return field

@@ -29,7 +29,7 @@ class PilotForm(TranslatableModelForm):
     """The form of a pilot, with what the history needs."""
 
     note = forms.CharField(
-        label=gettext_lazy("why this change"),
+        label=gettext_lazy("Why this change"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

@@ -35,6 +35,13 @@ class TermAdmin(EntryAdmin):
         """Return all values, each with whether visitors can filter by it."""
         return super().get_queryset(request).marked_public()
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name the box for the order, which stands in the list without a label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "order":
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
     def view_on_site(self, row: Any) -> str | None:
         """Return the list filtered by this value, if a published pilot has it."""
         return f"{reverse('pilots')}?{self.parameter}={row.slug}" if row.is_public else None
