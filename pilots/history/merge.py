@@ -1,0 +1,133 @@
+"""Puts together what two editors made of the same entry. Takes plain values and asks the database for nothing.
+
+What only one of them changed is taken from that one. What both changed, each in another way, is a
+conflict that a person decides. Fields that make sense only together, such as start and end, and
+lessons that one of them deleted, are decided as a whole.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pilots.history.compare import THERE, Path, flat, nested, place, same
+from pilots.models.content import MANY, PARTS, Content
+
+Values = dict[Path, Any]
+
+PERIOD = {"start", "end"}
+AMOUNT = {"qualifier", "value", "upper"}
+# What a field said before, when nobody knows: equal to nothing that anybody can type.
+UNKNOWN = "\0unknown"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is taken from one editor or the other as a whole: one field, or some that belong together.
+
+    `base`, `theirs` and `mine` hold its values by path; a path that is not in them is absent there.
+    """
+
+    path: Path
+    base: Values
+    theirs: Values
+    mine: Values
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its value is a list of slugs, so that both editors' values can be kept together."""
+        return self.path[0] in MANY
+
+    @property
+    def together(self) -> list[str]:
+        """The list with what either added and without what either took away."""
+        base, theirs, mine = (set(values.get(self.path) or []) for values in (self.base, self.theirs, self.mine))
+        return sorted((theirs & mine) | ((theirs | mine) - base))
+
+
+@dataclass
+class Merged:
+    """Two contents put together: the values agreed on so far, and what came from where."""
+
+    values: Values = field(default_factory=dict)
+    conflicts: list[Unit] = field(default_factory=list)
+    only_theirs: list[Unit] = field(default_factory=list)
+    only_mine: list[Unit] = field(default_factory=list)
+
+    def content(self, decided: dict[Path, Values] | None = None) -> Content:
+        """Return the whole content. What is not `decided`, by the path of its unit, stays as theirs."""
+        values = dict(self.values)
+        for unit in self.conflicts:
+            values |= (decided or {}).get(unit.path, unit.theirs)
+        return nested({path: value for path, value in values.items() if value or "texts" not in path})
+
+
+def merge(base: Content | None, theirs: Content, mine: Content) -> Merged:
+    """Put `theirs` and `mine` together, both made from `base`. Without a base, all that differs is a conflict."""
+    new = flat(theirs)
+    own = _beside_theirs(base, theirs, mine)
+    old = flat(base) if base is not None else _shared(new, own)
+    merged = Merged()
+    for unit in _units(old, new, own):
+        if _alike(unit.theirs, unit.mine) or _alike(unit.base, unit.mine):
+            merged.values |= unit.theirs
+            if not _alike(unit.base, unit.theirs) and not _alike(unit.theirs, unit.mine):
+                merged.only_theirs.append(unit)
+        elif _alike(unit.base, unit.theirs):
+            merged.values |= unit.mine
+            merged.only_mine.append(unit)
+        else:
+            merged.conflicts.append(unit)
+    return merged
+
+
+def _alike(one: Values, other: Values) -> bool:
+    return all(same(one.get(path), other.get(path)) for path in {*one, *other})
+
+
+def _shared(new: Values, own: Values) -> Values:
+    """Return what stands for an unknown base: what both say, and for the rest what nobody says."""
+    return {
+        path: new.get(path, own.get(path)) if same(new.get(path), own.get(path)) or path[-1] == THERE else UNKNOWN
+        for path in {*new, *own}
+    }
+
+
+def _beside_theirs(base: Content | None, theirs: Content, mine: Content) -> Values:
+    """Return what `mine` says, its new parts after theirs: two new lessons are two, whatever their numbers."""
+    moved = dict(mine)
+    for name in PARTS if base is not None else ():
+        here, there, before = mine[name], theirs[name], (base or {})[name]
+        clashing = [n for n in here if n in there and n not in before and not _alike_parts(here[n], there[n])]
+        highest = max((int(number) for number in [*here, *there]), default=0)
+        numbers = {number: str(highest + i) for i, number in enumerate(sorted(clashing, key=int), start=1)}
+        moved[name] = {numbers.get(number, number): part for number, part in here.items()}
+    return flat(moved)
+
+
+def _alike_parts(one: Content, other: Content) -> bool:
+    return _alike(flat(one), flat(other))
+
+
+def _units(*three: Values) -> Iterable[Unit]:
+    """Yield base, theirs and mine unit by unit, in the order of the form."""
+    by_unit: dict[Path, tuple[Values, Values, Values]] = {}
+    for which, values in enumerate(three):
+        for path, value in values.items():
+            by_unit.setdefault(_unit_of(path, three), ({}, {}, {}))[which][path] = value
+    for path in sorted(by_unit, key=place):
+        yield Unit(path, *by_unit[path])
+
+
+def _unit_of(path: Path, three: tuple[Values, ...]) -> Path:
+    """Return the path of the unit that a field belongs to."""
+    if path[0] in PERIOD:
+        return ("start",)
+    if path[0] == "passages":
+        return path[:2]
+    if path[0] in PARTS:
+        is_everywhere = all((*path[:2], THERE) in values for values in three)
+        if not is_everywhere:
+            return path[:2]
+        if path[2] in AMOUNT:
+            return (*path[:2], "value")
+    return path
