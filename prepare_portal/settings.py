@@ -133,6 +133,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
+# How long a link to set a password works.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+# E-mails -------------------------------------------------------------------
+
+MAIL_SERVER = environment.mail_server()
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST = MAIL_SERVER.host
+EMAIL_PORT = MAIL_SERVER.port
+EMAIL_HOST_USER = MAIL_SERVER.user
+EMAIL_HOST_PASSWORD = MAIL_SERVER.password
+EMAIL_USE_TLS = MAIL_SERVER.use_tls
+EMAIL_USE_SSL = MAIL_SERVER.use_ssl
+EMAIL_TIMEOUT = 10  # seconds; a server that says nothing holds nobody up for longer
+DEFAULT_FROM_EMAIL = environment.email_address("EMAIL_FROM", CONTACT_EMAIL)
+
 # Languages -----------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

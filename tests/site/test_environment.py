@@ -152,6 +152,57 @@ def test_contact_that_is_no_address_is_refused(monkeypatch, address):
         environment.contact_email(required=False)
 
 
+def test_sender_of_mails_is_the_contact_unless_named(monkeypatch):
+    assert environment.email_address("EMAIL_FROM", "editors@example.org") == "editors@example.org"
+    monkeypatch.setenv("EMAIL_FROM", "nobody")
+    sentence = refusal(environment.email_address, "EMAIL_FROM", "editors@example.org")
+    assert sentence == "EMAIL_FROM is “nobody”, which is no e-mail address."
+
+
+def test_mails_go_to_the_standard_output_unless_a_server_is_named():
+    assert environment.mail_server().backend == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://me:p%40ss@mail.example.org:2525", ("mail.example.org", 2525, "me", "p@ss", True, False)),
+        ("smtp://me%40example.org:pass@mail.example.org", ("mail.example.org", 587, "me@example.org", "pass", True, False)),
+        ("smtps://me:pass@mail.example.org", ("mail.example.org", 465, "me", "pass", False, True)),
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+        ("smtp://[::1]:1025/", ("::1", 1025, "", "", False, False)),
+    ],
+)
+def test_mail_server_is_read_and_a_password_never_travels_in_plain_words(monkeypatch, url, server):
+    monkeypatch.setenv("EMAIL_URL", url)
+    read = environment.mail_server()
+    assert (read.host, read.port, read.user, read.password, read.use_tls, read.use_ssl) == server
+    assert read.backend == "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example.org",
+        "https://me:hunter2@mail.example.org",
+        "smtp://",
+        "smtp://me:hunter2@",
+        "smtp://me:hunter2@host:port",
+        "smtp://me:hunter2@host:0",
+        "smtp://me:hunter2@host:99999",
+        "smtp://me:hunter2@[host",
+        "smtp://me:hunter2@host/path",
+        "smtp://me:hunter2@host?tls=on",
+        "smtp://me@host",
+    ],
+)
+def test_other_mail_servers_are_refused_without_repeating_the_password(monkeypatch, url):
+    monkeypatch.setenv("EMAIL_URL", url)
+    sentence = refusal(environment.mail_server)
+    assert sentence.startswith("EMAIL_URL cannot be read. Set it to smtp://")
+    assert "hunter2" not in sentence
+
+
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "80.0", "eighty", "9" * 30, "٣"])
 def test_number_outside_its_range_is_refused(monkeypatch, value):
     monkeypatch.setenv("PORT", value)
@@ -175,6 +226,8 @@ def test_number_is_read_and_has_a_default(monkeypatch):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "", "DATABASE_URL": "postgres://u:hunter2@localhost/x"}, "SECRET_KEY"),
         ({"DATABASE_URL": "oracle://u:hunter2@localhost/x"}, "DATABASE_URL"),
+        ({"EMAIL_URL": "smtp://u:hunter2@host:port"}, "EMAIL_URL"),
+        ({"EMAIL_FROM": "editors"}, "EMAIL_FROM"),
         ({"PORT": "http"}, "PORT"),
         ({"DATA_DIR": "/dev/null/portal"}, "DATA_DIR"),
     ],
