@@ -54,7 +54,12 @@ def change(
 
 
 def lock(pilot: Pilot) -> Pilot:
-    """Return the row as it is now, locked until the transaction ends. Raises Pilot.DoesNotExist."""
+    """Return the row as it is now, locked until the transaction ends. Raises Pilot.DoesNotExist.
+
+    What a working copy revises is locked before the copy, everywhere: so two who need both never wait for each other.
+    """
+    if pilot.revises_id:
+        Pilot.objects.select_for_update(of=("self",)).filter(pk=pilot.revises_id).first()
     return Pilot.objects.select_for_update(of=("self",)).select_related("revises").get(pk=pilot.pk)
 
 
