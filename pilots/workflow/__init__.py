@@ -6,6 +6,7 @@ in the place of the public one, at a stroke.
 """
 
 from pilots.workflow.copies import discard, revise
+from pilots.workflow.due import publish_if_due
 from pilots.workflow.entries import delete, recover, rename, rewrite
 from pilots.workflow.moves import (
     archive,
@@ -30,6 +31,7 @@ __all__ = [
     "may_edit",
     "may_revise",
     "publish",
+    "publish_if_due",
     "recover",
     "rename",
     "restore",

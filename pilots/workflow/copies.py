@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilots import notices
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content, write_content
@@ -81,5 +82,6 @@ def publish_copy(copy: Pilot, by: Actor, note: str) -> Pilot:
             under_way.write(content)
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)
+        notices.published(row, by)
         row.delete()
     return told(original, under_way.row)

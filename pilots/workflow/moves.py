@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilots import notices
 from pilots.history.record import Change, Kind, change
 from pilots.models import Pilot
 from pilots.workflow.copies import publish_copy
@@ -31,6 +32,12 @@ from pilots.workflow.rules import (
     save,
     told,
 )
+
+NOTICES: dict[Move, notices.Notice] = {
+    SUBMIT: notices.waits,
+    SEND_BACK: notices.sent_back,
+    PUBLISH: notices.published,
+}
 
 
 def submit(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
@@ -104,6 +111,14 @@ def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
     return told(pilot, under_way.row)
 
 
+def call_off(pilot: Pilot, *, reason: str) -> Pilot:
+    """Call off a planned publication that cannot be made, without anybody's doing; the history says why."""
+    with change(pilot, kind=Kind.UNSCHEDULED, by=None, note=reason, always=True) as under_way:
+        notices.not_published(under_way.row, under_way.row.scheduled_by)
+        save(under_way.row, publish_at=None, scheduled_by=None)
+    return told(pilot, under_way.row)
+
+
 def go(
     pilot: Pilot, move: Move, by: Actor, note: str, prepare: Callable[[Change], dict[str, Any]] | None = None
 ) -> Pilot:
@@ -116,4 +131,6 @@ def go(
         planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
         save(row, status=move.after, **planned, **fields)
         log(row, move.after, by)
+        if move in NOTICES:
+            NOTICES[move](row, by)
     return told(pilot, row)

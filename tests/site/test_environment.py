@@ -167,7 +167,10 @@ def test_mails_go_to_the_standard_output_unless_a_server_is_named():
     ("url", "server"),
     [
         ("smtp://me:p%40ss@mail.example.org:2525", ("mail.example.org", 2525, "me", "p@ss", True, False)),
-        ("smtp://me%40example.org:pass@mail.example.org", ("mail.example.org", 587, "me@example.org", "pass", True, False)),
+        (
+            "smtp://me%40example.org:pass@mail.example.org",
+            ("mail.example.org", 587, "me@example.org", "pass", True, False),
+        ),
         ("smtps://me:pass@mail.example.org", ("mail.example.org", 465, "me", "pass", False, True)),
         ("smtp://localhost", ("localhost", 25, "", "", False, False)),
         ("smtp://[::1]:1025/", ("::1", 1025, "", "", False, False)),

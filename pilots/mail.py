@@ -1,0 +1,49 @@
+"""E-mails to people with an account: plain text, with links that no request can bend."""
+
+import logging
+from collections.abc import Sequence
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+log = logging.getLogger("pilots.mail")
+
+
+def link(name: str, *args: Any) -> str:
+    """Return the full address of a page, made from the settings only: what a request calls the host may be a trap."""
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    return (settings.SITE_URL or f"http://{host}:{settings.PORT}") + reverse(name, args=args)
+
+
+def write(template: str, to: str, context: dict[str, Any]) -> EmailMessage:
+    """Return an e-mail: the first line of `mail/<template>.txt` is its subject, what follows its text."""
+    subject, _, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
+    return EmailMessage(subject, body.strip() + "\n", to=[to])
+
+
+def send(message: EmailMessage) -> bool:
+    """Send an e-mail and return whether it is gone. A server that fails is logged, and breaks nothing."""
+    try:
+        message.send()
+    except Exception:  # whatever a mail server, a network or an address can do wrong
+        log.exception("An e-mail could not be sent. Check EMAIL_URL and the mail server.")
+        return False
+    return True
+
+
+def send_soon(messages: Sequence[EmailMessage]) -> None:
+    """Send e-mails, each for itself, while the page is answered already.
+
+    Nobody waits for a slow mail server, and how long an answer takes does not tell whether anybody was written to.
+    """
+    if messages:
+        Thread(target=_send_all, args=(messages,), name="mail").start()
+
+
+def _send_all(messages: Sequence[EmailMessage]) -> None:
+    for message in messages:
+        send(message)

@@ -1,0 +1,58 @@
+"""Publishing at the time that was planned, in the name of who planned it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilots.history.record import Kind, lock
+from pilots.models import Pilot, Revision
+from pilots.workflow.moves import call_off, publish
+from pilots.workflow.rules import Refused, is_reviewer
+
+
+def publish_if_due(pilot: Pilot) -> bool:
+    """Publish `pilot` if its time has come, and return whether it was published now.
+
+    When it cannot be published, the plan is called off, writer and planner are told, and Refused says
+    why. Whoever comes second, in another process, waits for the first and finds nothing to do.
+    """
+    refusal = ""
+    with transaction.atomic():
+        row = _lock_with_original(pilot)
+        if row is None or row.publish_at is None or row.publish_at > timezone.now():
+            return False
+        try:
+            publish(row, by=_planner(row))
+        except (Refused, PermissionDenied) as refused:
+            refusal = str(refused)
+            call_off(row, reason=refusal)
+    if refusal:
+        raise Refused(refusal)
+    return True
+
+
+def _lock_with_original(pilot: Pilot) -> Pilot | None:
+    """Return the row locked, after what it revises: in the order in which publishing by hand locks them."""
+    try:
+        if pilot.revises:
+            lock(pilot.revises)
+        return lock(pilot)
+    except Pilot.DoesNotExist:
+        return None
+
+
+def _planner(row: Pilot) -> Any:
+    """Return who planned the publication. Raises Refused if nobody can answer for what `row` says now."""
+    if row.scheduled_by is None or not is_reviewer(row.scheduled_by):
+        raise Refused(
+            _("The account that planned it is closed, or may not publish any more. Somebody else must plan it anew.")
+        )
+    revisions = Revision.objects.filter(row=row.pk)
+    plan = revisions.filter(kind=Kind.SCHEDULED).first()
+    later = revisions.filter(edit__gt=plan.edit if plan else 0).exclude(kind=Kind.SUBMITTED).select_related("actor")
+    if not all(revision.actor and is_reviewer(revision.actor) for revision in later):
+        raise Refused(_("Its writer changed it after the time was set. Read it again, and plan it anew."))
+    return row.scheduled_by

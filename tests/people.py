@@ -1,0 +1,24 @@
+"""People with a role, and browsers in which they are logged in."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from tests.factories import UserFactory
+from tests.visitors import visitor
+
+
+def person(role: str = "", **fields: Any) -> User:
+    """Return an account with this role: contributor, reviewer, administrator, superuser, or none of them."""
+    user = UserFactory(is_staff=True, is_superuser=role == "superuser", **fields)
+    if role and role != "superuser":
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def browser_of(user: User) -> Client:
+    """Return a browser in which `user` has logged in."""
+    client = visitor()
+    client.force_login(user)
+    return client

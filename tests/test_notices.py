@@ -1,0 +1,149 @@
+"""People are told by e-mail what happened to an entry, and nobody reads in an e-mail what it says."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+
+from pilots import workflow
+from pilots.models import Pilot
+from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
+from tests.mailbox import links, sent, told
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+Committed = Callable[..., Any]
+SECRET = "What the draft says is nobody's business yet."
+
+
+@pytest.fixture
+def done(django_capture_on_commit_callbacks: Committed) -> Callable[..., list[tuple[str, str]]]:
+    """Return a function that makes a move and returns who was told what."""
+
+    def make(move: Callable[..., Any], *args: Any, **said: Any) -> list[tuple[str, str]]:
+        with django_capture_on_commit_callbacks(execute=True):
+            move(*args, **said)
+        return told()
+
+    return make
+
+
+def draft(**fields: Any) -> Pilot:
+    """Return a draft of a contributor with an address."""
+    return PilotFactory(title="A training", summary=SECRET, owner=person("contributor", email="writer@a.org"), **fields)
+
+
+def test_reviewers_who_can_log_in_are_told_that_an_entry_waits(done: Any) -> None:
+    person("reviewer", email="reviewer@a.org")
+    person("superuser", email="admin@a.org")
+    person("reviewer", email="closed@a.org", is_active=False)
+    person("contributor", email="other@a.org")
+    person("reviewer", email="")
+    pilot = draft()
+    told_now = done(workflow.submit, pilot, by=pilot.owner)
+    assert told_now == [(to, "Waits for you: A training") for to in ("admin@a.org", "reviewer@a.org")]
+
+
+def test_reviewer_is_not_told_of_what_they_sent_themselves(done: Any) -> None:
+    reviewer = person("reviewer", email="reviewer@a.org")
+    assert done(workflow.submit, PilotFactory(owner=reviewer), by=reviewer) == []
+
+
+def test_writer_is_told_that_it_was_sent_back_but_not_why(done: Any) -> None:
+    pilot = draft(status="in-review")
+    told_now = done(workflow.send_back, pilot, by=person("reviewer"), reason="Too many names in it.")
+    assert told_now == [("writer@a.org", "Sent back: A training")]
+    assert "names" not in sent()[0].body
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review"])
+def test_writer_is_told_that_it_was_published(status: str, done: Any) -> None:
+    told_now = done(workflow.publish, draft(status=status), by=person("reviewer", email="reviewer@a.org"))
+    assert told_now == [("writer@a.org", "Published: A training")]
+
+
+def test_who_publishes_their_own_is_not_told(done: Any) -> None:
+    reviewer = person("reviewer", email="reviewer@a.org")
+    assert done(workflow.publish, PilotFactory(owner=reviewer), by=reviewer) == []
+
+
+def test_writer_of_a_working_copy_is_led_to_the_public_entry(done: Any) -> None:
+    public = PublishedPilotFactory(owner=person("contributor", email="first@a.org"))
+    copy = workflow.revise(public, by=person("contributor", email="second@a.org"))
+    assert [to for to, _ in done(workflow.publish, copy, by=person("reviewer"))] == ["second@a.org"]
+    assert links(sent()[0]) == [f"http://127.0.0.1:8000/admin/pilots/pilot/{public.pk}/change/"]
+
+
+@pytest.mark.parametrize("move", [workflow.withdraw, workflow.archive, workflow.take_back])
+def test_nobody_is_told_of_other_moves(move: Any, done: Any) -> None:
+    person("reviewer", email="reviewer@a.org")
+    assert done(move, draft(status="in-review"), by=person("reviewer")) == []
+
+
+def test_entry_without_a_writer_is_told_to_nobody(done: Any) -> None:
+    assert done(workflow.publish, PilotFactory(), by=person("reviewer")) == []
+
+
+def test_writer_who_left_is_not_told(done: Any) -> None:
+    gone = UserFactory(is_active=False, is_staff=True, email="gone@a.org")
+    assert done(workflow.publish, PilotFactory(owner=gone), by=person("reviewer")) == []
+
+
+def test_notice_says_title_and_link_and_nothing_of_the_entry(done: Any, settings: Any) -> None:
+    settings.SITE_URL = "https://pilots.example.org"
+    person("reviewer", email="reviewer@a.org")
+    pilot = draft(background=SECRET)
+    done(workflow.submit, pilot, by=pilot.owner, note="A note.")
+    (message,) = sent()
+    assert "“A training” was sent for review." in message.body
+    assert links(message) == [f"https://pilots.example.org/admin/pilots/pilot/{pilot.pk}/change/"]
+    for words in (SECRET, "A note.", pilot.owner.username, "&"):
+        assert words not in message.body
+
+
+def test_title_with_line_breaks_and_signs_cannot_bend_the_head_of_an_e_mail(done: Any) -> None:
+    person("reviewer", email="reviewer@a.org")
+    pilot = draft()
+    pilot.translations.update(title="One <b> & two\r\nBcc: all@a.org")
+    pilot = Pilot.objects.get()
+    assert [what for _, what in done(workflow.submit, pilot, by=pilot.owner)] == [
+        "Waits for you: One <b> & two Bcc: all@a.org"
+    ]
+    assert sent()[0].recipients() == ["reviewer@a.org"]
+
+
+def test_mail_server_that_fails_is_logged_and_the_move_stays(done: Any, settings: Any, caplog: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.test_notices.Broken"
+    person("reviewer", email="reviewer@a.org")
+    pilot = draft()
+    assert done(workflow.submit, pilot, by=pilot.owner) == []
+    assert Pilot.objects.get().status == "in-review"
+    assert [record.message for record in caplog.records] == [
+        "An e-mail could not be sent. Check EMAIL_URL and the mail server."
+    ]
+
+
+def test_refused_move_tells_nobody(done: Any) -> None:
+    pilot = draft()
+    person("reviewer", email="reviewer@a.org")
+    pilot.partners.clear()
+    with pytest.raises(workflow.Refused):
+        done(workflow.publish, pilot, by=person("reviewer"))
+    assert sent() == []
+
+
+def test_planning_and_calling_off_by_hand_tells_nobody(done: Any) -> None:
+    reviewer, pilot = person("reviewer", email="reviewer@a.org"), draft()
+    done(workflow.schedule, pilot, at=datetime(2100, 1, 1, tzinfo=UTC), by=reviewer)
+    assert done(workflow.unschedule, pilot, by=reviewer) == []
+
+
+class Broken(BaseEmailBackend):
+    """A mail server that is away."""
+
+    def send_messages(self, messages: Any) -> int:
+        """Fail."""
+        raise ConnectionRefusedError("on purpose")
