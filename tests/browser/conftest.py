@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import databases
 from tests.browser import chromium, server
@@ -115,3 +115,23 @@ def listen(context: BrowserContext, host: str, complaints: list[str]) -> None:
 def page_without_js(new_context: NewContext) -> Page:
     """Return a page of a visitor whose browser runs no scripts."""
     return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(scope="session")
+def passes() -> dict[str, Any]:
+    """Return the cookies of an editor by site, so that each test need not log in again."""
+    return {}
+
+
+@pytest.fixture
+def editor(new_context: NewContext, site: Site, passes: dict[str, Any]) -> Page:
+    """Return a page of an editor who has logged in, on the first page of the admin."""
+    page = new_context(viewport={"width": 1280, "height": 900}, storage_state=passes.get(site.url)).new_page()
+    page.goto("/admin/")
+    if site.url not in passes:
+        page.get_by_label("Username").fill("admin")
+        page.get_by_label("Password").fill(site.admin_password)
+        page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
+    passes[site.url] = page.context.storage_state()
+    return page

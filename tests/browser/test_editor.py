@@ -1,36 +1,13 @@
 """An editor's way through the admin, ending on the public pages. What visitors see is put back as it was."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
-from tests.browser.server import Site
 from tests.browser.walk import search, titles
 
 SARCELLES = "Reintegration of young offenders"
-
-
-@pytest.fixture(scope="session")
-def passes() -> dict[str, Any]:
-    """Return the cookies of an editor by site, so that each test need not log in again."""
-    return {}
-
-
-@pytest.fixture
-def editor(new_context: NewContext, site: Site, passes: dict[str, Any]) -> Page:
-    """Return a page of an editor who has logged in, on the first page of the admin."""
-    page = new_context(viewport={"width": 1280, "height": 900}, storage_state=passes.get(site.url)).new_page()
-    page.goto("/admin/")
-    if site.url not in passes:
-        page.get_by_label("Username").fill("admin")
-        page.get_by_label("Password").fill(site.admin_password)
-        page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
-    passes[site.url] = page.context.storage_state()
-    return page
 
 
 def open_pilot(editor: Page, title: str) -> None:

@@ -1,0 +1,51 @@
+"""Can everybody edit? What axe finds on the editors' pages, wide and light, narrow and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.test_accessibility import AXE_RULES
+
+DATABASES = ("sqlite",)
+PAGES = {
+    "first page": "/admin/",
+    "list of pilots": "/admin/pilots/pilot/",
+    "filtered list": "/admin/pilots/pilot/?status__exact=published&q=training",
+    "published pilot": "/admin/pilots/pilot/1/change/",
+    "French texts": "/admin/pilots/pilot/1/change/?language=fr",
+    "new pilot": "/admin/pilots/pilot/add/",
+    "withdrawing": "/admin/pilots/pilot/1/move/withdraw/",
+    "history": "/admin/pilots/pilot/1/history/",
+    "deleting": "/admin/pilots/pilot/1/delete/",
+    "partner": "/admin/pilots/partner/1/change/",
+    "stages": "/admin/pilots/stage/",
+    "accounts": "/admin/auth/user/",
+    "new account": "/admin/auth/user/add/",
+    "password": "/admin/password_change/",
+    "guide": "/admin/how-to/",
+}
+SMALL_TARGETS = """[...document.querySelectorAll('a, button, input, select, textarea, summary')]
+    .filter(element => !element.closest('p, li p, dd, .guide p, .guide td, .guide li, .skip-to-content-link'))
+    .filter(element => !element.matches('.select2-hidden-accessible') && element.checkVisibility())
+    .map(element => element.closest('label') || element)
+    .map(element => ({ name: element.innerText || element.name, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.height < 24 || box.width < 24)
+    .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`)"""
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_in_the_admin(address: str, editor: Page, complaints: list[str]) -> None:
+    answer = editor.goto(address)
+    assert answer is not None
+    assert answer.ok
+    editor.title()
+    assert complaints == []
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        editor.set_viewport_size({"width": width, "height": 800})
+        editor.emulate_media(color_scheme=scheme)
+        found = Axe().run(editor, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+        assert found.response["passes"], "axe checked nothing"
+        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
+        assert editor.evaluate("document.documentElement.scrollWidth") <= width
+        assert editor.evaluate(SMALL_TARGETS) == []
+    complaints.clear()  # axe itself sets styles, which the policy refuses
