@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prepare_portal.environment import VARIABLES
@@ -29,7 +29,12 @@ class Site:
     """A running site, with one user, `admin`."""
 
     url: str
+    environment: dict[str, str] = field(default_factory=dict, repr=False, hash=False)
     admin_password: str = ADMIN_PASSWORD
+
+    def manage(self, *command: str) -> None:
+        """Run one of the site's management commands."""
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
 
 
 @contextlib.contextmanager
@@ -41,13 +46,14 @@ def serve(database_url: str = "", sample: Sequence[str] = (), *, debug: bool = F
     with tempfile.TemporaryDirectory(prefix="portal-site-") as folder:
         port = free_port()
         environment = environment_for(folder, port, database_url) | ({"DEBUG": "on"} if debug else {})
+        site = Site(f"http://{HOST}:{port}", environment)
         for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-        subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True)
+            site.manage(*command)
+        site.manage("set_up")
         server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
         try:
             wait_until_alive(server, port)
-            yield Site(f"http://{HOST}:{port}")
+            yield site
         finally:
             stop(server)
 
