@@ -1,0 +1,21 @@
+"""All checks of one entry."""
+
+from pilots.checks.addresses import check_addresses
+from pilots.checks.disclosure import check_disclosure
+from pilots.checks.finding import Finding, Known
+from pilots.checks.left_out import check_left_out
+from pilots.checks.needed import check_needed
+from pilots.checks.wording import check_wording
+from pilots.models.content import Content
+
+
+def check(content: Content, known: Known) -> list[Finding]:
+    """Return everything the checks find in `content`, what blocks first. Each finding stands once."""
+    found = [
+        *check_needed(content),
+        *check_disclosure(content, known),
+        *check_left_out(content),
+        *check_addresses(content, known),
+        *check_wording(content, known),
+    ]
+    return list({(finding.code, finding.key): finding for finding in found}.values())

@@ -1,0 +1,71 @@
+"""What an entry leaves out: texts, facets, lessons, pointers into the source, translations."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from pilots.checks.fields import name_of, name_of_language
+from pilots.checks.finding import Finding, Path, key_for, texts_of
+from pilots.models.content import PARTS, Content
+from pilots.models.pilot import SECTIONS
+
+FACETS = ("audiences", "target_groups", "stages")
+ORIGINAL = settings.LANGUAGE_CODE
+
+
+def check_left_out(content: Content) -> Iterator[Finding]:
+    """Yield what is not there and could be. A source may be silent: these only warn."""
+    english = content["texts"].get(ORIGINAL, {})
+    for name in SECTIONS:
+        if not english.get(name):
+            yield _warning("missing.text", ("texts", ORIGINAL, name), _("Empty. Right only if the source is silent."))
+    for name in FACETS:
+        if not content[name]:
+            yield _warning("missing.facet", (name,), _("No value. Visitors who filter by it do not find this entry."))
+    if not content["lessons"]:
+        yield _warning("missing.lesson", ("lessons",), _("No lesson. Add what others can learn from this pilot."))
+    yield from _pointers(content)
+    yield from _translations(content)
+
+
+def _pointers(content: Content) -> Iterator[Finding]:
+    message = _("No passage of the source is given, so nobody can check these words against it.")
+    for name, words in content["texts"].get(ORIGINAL, {}).items():
+        if words and name not in content["passages"]:
+            yield _warning("missing.passage", ("texts", ORIGINAL, name), message)
+    for kind in PARTS:
+        for number, part in content[kind].items():
+            if part["texts"] and not part["passage"]:
+                yield _warning("missing.passage", (kind, number, "passage"), message)
+
+
+def _translations(content: Content) -> Iterator[Finding]:
+    """Yield one warning for each language that was begun and not finished."""
+    written: dict[str, set[Path]] = {}
+    for text in texts_of(content):
+        written.setdefault(text.language, set()).add(_without_language(text.path))
+    original = [_without_language(text.path) for text in texts_of(content) if text.language == ORIGINAL]
+    for language in written:
+        absent = [path for path in original if path not in written[language]]
+        if absent:
+            names = get_text_list([name_of(path) for path in absent], _("and"))
+            message = _("Not translated into %(language)s: %(names)s.") % {
+                "language": name_of_language(language),
+                "names": names,
+            }
+            yield _warning("missing.translation", _in_language(absent[0], language), message, names)
+
+
+def _without_language(path: Path) -> Path:
+    place = path.index("texts") + 1
+    return (*path[:place], "", *path[place + 1 :])
+
+
+def _in_language(path: Path, language: str) -> Path:
+    return tuple(language if step == "" else step for step in path)
+
+
+def _warning(code: str, path: Path, message: str, words: str = "") -> Finding:
+    return Finding(code, "warns", path, message, key=key_for(path, words))
