@@ -1,0 +1,91 @@
+"""Two contents of a pilot, compared so that people can read it: field by field, word by word."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pilots.history.compare import THERE, Difference, differences, flat
+from pilots.history.labels import Names, label_of, language_name, names_in, value_of
+from pilots.history.words import Piece, compare_lists, compare_texts, whole
+from pilots.models.content import MANY, PARTS, Content
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field that differs: what it is called, and what became of its value. `is_list`: one piece a value."""
+
+    label: str
+    pieces: list[Piece]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every field that differs, and how many say the same."""
+
+    rows: list[Row]
+    same: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A part of an entry that is not what it was, by name only: `how` is “added”, “changed” or “removed”."""
+
+    label: str
+    how: str
+
+
+def compare(before: Content, after: Content) -> Comparison:
+    """Return what differs between two contents. Two queries at most for each kind of rows named by slug."""
+    differing = differences(before, after)
+    names = names_in(differing)
+    rows = [
+        Row(label_of(item.path, after, before, names=names), _pieces(item, names), item.path[-1] in MANY)
+        for item in differing
+    ]
+    said = {path for content in (before, after) for path, value in flat(content).items() if value and path[-1] != THERE}
+    return Comparison(rows, len(said - {item.path for item in differing}))
+
+
+def changed_parts(before: Content, after: Content) -> list[Changed]:
+    """Return which parts of an entry changed, without a word of what they said. No query.
+
+    The day of review is left out, as every version has another.
+    """
+    found: dict[str, set[str]] = {}
+    for item in differences(before, after):
+        if item.path[0] != "reviewed_on":
+            label, how = _part_of(item)
+            found.setdefault(label, set()).add(how)
+    labels = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    return [Changed(label, labels[hows.pop() if len(hows) == 1 else "changed"]) for label, hows in found.items()]
+
+
+def _part_of(item: Difference) -> tuple[str, str]:
+    """Return the part that a field belongs to, and what became of the field."""
+    path = item.path
+    if path[0] == "passages":
+        return _("Pointers to the source"), "changed"
+    label = label_of((path[0], path[1], THERE) if path[0] in PARTS else path)
+    if path[0] in PARTS and path[2] == "texts" and path[3] != "en":
+        label = _("%(field)s (%(language)s)") % {"field": label, "language": language_name(path[3])}
+    whole_part = path[0] not in PARTS or path[-1] == THERE or path[2] == "texts"
+    if whole_part and not item.before:
+        return label, "added"
+    return label, "removed" if whole_part and not item.after else "changed"
+
+
+def _pieces(item: Difference, names: Names) -> list[Piece]:
+    path = item.path
+    if path[-1] == THERE:
+        said = _("this part as a whole")
+        return whole("", said) if item.after else whole(said, "")
+    if path[-1] in MANY:
+        return compare_lists(*(_names_of(path[-1], values or [], names) for values in (item.before, item.after)))
+    before, after = (value_of(path, value, names) for value in (item.before, item.after))
+    return compare_texts(before, after) if "texts" in path else whole(before, after)
+
+
+def _names_of(field: str, slugs: list[Any], names: Names) -> list[str]:
+    return [names.get((field, slug), slug) for slug in slugs]

@@ -1,0 +1,81 @@
+"""Two texts are compared word by word, whatever they are, and quickly."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilots.history.words import Piece, compare_lists, compare_texts
+
+LONG = 10_000
+
+
+def without(kind: str, pieces: list[Piece]) -> str:
+    """Return the text that is left without the pieces of one kind."""
+    return "".join(piece.text for piece in pieces if piece.kind != kind)
+
+
+@given(before=st.text(), after=st.text())
+def test_both_texts_can_be_read_from_the_pieces(before: str, after: str) -> None:
+    pieces = compare_texts(before, after)
+    assert without("added", pieces) == before
+    assert without("removed", pieces) == after
+
+
+@given(words=st.lists(st.sampled_from(["city", "prison", "staff", "and", "trained."]), max_size=30), cut=st.data())
+def test_words_taken_out_are_the_only_ones_marked(words: list[str], cut: st.DataObject) -> None:
+    start = cut.draw(st.integers(0, len(words)))
+    before, after = " ".join(words), " ".join(words[:start])
+    assert [piece.kind for piece in compare_texts(before, after) if piece.kind == "added"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("The city trained staff.", "The city trained officers.", "The city trained [-staff-]{+officers+}."),
+        ("one two three", "one four five", "one [-two three-]{+four five+}"),
+        ("", "New.", "{+New.+}"),
+        ("Old.", "", "[-Old.-]"),
+        ("Same.", "Same.", "Same."),
+        ("d’Avignon", "de Avignon", "[-d’-]{+de +}Avignon"),
+    ],
+)
+def test_only_the_words_that_differ_are_marked(before: str, after: str, shown: str) -> None:
+    marks = {"same": "%s", "removed": "[-%s-]", "added": "{+%s+}"}
+    assert "".join(marks[piece.kind] % piece.text for piece in compare_texts(before, after)) == shown
+
+
+def test_one_word_in_ten_thousand_is_found() -> None:
+    words = [f"word{number}" + "." * (number % 12 == 0) for number in range(LONG)]
+    before = " ".join(words)
+    words[5000] = "other"
+    changed = [piece for piece in compare_texts(before, " ".join(words)) if piece.kind != "same"]
+    assert changed == [Piece("removed", "word5000"), Piece("added", "other")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b " * LONG, "b a " * LONG),
+        ("a. " * LONG, "a. b. " * LONG),
+        ("." * LONG * 10, "!" * LONG * 10),
+        (" ".join(f"x{n}." for n in range(LONG)), " ".join(f"x{n}." for n in range(LONG, 0, -1))),
+        ("\n" * LONG, " \n \n" * LONG),
+    ],
+    ids=["two words", "short sentences", "marks", "turned round", "lines"],
+)
+def test_long_texts_take_less_than_a_second(before: str, after: str) -> None:
+    start = time.perf_counter()
+    pieces = compare_texts(before, after)
+    assert time.perf_counter() - start < 1
+    assert without("added", pieces) == before
+
+
+def test_lists_are_compared_value_by_value() -> None:
+    pieces = compare_lists(["Prison", "Release"], ["Release", "Probation"])
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("same", "Release"),
+        ("removed", "Prison"),
+        ("added", "Probation"),
+    ]
