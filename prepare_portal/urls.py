@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pilots.urls")),
     path("admin/how-to/", admin.site.admin_view(how_to), name="how-to"),
     path("admin/how-to/screenshots/<slug:name>.png", admin.site.admin_view(picture), name="how-to-picture"),
+    path("admin/", include("pilots.admin.passwords")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,19 +1,202 @@
-"""Accounts and groups: Django's own pages, with only the listed look-ups in their addresses."""
+"""Accounts: people are invited by e-mail, and nobody gives or gains more than they have."""
 
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from pilots.admin.lookups import ListedLookups
+from pilots.admin.passwords import invite
+from pilots.admin.powers import may_manage, roles_to_give
+from pilots.models.roles import ROLES
 
 admin.site.unregister([User, Group])
+
+
+class PersonForm(forms.ModelForm):
+    """What every form about an account checks."""
+
+    asker: Any = None
+
+    def clean_username(self) -> str:
+        """Return the user name. Refused: one that differs from another in small and capital letters only."""
+        name: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("“%(name)s” is taken. Choose another user name.") % {"name": name})
+        return name
+
+    def clean_email(self) -> str:
+        """Return the address. Refused: one that leads to another account, since a new password is sent there."""
+        email: str = self.cleaned_data["email"]
+        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another account has the address “%(email)s”.") % {"email": email})
+        return email
+
+    def clean_is_active(self) -> bool:
+        """Return whether the account is open. Refused: to close one's own."""
+        is_active: bool = self.cleaned_data["is_active"]
+        if not is_active and self.instance == self.asker:
+            raise forms.ValidationError(_("This is your own account. Ask somebody else to close it."))
+        return is_active
+
+    def clean_groups(self) -> list[Group]:
+        """Return the chosen roles, and what the account is in beside the roles that were offered."""
+        offered = self.fields["groups"].queryset  # type: ignore[attr-defined]
+        kept = self.instance.groups.exclude(pk__in=offered) if self.instance.pk else []
+        return [*self.cleaned_data["groups"], *kept]
+
+
+class AccountForm(PersonForm, UserChangeForm):
+    """Changes an account."""
+
+
+class InvitationForm(PersonForm):
+    """Asks who is invited. There is no password yet: the person chooses it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("email", "groups"):
+            self.fields[name].required = True
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Make the account: it may open the admin, and has no password."""
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 @admin.register(User)
 class AccountAdmin(ListedLookups, UserAdmin):
     """People who may log in."""
 
+    add_form_template = "admin/change_form.html"
+    form: Any = AccountForm
+    add_form: Any = InvitationForm
+    list_display = ("username", "first_name", "last_name", "email", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups", "is_superuser")
+    actions = ("invite_again",)
+    readonly_fields = ("last_login", "date_joined")
+    add_fieldsets: Any = (
+        (
+            None,
+            {
+                "fields": ("username", "first_name", "last_name", "email", "groups"),
+                "description": gettext_lazy("The person gets an e-mail with a link to choose a password."),
+            },
+        ),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        (gettext_lazy("What this person may do"), {"fields": ("groups", "is_active")}),
+        (gettext_lazy("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    more_for_superusers = (
+        gettext_lazy("For superusers only"),
+        {"fields": ("password", "is_staff", "is_superuser", "user_permissions"), "classes": ("collapse",)},
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Return all accounts with their roles."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the groups of fields: superusers alone may give more than roles."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.more_for_superusers] if obj and request.user.is_superuser else fieldsets
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        """Return the form, which knows who asks."""
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"asker": request.user})
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field, with the words that fit here."""
+        if db_field.name == "username":
+            kwargs["form_class"] = UsernameField
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "groups":
+            field.label = _("Roles")
+            field.help_text = _(
+                "A contributor writes; a reviewer also publishes; an administrator also manages words, "
+                "organisations and accounts."
+            )
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the roles that the asking account can give: none with a right it lacks itself."""
+        if db_field.name == "groups":
+            kwargs |= {"queryset": roles_to_give(request.user), "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the asking account may change this one: only if that has no right beyond its own."""
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the asking account may delete this one; the same holds."""
+        return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Let superusers set a password. Others have a link sent, so that nobody knows another's password."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save the roles; invite the person of a new account once it is saved."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
+
+    @admin.action(description=gettext_lazy("Send the invitation again"), permissions=["change"])
+    def invite_again(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        """Invite the chosen people who have no password yet."""
+        waiting = []
+        for account in accounts:
+            if not may_manage(request.user, account) or not account.is_active or not account.email:
+                words = _("“%(account)s” is closed, has no e-mail address, or is not yours to invite.")
+                self.message_user(request, words % {"account": account}, messages.ERROR)
+            elif account.has_usable_password():
+                words = _("“%(account)s” has a password. A forgotten one is replaced from the page to log in.")
+                self.message_user(request, words % {"account": account}, messages.WARNING)
+            else:
+                waiting.append(account)
+        self.invite_and_tell(request, waiting)
+
+    def invite_and_tell(self, request: HttpRequest, accounts: list[User]) -> None:
+        """Send the invitations, and say what came of it."""
+        failed = [account for account in accounts if not invite(account)]
+        for account in failed:
+            words = _("The e-mail to “%(account)s” could not be sent. Check the address and try again from the list.")
+            self.message_user(request, words % {"account": account}, messages.ERROR)
+        count = len(accounts) - len(failed)
+        if count:
+            text = ngettext("%(n)d invitation is sent.", "%(n)d invitations are sent.", count)
+            self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, account: User) -> str:
+        """Return the names of the account's roles."""
+        return ", ".join(group.name for group in account.groups.all())
+
 
 @admin.register(Group)
 class AccountGroupAdmin(ListedLookups, GroupAdmin):
-    """What groups of people may do."""
+    """What groups of people may do. The roles are the portal's own, and the same everywhere."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the group may be changed: roles may not."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.name not in ROLES)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the group may be deleted: roles may not."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.name not in ROLES)

@@ -1,0 +1,87 @@
+"""Links by which people choose a password: with an invitation, or because they forgot theirs.
+
+The pages are Django's own, under /admin/ because they need what the admin has: its headers, no caches.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
+from django.urls import path
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from pilots.mail import link, send, send_soon, write
+
+
+def invite(account: User) -> bool:
+    """Send `account` a link to choose its first password; return whether the e-mail is gone."""
+    return send(with_link("invitation", account))
+
+
+def with_link(template: str, account: User) -> EmailMessage:
+    """Return an e-mail to `account` with a link that works once and sets its password."""
+    uid = urlsafe_base64_encode(force_bytes(account.pk))
+    context = {
+        "person": account,
+        "link": link("password_reset_confirm", uid, default_token_generator.make_token(account)),
+        "again": link("admin_password_reset"),
+        "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+    }
+    return write(template, account.email, context)
+
+
+class ForgottenForm(PasswordResetForm):
+    """Asks for an address, and does the same whether or not an account has it."""
+
+    def get_users(self, email: str) -> list[User]:
+        """Return the open accounts with this address; one whose first link has run out may ask for another."""
+        return list(User.objects.filter(email__iexact=email, is_active=True, is_staff=True))
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Send the links. Django's own way would take the site's name from the request."""
+        send_soon([with_link("password_reset", account) for account in self.get_users(self.cleaned_data["email"])])
+
+
+class InTheAdmin:
+    """Gives a page of Django's what the admin's frame shows."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the context."""
+        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}  # type: ignore[misc, attr-defined]
+
+
+class Forgotten(InTheAdmin, views.PasswordResetView):
+    """Asks where to send a link."""
+
+    form_class = ForgottenForm
+
+
+class Sent(InTheAdmin, views.PasswordResetDoneView):
+    """Says that a link is on its way, if there is an account."""
+
+
+class Choose(InTheAdmin, views.PasswordResetConfirmView):
+    """Asks for the new password, twice."""
+
+    def get_user(self, uidb64: str) -> Any:
+        """Return the account that the link belongs to, unless it is closed."""
+        user = super().get_user(uidb64)
+        return user if user and user.is_active else None
+
+
+class Chosen(InTheAdmin, views.PasswordResetCompleteView):
+    """Says that the password is set."""
+
+
+urlpatterns = [
+    path("password_reset/", Forgotten.as_view(), name="admin_password_reset"),
+    path("password_reset/done/", Sent.as_view(), name="password_reset_done"),
+    path("password_reset/<uidb64>/<token>/", Choose.as_view(), name="password_reset_confirm"),
+    path("password_reset/complete/", Chosen.as_view(), name="password_reset_complete"),
+]

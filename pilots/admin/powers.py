@@ -1,0 +1,35 @@
+"""Who may manage whose account, and which roles one account can give to another."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q, QuerySet
+
+from pilots.models.roles import ROLES
+
+
+def may_manage(asker: Any, account: User) -> bool:
+    """Return whether `asker` may change `account`: superusers any, others those with no right beyond their own.
+
+    Whoever can change an account's address can have a password sent there, and then has its rights.
+    Those of a closed account count too, since it can be opened. Three queries at most.
+    """
+    if asker.is_superuser:
+        return True
+    if account.is_superuser:
+        return False
+    return _names(Permission.objects.filter(Q(user=account) | Q(group__user=account))) <= asker.get_all_permissions()
+
+
+def roles_to_give(asker: Any) -> QuerySet[Group]:
+    """Return the groups that `asker` can put people into: superusers all, others roles with no right beyond theirs."""
+    if asker.is_superuser:
+        return Group.objects.all()
+    mine = asker.get_all_permissions()
+    roles = Group.objects.filter(name__in=ROLES)
+    return Group.objects.filter(pk__in=[role.pk for role in roles if _names(role.permissions.all()) <= mine])
+
+
+def _names(permissions: QuerySet[Permission]) -> set[str]:
+    rows = permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in rows}
