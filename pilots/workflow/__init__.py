@@ -5,6 +5,7 @@ pilot is never changed itself: `revise` makes a working copy, and publishing tha
 in the place of the public one, at a stroke.
 """
 
+from pilots.workflow.acceptance import accept_warning, reopen_warning
 from pilots.workflow.copies import discard, revise
 from pilots.workflow.due import publish_if_due
 from pilots.workflow.entries import delete, recover, rename, rewrite
@@ -24,6 +25,7 @@ from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_
 __all__ = [
     "Conflict",
     "Refused",
+    "accept_warning",
     "archive",
     "delete",
     "discard",
@@ -34,6 +36,7 @@ __all__ = [
     "publish_if_due",
     "recover",
     "rename",
+    "reopen_warning",
     "restore",
     "revise",
     "rewrite",

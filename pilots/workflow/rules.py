@@ -9,11 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.checks.needed import missing
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.content import Content
+from pilots.workflow.checking import look_at
 
 Status = Pilot.Status
 Actor = AbstractBaseUser | AnonymousUser
@@ -88,10 +90,20 @@ def check_status(row: Pilot, move: Move) -> None:
 
 
 def check_complete(row: Pilot, content: Content) -> None:
-    """Raise Refused when `content` lacks what every public entry has."""
+    """Raise Refused when `content` lacks what every public entry has, or may point at people. Six queries."""
     gaps = missing(content)
     if gaps:
         raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})
+    count = len(look_at(row, content).about_people)
+    if count:
+        words = ngettext(
+            "“%(pilot)s” cannot be published yet: %(count)d text may point at people. "
+            "Mend it, or have a reviewer accept it with a reason, under “Checks” on the form of the entry.",
+            "“%(pilot)s” cannot be published yet: %(count)d texts may point at people. "
+            "Mend them, or have a reviewer accept each with a reason, under “Checks” on the form of the entry.",
+            count,
+        )
+        raise Refused(words % {"pilot": row, "count": count})
 
 
 def save(row: Pilot, **fields: Any) -> None:
@@ -120,9 +132,13 @@ def names(pilot: Pilot, status: str) -> dict[str, str]:
 
 
 def make_public(under_way: Change) -> dict[str, Any]:
-    """Check that the entry is complete; return the fields of the next public version. No query."""
+    """Return the fields of the next public version, having checked a row that is not public yet.
+
+    A public row gets the content of its working copy, and that was checked.
+    """
     row, now = under_way.row, timezone.now()
-    check_complete(row, under_way.before)
+    if not row.is_public:
+        check_complete(row, under_way.before)
     under_way.version = row.version + 1
     return {
         "published_at": row.published_at or now,

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NINE = {"avignon", "catalonia", "clichy-sous-bois", "malaga", "rotterdam", "sarcelles"}
 NINE |= {"swedish-prison-and-probation-service", "the-hague", "vilvoorde"}
-FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
+FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json", "accepted_warnings.json")
 
 
 def load(**options: Any) -> str:

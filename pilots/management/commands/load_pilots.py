@@ -15,10 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
-from pilots.models import FormerSlug, Passage, Pilot
+from pilots.history.measure import measure_completeness
+from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot
 from pilots.models.translation import PartOfPilot, Translation
 
-FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json")
+FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json", "accepted_warnings.json")
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
 # What the workflow keeps beside the content.
 BOOKKEEPING = {"revises", "owner", "edit", "version", "version_at", "publish_at", "scheduled_by", "completeness"}
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The fixtures in {folder} cannot be loaded: {type(error).__name__}, {error}."
             ) from error
+        measure_completeness()
         self.stdout.write(f"Added {described(added)}; already there and the same: {described(unchanged)}.")
         for model, slug in edited:
             self.stdout.write(f"Left alone, because it was edited here: {model._meta.verbose_name} {slug}.")
@@ -149,7 +151,8 @@ def entry_of(record: Record) -> Entry:
     if issubclass(model, Translation):
         master: Any = model._meta.get_field("master").related_model
         return (Pilot if issubclass(master, PartOfPilot) else master), fields["master"][0]
-    return (Pilot, fields["pilot"][0]) if "pilot" in fields else (model, fields["slug"])
+    owner = fields.get("pilot") or (fields["entry"] if model is AcceptedWarning else None)
+    return (Pilot, owner[0]) if owner else (model, fields["slug"])
 
 
 def existing(entry: Entry) -> Any | None:
@@ -166,11 +169,12 @@ def add(records: list[Record]) -> None:
 
 
 def is_as_loaded(row: models.Model, records: list[Record]) -> bool:
-    """Return whether the entry still says what the fixture says, times aside."""
+    """Return whether the entry still says what the fixture says, times aside. Accepting a warning is no edit."""
+    said = [record for record in records if apps.get_model(record["model"]) is not AcceptedWarning]
     present = json.loads(
         serializers.serialize("json", rows_of(row), use_natural_foreign_keys=True, use_natural_primary_keys=True)
     )
-    return comparable(present) == comparable(records)
+    return comparable(present) == comparable(said)
 
 
 def rows_of(row: Any) -> list[models.Model]:

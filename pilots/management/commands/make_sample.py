@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, Model, Value
 from django.db.models.functions import Coalesce
 
+from pilots.history.measure import measure_completeness
 from pilots.management.commands.load_pilots import load, read_fixtures
 from pilots.management.sample import cast, entries
 from pilots.management.sample.places import COUNTRIES
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         self._make_pilots(cast.Cast.of(rows, known), random, options["pilots"], options["hidden"])
         last = Value(entries.LAST_DAY, output_field=DateTimeField())
         Pilot.objects.update(created_at=entries.FIRST_DAY, updated_at=Coalesce("published_at", last))
+        measure_completeness()
         with connection.cursor() as cursor:
             # Without figures on so many new rows PostgreSQL plans as if there were none, and takes seconds a page.
             cursor.execute("ANALYZE")

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from pilots.history.measure import measure_completeness
 from prepare_portal import environment
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
                 f"The database cannot be used. Check DATABASE_URL and the server. It says: {error}"
             ) from error
         call_command("load_pilots", if_empty=True, stdout=self.stdout)
+        measure_completeness()
         if not User.objects.exists():
             self._make_admin()
 

@@ -9,10 +9,10 @@ FILLER = "with a name that is a good deal longer than most names are"
 WHO = (
     "A sample team",
     "The invented partner",
-    "Two sample officers",
+    "Some sample officers",
     "The staff of a sample office",
     "An imaginary working group",
-    "A trainer who does not exist",
+    "A team of trainers that does not exist",
 )
 DID = (
     "met",
@@ -27,7 +27,7 @@ WITH_WHOM = (
     "with the sample probation service",
     "with a school that was made up",
     "with the {term}",
-    "with three imaginary families",
+    "with imaginary families",
     "with former participants",
     "with nobody else",
 )

@@ -1,0 +1,82 @@
+"""What the checks find in an entry as it stands now, and which of it a reviewer has accepted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
+from django_countries import countries
+
+from pilots.checks.checklist import check
+from pilots.checks.finding import Finding, Known
+from pilots.checks.names import capitalised_phrases
+from pilots.checks.words import Phrases
+from pilots.models import AcceptedWarning, Authority, GlossaryTerm, Partner, Pilot, Source
+from pilots.models.content import Content, read_content
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, in the order of the checks: what is open, and what was accepted, with who and why."""
+
+    open: list[Finding]
+    accepted: list[tuple[Finding, AcceptedWarning]]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """What keeps the entry from being published."""
+        return [finding for finding in self.open if finding.level == "blocks"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is worth a look and keeps nothing from being published."""
+        return [finding for finding in self.open if finding.level == "warns"]
+
+    @property
+    def about_people(self) -> list[Finding]:
+        """What could point at a person and nobody has accepted."""
+        return [finding for finding in self.open if finding.about_people]
+
+
+def look_at(row: Pilot, content: Content | None = None) -> Report:
+    """Return what the checks find in `content`, by default in what `row` says. Six queries, and those of reading."""
+    content = read_content(row) if content is None else content
+    accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
+    found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
+    return Report(
+        [finding for finding, warning in found if warning is None],
+        [(finding, warning) for finding, warning in found if warning],
+    )
+
+
+def known_for(content: Content) -> Known:
+    """Return what the portal knows: names of bodies, places and countries, the glossary, the source. Four queries."""
+    bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
+    partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
+    terms = list(GlossaryTerm.objects.values_list("translations__term", "original", "translations__meaning").order_by())
+    sources = Source.objects.filter(slug=content["source"]).order_by()
+    source = list(sources.values_list("translations__title", "publisher", "url"))
+    explained = [name for _term, _original, meaning in terms for name in capitalised_phrases(meaning or "")]
+    names = [*_each(bodies), *_each(partners), *_each(row[:2] for row in [*terms, *source]), *explained]
+    return Known(
+        names=(Phrases.of(names), country_names()),
+        places=Phrases.of(place for _name, place in bodies if place),
+        abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
+        source_url=source[0][2] if source else "",
+    )
+
+
+def _each(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:
+    for row in rows:
+        yield from (value for value in row if value)
+
+
+@cache
+def country_names() -> Phrases:
+    """Return the names of all countries in the languages of the site."""
+    names: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {str(name) for _code, name in countries}
+    return Phrases.of(names)

@@ -1,0 +1,82 @@
+"""The delivered entries: what the checks find in them is accepted with a reason, and nothing else is."""
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from pilots import workflow
+from pilots.models import AcceptedWarning, Pilot
+from pilots.workflow.checking import look_at
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FIXTURE = settings.BASE_DIR / "fixtures" / "accepted_warnings.json"
+Warnings = set[tuple[str, str, str]]
+
+
+@pytest.fixture
+def nine() -> list[Pilot]:
+    """Return the nine pilots as they are delivered."""
+    call_command("load_pilots", verbosity=0)
+    return list(Pilot.objects.all())
+
+
+def delivered() -> list[dict[str, Any]]:
+    """Return what the fixture accepts."""
+    return [record["fields"] for record in json.loads(FIXTURE.read_text(encoding="utf-8"))]
+
+
+def test_fixture_accepts_what_is_found_about_people_and_nothing_else(nine: list[Pilot]) -> None:
+    AcceptedWarning.objects.all().delete()
+    found: Warnings = {(row.slug, one.code, one.key) for row in nine for one in look_at(row).about_people}
+    assert found == {(fields["entry"][0], fields["code"], fields["key"]) for fields in delivered()}
+    assert {slug for slug, _code, _key in found} == {
+        "catalonia",
+        "swedish-prison-and-probation-service",
+        "vilvoorde",
+    }
+
+
+def test_no_name_of_a_body_or_place_is_taken_for_a_person(nine: list[Pilot]) -> None:
+    AcceptedWarning.objects.all().delete()
+    codes = {one.code for row in nine for one in look_at(row).open}
+    assert codes == {"disclosure.small_number", "disclosure.single_person", "missing.text", "missing.facet"}
+
+
+def test_every_delivered_acceptance_has_a_reason_in_a_sentence() -> None:
+    assert all(fields["reason"].endswith(".") and len(fields["reason"]) > 40 for fields in delivered())
+
+
+def test_nine_pilots_can_be_published_again_after_they_were_withdrawn(nine: list[Pilot]) -> None:
+    editor = UserFactory(is_superuser=True)
+    for pilot in nine:
+        workflow.publish(workflow.withdraw(pilot, by=editor), by=editor)
+    assert Pilot.objects.published().count() == 9
+
+
+def test_loading_again_adds_no_acceptance_that_was_taken_back(nine: list[Pilot]) -> None:
+    AcceptedWarning.objects.first().delete()
+    before = AcceptedWarning.objects.count()
+    call_command("load_pilots", verbosity=0)
+    assert AcceptedWarning.objects.count() == before == len(delivered()) - 1
+
+
+def test_accepting_a_warning_is_no_edit_of_a_delivered_entry(nine: list[Pilot], capsys: Any) -> None:
+    AcceptedWarning.objects.create(entry=nine[0], code="missing.text", key="texts/en/background", reason="Not there.")
+    call_command("load_pilots")
+    assert "Left alone" not in capsys.readouterr().out
+
+
+def test_deleted_entry_comes_back_with_what_was_accepted(nine: list[Pilot]) -> None:
+    Pilot.objects.get(slug="catalonia").delete()
+    call_command("load_pilots", verbosity=0)
+    assert look_at(Pilot.objects.get(slug="catalonia")).about_people == []
+
+
+def test_loaded_entries_have_their_figure_of_completeness(nine: list[Pilot]) -> None:
+    assert {row.slug: row.completeness for row in nine}["catalonia"] == 87
+    assert all(60 <= row.completeness <= 100 for row in nine)
