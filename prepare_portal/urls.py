@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from pilots.admin.dashboard import first_page, no_such_page
 from pilots.admin.how_to import how_to, picture
 
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("admin/how-to/", admin.site.admin_view(how_to), name="how-to"),
     path("admin/how-to/screenshots/<slug:name>.png", admin.site.admin_view(picture), name="how-to-picture"),
     path("admin/", include("pilots.admin.passwords")),
+    path("admin/", admin.site.admin_view(first_page)),
+    path("admin/r/<path:anything>", no_such_page),
     path("admin/", admin.site.urls),
 ]
 

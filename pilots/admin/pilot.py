@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
+from pilots.admin.bringing_back import BringingBack
+from pilots.admin.conflicts import Conflicts
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
-from pilots.admin.saving import KeptChanges
+from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
 
 
@@ -67,12 +69,12 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Moves, KeptChanges, EntryAdmin):
+class PilotAdmin(BringingBack, Moves, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
     list_display = ("title", "authority", "status", "changed_on", "public_page")
-    list_filter = ("status", ByCountry, ByPartner, ByActivityType)
+    list_filter = (ByTask, "status", ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")
     ordering = (Coalesce("revises__slug", "slug"), "revises")  # a copy stands below its original
     change_form_template = "admin/pilots/pilot/form.html"

@@ -1,0 +1,71 @@
+"""The first page of the admin: what there is to do, above the list of all tables."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Window, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pilots.admin.tasks import Task, last_move, tasks_of
+from pilots.models import Pilot
+
+AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Section:
+    """One task on the first page: the first of its pilots, each with what there is to say, and how many there are."""
+
+    name: str
+    task: Task
+    rows: list[tuple[Pilot, str]]
+    total: int
+
+
+def first_page(request: HttpRequest) -> HttpResponse:
+    """Show the admin's first page. A query a task and one for all titles, beside Django's own."""
+    return admin.site.index(request, {"sections": sections(request.user)})
+
+
+def no_such_page(request: HttpRequest, anything: str) -> HttpResponse:
+    """Answer 404 in the place of Django's redirect to the public page of any row: it tells the slug of any draft."""
+    raise Http404
+
+
+def sections(user: Any) -> list[Section]:
+    """Return what the first page shows to `user`."""
+    tasks = {name: task for name, task in tasks_of(user).items() if task.on_first_page}
+    found = {name: _first(user, task) for name, task in tasks.items()}
+    prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
+    return [
+        Section(name, tasks[name], [(pilot, say(name, pilot)) for pilot in pilots], pilots[0].total if pilots else 0)
+        for name, pilots in found.items()
+    ]
+
+
+def _first(user: Any, task: Task) -> list[Any]:
+    pilots = task.narrow(Pilot.objects.visible_to(user), user).select_related("owner")
+    said = pilots.annotate(reason=last_move("note"), moved_at=last_move("at"), total=Window(Count("pk")))
+    return list(said.order_by(task.order, "pk")[:AT_MOST])
+
+
+def say(name: str, pilot: Any) -> str:
+    """Return what there is to say about a pilot of this task, in a few words or as the reason it was sent back."""
+    if name == "sent-back":
+        return str(pilot.reason)
+    if name == "incomplete":
+        return _("%(n)d %% is filled in") % {"n": pilot.completeness}
+    if name == "unreviewed":
+        on = pilot.reviewed_on
+        return _("last reviewed on %(day)s") % {"day": date_format(on)} if on else _("never reviewed")
+    if name == "planned":
+        return _("on %(at)s (UTC)") % {"at": date_format(pilot.publish_at, "DATETIME_FORMAT")}
+    if name == "drafts":
+        return _("last changed on %(day)s") % {"day": date_format(pilot.updated_at)}
+    words = {"day": date_format(pilot.moved_at or pilot.updated_at), "name": pilot.owner}
+    if name == "to-review" and pilot.owner:
+        return _("by %(name)s, sent on %(day)s") % words
+    return _("sent on %(day)s") % words
