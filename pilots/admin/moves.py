@@ -186,6 +186,8 @@ class Moves(admin.ModelAdmin):
         pilot = self.get_object(request, str(pk))
         if pilot is None or name not in BUTTONS:
             raise Http404
+        if not self.has_view_permission(request, pilot):
+            raise PermissionDenied
         button = BUTTONS[name]
         if not button.is_offered(request.user, pilot):
             return self.not_any_more(request, pilot, button)

@@ -21,7 +21,7 @@ from parler.forms import TranslatableModelForm
 from pilots import workflow
 from pilots.history import record
 from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
-from pilots.models import Pilot
+from pilots.models import Pilot, PilotTranslation
 from pilots.models.content import Content, read_content
 
 
@@ -101,6 +101,12 @@ class KeptChanges(TranslatableAdmin):
         if content != form.before:
             count(row, content)
             keep(row, content, kind=Kind.CHANGED, by=request.user, note=note)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the account may delete an entry, or a translation of one: who may change it may do that."""
+        if isinstance(obj, PilotTranslation):
+            return workflow.may_edit(request.user, obj.master)
+        return super().has_delete_permission(request, obj)
 
     def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
         """Delete one translation of a draft; what is public is changed through its working copy only."""
