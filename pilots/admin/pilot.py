@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
+from pilots.admin.bringing_back import BringingBack
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
@@ -68,7 +69,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Moves, KeptChanges, EntryAdmin):
+class PilotAdmin(BringingBack, Moves, KeptChanges, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"

@@ -59,7 +59,8 @@ def changed_parts(before: Content, after: Content) -> list[Changed]:
             label, how = _part_of(item)
             found.setdefault(label, set()).add(how)
     labels = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
-    return [Changed(label, labels[hows.pop() if len(hows) == 1 else "changed"]) for label, hows in found.items()]
+    # A new lesson has new fields, so that it came is what counts.
+    return [Changed(label, next(labels[how] for how in labels if how in hows)) for label, hows in found.items()]
 
 
 def _part_of(item: Difference) -> tuple[str, str]:
@@ -70,10 +71,10 @@ def _part_of(item: Difference) -> tuple[str, str]:
     label = label_of((path[0], path[1], THERE) if path[0] in PARTS else path)
     if path[0] in PARTS and path[2] == "texts" and path[3] != "en":
         label = _("%(field)s (%(language)s)") % {"field": label, "language": language_name(path[3])}
-    whole_part = path[0] not in PARTS or path[-1] == THERE or path[2] == "texts"
-    if whole_part and not item.before:
-        return label, "added"
-    return label, "removed" if whole_part and not item.after else "changed"
+    is_whole = path[0] not in PARTS or path[-1] == THERE or (path[2] == "texts" and path[3] != "en")
+    if is_whole and not (item.before and item.after):
+        return label, "removed" if item.before else "added"
+    return label, "changed"
 
 
 def _pieces(item: Difference, names: Names) -> list[Piece]:

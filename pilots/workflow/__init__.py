@@ -8,7 +8,7 @@ in the place of the public one, at a stroke.
 from pilots.workflow.acceptance import accept_warning, reopen_warning
 from pilots.workflow.copies import discard, revise
 from pilots.workflow.due import publish_if_due
-from pilots.workflow.entries import delete, recover, rename, rewrite
+from pilots.workflow.entries import delete, rename, rewrite
 from pilots.workflow.moves import (
     archive,
     publish,
@@ -20,6 +20,7 @@ from pilots.workflow.moves import (
     unschedule,
     withdraw,
 )
+from pilots.workflow.recovery import recover
 from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise
 
 __all__ = [

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilots.history.record import Kind, change, lock
-from pilots.models import FormerSlug, Pilot, Revision
+from pilots.models import FormerSlug, Pilot
 from pilots.models.content import Content, read_content
 from pilots.workflow.copies import revise
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit, save, told
@@ -56,35 +56,6 @@ def delete(pilot: Pilot, *, by: Actor) -> None:
         with change(pilot, kind=Kind.DELETED, by=by, always=True) as under_way:
             pass
         under_way.row.delete()
-
-
-def recover(revision: Revision, *, by: Actor) -> Pilot:
-    """Bring a deleted entry back as a draft that says what `revision` says. Raises Refused or PermissionDenied."""
-    if not is_reviewer(by):
-        raise PermissionDenied(_("Your account may not recover “%(pilot)s”.") % {"pilot": revision.title})
-    latest = Revision.objects.of(revision.entry).filter(row=revision.entry).first()
-    if Pilot.objects.filter(pk=revision.entry).exists() or latest is None:
-        raise Refused(_("“%(pilot)s” is not deleted.") % {"pilot": revision.title})
-    versions = Revision.objects.of(revision.entry).versions().order_by("-version")
-    with transaction.atomic():
-        rows = {name: revision.content[name] for name in ("authority", "source")}
-        pilot = Pilot(
-            pk=revision.entry,
-            slug=revision.slug,
-            owner=by,
-            edit=latest.edit,
-            version=next((row.version for row in versions), 0),
-            authority=Pilot._meta.get_field("authority").related_model.objects.get(slug=rows["authority"]),
-            source=Pilot._meta.get_field("source").related_model.objects.get(slug=rows["source"]),
-        )
-        try:
-            with transaction.atomic():
-                pilot.save(force_insert=True)
-        except IntegrityError as error:
-            raise Refused(_("Another entry has the address “%(slug)s” now.") % {"slug": revision.slug}) from error
-        with change(pilot, kind=Kind.RECOVERED, by=by, always=True) as under_way:
-            under_way.write(revision.content)
-    return pilot
 
 
 def rename(pilot: Pilot, slug: str, *, by: Actor, note: str = "") -> Pilot:

@@ -1,0 +1,62 @@
+"""Bringing a deleted entry back."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from pilots.history.labels import gone
+from pilots.history.record import Kind, change
+from pilots.models import Pilot, Revision
+from pilots.models.content import UnknownValues, find_rows
+from pilots.workflow.rules import Actor, Refused, is_reviewer
+
+
+def recover(revision: Revision, *, by: Actor) -> Pilot:
+    """Bring a deleted entry back as a draft that says what `revision` says, under its id and address.
+
+    Lessons, figures and translations come back, and the numbers of its versions go on. Raises Refused
+    when it is not deleted, when its address is taken or a value it names is gone; PermissionDenied.
+    """
+    if not is_reviewer(by):
+        raise PermissionDenied(_("Your account may not recover “%(pilot)s”.") % {"pilot": revision.title})
+    try:
+        with transaction.atomic():
+            pilot = _row_for(revision, by)
+            with change(pilot, kind=Kind.RECOVERED, by=by, always=True) as under_way:
+                under_way.write(revision.content)
+    except UnknownValues as error:
+        raise Refused(gone(error)) from error
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    return Pilot.objects.get(pk=pilot.pk)
+
+
+def _row_for(revision: Revision, by: Actor) -> Pilot:
+    """Return a new row with the id of the entry, numbered on from where it was deleted."""
+    history = Revision.objects.of(revision.entry)
+    latest = history.filter(row=revision.entry).order_by("-edit").first()
+    if latest is None or Pilot.objects.filter(pk=revision.entry).exists():
+        raise Refused(_("“%(pilot)s” is not deleted.") % {"pilot": revision.title})
+    if Pilot.objects.filter(slug=latest.slug).exists():
+        raise Refused(
+            _("Another entry has the address “%(slug)s” now. Give that one another address first.")
+            % {"slug": latest.slug}
+        )
+    versions = list(history.versions().order_by("version"))
+    found = find_rows(revision.content)
+    pilot = Pilot(
+        pk=revision.entry,
+        slug=latest.slug,
+        owner=by,
+        edit=latest.edit,
+        version=versions[-1].version if versions else 0,
+        version_at=versions[-1].at if versions else None,
+        published_at=versions[0].at if versions else None,
+        **{name: found[name, revision.content[name]] for name in ("authority", "source")},
+    )
+    try:
+        with transaction.atomic():
+            pilot.save(force_insert=True)
+    except IntegrityError as error:  # somebody was quicker by a moment
+        raise Refused(_("“%(pilot)s” is not deleted any more.") % {"pilot": revision.title}) from error
+    return pilot
