@@ -1,0 +1,58 @@
+"""Text in cells: what a spreadsheet takes for a formula, and several values in one cell.
+
+A part of a pilot is one line of its cell, its values separated by “|”. In a value, a bar is written
+`\\|`, a line break `\\n` and a backslash `\\\\`; any other backslash stands for itself.
+"""
+
+import re
+
+# What a spreadsheet may run when it opens the file, full-width forms included.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# What no XLSX file can hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LINE_END = re.compile(r"\r\n?")
+STEP = re.compile(r"\\[|n\\]|\||[^\\|]+|\\")
+ESCAPED = {"\\|": "|", "\\n": "\n", "\\\\": "\\"}
+LIST_SEPARATOR = "; "
+
+
+def tidy(text: str) -> str:
+    """Return `text` as a file can hold it: one kind of line break, nothing invisible, no spaces around it."""
+    return UNWRITABLE.sub("", LINE_END.sub("\n", text)).strip()
+
+
+def neutral(text: str) -> str:
+    """Return `text` as a cell that no spreadsheet takes for a formula: with ' before it, if need be."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """Return the text that `neutral` made this cell of."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def join_values(values: list[str]) -> str:
+    """Return values as one line."""
+    escaped = [value.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n") for value in values]
+    return " | ".join(escaped).strip()
+
+
+def split_values(line: str) -> list[str]:
+    """Return the values of a line."""
+    values = [""]
+    for step in STEP.findall(line):
+        if step == "|":
+            values.append("")
+        else:
+            values[-1] += ESCAPED.get(step, step)
+    return [value.strip() for value in values]
+
+
+def join_list(slugs: list[str]) -> str:
+    """Return slugs as one cell."""
+    return LIST_SEPARATOR.join(slugs)
+
+
+def split_list(cell: str) -> list[str]:
+    """Return the slugs of a cell, each once; a comma or a line break separates them, too."""
+    return list(dict.fromkeys(slug.strip() for slug in re.split(r"[;,\n]", cell) if slug.strip()))

@@ -1,0 +1,69 @@
+"""The columns of the spreadsheet. Their names are part of the file format, so they are never translated."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from pilots.models import Pilot
+from pilots.models.content import MANY, ONE, PARTS, PLAIN, text_fields
+
+DATES = ("start", "end", "reviewed_on")
+HEADINGS = {"organisations_involved": "other organisations"}
+LANGUAGE = re.compile(r"(?P<name>.+?)\s*\(\s*(?P<language>[a-z-]+)\s*\)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: which field of the content it holds, and in which language if it holds texts."""
+
+    field: str
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        """What stands above it: “what was done”, “what was done (fr)”."""
+        name = HEADINGS.get(self.field, self.field.replace("_", " "))
+        return f"{name} ({self.language})" if self.language not in ("", "en") else name
+
+    @property
+    def is_date(self) -> bool:
+        """Whether its cells hold dates."""
+        return self.field in DATES
+
+
+SLUG, EDIT, STATUS = Column("slug"), Column("edit"), Column("status")
+PASSAGES = Column("passages")
+
+
+def columns(languages: Iterable[str]) -> list[Column]:
+    """Return the columns for texts in these languages, in their order in the file; English is always there."""
+    wanted = set(languages) - {"en"}
+    others = [code for code, _name in settings.LANGUAGES if code in wanted]
+    texts = [Column(field, "en") for field in text_fields(Pilot)]
+    translated = [Column(column.field, code) for code in others for column in texts]
+    parts = [Column(field, code) for field in PARTS for code in ("en", *others)]
+    facts = [Column(field) for field in (*ONE[:1], *MANY, *PLAIN[:3], *ONE[1:], *PLAIN[3:])]
+    return [SLUG, EDIT, STATUS, *texts, *facts, *translated, *parts, PASSAGES]
+
+
+@cache
+def _by_name() -> dict[str, Column]:
+    return {column.name: column for column in columns(code for code, _name in settings.LANGUAGES)}
+
+
+def all_names() -> list[str]:
+    """Return the name of every column that a file may have."""
+    return [*_by_name()]
+
+
+def column_named(heading: str) -> Column | None:
+    """Return the column with this heading, however it is spaced and capitalised, or None."""
+    name = re.sub(r"[\s_]+", " ", heading).strip().lower()
+    match = LANGUAGE.fullmatch(name)
+    if match:
+        language = "" if match["language"] == "en" else f" ({match['language']})"
+        name = f"{match['name']}{language}"
+    return _by_name().get(name)

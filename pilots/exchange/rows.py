@@ -1,0 +1,229 @@
+"""One pilot as one row of a spreadsheet, and back. Takes plain values and asks the database for nothing."""
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values, tidy
+from pilots.exchange.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
+from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
+
+Row = dict[Column, str]
+
+ORDER = {
+    "lessons": ("kind", "passage"),
+    "key_figures": ("qualifier", "value", "upper", "passage"),
+    "organisations_involved": ("partner", "passage"),
+}
+HEADING_ONLY = "heading only"
+NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
+AMOUNT = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one cell: its column, what it says, and what to write instead."""
+
+    column: str
+    value: str
+    message: str
+
+
+class Odd(str):
+    """What a cell says that cannot be taken as it is, with the `reason`."""
+
+    reason: str = ""
+
+    def __new__(cls, text: str, reason: str) -> "Odd":
+        """Return the text with its reason."""
+        odd = super().__new__(cls, text)
+        odd.reason = reason
+        return odd
+
+
+class Day(str):
+    """What a cell says that holds a date, as 2019-05-17. Excel makes them of much that is none."""
+
+
+def part_text(field: str) -> str:
+    """Return the name of the one text that a part of this kind has."""
+    return text_fields(PARTS[field])[0]
+
+
+def form_of(column: Column) -> str:
+    """Return how a line of a column with several values is written: “number | kind | passage | text”."""
+    if column == PASSAGES:
+        return "about/value | passage | heading only"
+    facts = ORDER[column.field] if column.language == "en" else ()
+    names = {"qualifier": "exactness", "upper": "up to"}
+    return " | ".join(["number", *(names.get(name, name) for name in facts), part_text(column.field)])
+
+
+# To a row ------------------------------------------------------------------
+
+
+def languages_of(content: Content) -> set[str]:
+    """Return the languages that a pilot has texts in."""
+    parts = [part for field in PARTS for part in content[field].values()]
+    return {code for row in (content, *parts) for code in row["texts"]}
+
+
+def row_of(content: Content, languages: Iterable[str]) -> Row:
+    """Return what the cells of a pilot say, without `edit` and `status`, for texts in these languages."""
+    return {column: _cell(content, column) for column in columns(languages) if column not in (EDIT, STATUS)}
+
+
+def _cell(content: Content, column: Column) -> str:
+    if column == PASSAGES:
+        return "\n".join(
+            join_values([about, said["passage"], HEADING_ONLY if said["rests_on_heading"] else ""])
+            for about, said in content["passages"].items()
+        )
+    if column.field in PARTS:
+        return _parts_cell(content[column.field], column)
+    if column.language:
+        return tidy(content["texts"].get(column.language, {}).get(column.field, ""))
+    return join_list(content[column.field]) if column.field in MANY else str(content[column.field])
+
+
+def _parts_cell(parts: Content, column: Column) -> str:
+    lines = []
+    for number, part in sorted(parts.items(), key=lambda item: int(item[0])):
+        text = tidy(part["texts"].get(column.language, {}).get(part_text(column.field), ""))
+        facts = [part[name] for name in ORDER[column.field]] if column.language == "en" else []
+        if text or column.language == "en":
+            lines.append(join_values([number, *facts, text]))
+    return "\n".join(lines)
+
+
+# And back ------------------------------------------------------------------
+
+
+def blank(slug: str) -> Content:
+    """Return the content of a pilot that says nothing."""
+    content: Content = {"slug": slug, **dict.fromkeys((*ONE, *PLAIN), ""), **{name: [] for name in MANY}}
+    return content | {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
+
+
+def content_of(row: Row, base: Content) -> tuple[Content, list[Problem]]:
+    """Return what `base` says with the cells of `row` in place, and what cannot be read.
+
+    A column that the row does not have leaves `base` as it is; an empty cell empties the field. What
+    only the file cannot hold, such as a space at the end of a text, stays as it is in `base`.
+    """
+    content, problems = deepcopy(base), []
+    for column, cell in sorted(row.items(), key=lambda item: (item[0].language or "en") != "en"):
+        if column in (SLUG, EDIT, STATUS):
+            continue
+        try:
+            _put(content, column, _text_of(cell, column))
+        except ValueError as error:
+            problems.append(Problem(column.name, str(cell), str(error)))
+    _clean_texts(content)
+    return _settled(content, base), problems
+
+
+def _text_of(cell: str, column: Column) -> str:
+    if isinstance(cell, Odd):
+        raise ValueError(cell.reason)
+    if isinstance(cell, Day) and not column.is_date:
+        raise ValueError(
+            _("The spreadsheet made a date of this cell. Format the cell as text, then write what it should say.")
+        )
+    return tidy(plain(tidy(cell)))
+
+
+def _put(content: Content, column: Column, cell: str) -> None:
+    if column == PASSAGES:
+        content["passages"] = _passages(cell)
+    elif column.field in PARTS and column.language == "en":
+        content[column.field] = _parts(cell, column, content[column.field])
+    elif column.field in PARTS:
+        _put_translations(content[column.field], column, cell)
+    elif column.language:
+        content["texts"].setdefault(column.language, {})[column.field] = cell
+    else:
+        content[column.field] = split_list(cell) if column.field in MANY else cell
+
+
+def _lines(cell: str, column: Column, least: int, most: int) -> list[list[str]]:
+    lines = [split_values(line) for line in cell.split("\n") if line.strip()]
+    for values in lines:
+        if not least <= len(values) <= most:
+            raise ValueError(
+                _("The line “%(line)s” has not the form “%(form)s”. In a value, write \\| for a bar.")
+                % {"line": join_values(values)[:80], "form": form_of(column)}
+            )
+    return lines
+
+
+def _numbered(cell: str, column: Column, length: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for number, *values in _lines(cell, column, length, length):
+        if not NUMBER.fullmatch(number) or int(number) > 32767:
+            raise ValueError(_("“%(number)s” is no number. Begin each line with 1, 2, 3 …") % {"number": number[:40]})
+        if number in found:
+            raise ValueError(_("The number %(number)s stands here twice. Give each line its own.") % {"number": number})
+        found[number] = values
+    return found
+
+
+def _parts(cell: str, column: Column, present: Content) -> Content:
+    names, parts = ORDER[column.field], {}
+    for number, (*facts, text) in _numbered(cell, column, len(names) + 2).items():
+        others = {code: texts for code, texts in present.get(number, {}).get("texts", {}).items() if code != "en"}
+        values = {name: _fact(name, fact) for name, fact in zip(names, facts, strict=True)}
+        parts[number] = values | {"texts": {"en": {part_text(column.field): text}} | others}
+    return parts
+
+
+def _fact(name: str, value: str) -> str:
+    """Return a value as content has it: 2.5 for 2.50, lower case for a choice."""
+    if name in ("value", "upper"):
+        return f"{Decimal(value).normalize():f}" if AMOUNT.fullmatch(value) else value
+    return value.lower() if name in ("kind", "qualifier") else value
+
+
+def _put_translations(parts: Content, column: Column, cell: str) -> None:
+    texts = _numbered(cell, column, 2)
+    lost = sorted(set(texts) - set(parts), key=int)
+    if lost:
+        raise ValueError(
+            _("There is no number %(number)s in “%(column)s”. Add it there first, in English.")
+            % {"number": lost[0], "column": Column(column.field, "en").name}
+        )
+    for number, part in parts.items():
+        part["texts"][column.language] = {part_text(column.field): texts.get(number, [""])[0]}
+
+
+def _passages(cell: str) -> Content:
+    passages: Content = {}
+    for about, passage, *heading in _lines(cell, PASSAGES, 2, 3):
+        if about in passages:
+            raise ValueError(_("“%(about)s” stands here twice. Join its passages: 3.1, 4.2") % {"about": about[:80]})
+        note = "".join(heading).lower()
+        if note not in ("", HEADING_ONLY):
+            raise ValueError(_("After the passage, write “heading only” or nothing."))
+        passages[about] = {"passage": passage, "rests_on_heading": bool(note)}
+    return passages
+
+
+def _clean_texts(content: Content) -> None:
+    """Leave out texts that say nothing, as content does."""
+    for row in (content, *(part for field in PARTS for part in content[field].values())):
+        said = {code: {name: text for name, text in texts.items() if text} for code, texts in row["texts"].items()}
+        row["texts"] = {code: texts for code, texts in said.items() if texts}
+
+
+def _settled(value: Any, present: Any) -> Any:
+    """Return `value`, but `present` wherever the two differ only in what a file cannot hold."""
+    if isinstance(value, dict) and isinstance(present, dict):
+        return {key: _settled(inner, present.get(key)) for key, inner in value.items()}
+    if isinstance(value, list) and isinstance(present, list):
+        return present if set(value) == set(present) else sorted(value)
+    return present if isinstance(value, str) and isinstance(present, str) and value == tidy(present) else value

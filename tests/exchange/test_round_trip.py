@@ -1,0 +1,108 @@
+"""What is exported and imported again is the same, whatever the texts are."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pilots.exchange import files
+from pilots.exchange.cells import neutral, plain, tidy
+from pilots.exchange.columns import columns
+from pilots.exchange.rows import blank, content_of, languages_of, row_of
+from pilots.models.content import Content
+
+ODD = st.sampled_from(
+    [
+        "=1+1",
+        "+x",
+        "-",
+        "@SUM(A1)",
+        "'=x",
+        "''",
+        "＝1",
+        "\\n",
+        "a|b",
+        "\\|",
+        "; ",
+        "“é”",
+        "«\u00a0oui\u00a0»",
+        '"',
+        "\n\n",
+    ]
+    + ["_x0041_", "_x000D_", "#N/A", "TRUE", "43586", "2019-05", "\t", ",", "example:", "\\", "🙂"]
+)
+TEXT = st.lists(ODD | st.text(max_size=12), max_size=4).map("".join).map(tidy)
+SLUG = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
+SLUGS = st.lists(SLUG, max_size=3, unique=True).map(sorted)
+POINTER = st.sampled_from(["", "3", "3.1", "2, 3.1-4"])
+NUMBERS = st.integers(1, 32767).map(str)
+
+
+def texts(*names: str) -> st.SearchStrategy[Content]:
+    """Return texts in some languages, empty ones left out."""
+    one = st.fixed_dictionaries({}, optional={name: TEXT.filter(bool) for name in names}).filter(bool)
+    return st.dictionaries(st.sampled_from(["en", "fr", "sv"]), one, max_size=3)
+
+
+def parts(text: str, **facts: Any) -> st.SearchStrategy[Content]:
+    """Return numbered parts."""
+    return st.dictionaries(NUMBERS, st.fixed_dictionaries({**facts, "texts": texts(text)}), max_size=3)
+
+
+CONTENT = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("authority", "source"), SLUG),
+        **dict.fromkeys(("partners", "activity_types", "audiences", "target_groups", "stages"), SLUGS),
+        "start": st.sampled_from(["", "2019", "2019-05", "2019-05-17"]),
+        "end": st.sampled_from(["", "2020"]),
+        "evaluation": st.sampled_from(["", "none", "under-way"]),
+        "reviewed_on": st.sampled_from(["", "2026-11-22"]),
+        "texts": texts("title", "summary", "what_was_done"),
+        "lessons": parts("text", kind=st.sampled_from(["helped", "hard"]), passage=POINTER),
+        "key_figures": parts(
+            "label",
+            qualifier=st.just("about"),
+            value=st.sampled_from(["0", "15", "2.5"]),
+            upper=st.sampled_from(["", "25"]),
+            passage=POINTER,
+        ),
+        "organisations_involved": parts("name", partner=st.just("") | SLUG, passage=POINTER),
+        "passages": st.dictionaries(
+            st.sampled_from(["summary", "stages/prison"]),
+            st.fixed_dictionaries({"passage": st.just("3.1"), "rests_on_heading": st.booleans()}),
+        ),
+    }
+)
+
+
+def back(data: bytes, base: Content) -> Content:
+    """Return what the only row of a file makes of `base`."""
+    ((_number, row),) = files.read(data).rows
+    content, problems = content_of(row, base)
+    assert problems == []
+    return content
+
+
+@given(CONTENT)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
+    content = blank("one") | said
+    languages = columns(languages_of(content))
+    lines = files.table(languages, [row_of(content, languages_of(content))])
+    for data in (files.to_xlsx({"pilots": lines}), files.to_csv(lines), files.to_csv(lines, ";")):
+        assert back(data, blank("one")) == content
+        assert back(data, content) == content
+
+
+@given(st.lists(ODD | st.text(max_size=5), max_size=3).map("".join))
+def test_no_cell_is_a_formula_and_each_says_again_what_it_said(text: str) -> None:
+    assert neutral(text)[:1] not in tuple("=+-@\t\r\n＝＋－＠")
+    assert plain(neutral(text)) == text
+
+
+@pytest.mark.parametrize("kept", ["line\r\nbreak", " space around ", "bell\x07", "a\rb"])
+def test_what_a_file_cannot_hold_stays_as_it_is(kept: str) -> None:
+    content = blank("one") | {"texts": {"en": {"title": kept}}}
+    lines = files.table(columns([]), [row_of(content, [])])
+    assert back(files.to_xlsx({"pilots": lines}), content) == content
