@@ -34,7 +34,8 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Require the texts of a part in English only: what is not translated yet falls back to it."""
         super().add_fields(form, index)
-        if form.instance.pk and form.language_code != settings.LANGUAGE_CODE:
+        was_there = form.instance.pk or f"{form.prefix}-vanished" in form.data
+        if was_there and self.language_code != settings.LANGUAGE_CODE:
             for name in form.instance._parler_meta.root_model.get_translated_fields():
                 form.fields[name].required = False
 

@@ -16,10 +16,10 @@ from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.bringing_back import BringingBack
+from pilots.admin.conflicts import Conflicts
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
-from pilots.admin.saving import KeptChanges
 from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
 
@@ -69,7 +69,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(BringingBack, Moves, KeptChanges, EntryAdmin):
+class PilotAdmin(BringingBack, Moves, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"

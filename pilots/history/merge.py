@@ -17,7 +17,7 @@ Values = dict[Path, Any]
 PERIOD = {"start", "end"}
 AMOUNT = {"qualifier", "value", "upper"}
 # What a field said before, when nobody knows: equal to nothing that anybody can type.
-UNKNOWN = "\0unknown"
+UNKNOWN = "\ue000unknown"
 
 
 @dataclass(frozen=True)
@@ -131,3 +131,31 @@ def _unit_of(path: Path, three: tuple[Values, ...]) -> Path:
         if path[2] in AMOUNT:
             return (*path[:2], "value")
     return path
+
+
+def on_screen(content: Content, *, base: Content, present: Content, language: str) -> Content:
+    """Return what somebody had on the screen, given what the rows said once the form had filled them.
+
+    `present` is what the rows said without the form, `base` what they said when it was opened, `language`
+    the one it showed. What the form did not show is as it was in `base`: texts in other languages, parts
+    that others added meanwhile.
+    """
+    seen = content | {"texts": _texts_on_screen(content, base, present, language)}
+    for name in (*PARTS, "passages"):
+        added = {key for key, part in content[name].items() if key not in base[name]}
+        others = {key for key in added if _alike_parts(content[name][key], present[name].get(key, {}))}
+        seen[name] = {key: part for key, part in content[name].items() if key not in others}
+    for name in PARTS:
+        for key in {*seen[name]} & {*base[name]}:
+            part, before, now = seen[name][key], base[name][key], present[name].get(key, {"texts": {}})
+            seen[name][key] = part | {"texts": _texts_on_screen(part, before, now, language)}
+    return seen
+
+
+def _texts_on_screen(said: Content, base: Content, present: Content, language: str) -> Content:
+    """Return the texts of one row: those of `language` as said, the others as in `base` where the form left them."""
+    texts = {}
+    for code in {*said["texts"], *base["texts"], language}:
+        left = code != language and said["texts"].get(code) == present["texts"].get(code)
+        texts[code] = (base if left else said)["texts"].get(code)
+    return {code: fields for code, fields in texts.items() if fields}

@@ -22,14 +22,15 @@ def rewrite(
     note: str = "",
     batch: Any = None,
     seen_edit: int | None = None,
+    slug: str = "",
 ) -> Pilot:
     """Make an entry say `content` and return the row that says it: a draft itself, else its working copy.
 
     A public entry gets a working copy if it has none and the content differs. `seen_edit` is the number
     of changes that `pilot` had when the caller read it: Conflict is raised when it has another now, or
-    when there is a working copy that the caller has not read (then pass the copy as `pilot`). Raises
-    Refused or PermissionDenied; UnknownValues and ValidationError when the content does not fit;
-    Pilot.DoesNotExist when the row is gone.
+    when there is a working copy that the caller has not read (then pass the copy as `pilot`). A draft
+    also gets the address `slug`, if given. Raises Refused or PermissionDenied; UnknownValues and
+    ValidationError when the content does not fit; Pilot.DoesNotExist when the row is gone.
     """
     with transaction.atomic():
         read = lock(pilot)  # before its copy, as publishing does, so that two never wait for each other
@@ -45,7 +46,20 @@ def rewrite(
             raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": target})
         with change(target, kind=kind, by=by, note=note, batch=batch) as under_way:
             under_way.write(content)
+            if slug and not target.revises_id:
+                _give_address(under_way.row, slug)
     return target
+
+
+def _give_address(row: Pilot, slug: str) -> None:
+    """Give an entry another slug; the old one leads to it. Raises Refused when it is taken."""
+    old = row.slug
+    if slug == old:
+        return
+    if Pilot.objects.filter(slug=slug).exists():
+        raise Refused(_("Another entry has the address “%(slug)s” already.") % {"slug": slug})
+    save(row, slug=slug)
+    FormerSlug.objects.remember(row, old=old)
 
 
 def delete(pilot: Pilot, *, by: Actor) -> None:
@@ -62,11 +76,7 @@ def rename(pilot: Pilot, slug: str, *, by: Actor, note: str = "") -> Pilot:
     """Give a pilot another address; the old one leads to the new. Raises Refused or PermissionDenied."""
     if not is_reviewer(by):
         raise PermissionDenied(_("Your account may not change the address of “%(pilot)s”.") % {"pilot": pilot})
-    if Pilot.objects.filter(slug=slug).exclude(pk=pilot.pk).exists():
-        raise Refused(_("Another entry has the address “%(slug)s” already.") % {"slug": slug})
     with change(pilot, kind=Kind.RENAMED, by=by, note=note, always=True) as under_way:
-        old = under_way.row.slug
-        save(under_way.row, slug=slug)
-        FormerSlug.objects.remember(under_way.row, old=old)
+        _give_address(under_way.row, slug)
     pilot.slug = slug
     return told(pilot, under_way.row)

@@ -1,0 +1,57 @@
+"""What was typed into the form of a row that is gone: a copy that was published, an entry that was deleted."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from pilots import workflow
+from pilots.admin.vanished import KEYS, settle
+from pilots.history.compare import Path
+from pilots.models import Pilot, Revision
+from pilots.models.content import find_rows, write_content
+
+# What a form sends beside what was typed.
+TECHNICAL = ("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "seen_edit", "__prefix__", "-vanished")
+
+
+def opened_by(user: Any, row: str, seen_edit: str) -> Revision | None:
+    """Return what a row that is gone said when `user` opened it, if the account had a part in it. Two queries."""
+    if len(row) > 18 or not (seen_edit.isascii() and seen_edit.isdigit() and len(seen_edit) < 10):
+        return None
+    kept = Revision.objects.filter(row=row)
+    if workflow.is_reviewer(user) or kept.filter(actor=user).exists():
+        return kept.filter(edit=seen_edit).first()
+    return None
+
+
+def ghost_of(opened: Revision, request: HttpRequest) -> tuple[Pilot, QueryDict]:
+    """Make the row once more, without its parts, and return it with what the form sends, fitted to it.
+
+    Run it in a transaction that is rolled back. It counts one more edit than the form has seen, so that
+    the form is never saved. Raises UnknownValues, ValidationError and IntegrityError.
+    """
+    content = opened.content | {name: {} for name in KEYS}
+    found = find_rows(content)
+    ghost = Pilot(
+        pk=opened.row,
+        slug=f"gone-{opened.row}",
+        owner=request.user,
+        edit=opened.edit + 1,
+        authority=found["authority", content["authority"]],
+        source=found["source", content["source"]],
+    )
+    ghost.save(force_insert=True)
+    write_content(ghost, content)
+    data = settle(request.POST, ghost)
+    data.setdefault("slug", ghost.slug)
+    return ghost, data
+
+
+def typed_in(data: QueryDict) -> list[dict[str, str]]:
+    """Return what was typed, by the names of the fields, when there is no form to read it."""
+    fields: list[Path] = [(name, value) for name in data for value in data.getlist(name) if value.strip()]
+    return [
+        {"label": name.replace("_", " ").replace("-", " "), "text": value}
+        for name, value in fields
+        if not name.startswith("_") and not any(part in name for part in TECHNICAL)
+    ]

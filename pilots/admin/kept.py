@@ -1,0 +1,126 @@
+"""What somebody typed and could not save, carried from page to page, and what stands in its way now."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from pilots import workflow
+from pilots.history.merge import Merged, merge
+from pilots.models import Pilot, Revision
+from pilots.models.content import Content, read_content
+
+SALT = "pilots.admin.kept"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one account typed into the form of `row`, which had been changed `seen_edit` times when it was opened."""
+
+    user: int
+    entry: int
+    row: int
+    seen_edit: int
+    content: Content
+    note: str
+    language: str
+
+    def signed(self) -> str:
+        """Return it as text that only this site can have written."""
+        return signing.dumps(asdict(self), salt=SALT, compress=True)
+
+    @classmethod
+    def read(cls, text: str, *, user: Any, entry: int) -> "Kept":
+        """Return what `signed` wrote for this account and entry. Raises SuspiciousOperation for anything else."""
+        try:
+            kept = cls(**signing.loads(text, salt=SALT))
+        except (signing.BadSignature, UnicodeError) as error:
+            raise SuspiciousOperation("This is not what the site has kept.") from error
+        if (kept.user, kept.entry) != (user.pk, entry):
+            raise SuspiciousOperation("Somebody else typed this, or for another entry.")
+        return kept
+
+    def saying(self, content: Content) -> "Kept":
+        """Return it with other words."""
+        return replace(self, content=content)
+
+    def base_revision(self) -> Revision | None:
+        """Return what the row said when the form was opened, if the history knows. One query."""
+        return Revision.objects.filter(row=self.row, edit=self.seen_edit).first()
+
+
+@dataclass
+class Standing:
+    """How things stand for what was kept: what is saved now and where it could go, or why it can go nowhere.
+
+    `target` is the row that would take it: the working copy, else the entry; None when the entry is deleted.
+    """
+
+    kept: Kept
+    target: Pilot | None
+    reason: str
+    theirs: Content | None = None
+    base: Content | None = None
+
+    @property
+    def seen(self) -> str:
+        """What a page says of the state that it shows, so that a later one is noticed."""
+        return f"{self.target.pk}.{self.target.edit}" if self.target else ""
+
+    @property
+    def may_be_saved(self) -> bool:
+        """Whether the account may put what was typed into the target."""
+        return not self.reason
+
+    def merged(self) -> Merged:
+        """Return both contents put together, if it may be saved."""
+        return merge(self.base, self.theirs, self.kept.content) if self.theirs else Merged()
+
+    def meanwhile(self) -> QuerySet[Revision]:
+        """Return what was saved since the form was opened, the newest first."""
+        rows = [self.kept.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
+        found = Revision.objects.of(self.kept.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
+        opened = self.kept.base_revision()
+        if opened:
+            return found.filter(pk__gt=opened.pk)
+        return found.filter(Q(edit__gt=self.kept.seen_edit) | ~Q(row=self.kept.row))
+
+
+def look(user: Any, kept: Kept) -> Standing:
+    """Return how things stand now. Nothing that the account may not read is in it. At most twenty queries."""
+    original = Pilot.objects.select_related("working_copy", "owner").filter(pk=kept.entry).first()
+    if original is None:
+        return Standing(kept, None, _("The entry was deleted."))
+    target = original.copy or original
+    reason = _why_not(user, target)
+    standing = Standing(kept, target, reason)
+    if not reason:
+        standing.theirs = read_content(target)
+        opened = kept.base_revision()
+        standing.base = opened.content if opened else _unchanged(kept)
+    return standing
+
+
+def _unchanged(kept: Kept) -> Content | None:
+    """Return what the row of the form says if nobody changed it: then it still says what it said."""
+    row = Pilot.objects.filter(pk=kept.row, edit=kept.seen_edit).first()
+    return read_content(row) if row else None
+
+
+def _why_not(user: Any, target: Pilot) -> str:
+    """Return why the account cannot put anything into `target` now, or an empty text."""
+    if workflow.may_edit(user, target) or (workflow.may_revise(user, target) and target.copy is None):
+        return ""
+    writer = target.owner.get_full_name() or target.owner.get_username() if target.owner else ""
+    if target.revises_id and target.owner_id != user.pk:
+        return _("%(writer)s has begun a working copy of this entry. Agree with them who goes on with it.") % {
+            "writer": writer or _("A colleague")
+        }
+    if target.status == Pilot.Status.IN_REVIEW:
+        return _("The entry waits for review now. Take it back from review to go on writing.")
+    if target.status == Pilot.Status.ARCHIVED:
+        return _("The entry is in the archive now. A reviewer can restore it.")
+    return _("Your account may not change this entry now.")
