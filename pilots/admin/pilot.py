@@ -17,6 +17,7 @@ from django_countries import countries
 from pilots import workflow
 from pilots.admin.bringing_back import BringingBack
 from pilots.admin.conflicts import Conflicts
+from pilots.admin.checks import Checks
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
@@ -69,11 +70,11 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(BringingBack, Moves, Conflicts, EntryAdmin):
+class PilotAdmin(Checks, BringingBack, Moves, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
-    list_display = ("title", "authority", "status", "changed_on", "public_page")
+    list_display = ("title", "authority", "status", "how_complete", "changed_on", "public_page")
     list_filter = (ByTask, "status", ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")
     ordering = (Coalesce("revises__slug", "slug"), "revises")  # a copy stands below its original
