@@ -1,5 +1,8 @@
 """Runs every test: on SQLite, on PostgreSQL, and in a browser. `make test` calls it.
 
+Two runs at a time, as many as a small machine has cores. The browser's tests are two runs, because they wait more
+than they work.
+
 It ends with one line for each of the three, and fails when anything failed, was skipped or did
 not run, or when the tests reach too little of the code.
 """
@@ -10,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +25,12 @@ sys.path.insert(0, str(ROOT))  # when run as a script, Python looks beside this 
 
 from prepare_portal.environment import VARIABLES  # noqa: E402
 from tests import databases  # noqa: E402
+from tests.browser import chromium  # noqa: E402
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
+AT_A_TIME = 2
+# Which browser tests are one run, as pytest's -k takes it; the others are the second run.
+LOOKS = "accessibility or styleguide or crowded or media or every_page"
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,14 @@ def read_result(name: str, report: Path, status: int) -> Result:
     return Result(name, passed, failed, counts["skipped"])
 
 
+def added(name: str, results: Sequence[Result]) -> Result:
+    """Return the figures of several runs as those of one; a run without a test is a failure among others."""
+    empty = sum(not (result.passed or result.failed or result.skipped) for result in results)
+    failed = sum(result.failed for result in results)
+    passed, skipped = sum(result.passed for result in results), sum(result.skipped for result in results)
+    return Result(name, passed, failed + (empty if passed else 0), skipped)
+
+
 def exit_status(results: Sequence[Result], *, enough_covered: bool) -> int:
     """Return 0 when everything is as it should be, else 1."""
     return 0 if results and enough_covered and all(result.is_good for result in results) else 1
@@ -75,6 +91,8 @@ class Suite:
     scratch: Path
     database_url: str = ""
     test_database_url: str = ""
+    chosen: str = ""
+    measured: bool = False
 
     @property
     def coverage(self) -> Path:
@@ -87,12 +105,10 @@ class Suite:
         return self.scratch / f"{self.name}.xml"
 
     def command(self) -> list[str]:
-        """Return the command line. Only the runs on the databases are measured for coverage."""
-        measure = ["-m", "coverage", "run", f"--data-file={self.coverage}"]
-        what = ["tests", "--ignore=tests/browser"]
-        if self.name == "browser":
-            measure, what = [], ["tests/browser"]
-        places = [f"--junitxml={self.report}", f"--output={self.scratch / 'browser-output'}"]
+        """Return the command line. `chosen` says which of the browser's tests, measured whether coverage is."""
+        measure = ["-m", "coverage", "run", f"--data-file={self.coverage}"] if self.measured else []
+        what = ["tests/browser", "-k", self.chosen] if self.chosen else ["tests", "--ignore=tests/browser"]
+        places = [f"--junitxml={self.report}", f"--output={self.scratch / f'{self.name}-output'}"]
         return [sys.executable, *measure, "-m", "pytest", *what, *places]
 
     def environment(self) -> dict[str, str]:
@@ -106,14 +122,18 @@ class Suite:
         }
         return inherited | own
 
+    @property
+    def output(self) -> Path:
+        """Return the file with what the run said."""
+        return self.scratch / f"{self.name}.log"
+
     @contextlib.contextmanager
-    def started(self, output: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
-        """Start the run, writing to `output` or to the screen; no process is left behind."""
-        announce(f"{self.name}: tests start" + (", shown when done" if output else ""))
-        with contextlib.ExitStack() as stack:
-            target = stack.enter_context(output.open("wb")) if output else None
+    def started(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Start the run, writing to `output`; no process is left behind."""
+        announce(f"{self.name}: tests start, shown when done")
+        with self.output.open("wb") as output:
             process = subprocess.Popen(
-                self.command(), cwd=ROOT, env=self.environment(), stdout=target, stderr=subprocess.STDOUT
+                self.command(), cwd=ROOT, env=self.environment(), stdout=output, stderr=subprocess.STDOUT
             )
             try:
                 yield process
@@ -132,34 +152,34 @@ def announce(sentence: str) -> None:
     print(f"\n── {sentence} ──", flush=True)
 
 
-def run_databases(sqlite: Suite, postgresql: Suite) -> list[Result]:
-    """Run the tests on both databases at the same time, and show one output after the other."""
-    output = postgresql.scratch / "postgresql.log"
-    with postgresql.started(output) as beside, sqlite.started() as shown:
-        results = [sqlite.result(shown.wait()), postgresql.result(beside.wait())]
-    announce("postgresql: what its tests said")
-    sys.stdout.buffer.write(output.read_bytes())
-    return results
+def run(suites: Sequence[Suite]) -> list[Result]:
+    """Run the suites in this order, some at a time, and show what each said when it is done."""
+    waiting, running, results = list(suites), dict[Suite, subprocess.Popen[bytes]](), dict[Suite, Result]()
+    with contextlib.ExitStack() as stack:
+        while waiting or running:
+            while waiting and len(running) < AT_A_TIME:
+                suite = waiting.pop(0)
+                running[suite] = stack.enter_context(suite.started())
+            time.sleep(0.2)
+            for suite, process in list(running.items()):
+                if (status := process.poll()) is not None:
+                    del running[suite]
+                    results[suite] = suite.result(status)
+                    announce(f"{suite.name}: what its tests said")
+                    sys.stdout.buffer.write(suite.output.read_bytes())
+                    sys.stdout.buffer.flush()
+    return [results[suite] for suite in suites]
 
 
-def run_browser(browser: Suite) -> Result:
-    """Run the browser tests, alone: a page that must wait for a core looks like a slow page."""
-    with browser.started() as process:
-        return browser.result(process.wait())
-
-
-def measure_coverage(*suites: Suite) -> bool:
-    """Show what the suites together did not reach; return whether they reached enough."""
-    announce("coverage of the runs on both databases")
-    data_file = f"--data-file={suites[0].scratch / 'coverage'}"
-    coverage = [sys.executable, "-m", "coverage"]
-    measured = [str(suite.coverage) for suite in suites]
-    combined = subprocess.run([*coverage, "combine", "--quiet", data_file, *measured], cwd=ROOT, check=False)
-    reported = subprocess.run([*coverage, "report", data_file], cwd=ROOT, check=False)
-    enough = combined.returncode == reported.returncode == 0
-    if not enough:
+def measure_coverage(suite: Suite) -> bool:
+    """Show what the suite did not reach; return whether it reached enough."""
+    announce(f"coverage of the run on {suite.name}")
+    reported = subprocess.run(
+        [sys.executable, "-m", "coverage", "report", f"--data-file={suite.coverage}"], cwd=ROOT, check=False
+    )
+    if reported.returncode != 0:
         print("The tests reach too little of the code, or could not be measured.", flush=True)
-    return enough
+    return reported.returncode == 0
 
 
 def collect_static_files() -> None:
@@ -179,16 +199,27 @@ def stop_early(*_signal: object) -> NoReturn:
     sys.exit(1)
 
 
+def suites(scratch: Path, url: str) -> list[Suite]:
+    """Return every run; coverage is measured on SQLite only, because measuring takes half as long again."""
+    return [
+        Suite("sqlite", scratch, measured=True),
+        Suite("postgresql", scratch, database_url=url),
+        Suite("browser-looks", scratch, test_database_url=url, chosen=LOOKS),
+        Suite("browser-steps", scratch, test_database_url=url, chosen=f"not ({LOOKS})"),
+    ]
+
+
 def main() -> int:
     """Run everything and return the exit status."""
     signal.signal(signal.SIGTERM, stop_early)
     collect_static_files()
+    with contextlib.suppress(chromium.NoBrowser):  # the tests say so, each
+        chromium.find_or_install()  # here, because two runs would install it at the same time
     with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder, databases.postgresql() as url:
-        scratch = Path(folder)
-        sqlite, postgresql = Suite("sqlite", scratch), Suite("postgresql", scratch, database_url=url)
-        results = run_databases(sqlite, postgresql)
-        results.append(run_browser(Suite("browser", scratch, test_database_url=url)))
-        enough_covered = measure_coverage(sqlite, postgresql)
+        sqlite, *others = suites(Path(folder), url)
+        on_sqlite, on_postgresql, *in_browser = run([sqlite, *others])
+        results = [on_sqlite, on_postgresql, added("browser", in_browser)]
+        enough_covered = measure_coverage(sqlite)
     print()
     for result in results:
         print(result.closing_line, flush=True)

@@ -1,10 +1,12 @@
 """The test command tells the truth: what it counts, what it prints, and when it fails."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.run_all import NO_TESTS_COLLECTED, Result, Suite, exit_status, read_result
+from tests.conftest import UNMEASURED
+from tests.run_all import NO_TESTS_COLLECTED, Result, Suite, added, exit_status, read_result, run, suites
 
 GOOD = Result("sqlite", passed=3, failed=0, skipped=0)
 
@@ -54,6 +56,38 @@ def test_command_succeeds_when_everything_passed() -> None:
     assert exit_status([GOOD, GOOD, GOOD], enough_covered=True) == 0
 
 
+def test_runs_of_the_browser_are_one_line() -> None:
+    results = [Result("one", passed=4, failed=1, skipped=0), Result("two", passed=5, failed=0, skipped=2)]
+    assert added("browser", results) == Result("browser", passed=9, failed=1, skipped=2)
+
+
+def test_run_of_the_browser_without_a_test_is_a_failure() -> None:
+    empty = Result("two", 0, 0, 0)
+    assert added("browser", [GOOD, empty]) == Result("browser", passed=3, failed=1, skipped=0)
+    assert not added("browser", [empty, empty]).is_good
+
+
+def test_runs_are_two_at_a_time_and_shown_when_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    others = tmp_path / "others"
+    others.mkdir()
+    code = f"""
+import os, pathlib, sys, time
+mine = pathlib.Path({str(others)!r}, str(os.getpid()))
+mine.touch()
+time.sleep(0.3)
+print("beside", len(list(mine.parent.iterdir())))
+mine.unlink()
+"""
+    monkeypatch.setattr(Suite, "command", lambda _suite: [sys.executable, "-c", code])
+    results = run([Suite(name, tmp_path) for name in ("a", "b", "c")])
+    assert [result.name for result in results] == ["a", "b", "c"]
+    said = capfdbinary.readouterr().out
+    assert said.count(b"beside") == 3
+    assert b"beside 3" not in said
+
+
 @pytest.mark.parametrize(
     "bad", [Result("sqlite", 3, 1, 0), Result("sqlite", 3, 0, 1), Result("sqlite", 0, 0, 0)], ids=str
 )
@@ -77,6 +111,20 @@ def test_runs_see_no_settings_of_the_shell(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_every_test_belongs_to_a_run(tmp_path: Path) -> None:
     """What one run leaves out, another runs."""
-    left_out = [part.removeprefix("--ignore=") for part in Suite("sqlite", tmp_path).command() if "--ignore" in part]
+    commands = [suite.command() for suite in suites(tmp_path, "postgres://server/name")]
+    left_out = [part.removeprefix("--ignore=") for part in commands[0] if "--ignore" in part]
     assert left_out == ["tests/browser"]
-    assert set(left_out) <= set(Suite("browser", tmp_path).command())
+    assert left_out == [part.removeprefix("--ignore=") for part in commands[1] if "--ignore" in part]
+    looks, steps = commands[2:]
+    assert "tests/browser" in looks
+    assert "tests/browser" in steps
+    assert steps[steps.index("-k") + 1] == f"not ({looks[looks.index('-k') + 1]})"
+
+
+def test_coverage_is_measured_in_one_run(tmp_path: Path) -> None:
+    assert [suite.name for suite in suites(tmp_path, "") if "coverage" in suite.command()] == ["sqlite"]
+
+
+def test_modules_that_are_not_measured_are_there() -> None:
+    there = {path.name for path in Path(__file__).parent.rglob("test_*.py")}
+    assert there >= UNMEASURED
