@@ -4,7 +4,20 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from pilots.pages import about, compare, front, glossary, lessons, matrix, organisations, pilot, pilots, shortlist
+from pilots.pages import (
+    about,
+    compare,
+    front,
+    glossary,
+    lessons,
+    matrix,
+    organisations,
+    pilot,
+    pilots,
+    preview,
+    shortlist,
+    versions,
+)
 from pilots.pages import map as map_page
 from pilots.pages.styleguide import view as styleguide
 from pilots.share import crawlers, health
@@ -15,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     # Pilots
     path("pilots/", pilots.pilot_list, name="pilots"),
     path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
+    path("pilots/<slug:slug>/versions/", versions.version_list, name="pilot-versions"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("compare/", compare.compare, name="compare"),
     # Lessons
@@ -22,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     # Pictures
     path("map/", map_page.map_page, name="map"),
     path("matrix/", matrix.matrix, name="matrix"),
+    # Drafts, for whoever has the link
+    path("preview/<slug:token>/", preview.shared_draft, name="shared-draft"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from pilots.admin.dashboard import first_page, no_such_page
 from pilots.admin.how_to import how_to, picture
+from pilots.pages.preview import framed
 
 urlpatterns = [
     path("", include("pilots.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("admin/", include("pilots.admin.passwords")),
     path("admin/", admin.site.admin_view(first_page)),
     path("admin/r/<path:anything>", no_such_page),
+    path("admin/preview/<int:pk>/", admin.site.admin_view(framed), name="framed-preview"),
     path("admin/", admin.site.urls),
 ]
 

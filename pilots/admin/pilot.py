@@ -22,6 +22,7 @@ from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.tasks import ByTask
+from pilots.admin.preview import Preview
 from pilots.models import ActivityType, Authority, Partner, Pilot
 
 
@@ -70,7 +71,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Checks, BringingBack, Moves, Conflicts, EntryAdmin):
+class PilotAdmin(Checks, Preview, BringingBack, Moves, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"

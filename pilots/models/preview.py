@@ -19,8 +19,16 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     """Links to drafts."""
 
     def open(self) -> "PreviewLinkQuerySet":
-        """Return the links that still work."""
+        """Return the links that were not revoked and have not run out."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def working(self) -> "PreviewLinkQuerySet":
+        """Return the links that still lead to something: what is published or archived needs none."""
+        return self.open().filter(pilot__status__in=[Pilot.Status.DRAFT, Pilot.Status.IN_REVIEW])
+
+    def end(self) -> int:
+        """Revoke the links that are not revoked; return how many."""
+        return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 class PreviewLink(models.Model):

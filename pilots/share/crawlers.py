@@ -15,6 +15,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return lines(
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        "Disallow: /preview/",  # links to drafts, should one get about
         "Disallow: /*?*&",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )

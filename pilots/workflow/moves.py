@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from pilots import notices
 from pilots.history.record import Change, Kind, change
-from pilots.models import Pilot
+from pilots.models import Pilot, PreviewLink
 from pilots.workflow.copies import publish_copy
 from pilots.workflow.rules import (
     ARCHIVE,
+    HIDDEN,
     PUBLISH,
     RESTORE,
     SEND_BACK,
@@ -130,6 +131,8 @@ def go(
         fields = prepare(under_way) if prepare else {}
         planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
         save(row, status=move.after, **planned, **fields)
+        if move.after not in HIDDEN:
+            PreviewLink.objects.filter(pilot=row).end()
         log(row, move.after, by)
         if move in NOTICES:
             NOTICES[move](row, by)

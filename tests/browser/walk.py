@@ -13,6 +13,7 @@ PUBLIC_PAGES = {
     "no results": "/pilots/?country=FR&partner=denkzeit",
     "list with a note": "/pilots/?country=XX",
     "pilot": "/pilots/avignon/",
+    "versions": "/pilots/avignon/versions/",
     "shortlist": "/shortlist/?keep=rotterdam&keep=vilvoorde",
     "long shortlist": "/shortlist/?keep=rotterdam&keep=vilvoorde&keep=avignon&keep=malaga&keep=sarcelles&keep=nobody",
     "empty shortlist": "/shortlist/",

@@ -7,6 +7,7 @@ PAGES = {
     "front": None,
     "pilots": None,
     "pilot": "pilot",
+    "pilot-versions": "pilot",
     "shortlist": None,
     "compare": None,
     "lessons": None,
@@ -23,6 +24,9 @@ PAGES = {
 }
 # Answers 404 but to developers.
 DEBUG_ONLY = ("styleguide",)
+# A draft for whoever has the link: no page of the site leads there, and what it shows is no secret from its reader.
+# To all others each such address answers that there is nothing, which is what the tests of all addresses see.
+BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon")
 
 ARGUMENTS = {

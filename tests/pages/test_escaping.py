@@ -49,7 +49,7 @@ def hostile_pilot():
 
 PATHS = ["/", "/pilots/", "/pilots/pilot/", "/partners/", "/partners/partner/", "/authorities/"]
 PATHS += ["/authorities/authority/", "/lessons/", "/map/", "/matrix/", "/glossary/", "/about/"]
-PATHS += ["/shortlist/?keep=pilot", "/compare/?pilot=pilot&pilot=second"]
+PATHS += ["/pilots/pilot/versions/", "/shortlist/?keep=pilot", "/compare/?pilot=pilot&pilot=second"]
 
 
 def assert_harmless(page, where):

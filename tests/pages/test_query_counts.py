@@ -18,6 +18,8 @@ QUERIES = {
     "/pilots/?partner=shared&q=nothing": 7,
     "/pilots/?partner=shared&audience=other&q=nothing": 8,
     "/pilots/pilot-0/": 12,
+    "/pilots/pilot-0/versions/": 3,
+    "/preview/unknown/": 1,
     "/shortlist/": 0,
     "/shortlist/?keep=pilot-0": 4,
     "/compare/": 2,

@@ -21,6 +21,7 @@ def test_robots_are_kept_out_of_the_admin_and_of_combinations(client):
     assert fields(client.get("/robots.txt")) == [
         ("User-agent", "*"),
         ("Disallow", "/admin/"),
+        ("Disallow", "/preview/"),
         ("Disallow", "/*?*&"),
         ("Sitemap", "http://testserver/sitemap.xml"),
     ]

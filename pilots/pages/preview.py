@@ -1,0 +1,74 @@
+"""The page of a pilot before it is public: framed in the admin, and behind a link for a colleague."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from pilots.find.values import values_by_pilot
+from pilots.models import Pilot, PreviewLink
+from pilots.pages.map import small_map
+from pilots.pages.pilot import contents_of
+
+
+@require_safe
+@xframe_options_sameorigin
+def framed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an entry that the editor may read as visitors will see it, for the frame of the admin's preview."""
+    pilot = _rows().visible_to(request.user).filter(pk=pk).first()
+    if pilot is None or not request.user.has_perm("pilots.view_pilot"):
+        raise Http404
+    return page(request, pilot, {"in_frame": True})
+
+
+@require_safe
+def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a draft to whoever has the link; unknown, ended and revoked links answer alike. Eleven queries.
+
+    The answer is kept by nobody, listed by nobody, and tells nobody where the reader came from.
+    """
+    link = PreviewLink.objects.working().filter(token=token).first()
+    pilot = _rows().filter(pk=link.pilot_id).first() if link else None
+    if link is None or pilot is None:
+        raise Http404
+    response = page(request, pilot, {"until": link.expires_at, "languages": languages_of(pilot)})
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpResponse:
+    """Return the page of any pilot in the language that is asked for. Nine queries.
+
+    A draft has no place in the list and no related pilots; a working copy stands at the address of its original.
+    """
+    pilot.slug = pilot.public_slug
+    language = request.GET.get("language", "")
+    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+        context = {
+            "pilot": pilot,
+            "map": small_map([pilot]),
+            **contents_of(pilot, values_by_pilot([pilot.pk])[pilot.pk]),
+            # In place of the page's own address, which is a secret
+            "canonical": "",
+            "told_path": pilot.get_absolute_url(),
+            **more,
+        }
+        return render(request, "pilots/preview.html", context)
+
+
+def languages_of(pilot: Pilot) -> list[tuple[str, str]]:
+    """Return the languages that the entry has texts in, with their names, in the order of the settings. No query."""
+    written = {row.language_code for row in pilot.translations.all()}
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code in written]
+
+
+def _rows() -> Any:
+    return Pilot.objects.select_related("revises", "authority").prefetch_related(
+        "translations", "authority__translations"
+    )

@@ -1,0 +1,46 @@
+"""The public list of an entry's versions: when each appeared, and which parts it changed. Never what they said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilots.history.wording import Changed, changed_parts
+from pilots.models import Pilot, Revision
+from pilots.pages.moved import get_or_redirect
+
+
+@dataclass(frozen=True)
+class Version:
+    """One public version. `changed` is None when the one before is not kept, so that nobody can tell."""
+
+    number: int
+    at: datetime
+    changed: list[Changed] | None = None
+
+
+def version_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the versions of one published pilot, the newest first. Three queries."""
+    pilot = get_or_redirect(Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
+    if not isinstance(pilot, Pilot):
+        return pilot
+    return render(request, "pilots/versions.html", {"pilot": pilot, "versions": versions_of(pilot)})
+
+
+def versions_of(pilot: Pilot) -> list[Version]:
+    """Return the versions of a public pilot, the newest first. One query.
+
+    Only versions that were public are read, so nothing of a draft can show. Nothing is kept of a
+    pilot that was loaded and never changed: the one version it has stands in its own row.
+    """
+    kept = list(Revision.objects.of(pilot.pk).versions().order_by("version").only("version", "at", "content"))
+    found = [Version(kept[0].version, kept[0].at)] if kept else []  # type: ignore[arg-type]
+    for before, after in pairwise(kept):
+        follows = after.version == before.version + 1  # type: ignore[operator]
+        parts = changed_parts(before.content, after.content) if follows else None
+        found.append(Version(after.version, after.at, parts))  # type: ignore[arg-type]
+    if pilot.version and pilot.version_at and pilot.version not in {version.number for version in found}:
+        found.append(Version(pilot.version, pilot.version_at))
+    return found[::-1]
