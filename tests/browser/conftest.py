@@ -22,6 +22,9 @@ from tests.browser.server import Site
 
 NewContext = Callable[..., BrowserContext]
 
+# A busy machine is slow; what does not come is noticed all the same.
+expect.set_options(timeout=15_000)
+
 # What the site "crowded" has: filters too long to look through, and a list of several pages. It is on SQLite.
 CROWD = ("--pilots=150", "--vocabulary=30")
 

@@ -1,4 +1,7 @@
-"""The library of lessons in a browser: what was learnt about a group, to a pilot and back, without a mouse."""
+"""The library of lessons in a browser: what was learnt about a group, to a pilot and back, without a mouse.
+
+That both databases find the same lessons is tried in `tests/find`.
+"""
 
 import re
 
@@ -8,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewContext
 from tests.browser.walk import apply, has_in_address
 
+DATABASES = ("sqlite",)
 A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixels
 
 

@@ -1,10 +1,15 @@
-"""Controls of the list: the focus stays in sight, chips and page sizes do what they say."""
+"""Controls of the list: the focus stays in sight, chips and page sizes do what they say.
+
+The controls are the same on both databases; that they find the same is tried in `test_visitor`.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.walk import apply, has_in_address, titles
+
+DATABASES = ("sqlite",)
 
 # What lies on the first line of the focused element, at its left edge: the element itself, or something that hides it.
 FOCUS = """() => {

@@ -1,12 +1,10 @@
 """A visitor's way through the portal, with scripts, without, and by keyboard alone."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.walk import ERROR_PAGES, PUBLIC_PAGES, apply, has_in_address, lacks_in_address, search, titles, visit
+from tests.browser.walk import apply, has_in_address, lacks_in_address, search, titles
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -96,27 +94,6 @@ def test_filter_works_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("1 pilot matches: country Belgium.")
-
-
-@pytest.mark.parametrize("address", PUBLIC_PAGES.values(), ids=PUBLIC_PAGES.keys())
-def test_every_page_has_a_way_to_report_and_leaves_no_cookie(address: str, page: Page) -> None:
-    page.goto(address)
-    report = page.get_by_role("contentinfo").get_by_role("link", name="Write to")
-    expect(report).to_have_attribute("href", mailto())
-    assert page.context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-
-
-def mailto() -> re.Pattern[str]:
-    """Return the form of a link that opens the visitor's own mail programme."""
-    return re.compile(r"^mailto:[^?]+@[^?]+\?subject=About%20the%20page")
-
-
-@pytest.mark.parametrize("address", ERROR_PAGES.values(), ids=ERROR_PAGES.keys())
-def test_error_page_leads_on(address: str, page: Page, complaints: list[str]) -> None:
-    visit(page, address, complaints)
-    page.get_by_role("main").get_by_role("link", name="All pilots").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("9 pilots")
 
 
 def test_printed_pilot_has_the_text_and_no_controls(page: Page) -> None:
