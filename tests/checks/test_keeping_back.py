@@ -60,7 +60,9 @@ def test_entry_may_be_sent_for_review_with_open_warnings() -> None:
 def test_names_that_the_portal_knows_are_no_persons() -> None:
     AuthorityFactory(name="Kaat Verstraete Huis", place="Grand Place")
     PartnerFactory(name="Anna Peeters Kring", full_name="Kring Lia Wouters")
-    GlossaryTermFactory(term="Blauwe Kring", meaning="The work of Rode Kring.", original="Groene Kring", original_language="nl")
+    GlossaryTermFactory(
+        term="Blauwe Kring", meaning="The work of Rode Kring.", original="Groene Kring", original_language="nl"
+    )
     names = ["Kaat Verstraete Huis", "Grand Place", "Anna Peeters Kring", "Kring Lia Wouters", "Blauwe Kring"]
     names += ["Rode Kring", "Groene Kring", "Sierra Leone", "Costa Rica", "Pays-Bas"]
     pilot = PilotFactory(results=" ".join(f"They met {name} there." for name in names))
