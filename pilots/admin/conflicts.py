@@ -1,5 +1,7 @@
 """Two editors, one entry: the second one sees what the first saved, and decides; nothing typed is lost."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +10,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pilots import workflow
@@ -51,6 +55,27 @@ class Conflicts(KeptChanges):
                 request.POST = settle(request.POST, row)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, *args, **kwargs)
 
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """Return the box that chooses a row of the list, with what the list has seen of it."""
+        seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit)
+        return format_html("{}{}", super().action_checkbox(obj), seen)
+
+    @contextmanager
+    def as_shown(self, request: HttpRequest, pilot: Pilot) -> Iterator[None]:
+        """Lock a row that an action of the list is about, all or nothing. Raises Conflict if it is not as shown.
+
+        A row that was not on the page, because all pages were chosen, is taken as it is.
+        """
+        with transaction.atomic():
+            row = _locked(str(pilot.pk))
+            if row is None:
+                raise workflow.Conflict(_("“%(pilot)s” is not there any more.") % {"pilot": pilot})
+            if request.POST.get(f"edit-{pilot.pk}", str(row.edit)) != str(row.edit):
+                words = _("“%(pilot)s” was changed by %(who)s since the list was shown. Look at it first.")
+                latest = Revision.objects.filter(row=row.pk).first()
+                raise workflow.Conflict(words % {"pilot": pilot, "who": latest.actor_name if latest else "–"})
+            yield
+
     def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
         """Put what was typed into a new working copy, unless somebody else wrote meanwhile: then ask."""
         row = typed.pilot
@@ -62,7 +87,7 @@ class Conflicts(KeptChanges):
         return self.conflict(request, self._kept(request, typed, row.entry, base, present))
 
     def _kept(self, request: HttpRequest, typed: Typed, entry: int, base: Content | None, present: Content) -> Kept:
-        language = self.get_form_language(request, typed.pilot)
+        language = self.get_form_language(request)  # not that of the row, which was read anew
         content = typed.content
         if base is not None:
             content = on_screen(content, base=base, present=present, language=language)

@@ -34,7 +34,7 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
     save_on_top = True
 
     class Media:
-        js = ("js/admin/names.js",)
+        js = ("js/admin/names.js", "js/admin/unsaved.js")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return all rows with their texts, so that lists need no query a row."""

@@ -173,6 +173,14 @@ def buttons_for(user: Any, pilot: Pilot) -> dict[str, Button]:
     return {name: button for name, button in BUTTONS.items() if button.is_offered(user, pilot)}
 
 
+def _is_as_seen(pilot: Pilot, edit: int) -> bool:
+    """Lock the row, and return whether it is still there and was changed so many times. Two queries at most."""
+    try:
+        return lock(pilot).edit == edit
+    except Pilot.DoesNotExist:
+        return False
+
+
 class Moves(admin.ModelAdmin):
     """Gives each pilot a page for each move."""
 
@@ -194,7 +202,7 @@ class Moves(admin.ModelAdmin):
         form = button.form(request.POST or None, initial={"seen_edit": pilot.edit})
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
-                if lock(pilot).edit == form.cleaned_data["seen_edit"]:
+                if _is_as_seen(pilot, form.cleaned_data["seen_edit"]):
                     return self.make_move(request, pilot, button, form)
             form.add_error(None, _("Somebody changed this entry since you opened this page. Look at it again first."))
         context = {

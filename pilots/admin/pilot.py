@@ -16,13 +16,14 @@ from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.bringing_back import BringingBack
-from pilots.admin.conflicts import Conflicts
 from pilots.admin.checks import Checks
+from pilots.admin.conflicts import Conflicts
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
-from pilots.admin.tasks import ByTask
+from pilots.admin.presence import OpenForms
 from pilots.admin.preview import Preview
+from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
 
 
@@ -71,7 +72,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Checks, Preview, BringingBack, Moves, Conflicts, EntryAdmin):
+class PilotAdmin(Checks, Preview, BringingBack, Moves, OpenForms, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
@@ -214,7 +215,8 @@ class PilotAdmin(Checks, Preview, BringingBack, Moves, Conflicts, EntryAdmin):
         moved = []
         for pilot in pilots:
             try:
-                moved.append(move(pilot, by=request.user))
+                with self.as_shown(request, pilot):
+                    moved.append(move(pilot, by=request.user))
             except (workflow.Refused, PermissionDenied) as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
         if moved:

@@ -16,9 +16,9 @@ def label_of(unit: Unit) -> str:
     if unit.path == ("start",):
         return _("Start and end")
     if unit.path[0] in PARTS and len(unit.path) == 2:
-        return part_label(*unit.path)
+        return part_label(unit.path[0], unit.path[1])
     if unit.path[0] == "key_figures" and unit.path[2:] == ("value",):
-        return _("%(part)s · amount") % {"part": part_label(*unit.path[:2])}
+        return _("%(part)s · amount") % {"part": part_label(unit.path[0], unit.path[1])}
     return label_of_path(unit.path)
 
 
@@ -52,7 +52,7 @@ def _read(path: Path, values: Values, names: Names) -> str:
     if value == UNKNOWN:
         return _("This is not known: the history does not have it.")
     if isinstance(value, list):
-        return ", ".join(names.get((path[-1], slug), slug) for slug in value)
+        return ", ".join(str(names.get((path[-1], slug), slug)) for slug in value)
     return value_of(path, value, names)
 
 

@@ -396,6 +396,41 @@ def test_form_of_an_entry_that_was_never_there_is_no_conflict(admin_client: Clie
     assert admin_client.post(url, form).status_code == 302
 
 
+# The list, and the buttons ----------------------------------------------------
+
+
+def ticked(client: Client, *pilots: Pilot) -> Fields:
+    """Open the list and tick entries to be published."""
+    form = read_form(client.get(reverse("admin:pilots_pilot_changelist")), "changelist-form")
+    return form | {"action": ["publish"], "_selected_action": [str(pilot.pk) for pilot in pilots]}
+
+
+def test_action_of_the_list_leaves_out_what_changed_since_it_was_shown(admin_client: Client, ben: User) -> None:
+    pilot, other = PilotFactory(), PilotFactory()
+    form = ticked(admin_client, pilot, other)
+    change(browser_of(ben), pilot, summary="Ben's.")
+    page = admin_client.post(reverse("admin:pilots_pilot_changelist"), form, follow=True)
+    assert f"“{pilot}” was changed by ben since the list was shown." in page.content.decode()
+    assert [Pilot.objects.get(pk=row.pk).status for row in (pilot, other)] == ["draft", "published"]
+
+
+def test_action_on_what_is_gone_says_nothing_wrong(admin_client: Client, ben: User) -> None:
+    pilot = PilotFactory()
+    form = ticked(admin_client, pilot)
+    workflow.delete(pilot, by=ben)
+    assert admin_client.post(reverse("admin:pilots_pilot_changelist"), form, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["submit", "publish", "archive"])
+def test_button_pressed_after_a_colleague_saved_is_refused(name: str, admin_client: Client, ben: User) -> None:
+    pilot = PilotFactory()
+    url = reverse("admin:pilots_pilot_move", args=[pilot.pk, name])
+    form = next(form for form in forms_of(admin_client.get(url)).values() if "seen_edit" in form)
+    change(browser_of(ben), pilot, summary="Ben's.")
+    assert admin_client.post(url, form).status_code == 409
+    assert Pilot.objects.get().status == "draft"
+
+
 # Requests made by hand -------------------------------------------------------
 
 
