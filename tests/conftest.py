@@ -1,7 +1,5 @@
 """What holds for every test: no network, static files there to be named."""
 
-from collections.abc import Iterator
-
 import pytest
 from coverage import Coverage
 from django.contrib.auth.models import User
@@ -20,6 +18,7 @@ UNMEASURED = {
     "test_many_pilots.py",
     "test_query_counts.py",
 }
+paused: list[Coverage] = []
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,17 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure no coverage in the modules that are not to be measured."""
-    measured = Coverage.current() if item.path.name in UNMEASURED else None
-    if measured is None:
-        return (yield)
-    measured.stop()
-    try:
-        return (yield)
-    finally:
-        measured.start()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Measure no coverage in the modules that are not to be measured; paused until a test of another begins."""
+    if item.path.name not in UNMEASURED:
+        if paused:
+            paused.pop().start()
+    elif measuring := Coverage.current():
+        measuring.stop()
+        paused.append(measuring)
 
 
 @pytest.fixture(scope="session", autouse=True)
