@@ -27,7 +27,9 @@ def roles_to_give(asker: Any) -> QuerySet[Group]:
         return Group.objects.all()
     mine = asker.get_all_permissions()
     roles = Group.objects.filter(name__in=ROLES)
-    return Group.objects.filter(pk__in=[role.pk for role in roles if _names(role.permissions.all()) <= mine])
+    return Group.objects.filter(pk__in=[role.pk for role in roles if _names(role.permissions.all()) <= mine]).order_by(
+        "pk"
+    )
 
 
 def _names(permissions: QuerySet[Permission]) -> set[str]:
