@@ -3,11 +3,16 @@
 A new address fails here until `tests/pages/addresses.py` lists it, and with that it is checked.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
+from django.utils import timezone
 
+from pilots import models
 from pilots.models import FormerSlug
+from pilots.models.content import read_content
 from tests import factories
 from tests.pages import addresses
 from tests.visitors import visitor
@@ -95,10 +100,25 @@ def hide(status: str, shown: object) -> None:
     factories.LessonFactory(pilot=touching, text="shown and secret")
 
 
+def hide_in_the_making(shown: object) -> None:
+    """Add to the public pilot what only editors may know of it: a working copy, reasons, names, links."""
+    copy = make("secret", "EE", "draft", revises=shown, publish_at=timezone.now(), completeness=47)
+    copy.create_translation("fr", title="Titre secret", summary="Résumé secret")
+    someone = factories.UserFactory(username="secret", first_name="Secret", email="secret@example.org")
+    models.Pilot.objects.filter(pk__in=[copy.pk, shown.pk]).update(owner=someone, scheduled_by=someone)
+    kept = {"entry": shown.pk, "actor": someone, "actor_name": "secret", "note": "secret reason", "status": "draft"}
+    said = {"slug": "secret", "texts": {"en": {"title": "secret"}}}
+    models.Revision.objects.create(row=copy.pk, edit=1, kind="sent-back", content=said, **kept)
+    models.PreviewLink.objects.create(pilot=copy, token="secret", expires_at=timezone.now() + timedelta(days=7))
+    models.Presence.objects.create(pilot=shown, user=someone, seen_at=timezone.now())
+    models.AcceptedWarning.objects.create(entry=shown, code="secret", key="secret", reason="secret", by=someone)
+
+
 def public_addresses() -> list[str]:
     """Return every public address, those with a slug for the shown and for the hidden entry."""
     plain = [name for name, kind in addresses.PAGES.items() if not kind]
     found = [reverse(name) for name in (*addresses.MACHINES, *addresses.DEBUG_ONLY, *plain)]
+    found += [reverse(name, args=["guessed"]) for name in addresses.BY_LINK]
     for name, kind in addresses.PAGES.items():
         ends = SLUGS[kind] if kind else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
@@ -144,7 +164,7 @@ def without_question(address: str, body: bytes) -> bytes:
 
 
 def test_every_address_of_the_site_is_visited():
-    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES, *addresses.DEBUG_ONLY}
+    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES, *addresses.DEBUG_ONLY, *addresses.BY_LINK}
     assert {resolve(address.partition("?")[0]).url_name for address in public_addresses()} == addresses.declared()
 
 
@@ -152,6 +172,38 @@ def test_every_address_of_the_site_is_visited():
 def test_hidden_pilots_change_nothing_at_any_public_address(status, visits):
     before, after = visits[""], visits[status]
     assert [address for address in before if before[address] != after[address]] == []
+
+
+def test_what_editors_do_with_a_public_pilot_changes_nothing_at_any_public_address():
+    shown = make("shown", "FR")
+    before = answers()
+    hide_in_the_making(shown)
+    after = answers()
+    assert [address for address in before if before[address] != after[address]] == []
+    for address, (_status, location, body) in after.items():
+        said = without_question(address, body) + location.encode()
+        assert [word for word in (b"secret", b"Secret", b"4711", b"Estonia") if word in said] == [], address
+
+
+def test_page_of_versions_tells_no_former_words_reasons_or_names():
+    shown = make("shown", "FR")
+    said = read_content(shown)
+    former = {**said, "texts": {"en": {**said["texts"]["en"], "results": "secret words"}}}
+    for number, content in enumerate((former, said), start=1):
+        models.Revision.objects.create(
+            entry=shown.pk,
+            row=shown.pk,
+            edit=number,
+            version=number,
+            kind="published",
+            content=content,
+            note="secret reason",
+            actor_name="secret",
+        )
+    models.Pilot.objects.filter(pk=shown.pk).update(version=2, edit=2)
+    page = b"".join(visitor().get(reverse("pilot-versions", args=["shown-pilot"])))
+    assert b"esults" in page
+    assert b"secret" not in page
 
 
 @pytest.mark.parametrize("status", HIDDEN)

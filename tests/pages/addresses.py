@@ -79,7 +79,7 @@ def declared() -> set[str]:
     return {
         pattern.name
         for outer in resolver.url_patterns
-        if isinstance(outer, URLResolver) and outer.namespace != "admin"
+        if isinstance(outer, URLResolver) and not str(outer.pattern).startswith("admin/")
         for pattern in outer.url_patterns
     }
 
