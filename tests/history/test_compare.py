@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilots.history.compare import differences, flat, nested
@@ -10,6 +10,9 @@ from pilots.history.labels import gone, label_of
 from pilots.history.wording import changed_parts
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, UnknownValues
 from pilots.models.pilot import SECTIONS
+
+# Each example is a whole entry, which takes a while to make.
+FEW = settings(max_examples=20, deadline=None)
 
 slugs = st.from_regex(r"[a-z]{1,5}(-[a-z]{1,4})?", fullmatch=True)
 words = st.text(min_size=1, max_size=20)
@@ -45,11 +48,13 @@ contents = st.fixed_dictionaries(
 )
 
 
+@FEW
 @given(content=contents)
 def test_flat_content_nested_again_is_the_same(content: Content) -> None:
     assert nested(flat(content)) == content
 
 
+@FEW
 @given(before=contents, after=contents)
 def test_what_differs_and_nothing_else_turns_one_content_into_the_other(before: Content, after: Content) -> None:
     found = {item.path: item for item in differences(before, after)}
@@ -59,6 +64,7 @@ def test_what_differs_and_nothing_else_turns_one_content_into_the_other(before: 
     assert all((item.before, item.after) == (old.get(path), new.get(path)) for path, item in found.items())
 
 
+@FEW
 @given(before=contents, after=contents)
 def test_every_field_that_can_differ_has_a_name(before: Content, after: Content) -> None:
     for item in differences(before, after):
@@ -66,6 +72,7 @@ def test_every_field_that_can_differ_has_a_name(before: Content, after: Content)
     assert all(part.label and part.how for part in changed_parts(before, after))
 
 
+@FEW
 @given(content=contents)
 def test_content_does_not_differ_from_itself(content: Content) -> None:
     assert differences(content, content) == []
