@@ -1,5 +1,7 @@
 """Working copies: a public entry stays as it is while a revision of it is worked on."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,7 +26,9 @@ from pilots.workflow.rules import (
 )
 
 
-def revise(pilot: Pilot, *, by: Actor, content: Content | None = None, note: str = "") -> Pilot:
+def revise(
+    pilot: Pilot, *, by: Actor, content: Content | None = None, note: str = "", batch: UUID | None = None
+) -> Pilot:
     """Make a working copy of a published pilot, saying what it says or `content`, and return it.
 
     Raises Refused when there is a copy already or the pilot is not public, PermissionDenied.
@@ -47,7 +51,7 @@ def revise(pilot: Pilot, *, by: Actor, content: Content | None = None, note: str
         )
         copy.save()
         write_content(copy, said)
-        with change(copy, kind=Kind.REVISED, by=by, note=note, always=True) as under_way:
+        with change(copy, kind=Kind.REVISED, by=by, note=note, batch=batch, always=True) as under_way:
             if content is not None:
                 under_way.write(content)
     return Pilot.objects.get(pk=copy.pk)

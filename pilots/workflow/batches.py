@@ -1,0 +1,181 @@
+"""Many entries written as one act: an import, a change of a value in many pilots. And taking it back."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max, Min
+from django.utils.translation import gettext as _
+
+from pilots.history.record import Kind, change, count, keep, lock
+from pilots.models import Pilot, Revision
+from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
+from pilots.workflow.copies import revise
+from pilots.workflow.entries import rewrite
+from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
+
+KINDS = (Kind.IMPORTED, Kind.REPLACED)
+# One namespace: what undoes a batch is found from the batch alone.
+UNDO = "undo"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry to write: what it is to say, and its row as it was read; None for a new entry."""
+
+    content: Content
+    row: Pilot | None = None
+
+    @property
+    def title(self) -> str:
+        """What messages call it."""
+        texts = self.content["texts"]
+        return next((texts[code]["title"] for code in ("en", *texts) if texts.get(code, {}).get("title")), "")
+
+
+# Writing -------------------------------------------------------------------
+
+
+def carry_out(steps: list[Step], *, by: Actor, kind: Kind, note: str = "", batch: UUID) -> Generator[int, None, None]:
+    """Write all entries or none, yielding how many are done after each.
+
+    A public entry gets a working copy. Entries are taken in a fixed order, so that two who write many
+    never wait for each other. Raises Refused, PermissionDenied, UnknownValues or ValidationError; a
+    generator that is closed before its end writes nothing.
+    """
+    old = sorted((step for step in steps if step.row), key=lambda step: step.row.entry)  # type: ignore[union-attr]
+    with transaction.atomic():
+        for done, step in enumerate([*old, *(step for step in steps if not step.row)], start=1):
+            if step.row is None:
+                add(step.content, by=by, kind=kind, note=note, batch=batch)
+            else:
+                _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch)
+            yield done
+
+
+def _write(read: Pilot, content: Content, *, by: Actor, **kept: Any) -> None:
+    seen, target = read.edit, read
+    if read.is_public:
+        present = lock(read)
+        if present.edit != seen or not present.is_public:
+            raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
+        target = revise(read, by=by, note=kept["note"], batch=kept["batch"])
+        seen = target.edit
+    rewrite(target, content, by=by, seen_edit=seen, **kept)
+
+
+def add(content: Content, *, by: Actor, kind: Kind = Kind.CREATED, note: str = "", batch: UUID | None = None) -> Pilot:
+    """Add a draft that says `content`, owned by `by`. Raises Conflict when the address is taken; PermissionDenied.
+
+    Raises UnknownValues and ValidationError when the content does not fit.
+    """
+    if not by.has_perm("pilots.add_pilot"):  # type: ignore[union-attr]
+        raise PermissionDenied(_("Your account may not add pilots."))
+    found = find_rows(content)
+    rows = {name: found[name, content[name]] for name in ("authority", "source")}
+    pilot = Pilot(slug=content["slug"], owner=by, **rows)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                pilot.save(force_insert=True)
+        except IntegrityError as error:
+            words = _("Another entry has the address “%(slug)s” now.")
+            raise Conflict(words % {"slug": content["slug"]}) from error
+        write_content(pilot, content)
+        said = read_content(pilot)
+        count(pilot, said)
+        keep(pilot, said, kind=kind, by=by, note=note, batch=batch)
+    return pilot
+
+
+# Looking back --------------------------------------------------------------
+
+
+def batches_of(user: Any) -> Any:
+    """Return what was done to many entries as one act, the newest first; own ones only, unless for a reviewer.
+
+    Each is a dictionary: batch, kind, actor_name, note, at, entries. One query.
+    """
+    kept = Revision.objects.filter(batch__isnull=False, kind__in=KINDS)
+    kept = kept if is_reviewer(user) else kept.filter(actor=user)
+    grouped = kept.order_by().values("batch", "kind", "actor", "actor_name", "note")
+    return grouped.annotate(at=Min("at"), entries=Count("entry", distinct=True), latest=Max("pk")).order_by("-latest")
+
+
+def undone(batches: list[UUID]) -> set[UUID]:
+    """Return which of these batches were undone. One query."""
+    marks = {undoing(batch): batch for batch in batches}
+    found = Revision.objects.filter(batch__in=marks).order_by().values_list("batch", flat=True).distinct()
+    return {marks[mark] for mark in found if mark}
+
+
+def undoing(batch: UUID) -> UUID:
+    """Return the batch of the revisions that undo `batch`."""
+    return uuid5(batch, UNDO)
+
+
+# Undoing -------------------------------------------------------------------
+
+
+def undo(batch: UUID, *, by: Actor) -> int:
+    """Take a batch back and return how many entries it was: each says again what it said before.
+
+    New entries are deleted, working copies that were made for it thrown away. Raises Refused, naming
+    them, when entries were changed since, or are not the account's to change; PermissionDenied for
+    another's batch. All or nothing.
+    """
+    with transaction.atomic():
+        revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit"))
+        _check_batch(batch, revisions, by)
+        spans: dict[int, list[Revision]] = {}
+        for revision in revisions:
+            spans.setdefault(revision.row, []).append(revision)
+        for row, _span in sorted(spans.items(), key=lambda item: (item[1][0].entry, item[0])):
+            _lock_to_undo(spans[row], by)
+        for span in spans.values():
+            _undo_one(span, by)
+    return len(spans)
+
+
+def _check_batch(batch: UUID, revisions: list[Revision], by: Actor) -> None:
+    if not revisions or not any(revision.kind in KINDS for revision in revisions):
+        raise Refused(_("There is nothing to undo."))
+    if not is_reviewer(by) and {revision.actor_id for revision in revisions} != {by.pk}:
+        raise PermissionDenied(_("Ask who did this, or a reviewer, to undo it."))
+    if undone([batch]):
+        raise Refused(_("This is undone already."))
+
+
+def _lock_to_undo(span: list[Revision], by: Actor) -> None:
+    """Lock a row that a batch wrote. Raises Refused unless it is as the batch left it and `by` may change it."""
+    last = span[-1]
+    row = Pilot.objects.filter(pk=last.row).first()
+    if row is not None:
+        row = lock(row)
+    if row is None or row.edit != last.edit:
+        words = _("“%(pilot)s” was changed since, so nothing was undone. Bring it back to before on its own history.")
+        raise Refused(words % {"pilot": last.title})
+    if not may_edit(by, row):
+        raise Refused(_("“%(pilot)s” is not yours to change now, so nothing was undone.") % {"pilot": last.title})
+
+
+def _undo_one(span: list[Revision], by: Actor) -> None:
+    first = span[0]
+    row = Pilot.objects.get(pk=first.row)
+    before = Revision.objects.filter(row=row.pk, edit__lt=first.edit).order_by("-edit").first()
+    with change(row, kind=Kind.UNDONE, by=by, batch=undoing(first.batch), always=True) as under_way:  # type: ignore[arg-type]
+        if before is not None and first.kind != Kind.REVISED:
+            _put_back(under_way.write, before)
+    if before is None or first.kind == Kind.REVISED:
+        row.delete()
+
+
+def _put_back(write: Any, before: Revision) -> None:
+    try:
+        write(before.content)
+    except (UnknownValues, ValidationError) as error:
+        words = _("“%(pilot)s” cannot be brought back, so nothing was undone: %(reason)s is not there any more.")
+        raise Refused(words % {"pilot": before.title, "reason": error}) from error
