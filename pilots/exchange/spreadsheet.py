@@ -58,7 +58,7 @@ def lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
             yield number, [_text(cell, values, (number, place)) for place, cell in enumerate(cells)]
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 (openpyxl raises whatever a broken file leads it to)
+    except Exception as error:  # openpyxl raises whatever a broken file leads it to
         raise Unreadable(
             _("This is no Excel file (XLSX) that can be read. Open it, save it as XLSX, and choose it again.")
         ) from error

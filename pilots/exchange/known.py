@@ -1,0 +1,60 @@
+"""What rows may name: every slug with the name it stands for, and the slugs that were changed."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from pilots.exchange.nearest import nearest
+from pilots.models import FormerSlug, Pilot
+from pilots.models.content import MANY, ONE
+
+NAMES = {"source": "title"}
+
+
+@dataclass
+class Known:
+    """Slugs with their English names, by the field of a pilot that names them; and what former slugs lead to."""
+
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    former: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def find(self, field_name: str, said: str) -> str | None:
+        """Return the slug that was meant: as it is, in capitals, by a former slug or by its name. Or None."""
+        here = self.names[field_name]
+        for slug in (said, said.lower()):
+            if slug in here or slug in self.former[field_name]:
+                return self.former[field_name].get(slug, slug) if slug not in here else slug
+        named = [slug for slug, name in here.items() if name.lower() == said.lower()]
+        return named[0] if len(named) == 1 else None
+
+    def nearest(self, field_name: str, said: str) -> str:
+        """Return a sentence about what may have been meant."""
+        return nearest(said.lower(), self.names[field_name])
+
+
+def known() -> Known:
+    """Return all that pilots may be classified by. Eight queries."""
+    found = Known()
+    keys: dict[str, dict[int, str]] = {}
+    for name in (*ONE, *MANY):
+        model = _model(name)
+        rows = model.objects.order_by("slug").values_list(
+            "pk", "slug", "translations__language_code", f"translations__{NAMES.get(name, 'name')}"
+        )
+        names: dict[str, str] = {}
+        keys[model._meta.model_name] = {}
+        for pk, slug, language, text in rows:
+            keys[model._meta.model_name][pk] = slug
+            if language == "en" or slug not in names:
+                names[slug] = text or ""
+        found.names[name] = names
+    for former in FormerSlug.objects.filter(model__in=keys):
+        now = keys[former.model].get(former.object_id)
+        for name in found.names if now else ():
+            if _model(name)._meta.model_name == former.model:
+                found.former[name][former.slug] = str(now)
+    return found
+
+
+def _model(name: str) -> Any:
+    return Pilot._meta.get_field(name).related_model

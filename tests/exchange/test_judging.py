@@ -1,0 +1,184 @@
+"""What an import would do is said row by row, with what is wrong and what to write instead."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test.utils import CaptureQueriesContext
+
+from pilots import workflow
+from pilots.exchange import files
+from pilots.exchange.columns import EDIT, Column, columns
+from pilots.exchange.files import Sheet
+from pilots.exchange.judging import Judgement, Verdict, judge
+from pilots.exchange.rows import Row, row_of
+from pilots.exchange.targets import targets_of
+from pilots.history.record import Kind
+from pilots.models import FormerSlug, Pilot
+from tests.factories import ActivityTypeFactory, LessonFactory, PassageFactory, PilotFactory, PublishedPilotFactory
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(*pilots: Pilot, user: User) -> list[Row]:
+    """Return the rows of pilots as they are exported."""
+    targets = targets_of([pilot.pk for pilot in pilots], user).values()
+    return [row_of(target.content, ["fr"]) | {EDIT: target.guard} for target in targets]
+
+
+def judged(user: User, *rows: Row) -> Judgement:
+    """Return what importing these rows would do."""
+    return judge(Sheet([*enumerate(rows, start=2)]), user)
+
+
+def the_one(user: User, row: Row) -> Verdict:
+    """Return what becomes of one row."""
+    (verdict,) = judged(user, row).verdicts
+    return verdict
+
+
+def new(**cells: str) -> Row:
+    """Return the row of a new pilot that is complete."""
+    like = PilotFactory()
+    (row,) = exported(like, user=person("superuser"))
+    said = {"slug": "my-town", "edit": "", "title": "My town", **{n.replace("_", " "): v for n, v in cells.items()}}
+    return {column: said.get(column.name, cell) for column, cell in row.items()}
+
+
+def test_what_was_exported_changes_nothing(admin_user: User) -> None:
+    pilots = [PilotFactory(), PublishedPilotFactory()]
+    for pilot in pilots:
+        LessonFactory(pilot=pilot, text=" a | b\r\n")
+        PassageFactory(pilot=pilot)
+    rows = exported(*pilots, user=admin_user)
+    data = files.to_xlsx({"pilots": files.table(columns(["fr"]), rows)})
+    assert [verdict.what for verdict in judge(files.read(data), admin_user).verdicts] == ["unchanged"] * 2
+
+
+def test_new_and_changed_rows_are_told_apart(admin_user: User) -> None:
+    pilot = PilotFactory()
+    (row,) = exported(pilot, user=admin_user)
+    row[Column("summary", "en")] = "Another."
+    found = judged(admin_user, row, new())
+    assert [verdict.what for verdict in found.verdicts] == ["changed", "new"]
+    assert [difference.path for difference in found.verdicts[0].differences] == [("texts", "en", "summary")]
+    assert [step.row for step in found.steps] == [pilot, None]
+
+
+WRONG = [
+    ("title", "", "may not be empty"),
+    ("title", "x" * 201, "200"),
+    ("authority", "", "may not be empty"),
+    ("activity types", "trainning", "Did you mean “training”?"),
+    ("start", "May 2019", "2019-05"),
+    ("start", "43586", "43586"),
+    ("end", "1066", "before the start"),
+    ("evaluation", "great", "Write “none”, “planned”, “under-way” or “done”" if False else "“done”"),
+    ("reviewed on", "May", "2019-05-17"),
+    ("lessons", "1 | helped | 3.1", "number | kind | passage | text"),
+    ("lessons", "1 | helpful | 3.1 | x", "Did you mean “helped”?"),
+    ("lessons", "1 | helped | p. 3 | x", "3.2-4"),
+    ("lessons", "1 | helped |  | x\n1 | hard |  | y", "twice"),
+    ("lessons", "x | helped |  | x", "Begin each line with"),
+    ("lessons", "1 | helped |  |", "may not be empty"),
+    ("lessons (fr)", "7 | x", "no number 7"),
+    ("key figures", "1 | exact | many |  |  | people", "number"),
+    ("key figures", "1 | exact | 5 | 3 |  | people", "must be more"),
+    ("other organisations", "1 | nobody |  | x", "There is no “nobody”"),
+    ("passages", "sumary | 3.1", "Did you mean “summary”?"),
+    ("passages", "summary | ", "may not be empty"),
+    ("edit", "r1e1", "no pilot with this slug"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "reason"), WRONG)
+def test_wrong_value_is_refused_with_what_to_write_instead(
+    admin_user: User, column: str, value: str, reason: str
+) -> None:
+    ActivityTypeFactory(slug="training")
+    said: dict[str, Any] = {"start": "2018", column: value} if column == "end" else {column: value}
+    verdict = the_one(admin_user, new(**said))
+    assert verdict.what == "refused"
+    (problem,) = verdict.problems
+    assert problem.column == ("start" if column == "end" else column)
+    assert reason in problem.message
+
+
+def test_values_are_found_by_capitals_name_and_former_slug(admin_user: User) -> None:
+    term = ActivityTypeFactory(slug="training", name="Courses")
+    FormerSlug.objects.remember(term, old="teaching")
+    verdict = the_one(admin_user, new(activity_types="TRAINING; courses; teaching"))
+    assert (verdict.what, verdict.content["activity_types"]) == ("new", ["training"])
+
+
+def test_second_row_about_a_pilot_is_refused(admin_user: User) -> None:
+    row = new()
+    first, second = judged(admin_user, row, dict(row)).verdicts
+    assert (first.what, second.what) == ("new", "refused")
+    assert "Row 2" in second.problems[0].message
+
+
+def test_entry_that_moved_on_is_refused_until_the_cell_is_emptied(admin_user: User) -> None:
+    pilot = PilotFactory()
+    (row,) = exported(pilot, user=admin_user)
+    row[Column("summary", "en")] = "From the file."
+    content = targets_of([pilot.pk], admin_user)[pilot.pk].content
+    workflow.rewrite(pilot, content | {"start": "2019"}, by=admin_user, kind=Kind.CHANGED)
+    verdict = the_one(admin_user, row)
+    assert verdict.what == "refused"
+    assert f"Changed by {admin_user}" in verdict.problems[0].message
+    assert the_one(admin_user, row | {EDIT: ""}).what == "changed"
+
+
+def test_renamed_pilot_is_named(admin_user: User) -> None:
+    pilot = PilotFactory(slug="now")
+    FormerSlug.objects.remember(pilot, old="my-town")
+    assert "Write “now”" in the_one(admin_user, new()).problems[0].message
+
+
+def test_others_drafts_are_refused_and_not_told() -> None:
+    contributor, theirs = person("contributor"), PilotFactory(title="Secret", owner=person("contributor"))
+    (row,) = exported(theirs, user=person("reviewer"))
+    verdict = the_one(contributor, row)
+    assert (verdict.what, verdict.differences) == ("refused", [])
+    assert the_one(contributor, row | {Column("title", "en"): "Secret"}).what == "refused"
+
+
+@pytest.mark.parametrize(("status", "reason"), [("archived", "in the archive"), ("in-review", "in review")])
+def test_what_may_not_be_written_is_refused(status: str, reason: str) -> None:
+    contributor = person("contributor")
+    pilot = PilotFactory(owner=contributor, status=status)
+    (row,) = exported(pilot, user=contributor)
+    assert the_one(contributor, row).what == "unchanged"
+    verdict = the_one(contributor, row | {Column("start"): "2019"})
+    assert (verdict.what, reason in verdict.problems[0].message) == ("refused", True)
+
+
+def test_colleagues_working_copy_is_left_alone() -> None:
+    contributor, pilot = person("contributor"), PublishedPilotFactory()
+    (row,) = exported(pilot, user=contributor)
+    row[Column("start")] = "2019"
+    assert the_one(contributor, row).what == "changed"
+    workflow.revise(pilot, by=person("reviewer"))
+    assert "colleague" in the_one(contributor, row).problems[0].message
+
+
+def test_missing_column_leaves_the_entry_as_it_is(admin_user: User) -> None:
+    pilot = PilotFactory(title="Kept")
+    verdict = the_one(admin_user, {Column("slug"): pilot.slug, Column("start"): "2019"})
+    assert [difference.path for difference in verdict.differences] == [("start",)]
+
+
+def test_queries_do_not_grow_with_the_rows(admin_user: User, django_assert_num_queries: Any) -> None:
+    from django.db import connection
+
+    counts = []
+    for number in (1, 12):
+        rows = [row for pilot in PilotFactory.create_batch(number) for row in exported(pilot, user=admin_user)]
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            judged(admin_user, *rows)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
