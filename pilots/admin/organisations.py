@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.entries import EntryAdmin
+from pilots.admin.merging import Merging
 from pilots.models import Authority, Partner
 
 
@@ -43,7 +44,7 @@ class AuthorityAdmin(OrganisationAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(OrganisationAdmin):
+class PartnerAdmin(Merging, OrganisationAdmin):
     """Partners."""
 
     list_display = ("name", "kind", "country", "slug", "public_page")

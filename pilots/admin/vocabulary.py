@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.entries import EntryAdmin
+from pilots.admin.merging import Merging
 from pilots.models import ActivityType, Audience, Stage, TargetGroup
 
 
-class TermAdmin(EntryAdmin):
+class TermAdmin(Merging, EntryAdmin):
     """One vocabulary."""
 
     parameter = ""
