@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "parler",
     "django_filters",
     "django_countries",
+    "import_export",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

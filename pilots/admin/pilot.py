@@ -16,9 +16,11 @@ from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.bringing_back import BringingBack
+from pilots.admin.bulk import BulkChange
 from pilots.admin.checks import Checks
 from pilots.admin.conflicts import Conflicts
 from pilots.admin.entries import EntryAdmin
+from pilots.admin.imports import Imports
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.presence import OpenForms
@@ -72,7 +74,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Checks, Preview, BringingBack, Moves, OpenForms, Conflicts, EntryAdmin):
+class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, OpenForms, Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"

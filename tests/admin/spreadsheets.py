@@ -1,0 +1,75 @@
+"""Exports, changes and imports spreadsheets as an editor would, in the admin."""
+
+import re
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from pilots.exchange import files
+from pilots.exchange.columns import Column, column_named, columns
+from pilots.exchange.rows import Row
+from tests.admin.forms import forms_of
+
+LIST = "admin:pilots_pilot_changelist"
+
+
+def export(client: Client, kind: str = "xlsx", query: str = "", **data: Any) -> bytes:
+    """Return the exported file."""
+    response = client.post(f"{reverse('admin:pilots_pilot_export')}{query}", {"kind": kind, **data})
+    assert response.status_code == 200
+    assert "attachment" in response["Content-Disposition"]
+    return response.content
+
+
+def rows_in(data: bytes) -> list[Row]:
+    """Return the rows of a file."""
+    return [row for _number, row in files.read(data).rows]
+
+
+def file_of(*rows: Row | dict[str, str]) -> bytes:
+    """Return an XLSX file with these rows; columns may be given by name."""
+    named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
+    present = [column for column in columns(["fr"]) if any(column in row for row in named)]
+    return files.to_xlsx({"pilots": files.table(present, named)})  # type: ignore[arg-type]
+
+
+def with_cells(row: Row, **cells: str) -> Row:
+    """Return the row with some cells changed."""
+    named = {Column(name, "en") if name in ("title", "summary") else Column(name): cell for name, cell in cells.items()}
+    return row | named
+
+
+def look(client: Client, data: bytes, name: str = "pilots.xlsx") -> HttpResponse:
+    """Upload a file and return the page that says what it would do."""
+    return client.post(reverse("admin:pilots_pilot_import"), {"import_file": SimpleUploadedFile(name, data)})
+
+
+def confirm(client: Client, page: HttpResponse, **changes: str) -> HttpResponse:
+    """Send the form that confirms an import."""
+    fields = {name: values[0] for name, values in forms_of(page)["confirm_form"].items()}
+    return client.post(reverse("admin:pilots_pilot_process_import"), fields | changes)
+
+
+def text_of(response: Any) -> str:
+    """Return the text of an answer, streamed or not."""
+    return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
+
+
+def run(client: Client, data: bytes) -> str:
+    """Import a file and return the page that showed it."""
+    return text_of(confirm(client, look(client, data)))
+
+
+def counts(page: HttpResponse) -> dict[str, int]:
+    """Return how many rows are new, changed, unchanged and refused."""
+    return page.context["counts"]  # type: ignore[attr-defined]
+
+
+def batch_in(page: str) -> str:
+    """Return the address of the import that a page leads to."""
+    match = re.search(r'"(/admin/pilots/pilot/imports/[^"]+)"', page)
+    assert match, page[-2000:]
+    return match[1]
