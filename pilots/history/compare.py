@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilots.models.content import MANY, PARTS, Content
+from pilots.models.pilot import SECTIONS
 
 Path = tuple[str, ...]
 # A part or pointer that is there at all, whatever its fields say.
 THERE = "there"
+FIRST = (THERE, "title", "summary", *SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,11 @@ def place(path: Path) -> tuple[Any, ...]:
     """Return where a field stands in the order of the form; numbers count as numbers."""
     groups = ["slug", "texts", "authority", *MANY, "start", "end", "evaluation", "source", "reviewed_on", *PARTS]
     group = groups.index(path[0]) if path[0] in groups else len(groups)
-    return (group, *(f"{int(step):06}" if step.isdigit() else step for step in path[1:]))
+    return (group, *(_rank(step) for step in path[1:]))
+
+
+def _rank(step: str) -> str:
+    """Return what a step of a path is sorted by: numbers as numbers, a part before its fields, texts as in the form."""
+    if step.isdigit():
+        return f"{int(step):06}"
+    return f"{FIRST.index(step)}" if step in FIRST else step

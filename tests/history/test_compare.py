@@ -86,13 +86,14 @@ def test_fields_come_in_the_order_of_the_form() -> None:
     said = empty | {
         "lessons": {"10": lesson, "9": lesson},
         "stages": ["prison"],
-        "texts": {"en": {"title": "x"}},
+        "texts": {"en": {"title": "x", "summary": "x", "background": "x"}},
         "start": "2019",
         "passages": {"stages/prison": {"passage": "3", "rests_on_heading": True}},
     }
     labels = [label_of(item.path, said) for item in differences(empty, said)]
-    assert labels[:3] == ["Title", "Stages", "Start"]
+    assert labels[:5] == ["Title", "Summary", "Background", "Stages", "Start"]
     assert labels.index("Lesson 9 · what was hard") < labels.index("Lesson 10 · what was hard")
+    assert labels.index("Lesson 9 · what was hard") < labels.index("Lesson 9 · what was hard · kind")
     assert labels[-1] == "Passage in the source · stages: prison"
 
 
