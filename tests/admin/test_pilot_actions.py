@@ -85,8 +85,9 @@ def offered(client: Client) -> set[str]:
 
 def test_list_offers_what_the_account_may_do() -> None:
     PilotFactory()
-    assert offered(client_of("view_pilot", "change_pilot")[0]) == {"submit"}
-    every = {"submit", "publish", "withdraw", "archive", "restore"}
+    to_all = {"submit", "change_value", "export_chosen"}
+    assert offered(client_of("view_pilot", "change_pilot")[0]) == to_all
+    every = to_all | {"publish", "withdraw", "archive", "restore"}
     assert offered(client_of("view_pilot", "change_pilot", "publish_pilot")[0]) == every
 
 

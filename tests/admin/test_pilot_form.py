@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots import workflow
-from pilots.models import Lesson, Passage, Pilot
+from pilots.models import Lesson, Passage, Pilot, Revision
 from tests.admin.forms import address, address_of, change, errors, submit
 from tests.factories import (
     ActivityTypeFactory,
@@ -179,8 +179,9 @@ def test_pilot_shows_a_link_to_the_site_only_when_published(admin_client: Client
     assert 'href="/pilots/two/"' in page
 
 
-def test_change_is_kept_in_the_history(admin_client: Client) -> None:
+def test_change_is_kept_in_the_history_with_its_reason(admin_client: Client) -> None:
     pilot = PilotFactory()
-    change(admin_client, pilot, summary="Something new.")
+    change(admin_client, pilot, summary="Something new.", note="The source says so.")
     page = admin_client.get(address(pilot, "history")).content.decode()
-    assert "Changed Summary" in page
+    assert "The source says so." in page
+    assert [row.kind for row in Revision.objects.of(pilot.pk)] == ["changed", "found"]
