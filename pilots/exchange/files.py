@@ -57,6 +57,7 @@ def to_csv(lines: list[list[str]], delimiter: str = ",") -> bytes:
 
 def to_xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
     """Return sheets of lines as an Excel file, every cell as text. Raises Unreadable when a cell is too long."""
+    _refuse_long_cells(sheets)
     book = Workbook(write_only=True)
     for name, lines in sheets.items():
         sheet = book.create_sheet(name)
@@ -68,12 +69,16 @@ def to_xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
     return data.getvalue()
 
 
+def _refuse_long_cells(sheets: dict[str, list[list[str]]]) -> None:
+    for text in (text for lines in sheets.values() for line in lines for text in line):
+        if len(text) > LONGEST_CELL:
+            raise Unreadable(
+                _("“%(text)s …” is longer than the 32,767 characters that Excel keeps. Export CSV instead.")
+                % {"text": text[:60]}
+            )
+
+
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    if len(text) > LONGEST_CELL:
-        raise Unreadable(
-            _("“%(text)s …” is longer than the 32,767 characters that Excel keeps. Export CSV instead.")
-            % {"text": text[:60]}
-        )
     cell = WriteOnlyCell(sheet, spreadsheet.escape(text))
     cell.data_type = "s"  # never a formula, an error or a number, whatever it looks like
     cell.number_format = "@"
