@@ -38,7 +38,7 @@ class OpenForms(admin.ModelAdmin):
             return HttpResponse(status=204)
         now = timezone.now()
         Presence.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
-        mine = Presence(pilot_id=pilot.entry, user_id=request.user.pk, seen_at=now)
+        mine = Presence(pilot_id=pilot.entry, user_id=request.user.pk or 0, seen_at=now)
         Presence.objects.bulk_create(
             [mine], update_conflicts=True, unique_fields=["pilot", "user"], update_fields=["seen_at"]
         )
