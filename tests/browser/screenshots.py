@@ -7,7 +7,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # when run as a script, Python looks beside this file only
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, StorageState, sync_playwright  # noqa: E402
 
 from tests.browser import chromium, server  # noqa: E402
 
@@ -37,6 +37,53 @@ PICTURES = (
 )
 
 
+# What editors see, for docs/editing.md: the working copy of Rotterdam is the tenth pilot.
+EDITING = (
+    Picture("editing-first-page.png", "/admin/", 1280, 900, "light"),
+    Picture("editing-form.png", "/admin/pilots/pilot/10/change/", 1280, 1100, "light"),
+    Picture("editing-preview.png", "/admin/pilots/pilot/10/preview/?width=phone", 1280, 1000, "light"),
+    Picture("editing-history.png", "/admin/pilots/pilot/5/history/", 1280, 900, "light"),
+    Picture("editing-compare.png", "/admin/pilots/pilot/5/history/compare/?old=public&new=now", 1280, 700, "light"),
+)
+# Somebody revises an entry and sends the copy for review.
+WORK = """
+from django.contrib.auth.models import User
+from pilots import workflow
+from pilots.models import Pilot
+from pilots.models.content import read_content
+user = User.objects.get()
+pilot = Pilot.objects.get(pk=5)
+content = read_content(pilot)
+content["texts"]["en"]["summary"] = content["texts"]["en"]["summary"].replace("worked", "has worked") + " See below."
+copy = workflow.revise(pilot, by=user, content=content, note="A clearer summary.")
+workflow.submit(copy, by=user, note="Please compare it with paragraph 11.")
+"""
+
+
+def take(browser: Browser, site: server.Site, picture: Picture, pass_: StorageState | None = None) -> None:
+    """Visit a page and write its picture; ends with a sentence when the page does not answer."""
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme, storage_state=pass_
+    )
+    page = context.new_page()
+    answer = page.goto(site.url + picture.address, wait_until="networkidle")
+    if answer is None or not answer.ok:
+        sys.exit(f"{picture.address} does not answer as it should, so there is no {picture.name}.")
+    page.screenshot(path=FOLDER / picture.name)
+    context.close()
+
+
+def log_in(browser: Browser, site: server.Site) -> StorageState:
+    """Return the cookies of an editor."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.url + "/admin/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(site.admin_password)
+    page.get_by_role("button", name="Log in").click()
+    return context.storage_state()
+
+
 def main() -> None:
     """Serve the portal, visit each page, and write the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -44,15 +91,11 @@ def main() -> None:
     with server.serve() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
         for picture in PICTURES:
-            context = browser.new_context(
-                viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme
-            )
-            page = context.new_page()
-            answer = page.goto(site.url + picture.address, wait_until="networkidle")
-            if answer is None or not answer.ok:
-                sys.exit(f"{picture.address} does not answer as it should, so there is no {picture.name}.")
-            page.screenshot(path=FOLDER / picture.name)
-            context.close()
+            take(browser, site, picture)
+        site.manage("shell", "-v", "0", "-c", WORK)
+        pass_ = log_in(browser, site)
+        for picture in EDITING:
+            take(browser, site, picture, pass_)
         browser.close()
 
 
