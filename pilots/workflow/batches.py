@@ -155,11 +155,19 @@ def _lock_to_undo(span: list[Revision], by: Actor) -> None:
     row = Pilot.objects.filter(pk=last.row).first()
     if row is not None:
         row = lock(row)
-    if row is None or row.edit != last.edit:
+    if row is None or not _is_as_left(row, last):
         words = _("“%(pilot)s” was changed since, so nothing was undone. Bring it back to before on its own history.")
         raise Refused(words % {"pilot": last.title})
     if not may_edit(by, row):
         raise Refused(_("“%(pilot)s” is not yours to change now, so nothing was undone.") % {"pilot": last.title})
+
+
+def _is_as_left(row: Pilot, last: Revision) -> bool:
+    """Return whether a row says what the batch left; what came after may only be batches that were undone."""
+    if row.edit == last.edit:
+        return True
+    later = Revision.objects.filter(row=row.pk, edit__gt=last.edit).exclude(kind__in=[*KINDS, Kind.UNDONE])
+    return not later.exists() and read_content(row) == last.content
 
 
 def _undo_one(span: list[Revision], by: Actor) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +29,13 @@ def new_row(slug: str = "my-town", **cells: str) -> dict[str, str]:
     """Return the row of a new pilot that is complete."""
     (row,) = rows_in(file_of({**_facts(PilotFactory()), "slug": slug, "title": "My town", **cells}))
     return {column.name: cell for column, cell in row.items()}
+
+
+def hang_up(response: Any) -> None:
+    """End an answer early, as the server does when nobody reads it; the connection to the database is the test's."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 def _facts(like: Pilot) -> dict[str, str]:
@@ -159,7 +168,7 @@ def test_connection_that_breaks_off_leaves_nothing(admin_client: Client) -> None
     while "<li>10 of 12" not in next(pieces).decode():
         pass
     assert Pilot.objects.filter(slug="town-1").exists()
-    response.close()
+    hang_up(response)
     assert not Pilot.objects.filter(slug__startswith="town-").exists()
     assert not Revision.objects.filter(kind=Kind.IMPORTED).exists()
 
@@ -239,6 +248,16 @@ def test_undo_is_refused_as_a_whole_when_one_was_changed_since(admin_client: Cli
     text = admin_client.post(address, follow=True).content.decode()
     assert "“Changed since” was changed since, so nothing was undone" in text
     assert Pilot.objects.filter(slug__in=["one", "two"]).count() == 2
+
+
+def test_batches_are_undone_one_after_the_other(admin_client: Client) -> None:
+    first = batch_in(run(admin_client, file_of(new_row())))
+    rows = [with_cells(row, summary="Again.") for row in rows_in(export(admin_client))]
+    second = batch_in(run(admin_client, file_of(*rows)))
+    assert "nothing was undone" in admin_client.post(first, follow=True).content.decode()
+    for address in (second, first):
+        assert "before" in admin_client.post(address, follow=True).content.decode()
+    assert not Pilot.objects.filter(slug="my-town").exists()
 
 
 # Rights and pages ----------------------------------------------------------------
