@@ -32,10 +32,10 @@ VARIABLES = (
 )
 
 SQLITE_OPTIONS = {
-    # Readers and one writer at the same time; writers queue instead of failing.
+    # Readers and one writer at the same time; other writers wait, in no order, up to a minute instead of failing.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": 60,
 }
 
 

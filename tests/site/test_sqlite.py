@@ -56,7 +56,7 @@ def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
     assert told(PRAGMAS, tmp_path) == {
         "journal_mode": "wal",
         "synchronous": 1,  # NORMAL
-        "busy_timeout": 20_000,
+        "busy_timeout": 60_000,
         "foreign_keys": 1,
         "atomic_requests": False,
     }
