@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils.http import urlencode
 
-from pilots.find import compare
+from pilots.find import compare as finding
 from pilots.models import FormerSlug
+from pilots.pages import compare as page_of_comparison
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.pages.comparisons import rows
@@ -210,8 +211,8 @@ def test_empty_form_may_be_found_by_search_engines(client):
 
 
 def test_so_many_pilots_that_a_field_cannot_offer_them_are_looked_for_in_the_list(visit, three, monkeypatch):
-    monkeypatch.setattr(compare, "MOST_OFFERED", 2)
-    monkeypatch.setattr("pilots.pages.compare.MOST_OFFERED", 2)
+    for module in (finding, page_of_comparison):
+        monkeypatch.setattr(module, "MOST_OFFERED", 2)
     page = visit()
     assert page.one("main").all("select") == []
     assert "There are too many pilots to offer them all here." in page.one("main").text
