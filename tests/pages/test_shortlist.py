@@ -122,6 +122,11 @@ def test_empty_page_explains_how_to_make_one(visit):
     assert page.all("meta", name="robots") == []
 
 
+def test_foot_of_every_page_leads_to_how_to_make_one(visit):
+    for address in ("/", "/pilots/?keep=a", "/shortlist/"):
+        assert visit(address).one("footer").hrefs("/shortlist/") == ["/shortlist/"]
+
+
 def test_up_to_four_are_compared_by_a_link_and_more_by_a_form(visit):
     assert visit(f"/shortlist/?{keep(*'abcd')}").one("main").hrefs("/compare/") == [
         f"/compare/?pilot=a&pilot=b&pilot=c&pilot=d&{keep(*'abcd')}"
