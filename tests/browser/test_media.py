@@ -64,6 +64,18 @@ def test_forced_colours_keep_pages_whole(scheme: str, new_context: NewContext, c
         assert page.locator(control).first.evaluate("element => getComputedStyle(element).borderStyle") == "solid"
 
 
+def test_forced_colours_underline_the_current_tab_alone(new_context: NewContext) -> None:
+    page = new_context(forced_colors="active").new_page()
+    page.goto("/map/")
+    current = page.locator(".views a[aria-current]")
+    others = page.locator(".views a:not([aria-current])")
+    line = "links => links.map(link => getComputedStyle(link).borderBottomColor)"
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert set(others.evaluate_all(line)) == {ground}
+    assert len(current.evaluate_all(line)) == 1
+    assert ground not in current.evaluate_all(line)
+
+
 def test_error_pages_set_no_cookie_and_take_reports(page: Page, complaints: list[str]) -> None:
     for address in ERROR_PAGES.values():
         visit(page, address, complaints)
