@@ -13,7 +13,8 @@ KEPT_FOR = 60 * 60  # seconds
 
 
 def keep_upload(data: bytes, *, user: Any, name: str) -> str:
-    """Keep a file for `user` for an hour, and return its key. Two queries."""
+    """Keep a file for `user` for an hour, and return its key; what is older goes. Three queries."""
+    SessionStore.clear_expired()
     store = SessionStore()
     store["upload"] = {"data": base64.b64encode(data).decode(), "user": user.pk, "name": name[:200]}
     store.set_expiry(KEPT_FOR)

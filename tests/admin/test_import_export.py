@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pilots import workflow
 from pilots.exchange.columns import EDIT, STATUS, Column
@@ -32,10 +32,8 @@ def new_row(slug: str = "my-town", **cells: str) -> dict[str, str]:
 
 
 def hang_up(response: Any) -> None:
-    """End an answer early, as the server does when nobody reads it; the connection to the database is the test's."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
+    """End an answer early, as the server does when nobody reads it, but keep the connection to the database."""
+    response._iterator.close()
 
 
 def _facts(like: Pilot) -> dict[str, str]:
@@ -183,6 +181,26 @@ def test_entry_changed_after_the_look_is_looked_at_again(admin_client: Client, a
     assert again.status_code == 409
     assert "Nothing was imported" in again.content.decode()
     assert "imported" in text_of(confirm(admin_client, again))
+
+
+def test_database_that_is_busy_for_too_long_is_told(admin_client: Client, monkeypatch: Any) -> None:
+    def busy(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("database is locked")
+
+    page = look(admin_client, file_of(new_row()))
+    monkeypatch.setattr(batches, "add", busy)
+    text = text_of(confirm(admin_client, page))
+    assert "Nothing was imported" in text
+    assert "Try again in a minute" in text
+
+
+def test_files_that_were_not_imported_go_after_an_hour(admin_client: Client) -> None:
+    look(admin_client, file_of(new_row("one")))
+    kept = Session.objects.order_by("expire_date").first()
+    assert kept is not None
+    Session.objects.filter(pk=kept.pk).update(expire_date=timezone.now())
+    look(admin_client, file_of(new_row("two")))
+    assert not Session.objects.filter(pk=kept.pk).exists()
 
 
 def test_entry_changed_while_the_import_runs_undoes_all_of_it(admin_client: Client, monkeypatch: Any) -> None:
