@@ -1,0 +1,68 @@
+"""Two editors and one entry: they see each other, nothing typed is lost, and both sets of words are kept."""
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.server import ADMIN_PASSWORD, Site
+from tests.browser.test_editor import SARCELLES, open_pilot
+
+DATABASES = ("sqlite",)
+ACCOUNT = f"""
+from django.contrib.auth.models import User
+User.objects.filter(username="otto").exists() or User.objects.create_superuser("otto", "", {ADMIN_PASSWORD!r})
+"""
+
+
+@pytest.fixture
+def colleague(site: Site, new_context: NewContext) -> Page:
+    """Return a page of another editor who has logged in."""
+    site.manage("shell", "-v", "0", "-c", ACCOUNT)
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("otto")
+    page.get_by_label("Password").fill(ADMIN_PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
+    return page
+
+
+def test_editor_sees_who_else_has_the_entry_open(editor: Page, colleague: Page) -> None:
+    with colleague.expect_response("**/presence/"):
+        open_pilot(colleague, SARCELLES)
+    open_pilot(editor, SARCELLES)
+    expect(editor.locator("#presence")).to_contain_text("otto")
+
+
+def test_browser_asks_before_words_that_are_not_saved_are_left(editor: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    open_pilot(editor, SARCELLES)
+    editor.get_by_label("Summary:").press_sequentially("Not saved yet. ")
+    editor.on("dialog", stay)
+    editor.locator(".moves a").first.click(no_wait_after=True)
+    editor.wait_for_timeout(300)  # for the question; nothing else tells that there is none
+    assert asked == ["beforeunload"]
+    assert "Not saved yet." in editor.get_by_label("Summary:").input_value()
+
+
+def test_second_save_is_refused_and_both_are_put_together(editor: Page, colleague: Page, complaints: list[str]) -> None:
+    open_pilot(editor, SARCELLES)
+    open_pilot(colleague, SARCELLES)
+    colleague.get_by_label("Results:").fill("What the colleague wrote.")
+    colleague.get_by_role("button", name="Save", exact=True).first.click()
+    expect(colleague.get_by_text("saved in a working copy")).to_be_visible()
+    editor.get_by_label("Prospects:").fill("What the editor wrote.")
+    editor.get_by_role("button", name="Save", exact=True).first.click()
+    expect(editor.get_by_text("nothing you typed is lost")).to_be_visible()
+    complaints.clear()  # the console notes the 409
+    editor.get_by_role("button", name="Save merged").click()
+    expect(editor.get_by_label("Prospects:")).to_have_value("What the editor wrote.")
+    expect(editor.get_by_label("Results:")).to_have_value("What the colleague wrote.")
+    editor.locator(".moves").get_by_role("link", name="Throw the working copy away").click()
+    editor.get_by_role("button", name="Throw the working copy away").click()
+    expect(editor.get_by_text("Done.")).to_be_visible()
