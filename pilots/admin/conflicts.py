@@ -124,7 +124,7 @@ class Conflicts(KeptChanges):
         if standing.target and standing.may_be_saved and not merged.conflicts and not merged.only_mine:
             words = _("You changed nothing that is not saved already. This is what “%(pilot)s” says now.")
             self.message_user(request, words % {"pilot": standing.target}, messages.INFO)
-            return self.lead_to(standing.target)
+            return self.lead_to(request, standing.target)
         return self.conflict_page(request, standing)
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -186,7 +186,7 @@ class Conflicts(KeptChanges):
         self.message_user(
             request, _("“%(pilot)s” is saved, with what you decided.") % {"pilot": saved}, messages.SUCCESS
         )
-        return self.after_saving(request, saved) or self.lead_to(saved)
+        return self.after_saving(request, saved) or self.lead_to(request, saved)
 
     def conflict_page(
         self, request: HttpRequest, standing: Standing, decisions: Decisions | None = None, error: str = ""

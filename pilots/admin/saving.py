@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -114,7 +115,7 @@ class KeptChanges(TranslatableAdmin):
         if pilot and not workflow.may_edit(request.user, pilot):
             words = _("Translations of “%(pilot)s” are deleted in its working copy.") % {"pilot": pilot}
             self.message_user(request, words, messages.ERROR)
-            return self.lead_to(pilot)
+            return self.lead_to(request, pilot)
         if pilot is None or request.method != "POST":
             return super().delete_translation(request, object_id, language_code)
         with record.change(pilot, kind=Kind.CHANGED, by=request.user):
@@ -124,7 +125,7 @@ class KeptChanges(TranslatableAdmin):
         """Put what was typed into a new working copy of the public entry, and lead there."""
         if typed.content == read_content(typed.pilot):
             self.message_user(request, _("Nothing was changed."), messages.INFO)
-            return self.lead_to(typed.pilot)
+            return self.lead_to(request, typed.pilot)
         copy = workflow.revise(typed.pilot, by=request.user, content=typed.content, note=typed.note)
         self.message_user(
             request,
@@ -132,12 +133,15 @@ class KeptChanges(TranslatableAdmin):
             % {"pilot": typed.pilot},
             messages.SUCCESS,
         )
-        return self.after_saving(request, copy) or self.lead_to(copy)
+        return self.after_saving(request, copy) or self.lead_to(request, copy)
 
     def after_saving(self, request: HttpRequest, pilot: Pilot) -> HttpResponse | None:
         """Return what to show after saving when a button asked for more, else None."""
         return None
 
-    def lead_to(self, pilot: Pilot) -> HttpResponseRedirect:
-        """Return the way to the form of `pilot`."""
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))
+    def lead_to(self, request: HttpRequest, pilot: Pilot) -> HttpResponseRedirect:
+        """Return the way to the form of `pilot`, on the tab of the language that was open."""
+        address = reverse("admin:pilots_pilot_change", args=[pilot.pk])
+        language = request.GET.get(self.query_language_key, "")
+        tab = f"?{self.query_language_key}={language}" if language in dict(settings.LANGUAGES) else ""
+        return HttpResponseRedirect(address + tab)

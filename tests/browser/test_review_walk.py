@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.server import ADMIN_PASSWORD, Site
-from tests.browser.test_editor import choose
+from tests.browser.test_editor import choose, press
 
 ACCOUNTS = """
 from django.contrib.auth.models import Group, User
@@ -41,15 +41,6 @@ def open_entry(page: Page, status: str) -> None:
     """Open the form of the entry, or of its working copy, by way of the list."""
     page.goto("/admin/pilots/pilot/?q=house+between")
     page.get_by_role("row", name=status).get_by_role("link", name=TITLE).click()
-
-
-def press(page: Page, label: str, note: str = "") -> None:
-    """Go to the page of a move, say why, and make it."""
-    page.locator(".moves").get_by_role("link", name=label, exact=True).click()
-    if note:
-        page.locator("[name=note]").fill(note)
-    page.get_by_role("button", name=label, exact=True).click()
-    expect(page.get_by_text("Done.")).to_be_visible()
 
 
 def compare_with_the_one_before(rita: Page) -> None:
