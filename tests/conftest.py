@@ -11,12 +11,20 @@ from tests.visitors import visitor
 # They ask again, by the thousand, for pages that other modules ask for and read. Measuring what they reach would
 # make them half as slow again; what nothing else reaches counts as not reached.
 UNMEASURED = {
+    "test_admin_query_counts.py",
+    "test_concurrent_editors.py",
     "test_every_page.py",
+    "test_fixture_facts.py",
+    "test_gettext.py",
+    "test_headers.py",
     "test_hostile.py",
     "test_hostile_admin.py",
     "test_leaks.py",
+    "test_lessons_of_nine_pilots.py",
     "test_many_pilots.py",
+    "test_matrix_of_nine_pilots.py",
     "test_query_counts.py",
+    "test_roles.py",
 }
 paused: list[Coverage] = []
 

@@ -24,7 +24,7 @@ from tests.pages import addresses
 pytestmark = pytest.mark.django_db
 
 SLOWEST = 1.0  # seconds
-BOUNDED = settings(CALM, max_examples=80)
+BOUNDED = settings(CALM, max_examples=40)
 
 # As an address carries them: percent-encoded, or raw bytes, which a server hands on as Latin-1.
 VALUES = [
@@ -135,7 +135,7 @@ def test_public_addresses_with_any_parameters(entries, name, query):
     ask(address_of(name), query)
 
 
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=75)
 @given(path=st.sampled_from(["/pilots/", "/lessons/", "/matrix/"]), query=queries)
 def test_list_with_any_parameters(entries, path, query):
     ask(path, query)

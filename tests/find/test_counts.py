@@ -53,7 +53,7 @@ def make_crowd(chance: random.Random) -> Values:
     return public
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=30)
 @given(chosen=selections(OPTIONS))
 def test_counts_and_list_of_any_choice(crowd, chosen):
     found = listing(chosen, per_page=96)
@@ -61,14 +61,14 @@ def test_counts_and_list_of_any_choice(crowd, chosen):
     assert {pilot.slug for pilot in found.page} == matching(chosen, crowd)
 
 
-@settings(CALM, max_examples=40)
+@settings(CALM, max_examples=25)
 @given(chosen=selections(OPTIONS), ticked=st.sampled_from(EVERY_OPTION))
 def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(crowd, chosen, ticked):
     name, value = ticked
     assert shown(listing(chosen))[name][value] == listing({**chosen, name: [value]}).count
 
 
-@settings(CALM, max_examples=40)
+@settings(CALM, max_examples=25)
 @given(chosen=selections(OPTIONS), q=st.sampled_from(["", "pilot", "nothing has this word"]))
 def test_ways_out_give_what_they_say(crowd, chosen, q):
     found = listing(chosen, q=q)

@@ -10,7 +10,7 @@ from tests.find.nine_pilots import OPTIONS, counts, matching
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=30)
 @given(chosen=selections(OPTIONS))
 def test_counts_and_list_of_any_choice(chosen):
     found = listing(chosen)
