@@ -16,7 +16,6 @@ PAGES = {
     "new pilot": "/admin/pilots/pilot/add/",
     "withdrawing": "/admin/pilots/pilot/1/move/withdraw/",
     "history": "/admin/pilots/pilot/1/history/",
-    "comparison": "/admin/pilots/pilot/1/history/compare/?old=public&new=now",
     "deleted entries": "/admin/pilots/pilot/deleted/",
     "preview": "/admin/pilots/pilot/1/preview/",
     "deleting": "/admin/pilots/pilot/1/delete/",

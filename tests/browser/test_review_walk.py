@@ -1,10 +1,12 @@
 """Three accounts and a visitor: an entry on its way from the first draft to a second version, and back again."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.server import ADMIN_PASSWORD, Site
+from tests.browser.test_accessibility import AXE_OPTIONS
 from tests.browser.test_editor import choose, press
 
 ACCOUNTS = """
@@ -49,6 +51,8 @@ def compare_with_the_one_before(rita: Page) -> None:
     changed = rita.get_by_role("row").filter(has=rita.get_by_role("cell", name="Changed", exact=True))
     changed.first.get_by_role("link", name="What changed").click()
     expect(rita.locator("ins", has_text="of Rotterdam")).to_be_visible()
+    found = Axe().run(rita, options=AXE_OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def accept_the_warnings(rita: Page) -> None:
