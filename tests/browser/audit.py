@@ -140,7 +140,7 @@ def best_of(attempts: Iterator[Audit]) -> Audit:
 
 def audit_pages(pages: Sequence[str]) -> list[Audit]:
     """Serve the nine pilots, measure each page, print its figures as they come, and return them."""
-    command, browser = lighthouse(), chromium.on_path(chromium.WHOLE) or chromium.find_or_install()
+    command, browser = lighthouse(), chromium.find_or_install(chromium.WHOLE)
     width = max(map(len, pages))
     audits = []
     with server.serve() as site:

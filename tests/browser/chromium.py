@@ -32,13 +32,15 @@ class NoBrowser(RuntimeError):
     """No browser is here and none could be installed; the message says what to do."""
 
 
-def find_or_install() -> str:
-    """Return the path of a Chromium, installing one if the machine has none."""
+def find_or_install(names: Sequence[str] = NAMES) -> str:
+    """Return the path of a Chromium, one of these names if there is, installing one if the machine has none."""
     if chosen := os.environ.get("CHROMIUM", "").strip():
         if found := shutil.which(chosen):
             return found
         raise NoBrowser(f"CHROMIUM is “{chosen}”, which is no program. Set it to a Chromium or Chrome, or unset it.")
-    for attempt in (on_path, playwrights_own, debian_package, playwrights_download):
+    if here := on_path(names):
+        return here
+    for attempt in (playwrights_own, debian_package, playwrights_download):
         if found := attempt():
             return found
     raise NoBrowser(
