@@ -1,4 +1,4 @@
-"""Registers the app under the name editors see in the admin, and keeps the roles as the code names them."""
+"""Registers the app under the name editors see in the admin; keeps roles and triggers as the code names them."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -12,7 +12,9 @@ class PilotsConfig(AppConfig):
     verbose_name = _("Pilots")
 
     def ready(self) -> None:
-        """Have the roles made whenever the database was migrated or emptied."""
+        """Have the roles and triggers made whenever the database was migrated or emptied."""
         from pilots.models.roles import make_roles
+        from pilots.models.triggers import make_triggers
 
         post_migrate.connect(make_roles, sender=self)
+        post_migrate.connect(make_triggers, sender=self)

@@ -1,6 +1,7 @@
 """What the portal knows: the only part of the app that talks to the database's tables."""
 
 from pilots.models.accepted_warning import AcceptedWarning
+from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
 from pilots.models.parts import (
@@ -35,6 +36,9 @@ __all__ = [
     "AudienceTranslation",
     "Authority",
     "AuthorityTranslation",
+    "ContentChange",
+    "ContentQueue",
+    "ContentVersion",
     "FormerSlug",
     "GlossaryTerm",
     "GlossaryTermTranslation",

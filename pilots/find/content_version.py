@@ -1,0 +1,113 @@
+"""The number of the public content: whatever is made from the content is good as long as it stays the same.
+
+Whoever reads first after a change takes in what the triggers have queued, and raises the number, in one
+short transaction. So a number is only seen together with all that was committed before it, in every
+process and on every machine, and those who write never wait for one another because of it.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection, transaction
+
+from pilots.models import ContentChange, ContentQueue, ContentVersion, Pilot
+from pilots.models.content_version import EVERYTHING, NAMES
+
+PATIENCE = 250  # ms that a reader waits for a writer who has locked the whole database
+BATCH = 1000  # pilots
+VERSION, CHANGE, QUEUE = (model._meta.db_table for model in (ContentVersion, ContentChange, ContentQueue))
+READ = f"SELECT (SELECT number FROM {VERSION}), EXISTS (SELECT 1 FROM {QUEUE})"  # noqa: S608 (names of tables)
+TAKE = f"DELETE FROM {QUEUE} RETURNING pilot"  # noqa: S608
+
+
+def current() -> int | None:
+    """Return the number of the public content, everything that is committed included. One query.
+
+    Five or more when something has changed since the last call. None when nothing that is made from the
+    content may be kept: inside a transaction, whose changes may never be committed, or while somebody
+    else keeps the database locked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        number, is_queued = cursor.fetchone()
+    if is_queued or number is None:
+        number = take_in()
+    return None if connection.in_atomic_block else number
+
+
+def take_in() -> int | None:
+    """Empty the queue and return the number after it, None when the database stays locked."""
+    try:
+        with patience(), transaction.atomic():
+            return _take_in(_locked(), _taken())
+    except OperationalError:
+        return None
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Limit how long a database that is locked as a whole is waited for. Locks of rows are never held for long."""
+    if connection.features.has_select_for_update or connection.in_atomic_block:
+        yield
+        return
+    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _locked() -> ContentVersion:
+    """Return the row with the number, kept from others until the end of the transaction.
+
+    The first number is the time, so that no number is given again after the tables were emptied.
+    """
+    ContentVersion.objects.get_or_create(pk=1, defaults={"number": time.time_ns() // 1000})
+    return ContentVersion.objects.select_for_update().get()
+
+
+def _taken() -> set[int]:
+    """Return what is queued, and take it out of the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE)
+        return {pilot for (pilot,) in cursor.fetchall()}
+
+
+def _take_in(version: ContentVersion, taken: set[int]) -> int:
+    """Note the changes under the next number; return it, or the present one when no visitor can see a change."""
+    pilots = _all_pilots() if EVERYTHING in taken else taken
+    now = _in_batches(pilots, lambda some: Pilot.objects.published().filter(pk__in=some).values_list("pk", flat=True))
+    before = _in_batches(
+        pilots, lambda some: ContentChange.objects.filter(pk__in=some, public=True).values_list("pk", flat=True)
+    )
+    seen = now | before | taken & {NAMES, EVERYTHING}
+    number = version.number + bool(seen)
+    changes = [
+        ContentChange(pilot=pilot, number=number if pilot in seen else version.number, public=pilot in now)
+        for pilot in sorted(pilots | taken)
+    ]
+    ContentChange.objects.bulk_create(
+        changes,
+        BATCH,
+        update_conflicts=True,
+        unique_fields=["pilot"],
+        update_fields=["number", "public", "indexed"],
+    )
+    ContentVersion.objects.filter(pk=version.pk).update(number=number)
+    return number
+
+
+def _all_pilots() -> set[int]:
+    """Return every pilot that is there, or was when it changed last."""
+    there = Pilot.objects.order_by().values_list("pk", flat=True)
+    return set(there) | set(ContentChange.objects.values_list("pk", flat=True))
+
+
+def _in_batches(pilots: set[int], find: Callable[[list[int]], Iterable[int]]) -> set[int]:
+    """Return what `find` finds of the pilots, asked for some at a time."""
+    ids = sorted(pilots)
+    return {pk for start in range(0, len(ids), BATCH) for pk in find(ids[start : start + BATCH])}
