@@ -1,0 +1,116 @@
+"""Parts of templates that are rendered once for many visitors.
+
+    {% load kept %}
+    {% kept content_version "card" pilot.pk %}
+      … what depends on nothing but the pilot and the language …
+      {% fresh with slug=pilot.slug %}<a href="{{ path }}?keep={{ slug }}">…</a>{% endfresh %}
+    {% endkept %}
+
+What stands between `fresh` and `endfresh` is rendered for every visitor, from what the page knows and the
+values behind `with`, which are kept. The first word says what the part is made from: the number of the
+content, or "site" for what templates alone make. Where there is no number nothing is kept: in previews,
+in transactions, and in templates that were not given it.
+"""
+
+import re
+from contextvars import ContextVar
+from secrets import token_hex
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from pilots.find.kept import CONTENT, SITE, Hole, Part
+
+register = template.Library()
+
+# No text of an entry can look like this.
+SECRET = f"hole-{token_hex(8)}"
+HOLE = re.compile(rf"\x00{SECRET}-(\d+)\x00")
+HOLES = "holes of the part that is made"
+
+_made: ContextVar[list[Hole] | None] = ContextVar("holes of the part that is made", default=None)
+
+
+class Kept(template.Node):
+    """Renders what is inside once for each version, language and key."""
+
+    def __init__(self, inside: NodeList, version: FilterExpression, key: list[FilterExpression]) -> None:
+        self.inside, self.version, self.key = inside, version, key
+
+    def render(self, context: Any) -> SafeString:
+        """Return the part, from what is kept where it can be."""
+        version = self.version.resolve(context, ignore_failures=True)
+        if not version or settings.DEBUG:
+            return self.inside.render(context)
+        shelf = SITE if version == "site" else CONTENT
+        key = (get_language(), *(name.resolve(context) for name in self.key))
+        part = shelf.get(version, key)
+        if part is None:
+            part = self.make(context)
+            shelf.put(version, key, part)
+        return mark_safe("".join([text if isinstance(text, str) else filled(text, context) for text in part]))  # noqa: S308
+
+    def make(self, context: Any) -> Part:
+        """Render what is inside, with holes for what is fresh. Raises TemplateSyntaxError for one inside another."""
+        if _made.get() is not None:
+            raise template.TemplateSyntaxError("A kept part cannot hold another.")
+        holes: list[Hole] = []
+        token = _made.set(holes)
+        try:
+            with context.push(**{HOLES: holes}):
+                texts = HOLE.split(self.inside.render(context))
+        finally:
+            _made.reset(token)
+        if texts[1::2] != [str(number) for number in range(len(holes))]:
+            raise template.TemplateSyntaxError("What is fresh in a kept part has to be shown once, as it is.")
+        return tuple(holes[int(text)] if place % 2 else str(text) for place, text in enumerate(texts))
+
+
+class Fresh(template.Node):
+    """Renders what is inside for each visitor, with some values that are kept."""
+
+    def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
+        self.inside, self.values = inside, values
+
+    def render(self, context: Any) -> SafeString:
+        """Return what is inside, or a mark for it while the part around it is made."""
+        hole = Hole(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
+        holes = _made.get()
+        if holes is None:
+            return filled(hole, context)
+        if context.get(HOLES) is not holes:
+            raise template.TemplateSyntaxError("What is fresh belongs into the same template as the kept part.")
+        holes.append(hole)
+        return mark_safe(f"\0{SECRET}-{len(holes) - 1}\0")  # noqa: S308 (made of ours alone)
+
+
+def filled(hole: Hole, context: Any) -> SafeString:
+    """Return what stands in a hole for this visitor."""
+    with context.push(**hole.values):
+        return hole.node.render(context)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """Compile `{% kept version "name" key … %} … {% endkept %}`. Names are unique in the site."""
+    words = token.split_contents()[1:]
+    if len(words) < 2:
+        raise template.TemplateSyntaxError("“kept” needs a version and a name.")
+    version, *key = (parser.compile_filter(word) for word in words)
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(inside, version, key)
+
+
+@register.tag
+def fresh(parser: Parser, token: Token) -> Fresh:
+    """Compile `{% fresh with name=value … %} … {% endfresh %}`."""
+    words = token.split_contents()[1:]
+    values = token_kwargs(words[1:], parser) if words[:1] == ["with"] else {}
+    inside = parser.parse(("endfresh",))
+    parser.delete_first_token()
+    return Fresh(inside, values)
