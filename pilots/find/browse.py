@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from pilots.find.facets import TOTAL, Facet, counts, counts_of, facet_labels, facets
-from pilots.find.filters import PilotFilter, RowFilter
+from pilots.find.facets import Facet, facet_labels, facets
+from pilots.find.filters import TOTAL, PilotFilter, RowFilter
+from pilots.find.index import Classified, index
 from pilots.find.parameters import (
     NOTES_SHOWN,
     PER_PAGE,
@@ -20,7 +21,7 @@ from pilots.find.parameters import (
 )
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
-from pilots.find.values import Classified, known_values, renamed_values
+from pilots.find.values import renamed_values
 from pilots.find.wording import PilotWording
 from pilots.models.sources import GlossaryTerm
 
@@ -60,17 +61,18 @@ class Narrowed:
     words: ClassVar[PilotWording] = PilotWording()
 
     def __init__(self, query: QueryDict) -> None:
+        self.index = index()
         self.known = self.read_known()
         renamed = renamed_values(unknown_values(query, self.known))
         self.selection = self._with_shortlist(read_selection(query, self.known, renamed, self.extra, self.sizes))
         self.filter = self.narrow()
-        counted = counts(self.filter)
+        counted = self.filter.counts()
         self.total = counted.get(TOTAL, 0)
         self.facets: list[Facet] = facets(counted, self.known, self.read_labels(), self.selection)
 
     def read_known(self) -> Classified:
         """Return the values each facet of the page may have, with their names."""
-        return known_values()
+        return self.index.known()
 
     def read_labels(self) -> dict[str, str]:
         """Return the facets of the page in the order of its form, with their labels."""
@@ -78,7 +80,7 @@ class Narrowed:
 
     def narrow(self) -> RowFilter:
         """Return the filter that finds the rows of the page."""
-        return PilotFilter(self.selection)
+        return PilotFilter(self.selection, self.index)
 
     def _with_shortlist(self, selection: Selection) -> Selection:
         """Look the shortlist up as `shortlist`; return the selection with what there is of it."""
@@ -90,8 +92,8 @@ class Narrowed:
 
     @cached_property
     def count(self) -> int:
-        """How many rows match. One query."""
-        return self.filter.qs.count()
+        """How many rows match."""
+        return self.filter.count
 
     @property
     def elsewhere(self) -> str:
@@ -156,18 +158,18 @@ class Narrowed:
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """What to drop when nothing matches, most results first. One query, none when something matches."""
+        """What to drop when nothing matches, most results first."""
         if self.count:
             return []
-        counts = counts_of({name: self.filter.without(name) for name in self._narrowing})
+        counts = self.filter.counts_without(self._narrowing)
         return self._ways(counts, {name: self.selection.without(name) for name in counts})
 
     @cached_property
     def ways_in(self) -> list[WayOut]:
-        """What each part gives alone, when dropping one is not enough. One query, none when not needed."""
+        """What each part gives alone, when dropping one is not enough."""
         if self.count or self.ways_out:
             return []
-        counts = counts_of({name: self.filter.only(name) for name in self._narrowing})
+        counts = self.filter.counts_of_only(self._narrowing)
         return self._ways(counts, {name: self.selection.only(name) for name in counts})
 
     @property
@@ -201,7 +203,7 @@ def no_such_pilot(slug: str) -> str:
 
 
 def overview() -> tuple[list[Facet], int]:
-    """Return all facets with what the whole portal holds, and how many pilots that is. Two queries."""
-    nothing_chosen = Selection()
-    counted = counts(PilotFilter(nothing_chosen))
-    return facets(counted, known_values(), facet_labels(), nothing_chosen), counted.get(TOTAL, 0)
+    """Return all facets with what the whole portal holds, and how many pilots that is."""
+    everything = PilotFilter(Selection())
+    counted = everything.counts()
+    return facets(counted, everything.index.known(), facet_labels(), everything.selection), counted[TOTAL]

@@ -1,15 +1,9 @@
 """The facets of a page: their options, and how many pilots or lessons each would give."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import CharField, Count, F, QuerySet, Value
-
-from pilots.find.filters import FACETS, RowFilter
+from pilots.find.filters import FACETS, Counts
 from pilots.find.parameters import Selection
-
-# Stands in for (facet, value) beside the count of all public rows.
-TOTAL = ("", "")
 
 # A facet with more options than this shows the first few, and the rest on demand.
 MOST_SHOWN = 10
@@ -62,21 +56,8 @@ class Facet:
         return len(self.options) >= WORTH_FINDING
 
 
-def counts(rows: RowFilter) -> dict[tuple[str, str], int]:
-    """Return how many rows each (facet, value) gives, the facet's own selection ignored. One query.
-
-    `TOTAL` is how many rows are public at all.
-    """
-    counted: list[QuerySet[Any, Any]] = [
-        rows.without(name).values_list(_text(name), F(path)).annotate(n=Count("pk", distinct=True))
-        for name, path in rows.paths.items()
-    ]
-    counted.append(rows.public.values_list(*map(_text, TOTAL)).annotate(n=Count("pk", distinct=True)))
-    return {(facet, value): n for facet, value, n in counted[0].union(*counted[1:], all=True)}
-
-
 def facets(
-    counts: dict[tuple[str, str], int], known: dict[str, dict[str, str]], labels: dict[str, str], selection: Selection
+    counts: Counts, known: dict[str, dict[str, str]], labels: dict[str, str], selection: Selection
 ) -> list[Facet]:
     """Return the facets that `labels` names, with their counts. No query."""
     return [
@@ -92,17 +73,6 @@ def facets(
     ]
 
 
-def counts_of(choices: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    """Return how many rows each of the named querysets holds, those that hold any. One query, none for no names."""
-    rows = [chosen.values_list(_text(name)).annotate(n=Count("pk")) for name, chosen in choices.items()]
-    counts = rows[0].union(*rows[1:], all=True) if rows else []
-    return {name: n for name, n in counts if n}
-
-
 def facet_labels() -> dict[str, str]:
     """Return the facets of pilots in the order of the form, with their labels."""
     return {name: facet.label for name, facet in FACETS.items()}
-
-
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())

@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from pilots.find.index import Index, index
 from pilots.find.parameters import SORTS, Selection
 from pilots.find.search import Found, search
 from pilots.models import Pilot
@@ -20,32 +22,34 @@ ORDERS = {
     "-place": ("-authority__slug", "-slug"),
     "newest": ("-published_at", "slug"),
 }
+# Stands in for (facet, value) beside the count of all public rows.
+TOTAL = ("", "")
+Counts = dict[tuple[str, str], int]
 
 
 class RowFilter(Protocol):
     """Public rows narrowed by a `Selection`: pilots, or something that pilots have."""
 
     @property
-    def paths(self) -> dict[str, str]:
-        """The facets, each with the way from a row to its values."""
-
-    @property
-    def public(self) -> QuerySet[Any]:
-        """All public rows, in no order."""
-
-    @property
     def qs(self) -> Any:
         """The rows that match, in the chosen order, as a queryset of their own kind."""
+
+    @property
+    def count(self) -> int:
+        """How many rows match."""
 
     @property
     def found(self) -> Found:
         """What the search words find, looked up once."""
 
-    def without(self, name: str) -> QuerySet[Any]:
-        """Return what would match if the filter `name` were not set, in no order."""
+    def counts(self) -> Counts:
+        """Return how many rows each (facet, value) gives, the facet's own selection ignored, and `TOTAL`."""
 
-    def only(self, name: str) -> QuerySet[Any]:
-        """Return what would match if no filter but `name` were set, in no order."""
+    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many rows would match without each of these filters, where any would."""
+
+    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many rows would match with nothing but each of these filters, where any would."""
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -60,7 +64,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class PilotFilter(django_filters.FilterSet):
-    """Public pilots, narrowed by a `Selection`."""
+    """Public pilots, narrowed by a `Selection`: as a set of ids, and as a queryset for pages that show them all."""
 
     country = FacetFilter(field_name="authority__country", label=_("Country"))
     partner = FacetFilter(field_name="partners__slug", label=_("Partner"))
@@ -75,50 +79,68 @@ class PilotFilter(django_filters.FilterSet):
         model = Pilot
         fields: list[str] = []
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, known: Index | None = None) -> None:
         super().__init__(selection.data(), queryset=Pilot.objects.published())
         self.selection = selection
+        self.index = known or index()
         for name in FACETS:
             self.filters[name].extra["choices"] = [(value, value) for value in selection.chosen.get(name, ())]
+
+    @property
+    def qs(self) -> QuerySet[Pilot]:
+        """The pilots that match, in the chosen order."""
         if not self.is_valid():  # the selection holds known values only, so this is a mistake of ours
             raise ValueError(self.errors)
-
-    @property
-    def paths(self) -> dict[str, str]:
-        """The facets, each with the way from a pilot to its values."""
-        return {name: facet.field_name for name, facet in FACETS.items()}
-
-    @property
-    def public(self) -> QuerySet[Pilot]:
-        """All public pilots, in no order."""
-        return self.queryset.order_by()
+        return super().qs
 
     @cached_property
     def found(self) -> Found:
         """What the search words find, looked up once."""
         return search(self.selection.q)
 
+    @cached_property
+    def ids(self) -> BitMap:
+        """The pilots that match."""
+        return self.chosen_by(self.selection)
+
+    @property
+    def count(self) -> int:
+        """How many pilots match."""
+        return len(self.ids)
+
+    def chosen_by(self, selection: Selection) -> BitMap:
+        """Return the pilots that another selection with the same words, or none, would give."""
+        sets = [self.index.having(name, values) for name, values in selection.chosen.items()]
+        words = [BitMap(self.found.ids)] if selection.q else []
+        return BitMap.intersection(self.index.public, *sets, *words)
+
+    def counts(self) -> Counts:
+        """Return how many pilots each (facet, value) gives, the facet's own selection ignored, and `TOTAL`."""
+        counts: Counts = {TOTAL: len(self.index.public)}
+        for name in FACETS:
+            among = self.chosen_by(self.selection.without(name)) if name in self.selection.chosen else self.ids
+            counts |= {(name, value): count for value, count in self.index.counts(name, among).items()}
+        return counts
+
+    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many pilots would match without each of these filters, where any would."""
+        return self._counts({name: self.selection.without(name) for name in names})
+
+    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many pilots would match with nothing but each of these filters, where any would."""
+        return self._counts({name: self.selection.only(name) for name in names})
+
+    def _counts(self, selections: dict[str, Selection]) -> dict[str, int]:
+        counts = {name: len(self.chosen_by(selection)) for name, selection in selections.items()}
+        return {name: count for name, count in counts.items() if count}
+
     def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots that hold all the words."""
-        return queryset.filter(pk__in=self.found.ids)
+        return queryset.filter(pk__in=list(self.found.ids))
 
     def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots in the chosen order, the slug deciding between equals."""
         return queryset.order_by(*ORDERS[value])
-
-    def without(self, name: str) -> QuerySet[Pilot]:
-        """Return what would match if the filter `name` were not set, in no order."""
-        return self._narrowed_by([other for other in self.filters if other not in {name, "sort"}])
-
-    def only(self, name: str) -> QuerySet[Pilot]:
-        """Return what would match if no filter but `name` were set, in no order."""
-        return self._narrowed_by([name])
-
-    def _narrowed_by(self, names: list[str]) -> QuerySet[Pilot]:
-        queryset: QuerySet[Pilot] = self.queryset
-        for name in names:
-            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
-        return queryset.order_by()
 
 
 FACETS: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """The library of lessons: what public pilots learnt, found by what their pilots are found by and by kind."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
@@ -7,14 +8,16 @@ from typing import ClassVar
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
-from pilots.find.filters import FACETS, ORDERS, PilotFilter
+from pilots.find.counting import counts_by_value, counts_of
+from pilots.find.filters import FACETS, ORDERS, Counts, PilotFilter
+from pilots.find.index import Classified, Index, index
 from pilots.find.listing import Listing
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
-from pilots.find.values import Classified
 from pilots.find.wording import LessonWording
-from pilots.models import Lesson, Pilot
+from pilots.models import Lesson
 
 KIND = "kind"
 
@@ -32,10 +35,10 @@ class LessonFilter:
         name: by_pilot(facet.field_name) for name, facet in FACETS.items()
     }
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, known: Index | None = None) -> None:
         self.selection = selection
         # The words are looked for in lessons, not in everything that is said of their pilots.
-        self._pilots = PilotFilter(replace(selection, q=""))
+        self._pilots = PilotFilter(replace(selection, q=""), known)
 
     @property
     def public(self) -> QuerySet[Lesson]:
@@ -46,42 +49,54 @@ class LessonFilter:
     def qs(self) -> QuerySet[Lesson]:
         """The lessons that match, by their pilots in the chosen order, then by number."""
         order = (*map(by_pilot, ORDERS[self.selection.sort]), "number")
-        return self._chosen_by(self.selection, self._pilots.qs.order_by()).order_by(*order)
+        return self._chosen_by(self.selection).order_by(*order)
 
     @cached_property
     def found(self) -> Found:
         """What the search words find, looked up once."""
         return search_lessons(self.selection.q)
 
-    def without(self, name: str) -> QuerySet[Lesson]:
-        """Return what would match if the filter `name` were not set, in no order."""
-        return self._chosen_by(self.selection.without(name), self._pilots.without(name))
+    @cached_property
+    def count(self) -> int:
+        """How many lessons match. One query."""
+        return self.qs.count()
 
-    def only(self, name: str) -> QuerySet[Lesson]:
-        """Return what would match if no filter but `name` were set, in no order."""
-        pilots = self._pilots.only(name) if name in FACETS else self._pilots.public
-        return self._chosen_by(self.selection.only(name), pilots)
+    def counts(self) -> Counts:
+        """Return how many lessons each (facet, value) gives, the facet's own selection ignored. One query."""
+        rows = {name: self._chosen_by(self.selection.without(name)) for name in self.paths}
+        return counts_by_value(rows, self.paths, self.public)
 
-    def _chosen_by(self, selection: Selection, pilots: QuerySet[Pilot]) -> QuerySet[Lesson]:
-        """Return the lessons of `pilots`, narrowed by what `selection` says of lessons: their kind, the words."""
+    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many lessons would match without each of these filters, where any would. One query."""
+        return counts_of({name: self._chosen_by(self.selection.without(name)) for name in names})
+
+    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
+        """Return how many lessons would match with nothing but each of these filters, where any would. One query."""
+        return counts_of({name: self._chosen_by(self.selection.only(name)) for name in names})
+
+    def _chosen_by(self, selection: Selection) -> QuerySet[Lesson]:
+        """Return the lessons that `selection`, with the same words or none, would give, in no order."""
+        chosen = {name: values for name, values in selection.chosen.items() if name != KIND}
+        pilots = PilotFilter(replace(selection, chosen=chosen, q=""), self._pilots.index).qs.order_by()
         # Asked of each lesson: SQLite would try every lesson that the words find with each of the pilots.
         lessons = Lesson.objects.filter(Exists(pilots.filter(pk=OuterRef("pilot")))).order_by()
         if KIND in selection.chosen:
             lessons = lessons.filter(kind__in=selection.chosen[KIND])
-        return lessons.filter(pk__in=self.found.ids) if selection.q else lessons
+        return lessons.filter(pk__in=list(self.found.ids)) if selection.q else lessons
 
 
 class PilotsOfLessons:
     """The pilots whose lessons a `Selection` chooses: the visitor's list, for who comes from the library."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, known: Index | None = None) -> None:
         self.selection = selection
+        self.index = known or index()
 
-    @property
-    def qs(self) -> QuerySet[Pilot]:
-        """The pilots in the chosen order."""
-        lessons = LessonFilter(self.selection).qs.order_by()
-        return Pilot.objects.published().filter(pk__in=lessons.values("pilot")).order_by(*ORDERS[self.selection.sort])
+    @cached_property
+    def ids(self) -> BitMap:
+        """The pilots. One query, two more for a search."""
+        lessons = LessonFilter(self.selection, self.index).qs.order_by()
+        return BitMap(lessons.values_list("pilot", flat=True)) & self.index.public
 
 
 class LessonListing(Listing):
@@ -92,7 +107,7 @@ class LessonListing(Listing):
     words = LessonWording()
 
     def read_known(self) -> Classified:
-        """Return the kinds of lessons, all of them, and the values of public pilots, with their names. One query."""
+        """Return the kinds of lessons, all of them, and the values of public pilots, with their names."""
         return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().read_known()
 
     def read_labels(self) -> dict[str, str]:
@@ -101,7 +116,7 @@ class LessonListing(Listing):
 
     def narrow(self) -> LessonFilter:
         """Return the filter that finds the lessons."""
-        return LessonFilter(self.selection)
+        return LessonFilter(self.selection, self.index)
 
     def read_rows(self) -> QuerySet[Lesson]:
         """Return the lessons that match, with what is said of their pilots beside them."""

@@ -1,19 +1,38 @@
 """Lists of pages: the rows of one page, the heading, the orders to choose from."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pilots.find.browse import Narrowed
+from pilots.find.filters import PilotFilter
 from pilots.find.parameters import DEEPEST_ENTRY, SORTS
+from pilots.models import Pilot
 
 
 class NoSuchPage(LookupError):
     """A page of the list beyond its end; answered with 404 and this sentence."""
+
+
+class PilotRows:
+    """The pilots that a filter finds, in the chosen order; those of one page are read when it is asked for."""
+
+    def __init__(self, pilots: PilotFilter) -> None:
+        self.pilots = pilots
+
+    def __len__(self) -> int:
+        """Return how many there are. No query."""
+        return self.pilots.count
+
+    def __getitem__(self, part: slice) -> list[Pilot]:
+        """Return some of them with what a card shows of each. Seven queries, whichever part of however many."""
+        order = self.pilots.index.orders[self.pilots.selection.sort]
+        ids = order.among(self.pilots.ids, part.start, part.stop)
+        rows = {pilot.pk: pilot for pilot in Pilot.objects.published().filter(pk__in=ids).order_by().for_listing()}
+        return [rows[pk] for pk in ids if pk in rows]
 
 
 class Listing(Narrowed):
@@ -23,9 +42,9 @@ class Listing(Narrowed):
         super().__init__(query)
         self.page = self._page()
 
-    def read_rows(self) -> QuerySet[Any]:
-        """Return the rows that match, with what the page shows of each."""
-        return self.filter.qs.for_listing()
+    def read_rows(self) -> Any:
+        """Return the rows that match, with what the page shows of each, to be counted and cut into pages."""
+        return PilotRows(cast(PilotFilter, self.filter))
 
     def _page(self) -> Page[Any]:
         paginator = Paginator(self.read_rows(), self.selection.per_page)

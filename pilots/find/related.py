@@ -1,27 +1,19 @@
 """Pilots that are like one another, and in what."""
 
-import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from typing import Any
+from heapq import nsmallest
+from itertools import combinations
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from pyroaring import BitMap
 
-from pilots.find.values import Classified
-from pilots.models import Pilot
+from pilots.find.index import Classified, Index
 
 MOST_RELATED = 4
 # What two pilots may share, and how much it says of them: with a partner in common they most likely met
 # the same methods; a stage or a country in common alone says little.
 WEIGHTS = {"partner": 5, "target": 3, "activity": 3, "audience": 2, "stage": 1, "country": 1}
-FIELDS = {
-    "partner": "partners",
-    "target": "target_groups",
-    "activity": "activity_types",
-    "audience": "audiences",
-    "stage": "stages",
-}
+TOO_LITTLE = WEIGHTS["stage"] + WEIGHTS["country"]
 
 
 @dataclass(frozen=True)
@@ -32,17 +24,41 @@ class Related:
     shared: dict[str, list[str]]
 
 
-def like(pilot: Pilot) -> list[int]:
-    """Return the ids of the public pilots that share most with `pilot`, the closest first. One query.
+def like(pilot: int, index: Index) -> list[int]:
+    """Return the ids of the public pilots that share most with the one of this id, the closest first. No query.
 
     Closeness is the sum of the weights of the facets in which both have a value in common. Pilots that
     have no more in common than a stage and a country are left out.
     """
-    scores = [_points(_shares(pilot, field), WEIGHTS[facet]) for facet, field in FIELDS.items()]
-    scores.append(_points(Q(authority__country=pilot.authority.country.code), WEIGHTS["country"]))
-    others = Pilot.objects.published().exclude(pk=pilot.pk).annotate(score=reduce(operator.add, scores))
-    near = others.filter(score__gt=WEIGHTS["stage"] + WEIGHTS["country"]).order_by("-score", "slug")
-    return list(near.values_list("pk", flat=True)[:MOST_RELATED])
+    alike: list[int] = []
+    for pilots in closest_first({facet: sharing(facet, pilot, index) for facet in WEIGHTS}):
+        alike += nsmallest(MOST_RELATED - len(alike), pilots, key=lambda pk: index.facts[pk].slug)
+        if len(alike) == MOST_RELATED:
+            break
+    return alike
+
+
+def sharing(facet: str, pilot: int, index: Index) -> BitMap:
+    """Return the other pilots that have a value of `pilot` in a facet."""
+    having = [pilots for pilots in index.sets[facet].values() if pilot in pilots]
+    return BitMap.union(*having) - BitMap([pilot]) if having else BitMap()
+
+
+def closest_first(sharing: dict[str, BitMap]) -> Iterator[BitMap]:
+    """Yield the pilots of each closeness, the closest first; `sharing` are those that share each facet."""
+    by_weight: dict[int, list[tuple[str, ...]]] = {}
+    for size in range(1, len(WEIGHTS) + 1):
+        for facets in combinations(WEIGHTS, size):
+            by_weight.setdefault(sum(WEIGHTS[facet] for facet in facets), []).append(facets)
+    for weight in sorted(by_weight, reverse=True):
+        if weight > TOO_LITTLE:
+            yield BitMap.union(*(exactly(facets, sharing) for facets in by_weight[weight]))
+
+
+def exactly(facets: tuple[str, ...], sharing: dict[str, BitMap]) -> BitMap:
+    """Return the pilots that share these facets and no other."""
+    others = [pilots for facet, pilots in sharing.items() if facet not in facets]
+    return BitMap.intersection(*(sharing[facet] for facet in facets)).difference(*others)
 
 
 def shared_values(pilot: int, others: Iterable[int], values: dict[int, Classified]) -> list[Related]:
@@ -53,15 +69,3 @@ def shared_values(pilot: int, others: Iterable[int], values: dict[int, Classifie
 def _in_common(own: Classified, theirs: Classified) -> dict[str, list[str]]:
     shared = {facet: [name for value, name in own[facet].items() if value in theirs[facet]] for facet in WEIGHTS}
     return {facet: names for facet, names in shared.items() if names}
-
-
-def _shares(pilot: Pilot, field: str) -> Exists:
-    """Return whether another pilot has a value of `pilot` in the many-to-many field."""
-    relation: Any = Pilot._meta.get_field(field)
-    column, through = relation.m2m_reverse_field_name(), relation.remote_field.through
-    own = through.objects.filter(pilot=pilot.pk).values(column)
-    return Exists(through.objects.filter(pilot=OuterRef("pk"), **{f"{column}__in": own}))
-
-
-def _points(condition: Exists | Q, weight: int) -> Case:
-    return Case(When(condition, then=Value(weight)), default=Value(0), output_field=IntegerField())

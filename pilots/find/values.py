@@ -1,68 +1,50 @@
-"""Which values pilots have under each facet, and what those are called."""
+"""What single pilots are classified as, hidden ones too, and which values were given another slug."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, PositiveSmallIntegerField, QuerySet, Value
+from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, Value
 from django.utils.translation import get_language
 from django_countries import countries
 
 from pilots.find.filters import FACETS
-from pilots.models import ActivityType, Audience, FormerSlug, Partner, Pilot, Stage, TargetGroup
+from pilots.find.index import VOCABULARIES, Classified, Index
+from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text
 
-VOCABULARIES: dict[str, Any] = {
-    "partner": Partner,
-    "activity": ActivityType,
-    "audience": Audience,
-    "target": TargetGroup,
-    "stage": Stage,
-}
 # Beside the facets: public partners that took part in a pilot without being its partner.
 INVOLVED = "involved"
 
-# Facet → value → name, in the order of the form.
-Classified = dict[str, dict[str, str]]
 # Facet → (order, value) → language → name, as rows of a query bring it.
 _Names = dict[str, dict[tuple[int, str], dict[str, str]]]
 
 
-def known_values() -> Classified:
-    """Return for each facet the values that public pilots have, with their names, in order. One query.
+def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int, Classified]:
+    """Return what each of the pilots with these ids is classified as. One query, whichever there are.
 
-    A value that only drafts have is not there: to list it would tell of them.
+    Beside the facets there is `INVOLVED`. Of pilots that are in `public` only this is read.
     """
-    pilots = Pilot.objects.published().order_by()
-    rows = [
-        _named(
-            facet, model, model.objects.filter(Exists(pilots.filter(**{FACETS[facet].field_name: OuterRef("slug")})))
-        )
-        for facet, model in VOCABULARIES.items()
-    ]
-    rows.append(pilots.values_list(_text("country"), _number(0), F("authority__country"), _text(""), _text("")))
-    names: _Names = {name: defaultdict(dict) for name in FACETS}
-    for facet, order, value, language, name in rows[0].union(*rows[1:]):
-        names[facet][order, value][language] = name
-    return _in_words(names)
-
-
-def values_by_pilot(ids: Iterable[int]) -> dict[int, Classified]:
-    """Return what each of the pilots with these ids is classified as. One query.
-
-    Beside the facets there is `INVOLVED`.
-    """
-    pilots = Pilot.objects.filter(pk__in=list(ids)).order_by()
-    rows: list[QuerySet[Any, Any]] = []
-    for facet, model in VOCABULARIES.items():
-        rows.append(_named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots")))
+    ids = list(ids)
+    known = {pk: public.known(pk) for pk in ids if pk in public.public} if public else {}
+    pilots = Pilot.objects.filter(pk__in=ids).order_by()
     involved = Partner.objects.public().filter(involvements__pilot__in=pilots)
-    rows.append(_named(INVOLVED, Partner, involved, F("involvements__pilot")))
-    country = (_text("country"), _number(0), F("authority__country"), _text(""), _text(""), F("pk"))
-    found: dict[int, _Names] = defaultdict(_no_names)
-    for facet, order, value, language, name, pilot in pilots.values_list(*country).union(*rows):
+    rows: list[QuerySet[Any, Any]] = [_named(INVOLVED, Partner, involved, F("involvements__pilot"))]
+    if len(known) < len(ids):
+        rows += _facets_of(pilots.exclude(pk__in=known))
+    found: dict[int, _Names] = {pk: _no_names() for pk in ids}
+    for facet, order, value, language, name, pilot in rows[0].union(*rows[1:]):
         found[pilot][facet][order, value][language] = name
-    return {pilot: _in_words(names) for pilot, names in found.items()}
+    return {pilot: _in_words(names) | known.get(pilot, {}) for pilot, names in found.items()}
+
+
+def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
+    """Return the values of `pilots` under each facet, as queries to be joined."""
+    country = (_text("country"), _number(0), F("authority__country"), _text(""), _text(""), F("pk"))
+    return [pilots.values_list(*country)] + [
+        _named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots"))
+        for facet, (model, _field) in VOCABULARIES.items()
+    ]
 
 
 def renamed_values(unknown: dict[str, list[str]]) -> dict[str, dict[str, str]]:
@@ -74,7 +56,7 @@ def renamed_values(unknown: dict[str, list[str]]) -> dict[str, dict[str, str]]:
     ids: dict[str, dict[str, int]] = defaultdict(dict)
     for row in former:
         ids[row.model][row.slug] = row.object_id
-    return {name: _present_slugs(VOCABULARIES[name], ids) for name in asked}
+    return {name: _present_slugs(VOCABULARIES[name][0], ids) for name in asked}
 
 
 def _present_slugs(model: Any, ids: dict[str, dict[str, int]]) -> dict[str, str]:

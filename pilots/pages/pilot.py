@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
+from pilots.find.index import Classified, Index, index
 from pilots.find.lessons import PilotsOfLessons
 from pilots.find.neighbours import Place, place_of
 from pilots.find.parameters import NOTES_SHOWN, BadAddress, Selection
 from pilots.find.related import Related, like, shared_values
 from pilots.find.shortlist import give_authorities
 from pilots.find.trail import ORIGINS, Trail, read_trail
-from pilots.find.values import INVOLVED, Classified, values_by_pilot
+from pilots.find.values import INVOLVED, values_by_pilot
 from pilots.models import GlossaryTerm, Passage, Pilot, Source
 from pilots.models.pilot import SECTIONS
 from pilots.pages import errors
@@ -116,9 +117,10 @@ class Way:
 
 def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     """Return what the page of `pilot` shows. Eleven queries beside the pilot's own."""
-    related = like(pilot)
-    place, in_list = place_in_list(pilot, trail)
-    values = values_by_pilot([pilot.pk, *related])
+    public = index()
+    related = like(pilot.pk, public)
+    place, in_list = place_in_list(pilot, trail, public)
+    values = values_by_pilot([pilot.pk, *related], public)
     selection = trail.selection
     named = named_pilots({pilot.pk, *related, place.previous, place.following}, selection.keep)
     trail = Trail(replace(selection, keep=tuple(slug for slug in selection.keep if slug in named)))
@@ -136,13 +138,13 @@ def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
     }
 
 
-def place_in_list(pilot: Pilot, trail: Trail) -> tuple[Place, bool]:
-    """Return where `pilot` stands in the list and True, or its place among all pilots and False. Two queries at most.
+def place_in_list(pilot: Pilot, trail: Trail, public: Index) -> tuple[Place, bool]:
+    """Return where `pilot` stands in the list and True, or its place among all pilots and False. No query of its own.
 
     Raises Http404 when the pilot was hidden while this page was made.
     """
-    own = PilotsOfLessons(trail.selection) if trail.origin == "lessons" else PilotFilter(trail.selection)
-    for pilots, is_own in ((own, True), (PilotFilter(trail.selection.cleared()), False)):
+    own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilter)(trail.selection, public)
+    for pilots, is_own in ((own, True), (PilotFilter(trail.selection.cleared(), public), False)):
         place = place_of(pilot, pilots)
         if place:
             return place, is_own

@@ -102,4 +102,4 @@ def _published_last(slug: str) -> tuple[float, str]:
 def test_choice_of_a_value_nobody_knows_is_a_mistake_of_ours():
     """The selection is read against known values; a caller that skips the reading is stopped."""
     with pytest.raises(ValueError, match="evil"):
-        PilotFilter(Selection(sort="evil"))
+        list(PilotFilter(Selection(sort="evil")).qs)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.find.index import index
 from pilots.find.related import MOST_RELATED, like, shared_values
 from pilots.find.values import values_by_pilot
 from pilots.models import Pilot
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def related(pilot):
     """Return the slugs of the related pilots, each with what it shares."""
-    ids = like(pilot)
+    ids = like(pilot.pk, index())
     slugs = dict(Pilot.objects.values_list("pk", "slug"))
     return {slugs[other.pk]: other.shared for other in shared_values(pilot.pk, ids, values_by_pilot([pilot.pk, *ids]))}
 
@@ -68,7 +69,8 @@ def test_number_of_related_pilots_and_of_queries_has_an_end(django_assert_num_qu
     pilot = PublishedPilotFactory(partners=[partner])
     for _ in range(MOST_RELATED + 3):
         PublishedPilotFactory(partners=[partner])
-    with django_assert_num_queries(2):
-        ids = like(pilot)
-        values_by_pilot([pilot.pk, *ids])
+    public = index()
+    with django_assert_num_queries(1):
+        ids = like(pilot.pk, public)
+        values_by_pilot([pilot.pk, *ids], public)
     assert len(ids) == MOST_RELATED

@@ -12,6 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, Model, Value
 from django.db.models.functions import Coalesce
 
+from pilots.find.content_version import take_in
+from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
 from pilots.management.commands.load_pilots import load, read_fixtures
 from pilots.management.sample import cast, entries
@@ -59,6 +61,8 @@ class Command(BaseCommand):
         last = Value(entries.LAST_DAY, output_field=DateTimeField())
         Pilot.objects.update(created_at=entries.FIRST_DAY, updated_at=Coalesce("published_at", last))
         measure_completeness()
+        index_words()
+        take_in()
         with connection.cursor() as cursor:
             # Without figures on so many new rows PostgreSQL plans as if there were none, and takes seconds a page.
             cursor.execute("ANALYZE")

@@ -1,0 +1,227 @@
+"""The public pilots as sets of ids, one for each value of a facet, and in their orders.
+
+Counts for every choice are intersections of such sets, which are compressed bitmaps (pyroaring; Lemire
+and others, "Roaring Bitmaps", 2018): exact, and microseconds each. A process keeps them as long as the
+number of the content stays the same; after a change it reads the changed pilots again, not the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from django.db.models import Aggregate, CharField, F, PositiveSmallIntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+from django_countries import countries
+from pyroaring import BitMap
+
+from pilots.find.content_version import current
+from pilots.find.order import Facts, Order
+from pilots.models import ActivityType, Audience, ContentChange, Partner, Pilot, Stage, TargetGroup
+from pilots.models.content_version import EVERYTHING, NAMES
+from pilots.models.translation import best_text
+
+COUNTRY = "country"
+# The facets whose values are rows: the model, and the field of a pilot.
+VOCABULARIES: dict[str, tuple[Any, str]] = {
+    "partner": (Partner, "partners"),
+    "activity": (ActivityType, "activity_types"),
+    "audience": (Audience, "audiences"),
+    "target": (TargetGroup, "target_groups"),
+    "stage": (Stage, "stages"),
+}
+FACET_NAMES = (COUNTRY, *VOCABULARIES)
+MANY = 1000  # changed pilots from which on reading all of them again is quicker
+
+# Facet → value → name, in the order of the form.
+Classified = dict[str, dict[str, str]]
+Sets = dict[str, dict[str, BitMap]]
+
+
+class Joined(Aggregate):
+    """The ids of a group in one text, with commas between them: one row for each value, not for each pilot."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Return the same for PostgreSQL."""
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet: its slug, its place in the vocabulary, its names by language."""
+
+    slug: str
+    order: int
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All public pilots at one number of the content. Never changed once made."""
+
+    facts: dict[int, Facts]
+    sets: Sets
+    named: dict[str, dict[str, Named]]
+    orders: dict[str, Order]
+    public: BitMap
+    number: int | None = None
+
+    def having(self, facet: str, values: Iterable[str]) -> BitMap:
+        """Return the pilots with any of these values, given as slugs or country codes."""
+        keys = self.keys(facet)
+        sets = [self.sets[facet][keys[value]] for value in values if keys.get(value) in self.sets[facet]]
+        return BitMap.union(*sets) if sets else BitMap()
+
+    def keys(self, facet: str) -> dict[str, str]:
+        """Return under which key the set of each value of a facet is kept, by its slug or country code."""
+        if facet == COUNTRY:
+            return {code: code for code in self.sets[COUNTRY]}
+        return {named.slug: key for key, named in self.named[facet].items()}
+
+    def counts(self, facet: str, among: BitMap) -> dict[str, int]:
+        """Return how many of the pilots `among` have each value of a facet, those at 0 included."""
+        sets, named = self.sets[facet], self.named.get(facet, {})
+        slugs = {key: key if facet == COUNTRY else named[key].slug for key in sets if facet == COUNTRY or key in named}
+        return {slug: among.intersection_cardinality(sets[key]) for key, slug in slugs.items()}
+
+    def known(self, pilot: int | None = None) -> Classified:
+        """Return for each facet the values that public pilots have (or one of them), with their names, in order."""
+        language = get_language() or "en"
+        known: Classified = {}
+        for facet, sets in self.sets.items():
+            keys = [key for key, pilots in sets.items() if pilots and (pilot is None or pilot in pilots)]
+            known[facet] = self._countries(keys) if facet == COUNTRY else self._values(facet, keys, language)
+        return known
+
+    def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
+        named = (self.named[facet][key] for key in keys if key in self.named[facet])
+        in_order = sorted(named, key=lambda value: (value.order, value.slug))
+        return {value.slug: best_text(value.names, language)[0] or value.slug for value in in_order}
+
+    def _countries(self, codes: Iterable[str]) -> dict[str, str]:
+        names = {code: str(countries.name(code)) for code in codes}
+        return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+_kept: Index | None = None
+_lock = Lock()
+
+
+def index() -> Index:
+    """Return the index of what is public now. One query when nothing changed, else five or so more."""
+    global _kept
+    number = current()
+    if number is None:
+        return read_index()
+    if _kept is not None and _kept.number == number:
+        return _kept
+    with _lock:
+        number = current()  # again: another thread may have been quicker
+        if number is None:
+            return read_index()
+        if _kept is None or _kept.number != number:
+            _kept = replace(renewed(_kept), number=number)
+        return _kept
+
+
+def renewed(old: Index | None) -> Index:
+    """Return `old` with what has changed since; everything is read anew where that is quicker."""
+    if old is None or old.number is None:
+        return read_index()
+    changed = list(ContentChange.objects.filter(number__gt=old.number).values_list("pk", flat=True)[: MANY + 1])
+    if not changed or len(changed) > MANY or EVERYTHING in changed:  # no change: the numbers were set back
+        return read_index()
+    named = read_names() if NAMES in changed else old.named
+    pilots = [pk for pk in changed if pk > 0]
+    return with_changed(replace(old, named=named), pilots) if pilots else replace(old, named=named)
+
+
+def read_index() -> Index:
+    """Return the index of all public pilots. Three queries."""
+    public = Pilot.objects.published().order_by()
+    facts = read_facts(public)
+    place = Order.of(facts, lambda pilot: pilot.place)
+    newest = Order.of(facts, lambda pilot: pilot.published)
+    orders = {"place": place, "-place": place.reversed(), "newest": newest}
+    return Index(facts, read_sets(public, facts), read_names(), orders, BitMap(facts))
+
+
+def with_changed(old: Index, pilots: list[int]) -> Index:
+    """Return `old` with these pilots as they are now, or without them. Two queries."""
+    public = Pilot.objects.published().filter(pk__in=pilots).order_by()
+    latest = read_facts(public)
+    before = [old.facts[pk] for pk in pilots if pk in old.facts]
+    facts = {pk: fact for pk, fact in old.facts.items() if pk not in set(pilots)} | latest
+    place = old.orders["place"].changed((fact.place for fact in before), ((latest[pk].place, pk) for pk in latest))
+    newest = old.orders["newest"].changed(
+        (fact.published for fact in before), ((latest[pk].published, pk) for pk in latest)
+    )
+    changed, sets = BitMap(pilots), read_sets(public, latest)
+    merged: Sets = {facet: {key: kept - changed for key, kept in old.sets[facet].items()} for facet in FACET_NAMES}
+    for facet, values in sets.items():
+        for key, having in values.items():
+            merged[facet][key] = merged[facet].get(key, BitMap()) | having
+    orders = {"place": place, "-place": place.reversed(), "newest": newest}
+    return replace(old, facts=facts, sets=merged, orders=orders, public=BitMap(facts))
+
+
+def read_facts(pilots: QuerySet[Pilot]) -> dict[int, Facts]:
+    """Return the facts of pilots by id. One query."""
+    rows = pilots.values_list("pk", "slug", "authority__slug", "authority__country", Cast("published_at", TextField()))
+    same: dict[str, str] = {}  # many pilots share an authority: one text for all of them
+    return {
+        pk: Facts(country, (same.setdefault(authority, authority), slug), (-moment(published), slug))
+        for pk, slug, authority, country, published in rows
+    }
+
+
+def moment(written: str) -> int:
+    """Return a time as the database writes it (year first, in UTC) as a number that grows with time."""
+    digits = "".join(char for char in written[:26] if char.isdigit())
+    return int(digits.ljust(20, "0"))
+
+
+def read_sets(pilots: QuerySet[Pilot], facts: dict[int, Facts]) -> Sets:
+    """Return the pilots that have each value of each facet. One query."""
+    sets: Sets = {facet: {} for facet in FACET_NAMES}
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for pk, fact in facts.items():
+        by_country[fact.country].append(pk)
+    sets[COUNTRY] = {country: BitMap(ids) for country, ids in by_country.items()}
+    rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
+    for facet, value, ids in rows[0].union(*rows[1:], all=True):
+        sets[facet][str(value)] = BitMap(map(int, ids.split(",")))
+    return sets
+
+
+def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
+    """Return rows of facet, value and the ids of the pilots that have it."""
+    relation: Any = Pilot._meta.get_field(field)
+    value = relation.m2m_reverse_field_name()
+    ties = relation.remote_field.through.objects.filter(pilot__in=pilots).order_by()
+    return ties.values(value).annotate(ids=Joined("pilot")).values_list(_text(facet), value, "ids")
+
+
+def read_names() -> dict[str, dict[str, Named]]:
+    """Return the values of each facet by their keys, in no order. One query."""
+    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
+    named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
+    for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):
+        named[facet].setdefault(str(pk), Named(slug, order, {})).names[language] = name
+    return named
+
+
+def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
+    order = Value(0, output_field=PositiveSmallIntegerField()) if model is Partner else F("order")
+    texts = ("pk", "slug", "translations__language_code", "translations__name")
+    return model.objects.order_by().values_list(_text(facet), order, *texts)
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())

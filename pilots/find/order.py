@@ -1,0 +1,79 @@
+"""The orders of the list: the ids of all public pilots, sorted once, so that any part of a list is read off."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Self
+
+from pyroaring import BitMap
+
+Key = tuple[Any, str]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a pilot is sorted and placed by; `published` counts microseconds backwards, the newest first."""
+
+    country: str
+    place: Key
+    published: Key
+
+    @property
+    def slug(self) -> str:
+        """The pilot's slug."""
+        return self.place[1]
+
+
+class Order:
+    """Ids in the order of their keys, which are unique. Never changed once made."""
+
+    def __init__(self, keys: list[Key], ids: list[int], *, backwards: bool = False) -> None:
+        self.keys = keys
+        self.ids = ids[::-1] if backwards else ids
+        self.backwards = backwards
+
+    @classmethod
+    def of(cls, facts: dict[int, Facts], key: Callable[[Facts], Key]) -> Self:
+        """Return the order of the pilots in `facts`."""
+        ids = sorted(facts, key=lambda pk: key(facts[pk]))
+        return cls([key(facts[pk]) for pk in ids], ids)
+
+    def changed(self, gone: Iterable[Key], come: Iterable[tuple[Key, int]]) -> "Order":
+        """Return the order without some keys and with others."""
+        keys, ids = self.keys.copy(), self.ids.copy()
+        for key in gone:
+            position = bisect_left(keys, key)
+            del keys[position], ids[position]
+        for key, pk in come:
+            position = bisect_left(keys, key)
+            keys.insert(position, key)
+            ids.insert(position, pk)
+        return Order(keys, ids)
+
+    def reversed(self) -> "Order":
+        """Return the same order backwards."""
+        return Order(self.keys, self.ids, backwards=True)
+
+    def among(self, chosen: BitMap, start: int, stop: int) -> list[int]:
+        """Return number `start` (from 0) to `stop` of those that are chosen, in order; walks from the nearer end."""
+        if len(chosen) == len(self.ids):
+            return self.ids[start:stop]
+        total = len(chosen)
+        if start <= total // 2:
+            return list(islice(filter(chosen.__contains__, self.ids), start, stop))
+        from_the_end = islice(filter(chosen.__contains__, reversed(self.ids)), max(total - stop, 0), total - start)
+        return list(from_the_end)[::-1]
+
+    def position(self, key: Key) -> int:
+        """Return where the pilot with this key stands, from 0."""
+        position = bisect_left(self.keys, key)
+        return len(self.ids) - 1 - position if self.backwards else position
+
+    def before(self, position: int) -> Iterator[int]:
+        """Yield the ids before a position, the nearest first."""
+        return (self.ids[place] for place in range(position - 1, -1, -1))
+
+    def after(self, position: int) -> Iterator[int]:
+        """Yield the ids after a position, the nearest first."""
+        return islice(self.ids, position + 1, None)
