@@ -23,7 +23,6 @@ COMPONENTS = [component for group in GROUPS.values() for component in group]
 # What has fewer states, because there is nothing that could be missing, many or long.
 FEWER_STATES = {
     "not_stated": (ONE,),
-    "option": (ONE, LONG),
     "views": (EMPTY, LONG),
     "looks": (ONE,),
     "way_back": (ONE,),

@@ -12,6 +12,7 @@ from pilots.find.facets import Facet, Option
 from pilots.find.parameters import MOST_VALUES, NOTES_SHOWN, Selection
 from pilots.find.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.templatetags.texts import text
 
 SIZE = 12  # of a page of a list
 PAGES = {"empty": 1, "one": 2, "many": 40, "too long": 8333}
@@ -108,7 +109,8 @@ def keep(state: State) -> Context:
     shown = in_list(state)
     if state is MANY:
         shown["listing"].selection = Selection(keep=tuple(f"other-{number}" for number in range(MOST_VALUES)))
-    return {**shown, "pilot": pilot(state)}
+    shown_pilot = pilot(state)
+    return {**shown, "slug": shown_pilot.slug, "title": text(shown_pilot, "title")}
 
 
 def filters(state: State) -> Context:

@@ -1,7 +1,6 @@
 """Samples of the smallest components, which others are made of."""
 
-from pilots.pages.styleguide.finding import option
-from pilots.pages.styleguide.samples import LONG, ONE, Component, nothing, pilot
+from pilots.pages.styleguide.samples import ONE, Component, nothing, pilot
 
 COMPONENTS = (
     Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),
@@ -13,12 +12,5 @@ COMPONENTS = (
     ),
     Component(
         "pilot_links", "Pilots of an organisation.", lambda state: {"pilots": state.some(pilot)}, frame="specimen-rail"
-    ),
-    Component(
-        "option",
-        "One value of a facet.",
-        lambda state: {"name": "sample", "option": option(state, state.number)},
-        (ONE, LONG),
-        frame="specimen-rail facet",
     ),
 )

@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from pilots.find import kept
-from pilots.find.kept import CONTENT, Shelf
+from pilots.find import ready
+from pilots.find.ready import CONTENT, Shelf
 
 
 @pytest.fixture(autouse=True)
@@ -15,11 +15,11 @@ def _empty_shelf():
 
 
 def render(inside, **context):
-    return Template("{% load i18n kept %}" + inside).render(Context(context))
+    return Template("{% load i18n ready %}" + inside).render(Context(context))
 
 
 def test_a_part_is_made_once_for_each_version_language_and_key():
-    part = '{% kept version "name" key %}{{ words }}{% endkept %}'
+    part = '{% ready version "name" key %}{{ words }}{% endready %}'
     assert render(part, version=1, key=1, words="a") == "a"
     assert render(part, version=1, key=1, words="b") == "a"
     assert render(part, version=1, key=2, words="c") == "c"
@@ -31,15 +31,15 @@ def test_a_part_is_made_once_for_each_version_language_and_key():
 
 @pytest.mark.parametrize("version", [{}, {"version": None}])
 def test_nothing_is_kept_without_a_version(version):
-    part = '{% kept version "name" %}{{ words }}{% endkept %}'
+    part = '{% ready version "name" %}{{ words }}{% endready %}'
     assert [render(part, words=words, **version) for words in "ab"] == ["a", "b"]
     assert not CONTENT.parts
 
 
 def test_what_is_fresh_is_made_for_each_visitor_from_the_values_it_was_given():
     part = (
-        '{% kept version "name" %}{% for slug in slugs %}[{% fresh with slug=slug %}'
-        "{{ slug }} {{ visitor }}{% endfresh %}]{% endfor %}{% endkept %}"
+        '{% ready version "name" %}{% for slug in slugs %}[{% fresh with slug=slug %}'
+        "{{ slug }} {{ visitor }}{% endfresh %}]{% endfor %}{% endready %}"
     )
     assert render(part, version=1, slugs=["a", "<b>"], visitor="x") == "[a x][&lt;b&gt; x]"
     assert render(part, version=1, slugs=[], visitor="<y>") == "[a &lt;y&gt;][&lt;b&gt; &lt;y&gt;]"
@@ -50,19 +50,19 @@ def test_what_is_fresh_is_made_for_each_visitor_from_the_values_it_was_given():
     "inside",
     [
         "{% filter upper %}{% fresh %}a{% endfresh %}{% endfilter %}",
-        '{% kept version "other" %}a{% endkept %}',
+        '{% ready version "other" %}a{% endready %}',
         "{% include fresh only %}",
     ],
 )
 def test_what_could_keep_a_visitors_choice_is_refused(inside):
-    fresh = Template("{% load kept %}{% fresh %}a{% endfresh %}")
+    fresh = Template("{% load ready %}{% fresh %}a{% endfresh %}")
     with pytest.raises(TemplateSyntaxError):
-        render('{% kept version "name" %}' + inside + "{% endkept %}", version=1, fresh=fresh)
-    assert render('{% kept version "name" %}{% fresh %}a{% endfresh %}{% endkept %}', version=1) == "a"
+        render('{% ready version "name" %}' + inside + "{% endready %}", version=1, fresh=fresh)
+    assert render('{% ready version "name" %}{% fresh %}a{% endfresh %}{% endready %}', version=1) == "a"
 
 
 def test_a_shelf_is_bounded_in_parts_and_bytes():
-    shelf = Shelf(most_parts=3, most_bytes=3 * kept.OVERHEAD + 5_000)
+    shelf = Shelf(most_parts=3, most_bytes=3 * ready.OVERHEAD + 5_000)
     for key in "abc":
         shelf.put(1, (key,), ("part",))
     shelf.get(1, ("a",))

@@ -1,10 +1,10 @@
 """Parts of templates that are rendered once for many visitors.
 
-    {% load kept %}
-    {% kept content_version "card" pilot.pk %}
+    {% load ready %}
+    {% ready content_version "card" pilot.pk %}
       … what depends on nothing but the pilot and the language …
       {% fresh with slug=pilot.slug %}<a href="{{ path }}?keep={{ slug }}">…</a>{% endfresh %}
-    {% endkept %}
+    {% endready %}
 
 What stands between `fresh` and `endfresh` is rendered for every visitor, from what the page knows and the
 values behind `with`, which are kept. The first word says what the part is made from: the number of the
@@ -23,7 +23,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pilots.find.kept import CONTENT, SITE, Hole, Part
+from pilots.find.ready import CONTENT, SITE, Hole, Part
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ HOLES = "holes of the part that is made"
 _made: ContextVar[list[Hole] | None] = ContextVar("holes of the part that is made", default=None)
 
 
-class Kept(template.Node):
+class Ready(template.Node):
     """Renders what is inside once for each version, language and key."""
 
     def __init__(self, inside: NodeList, version: FilterExpression, key: list[FilterExpression]) -> None:
@@ -57,7 +57,7 @@ class Kept(template.Node):
     def make(self, context: Any) -> Part:
         """Render what is inside, with holes for what is fresh. Raises TemplateSyntaxError for one inside another."""
         if _made.get() is not None:
-            raise template.TemplateSyntaxError("A kept part cannot hold another.")
+            raise template.TemplateSyntaxError("A ready part cannot hold another.")
         holes: list[Hole] = []
         token = _made.set(holes)
         try:
@@ -66,7 +66,7 @@ class Kept(template.Node):
         finally:
             _made.reset(token)
         if texts[1::2] != [str(number) for number in range(len(holes))]:
-            raise template.TemplateSyntaxError("What is fresh in a kept part has to be shown once, as it is.")
+            raise template.TemplateSyntaxError("What is fresh in a ready part has to be shown once, as it is.")
         return tuple(holes[int(text)] if place % 2 else str(text) for place, text in enumerate(texts))
 
 
@@ -83,7 +83,7 @@ class Fresh(template.Node):
         if holes is None:
             return filled(hole, context)
         if context.get(HOLES) is not holes:
-            raise template.TemplateSyntaxError("What is fresh belongs into the same template as the kept part.")
+            raise template.TemplateSyntaxError("What is fresh belongs into the same template as the ready part.")
         holes.append(hole)
         return mark_safe(f"\0{SECRET}-{len(holes) - 1}\0")  # noqa: S308 (made of ours alone)
 
@@ -95,15 +95,15 @@ def filled(hole: Hole, context: Any) -> SafeString:
 
 
 @register.tag
-def kept(parser: Parser, token: Token) -> Kept:
-    """Compile `{% kept version "name" key … %} … {% endkept %}`. Names are unique in the site."""
+def ready(parser: Parser, token: Token) -> Ready:
+    """Compile `{% ready version "name" key … %} … {% endready %}`. Names are unique in the site."""
     words = token.split_contents()[1:]
     if len(words) < 2:
-        raise template.TemplateSyntaxError("“kept” needs a version and a name.")
+        raise template.TemplateSyntaxError("“ready” needs a version and a name.")
     version, *key = (parser.compile_filter(word) for word in words)
-    inside = parser.parse(("endkept",))
+    inside = parser.parse(("endready",))
     parser.delete_first_token()
-    return Kept(inside, version, key)
+    return Ready(inside, version, key)
 
 
 @register.tag

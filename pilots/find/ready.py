@@ -15,7 +15,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Hole:
-    """Where a kept part is completed for each visitor: what renders it, and what it has to know from the part."""
+    """Where a ready part is completed for each visitor: what renders it, and what it has to know from the part."""
 
     node: Any
     values: dict[str, Any]
