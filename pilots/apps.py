@@ -12,9 +12,11 @@ class PilotsConfig(AppConfig):
     verbose_name = _("Pilots")
 
     def ready(self) -> None:
-        """Have the roles and triggers made whenever the database was migrated or emptied."""
+        """Have roles and triggers made, and words forgotten, whenever the database was migrated or emptied."""
+        from pilots.find.search import forget_words
         from pilots.models.roles import make_roles
         from pilots.models.triggers import make_triggers
 
         post_migrate.connect(make_roles, sender=self)
         post_migrate.connect(make_triggers, sender=self)
+        post_migrate.connect(forget_words, sender=self)

@@ -1,120 +1,140 @@
-"""Search: all words, in any order, each at the beginning of a word; case, accents and punctuation aside.
+"""Search: all words, each at the beginning of a word or by its stem; phrases, exclusions, other names for the same.
 
-This reads the texts of all public pilots at each search, which is exact and always up to date, and
-right for some hundreds of entries. A larger index would replace the inside of `search`, not its form.
+Ranked in four tiers and by nothing else: a pilot stands in the first tier k such that every word is found
+within its title (1), its names and vocabulary too (2), its summary too (3), all its texts and lessons (4).
 """
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Concat
-from django_countries import countries
+from django.db import connection
+from django.utils.translation import get_language
+from pyroaring import BitMap
 
-from pilots.models import GlossaryTerm, Lesson, Pilot
+from pilots.find import catching_up
+from pilots.find.asked import Asked, Piece, read
+from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
+from pilots.find.synonyms import SHORTEST_BEGINNING, Synonyms, synonyms
+from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find
+from pilots.find.words import joined, stem, tokens
+from pilots.models import GlossaryTerm, Pilot
 
-WORD = re.compile(r"\w+")
-# What a pilot is called and classified as; its lessons are found by this too.
-NAMES = (
-    ("translations__title",),
-    ("authority__translations__name", "authority__translations__place"),
-    ("partners__original_name", "partners__translations__name", "partners__translations__full_name"),
-    ("activity_types__translations__name",),
-    ("audiences__translations__name",),
-    ("target_groups__translations__name",),
-    ("stages__translations__name",),
-)
-SEARCHED = (
-    *NAMES,
-    tuple(
-        f"translations__{text}"
-        for text in ("summary", "background", "objectives", "what_was_done", "results", "prospects")
-    ),
-    ("lessons__translations__text",),
-    ("key_figures__translations__label",),
-    ("organisations_involved__translations__name",),
-)
+AT_ONCE = 200  # pilots that a search catches up with before it answers
+TABLES: dict[str, Tables] = {"sqlite": Fts5(), "postgresql": Tsvector()}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: ids of public pilots or lessons, and glossary terms."""
+    """What a search found: ids of public pilots or lessons, and glossary terms.
 
-    ids: frozenset[int]
-    terms: tuple[GlossaryTerm, ...]
+    `is_complete` is False while words of changed pilots are still to be indexed.
+    """
 
+    asked: Asked
+    ids: BitMap
+    terms: tuple[GlossaryTerm, ...] = ()
+    is_complete: bool = True
+    table: str = PILOTS
+    conditions: tuple[Expression, ...] = field(default=(), repr=False)
 
-def fold(text: str) -> str:
-    """Return the words of `text` without case and accents, each after a space: " l hospitalet"."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return "".join(f" {word}" for word in WORD.findall(plain))
-
-
-def matches(words: Iterable[str], document: str) -> bool:
-    """Return whether every one of `words` begins a word of `document`, both folded."""
-    return all(f" {word}" in document for word in words)
+    @cached_property
+    def tiers(self) -> list[BitMap]:
+        """The ids by tier, the best first; each id is in one of them. One query."""
+        if not self.conditions:
+            return [self.ids]
+        condition = AllOf(self.conditions)
+        within = find(tables(), self.table, [(condition, tier) for tier in range(1, len(TIERS))])
+        better = [BitMap(), *(ids & self.ids for ids in within), self.ids]
+        return [ids - best for best, ids in pairwise(better)]
 
 
 def search(words: str) -> Found:
-    """Return the pilots that hold all of `words`. Four queries."""
-    return _find(words, lambda: _documents(SEARCHED))
+    """Return the pilots that hold all of `words`. Three queries, two more after the content has changed."""
+    return _find(words, PILOTS)
 
 
 def search_lessons(words: str) -> Found:
-    """Return the lessons that hold all of `words`, in their own text or in the names of their pilot. Five queries."""
-    return _find(words, _lessons)
+    """Return the lessons that hold all of `words`, in their own text or in the names of their pilot."""
+    return _find(words, LESSONS)
 
 
-def _find(words: str, documents: Callable[[], dict[int, str]]) -> Found:
-    """Return what holds all of `words`; nothing when there is no letter or digit in them.
-
-    What uses an abbreviation of the glossary is also found by what it stands for, but not by the rest
-    of its explanation, which may speak of other pilots.
-    """
-    asked = fold(words).split()
-    if not asked:
-        return Found(frozenset(), ())
-    terms = list(GlossaryTerm.objects.prefetch_related("translations"))
-    spelt_out = [(f"{fold(term.term or '')} ", fold(term.original)) for term in terms if term.original]
-    spelt = (
-        (pk, document + "".join(words for term, words in spelt_out if term in f"{document} "))
-        for pk, document in documents().items()
-    )
-    return Found(
-        ids=frozenset(pk for pk, document in spelt if matches(asked, document)),
-        terms=tuple(term for term in terms if matches(asked, _explanation(term))),
-    )
+def index_words() -> None:
+    """Index the words of all pilots that changed, however many they are."""
+    catching_up.catch_up(tables())
 
 
-def _explanation(term: GlossaryTerm) -> str:
-    texts = [f"{row.term} {row.meaning}" for row in term.translations.all()]
-    return fold(" ".join([term.original, *texts]))
+def forget_words(sender: Any, *, using: str, **signal: Any) -> None:
+    """Empty the tables of words when there are no pilots. Called after `migrate`, and `flush`, which misses them."""
+    there = set(connection.introspection.table_names())
+    if using == connection.alias and {PILOTS, Pilot._meta.db_table} <= there and not Pilot.objects.exists():
+        empty()
 
 
-def _documents(searched: Iterable[Iterable[str]]) -> dict[int, str]:
-    """Return the folded texts of each public pilot by its id, in every language, its country included. Two queries."""
-    public = Pilot.objects.published().order_by()
-    texts = [public.values_list("pk", _joined(paths)) for paths in searched]
-    documents: dict[int, str] = defaultdict(str)
-    for pk, country in public.values_list("pk", "authority__country"):
-        documents[pk] = fold(countries.name(country))
-    for pk, text in texts[0].union(*texts[1:], all=True):
-        documents[pk] += fold(text)
-    return documents
+def tables() -> Tables:
+    """Return how this database keeps words."""
+    return TABLES[connection.vendor]
 
 
-def _lessons() -> dict[int, str]:
-    """Return the folded text of each public lesson by its id, with the names of its pilot. Three queries."""
-    names = _documents(NAMES)
-    documents: dict[int, str] = {}
-    for pk, pilot, text in Lesson.objects.public().order_by().values_list("pk", "pilot", "translations__text"):
-        documents[pk] = documents.get(pk, names.get(pilot, "")) + fold(text or "")
-    return documents
+def _find(words: str, table: str) -> Found:
+    """Return what holds all of `words`; nothing when there is no letter or digit in them."""
+    asked = read(words)
+    if not asked.pieces:
+        return Found(asked, BitMap())
+    number, is_complete = catching_up.catch_up(tables(), AT_ONCE)
+    known = synonyms(number)
+    wanted = tuple(condition(piece, known) for piece in asked.wanted)
+    unwanted = [condition(piece, known) for piece in asked.unwanted]
+    conditions: list[tuple[Expression, int]] = [(AllOf(wanted or (EVERY,)), len(TIERS))]
+    conditions += [(any_of(unwanted), len(TIERS))] if unwanted else []
+    ids, *excluded = find(tables(), table, conditions)
+    for other in excluded:
+        ids = ids - other
+    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted)
 
 
-def _joined(paths: Iterable[str]) -> Concat | F:
-    parts = [part for path in paths for part in (F(path), Value(" "))]
-    return Concat(*parts, Value(""), output_field=TextField())
+def condition(piece: Piece, known: Synonyms) -> Expression:
+    """Return what a document must hold, to hold one piece of a search."""
+    if piece.is_quoted:
+        return any_of([phrase(piece.words), *_as_one(piece, prefix=False), *known.of_phrase(piece.words)])
+    if len(piece.words) == 1:
+        return any_of(_forms(piece.words[0], piece, known))
+    apart: Expression = phrase(piece.words, prefix=not piece.is_excluded)
+    if not piece.is_excluded and min(map(len, piece.words)) >= SHORTEST_BEGINNING:
+        apart = AllOf(tuple(any_of(_forms(word, piece, known)) for word in piece.words))
+    return any_of([apart, *_as_one(piece, prefix=not piece.is_excluded), *known.of_phrase(piece.words)])
+
+
+def _forms(word: str, piece: Piece, known: Synonyms) -> list[Expression]:
+    """Return a word as a document may have it: itself, its beginning or stem, another name for the same."""
+    is_beginning = len(word) >= SHORTEST_BEGINNING or (piece.is_last and len(word) > 1)
+    stemmed = stem(word, get_language() or "en")
+    forms: list[Expression] = [Word(word, is_beginning and not piece.is_excluded)]
+    return [*forms, *([Word(stemmed)] if stemmed else []), *known.of_word(word)]
+
+
+def _as_one(piece: Piece, *, prefix: bool) -> list[Expression]:
+    """Return a compound as it is written in one word."""
+    whole = joined(piece.words) if piece.is_compound else ""
+    if not whole:
+        return []
+    stemmed = stem(whole, get_language() or "en") if not piece.is_quoted else ""
+    return [Word(whole, prefix), *([Word(stemmed)] if stemmed else [])]
+
+
+def _terms(asked: Asked, known: Synonyms) -> tuple[GlossaryTerm, ...]:
+    """Return the glossary terms of which all wanted words begin a word of term, meaning or own wording."""
+    wanted = {word for piece in asked.wanted for word in piece.words}
+    if not wanted:
+        return ()
+    return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))
+
+
+def _begins_all(wanted: set[str], words: set[str]) -> bool:
+    return all(any(word.startswith(asked) for word in words) for asked in wanted)
+
+
+def _explanation(term: GlossaryTerm) -> set[str]:
+    texts = [term.original, *(f"{row.term} {row.meaning}" for row in term.translations.all())]
+    return {word for text in texts for token in tokens(text) for word in (*token.words, joined(token.words))}

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
+from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot
 from pilots.models.translation import PartOfPilot, Translation
@@ -62,6 +63,7 @@ class Command(BaseCommand):
                 f"The fixtures in {folder} cannot be loaded: {type(error).__name__}, {error}."
             ) from error
         measure_completeness()
+        index_words()
         self.stdout.write(f"Added {described(added)}; already there and the same: {described(unchanged)}.")
         for model, slug in edited:
             self.stdout.write(f"Left alone, because it was edited here: {model._meta.verbose_name} {slug}.")

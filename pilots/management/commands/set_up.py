@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
 from prepare_portal import environment
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             ) from error
         call_command("load_pilots", if_empty=True, stdout=self.stdout)
         measure_completeness()
+        index_words()
         if not User.objects.exists():
             self._make_admin()
 

@@ -1,0 +1,131 @@
+"""The words of pilots and lessons: read from the content, kept in `word_tables`, made anew after each change.
+
+Only what the public may see has words there. A pilot's change is noted as a `ContentChange`, in whatever
+way it was made; those whose words are not indexed yet are caught up with before a search.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import F
+
+from pilots.find.expression import Word
+from pilots.find.synonyms import VOCABULARIES, country_token, value_token
+from pilots.find.word_tables import EVERY, TIERS, Document, Tier
+from pilots.find.words import joined, stems, tokens
+from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
+from pilots.models.pilot import SECTIONS
+
+TITLE, NAMES, SUMMARY, TEXTS = TIERS
+
+
+class Text(NamedTuple):
+    """A text or name and the language it is in."""
+
+    language: str
+    text: str
+
+
+class Said:
+    """What one pilot says, by tier: texts, and tokens of its values. Its lessons, which have words of their own."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, list[Text]] = {tier: [] for tier in TIERS}
+        self.values: set[str] = set()
+        self.involved: list[Text] = []
+        self.lessons: dict[int, list[Text]] = defaultdict(list)
+
+    def all_texts(self) -> Iterator[str]:
+        """Yield every text; those of lessons are among them."""
+        for texts in (*self.texts.values(), self.involved):
+            yield from (text for _language, text in texts)
+
+
+def pilot_token(pk: int) -> Word:
+    """Return what stands in the documents of a pilot and of its lessons."""
+    return Word(f":pilot:{pk}")
+
+
+def read(ids: Iterable[int]) -> dict[int, Said]:
+    """Return what each of these pilots says, those that are public. Twelve queries, however many they are."""
+    pilots = Pilot.objects.published().filter(pk__in=list(ids)).order_by()
+    said = {pk: Said() for pk in pilots.values_list("pk", flat=True)}
+    if said:
+        _read_texts(pilots, said)
+        _read_names(pilots, said)
+        _read_parts(pilots, said)
+    return said
+
+
+def documents(said: dict[int, Said]) -> tuple[list[Document], list[Document]]:
+    """Return the words of the pilots, and those of their lessons. No query."""
+    pilots, lessons = [], []
+    for pk, own in said.items():
+        marks = {EVERY.text, pilot_token(pk).text}
+        names = tier([*own.texts[NAMES], *own.involved], own.values)
+        pilots.append(
+            Document(pk, (tier(own.texts[TITLE], marks), names, tier(own.texts[SUMMARY]), tier(own.texts[TEXTS])))
+        )
+        called = tier([*own.texts[TITLE], *own.texts[NAMES]], own.values)
+        for lesson, texts in own.lessons.items():
+            lessons.append(Document(lesson, (tier(texts, marks), called, tier([]), tier([]))))
+    return pilots, lessons
+
+
+def tier(texts: Iterable[Text], values: Iterable[str] = ()) -> Tier:
+    """Return the words of texts, and what else they are found by: compounds as one word, stems, values."""
+    runs: list[list[str]] = []
+    others = set(values)
+    for language, text in texts:
+        found = list(tokens(text))
+        runs.append([word for token in found for word in token.words])
+        compounds = {joined(token.words) for token in found} - {""}
+        others |= compounds | stems(compounds.union(runs[-1]), language)
+    return Tier(runs, others)
+
+
+def _read_texts(pilots: Any, said: dict[int, Said]) -> None:
+    """Read titles, summaries and sections. One query."""
+    for pk, language, title, summary, *sections in pilots.values_list(
+        "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS))
+    ):
+        texts = said[pk].texts
+        texts[TITLE].append(Text(language or "", title or ""))
+        texts[SUMMARY].append(Text(language or "", summary or ""))
+        texts[TEXTS] += [Text(language or "", section) for section in sections if section]
+
+
+def _read_names(pilots: Any, said: dict[int, Said]) -> None:
+    """Read the names of authorities and partners, countries, values of vocabularies. Six queries."""
+    authority = [f"authority__translations__{name}" for name in ("language_code", "name", "place")]
+    for pk, country, language, *names in pilots.values_list("pk", "authority__country", *authority):
+        said[pk].values.add(country_token(country))
+        said[pk].texts[NAMES] += [Text(language or "", name) for name in names if name]
+    partner = [f"partners__translations__{name}" for name in ("language_code", "name", "full_name")]
+    own = ("partners__original_language", "partners__original_name")
+    for pk, own_language, own_name, language, *names in pilots.values_list("pk", *own, *partner):
+        named = [Text(language or "", name) for name in names if name]
+        said[pk].texts[NAMES] += [*named, Text(own_language, own_name)] if own_name else named
+    for field in VOCABULARIES:
+        for pk, value in pilots.filter(**{f"{field}__isnull": False}).values_list("pk", field):
+            said[pk].values.add(value_token(field, value))
+
+
+def _read_parts(pilots: Any, said: dict[int, Said]) -> None:
+    """Read lessons, key figures and other organisations. Three queries."""
+    for pilot, lesson, text in _part_texts(Lesson, "text", pilots):
+        said[pilot].lessons[lesson].append(text)
+        said[pilot].texts[TEXTS].append(text)
+    for pilot, _figure, text in _part_texts(KeyFigure, "label", pilots):
+        said[pilot].texts[TEXTS].append(text)
+    for pilot, _organisation, text in _part_texts(OrganisationInvolved, "name", pilots):
+        said[pilot].involved.append(text)
+
+
+def _part_texts(model: Any, field: str, pilots: Any) -> Iterator[tuple[int, int, Text]]:
+    rows = model.objects.filter(pilot__in=pilots).order_by("pilot", "number")
+    for pilot, pk, language, text in rows.values_list(
+        "pilot", "pk", F("translations__language_code"), F(f"translations__{field}")
+    ):
+        yield pilot, pk, Text(language or "", text or "")

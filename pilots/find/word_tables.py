@@ -1,0 +1,147 @@
+"""The tables that hold the words of pilots and lessons, on either database. Made by migration 0006.
+
+A document has four tiers: its title; names and vocabulary; its summary; its other texts. On SQLite they
+are the columns of an FTS5 table. On PostgreSQL there is one tsvector for each tier, which holds the words
+of the better tiers as well: an index answers all questions alone then, and no document has to be read
+to find out in which part of it a word stands, as it would with weights.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from django.db import connection
+from pyroaring import BitMap
+
+from pilots.find.expression import Expression, Word, any_of, for_fts5, for_tsquery
+
+PILOTS = "pilots_pilotwords"
+LESSONS = "pilots_lessonwords"
+TIERS = ("title", "names", "summary", "texts")
+BATCH = 100
+LAST_POSITION = 16_000  # PostgreSQL keeps none beyond
+EVERY = Word(":all")  # in the first tier of each document
+
+
+class Tier(NamedTuple):
+    """Words of one part of a document: texts in order, for phrases, and whatever else it is found by."""
+
+    texts: list[list[str]]
+    others: set[str]
+
+
+class Document(NamedTuple):
+    """The words of one pilot or lesson, in as many tiers as there are."""
+
+    id: int
+    tiers: Sequence[Tier]
+
+
+class Tables(Protocol):
+    """What differs between the databases."""
+
+    def match(self, condition: Expression, tier: int) -> tuple[str, str]:
+        """Return a condition in SQL with one parameter, and that parameter: it holds within the first `tier` tiers."""
+
+    def ids(self, table: str, where: str) -> str:
+        """Return the SELECT of the ids as one text, with commas between them."""
+
+    def write(self, table: str, documents: Sequence[Document]) -> None:
+        """Add documents, of which none is there."""
+
+
+class Fts5:
+    """SQLite."""
+
+    def match(self, condition: Expression, tier: int) -> tuple[str, str]:
+        """Return the MATCH."""
+        columns = f"{{{' '.join(TIERS[:tier])}}} : " if tier < len(TIERS) else ""
+        return "{table} MATCH %s", f"{columns}({for_fts5(condition)})"
+
+    def ids(self, table: str, where: str) -> str:
+        """Return the SELECT."""
+        return f"SELECT group_concat(rowid) FROM {table} WHERE {where.format(table=table)}"  # noqa: S608
+
+    def write(self, table: str, documents: Sequence[Document]) -> None:
+        """Add the documents."""
+        rows: list[tuple[Any, ...]] = [(document.id, *map(as_text, document.tiers)) for document in documents]
+        marks = ", ".join(["%s"] * (len(TIERS) + 1))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES ({marks})", rows)  # noqa: S608
+
+
+class Tsvector:
+    """PostgreSQL."""
+
+    def match(self, condition: Expression, tier: int) -> tuple[str, str]:
+        """Return the match of the tsvector that holds the words of these tiers."""
+        return f"{TIERS[tier - 1]} @@ %s::tsquery", for_tsquery(condition)
+
+    def ids(self, table: str, where: str) -> str:
+        """Return the SELECT."""
+        return f"SELECT string_agg(rowid::text, ',') FROM {table} WHERE {where}"  # noqa: S608
+
+    def write(self, table: str, documents: Sequence[Document]) -> None:
+        """Add the documents, many with one statement."""
+        row = f"(%s{', %s::tsvector' * len(TIERS)})"
+        for start in range(0, len(documents), BATCH):
+            some = documents[start : start + BATCH]
+            values: list[Any] = [value for document in some for value in (document.id, *as_vectors(document.tiers))]
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES {', '.join([row] * len(some))}",  # noqa: S608
+                    values,
+                )
+
+
+def as_text(tier: Tier) -> str:
+    """Return a tier as FTS5 reads it; lone colons keep phrases from going on from one text into the next."""
+    marked = sorted(word for word in tier.others if word.startswith(":"))
+    plain = sorted(word for word in tier.others if not word.startswith(":"))
+    return " : ".join([*map(" ".join, tier.texts), *plain, " ".join(marked)])
+
+
+def as_vectors(tiers: Sequence[Tier]) -> list[str]:
+    """Return for each tier the tsvector of its words and those of the better ones, as PostgreSQL writes it."""
+    places: dict[str, list[str]] = {}
+    vectors = []
+    position = 0
+    for tier in tiers:
+        for text in tier.texts:
+            position += 1  # a gap, so that no phrase goes on from one text into the next
+            for word in text:
+                position = min(position + 1, LAST_POSITION)
+                places.setdefault(word, []).append(str(position))
+        for word in tier.others:
+            places.setdefault(word, [])
+        vectors.append(" ".join(f"'{word}':{','.join(at)}" if at else f"'{word}'" for word, at in places.items()))
+    return vectors
+
+
+def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
+    """Return the ids of the documents that meet each condition within so many tiers. One query."""
+    asked = [tables.match(condition, tier) for condition, tier in conditions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked)),
+            [query for _where, query in asked],
+        )
+        found: dict[int, str | None] = dict(cursor.fetchall())
+    return [BitMap(map(int, ids.split(","))) if (ids := found[n]) else BitMap() for n in range(len(asked))]
+
+
+def delete(tables: Tables, table: str, having: Sequence[Word]) -> None:
+    """Take away the documents that hold one of the words. One query for some of them."""
+    for start in range(0, len(having), BATCH):
+        where, query = tables.match(any_of(having[start : start + BATCH]), len(TIERS))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {where.format(table=table)})",  # noqa: S608
+                [query],
+            )
+
+
+def empty() -> None:
+    """Take away all documents. Two queries."""
+    for table in (PILOTS, LESSONS):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608

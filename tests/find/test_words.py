@@ -1,0 +1,48 @@
+"""How words are compared: without case, accents and hyphens, by stems of their own language."""
+
+import pytest
+
+from pilots.find.words import joined, stem, tokens
+
+
+def words(text: str) -> list[str]:
+    return [word for token in tokens(text) for word in token.words]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("L’Hospitalet", ["l", "hospitalet"]),
+        ("STRASSE Straße", ["strasse", "strasse"]),
+        ("Ｆull ﬁne 𝐌ath", ["full", "fine", "math"]),
+        ("Málaga Ma\u0301laga", ["malaga", "malaga"]),
+        ("Łódź Ærø", ["lodz", "aero"]),
+        ("soft\u00adhyphen zero\u200bwidth", ["softhyphen", "zerowidth"]),
+        ("snake_case 2019/20", ["snake", "case", "2019", "20"]),
+        ("\ud800 \x00 🙂 — …", []),
+    ],
+)
+def test_words_of_a_text_have_no_case_and_no_accents(text, folded):
+    assert words(text) == folded
+
+
+@pytest.mark.parametrize(
+    "text", ["de-radicalisation", "de\u2011radicalisation", "DE’radicalisation", "de\u00ad-radicalisation"]
+)
+def test_compound_is_also_one_word(text):
+    [token] = tokens(text)
+    assert joined(token.words) == "deradicalisation"
+
+
+def test_token_tells_where_it_stands():
+    assert [text[token.start : token.end] for text in ["« À Clichy-sous-Bois »"] for token in tokens(text)] == [
+        "À",
+        "Clichy-sous-Bois",
+    ]
+
+
+def test_stems_are_of_one_language_and_no_word_can_be_taken_for_one():
+    assert stem("trainings", "en") == stem("trained", "en") == ":en:train"
+    assert stem("trainings", "fr") != stem("trained", "fr")
+    assert stem("trainings", "xx") == ""
+    assert words(":en:train") == ["en", "train"]
