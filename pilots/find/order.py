@@ -60,9 +60,10 @@ class Order:
         if len(chosen) == len(self.ids):
             return self.ids[start:stop]
         total = len(chosen)
+        start, stop = min(start, total), min(stop, total)
         if start <= total // 2:
             return list(islice(filter(chosen.__contains__, self.ids), start, stop))
-        from_the_end = islice(filter(chosen.__contains__, reversed(self.ids)), max(total - stop, 0), total - start)
+        from_the_end = islice(filter(chosen.__contains__, reversed(self.ids)), total - stop, total - start)
         return list(from_the_end)[::-1]
 
     def position(self, key: Key) -> int:

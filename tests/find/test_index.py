@@ -1,0 +1,83 @@
+"""What a process keeps of the public pilots is what reading everything anew would give, after any change."""
+
+import random
+
+import pytest
+from pyroaring import BitMap
+
+from pilots.find import index as kept
+from pilots.find.index import Index, index, read_index
+from pilots.find.order import Order
+from pilots.models import Authority, Pilot, StageTranslation
+from tests import factories
+from tests.factories import PublishedPilotFactory
+
+STATUSES = ["draft", "in-review", "published", "archived"]
+
+
+@pytest.fixture
+def _fresh(transactional_db, monkeypatch):
+    monkeypatch.setattr(kept, "_kept", None)
+
+
+def plain(found: Index) -> object:
+    """Return everything an index knows, to be compared; a value that no pilot has any more is as good as none."""
+    sets = {facet: {key: ids for key, ids in values.items() if ids} for facet, values in found.sets.items()}
+    orders = {name: (order.ids, order.keys) for name, order in found.orders.items()}
+    return found.facts, sets, found.named, orders, found.public
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_index_renewed_after_any_change_is_the_one_read_anew():
+    chance = random.Random(5)
+    partners = [factories.PartnerFactory() for _ in range(3)]
+    stages = [factories.StageFactory() for _ in range(3)]
+    authorities = [factories.AuthorityFactory(country=country) for country in ("FR", "ES")]
+    pilots = [PublishedPilotFactory(authority=chance.choice(authorities)) for _ in range(6)]
+    changes = [
+        lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(status=chance.choice(STATUSES)),
+        lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(authority=chance.choice(authorities)),
+        lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(slug=f"slug-{chance.random()}".replace(".", "-")),
+        lambda pilot: pilot.partners.set(chance.sample(partners, chance.randint(0, 3))),
+        lambda pilot: pilot.stages.set(chance.sample(stages, chance.randint(0, 3))),
+        lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(country=chance.choice(["FR", "NL"])),
+        lambda _pilot: StageTranslation.objects.filter(master=stages[0]).update(name=f"Stage {chance.random()}"),
+        lambda _pilot: pilots.append(PublishedPilotFactory(authority=chance.choice(authorities))),
+        lambda pilot: Pilot.objects.filter(pk=pilots.pop(pilots.index(pilot)).pk).delete(),
+    ]
+    assert plain(index()) == plain(read_index())
+    for _ in range(60):
+        for change in chance.sample(changes, chance.randint(1, 3)):
+            change(chance.choice(pilots))
+        assert plain(index()) == plain(read_index())
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_only_what_changed_is_read_again(django_assert_max_num_queries, monkeypatch):
+    pilots = [PublishedPilotFactory() for _ in range(3)]
+    before = index()
+    assert index() is before
+    monkeypatch.setattr(kept, "read_index", pytest.fail)
+    Pilot.objects.filter(pk=pilots[1].pk).update(status="draft")
+    assert index().public == before.public - BitMap([pilots[1].pk])
+
+
+@pytest.mark.django_db
+def test_index_made_in_a_transaction_is_not_kept(monkeypatch):
+    monkeypatch.setattr(kept, "_kept", None)
+    pilot = PublishedPilotFactory()
+    assert pilot.pk in index().public
+    assert kept._kept is None
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0])
+def test_any_part_of_any_choice_comes_in_order(share):
+    chance = random.Random(3)
+    ids = chance.sample(range(1, 1000), 200)
+    order = Order([(number, "") for number in range(200)], ids)
+    chosen = BitMap(pk for pk in ids if chance.random() < share)
+    expected = [pk for pk in ids if pk in chosen]
+    for backwards, wanted in ((order, expected), (order.reversed(), expected[::-1])):
+        for start in (0, 12, len(chosen) // 2 + 1, len(chosen) - 5, 190):
+            start = max(start, 0)
+            assert backwards.among(chosen, start, start + 12) == wanted[start : start + 12]
