@@ -6,8 +6,10 @@ from django.shortcuts import render
 from pilots.find.listing import Listing, NoSuchPage
 from pilots.find.parameters import PER_PAGE, BadAddress
 from pilots.pages import errors
+from pilots.pages.again import again_if_changed
 
 
+@again_if_changed
 def pilot_list(request: HttpRequest) -> HttpResponse:
     """Show the pilots that match the address. Sixteen queries at most."""
     try:

@@ -1,8 +1,9 @@
 """Addresses of a list, in templates."""
 
+from html import escape
+
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pilots.find.browse import Narrowed
 from pilots.find.compare import comparison
@@ -12,6 +13,8 @@ from pilots.models import Pilot
 
 register = template.Library()
 
+NONE, CHECKED = ' class="none"', " checked"
+
 
 @register.simple_tag
 def page_query(listing: Narrowed, number: int) -> str:
@@ -20,9 +23,17 @@ def page_query(listing: Narrowed, number: int) -> str:
 
 
 @register.simple_tag
-def keeping(listing: Narrowed, slug: str) -> str:
-    """Return the query string of the same page with one more pilot on the shortlist."""
-    return listing.selection.keeping(slug).query(page=listing.selection.page)
+def keep_state(listing: Narrowed, slug: str) -> str:
+    """Return whether a pilot is "on" the shortlist, or can be "put" there, or finds it "full"."""
+    if slug in listing.selection.keep:
+        return "on"
+    return "full" if listing.selection.is_full else "put"
+
+
+@register.simple_tag
+def keeping(listing: Narrowed, slug: str, state: str) -> str:
+    """Return the query string of the same page with a pilot put on the shortlist, or with one that is on it off it."""
+    return dropping(listing, slug) if state == "on" else listing.selection.keeping(slug).query(listing.selection.page)
 
 
 @register.simple_tag
@@ -50,18 +61,10 @@ def options(facet: Facet, shown: list[Option]) -> SafeString:
 
     Not a template, because a page shows many of them, and one template for each would take half of its time.
     """
-    return format_html_join(
-        "\n",
-        '<label{}><input type="checkbox" name="{}" value="{}"{}> {} <span class="count">{}</span></label>',
-        (
-            (
-                SafeString("" if option.count else ' class="none"'),
-                facet.name,
-                option.value,
-                SafeString(" checked" if option.chosen else ""),
-                option.name,
-                option.count,
-            )
-            for option in shown
-        ),
+    name = escape(facet.name)
+    boxes = (
+        f'<label{"" if option.count else NONE}><input type="checkbox" name="{name}" value="{escape(option.value)}"'
+        f'{CHECKED if option.chosen else ""}> {escape(option.name)} <span class="count">{option.count}</span></label>'
+        for option in shown
     )
+    return mark_safe("\n".join(boxes))  # noqa: S308 (escaped above)

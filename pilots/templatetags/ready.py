@@ -47,7 +47,7 @@ class Ready(template.Node):
         if not version or settings.DEBUG:
             return self.inside.render(context)
         shelf = SITE if version == "site" else CONTENT
-        key = (get_language(), *(name.resolve(context) for name in self.key))
+        key = (get_language(), *(name.resolve(context, ignore_failures=True) for name in self.key))
         part = shelf.get(version, key)
         if part is None:
             part = self.make(context)
@@ -73,10 +73,17 @@ class Ready(template.Node):
 class Fresh(template.Node):
     """Renders what is inside for each visitor, with some values that are kept."""
 
-    def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
-        self.inside, self.values = inside, values
+    def __init__(self, inside: NodeList, values: dict[str, FilterExpression], name: str = "") -> None:
+        self.inside, self.values, self.name = inside, values, name
 
     def render(self, context: Any) -> SafeString:
+        """Return what is inside, or nothing when it gets a name."""
+        shown = self.shown(context)
+        if self.name:
+            context[self.name] = shown
+        return SafeString() if self.name else shown
+
+    def shown(self, context: Any) -> SafeString:
         """Return what is inside, or a mark for it while the part around it is made."""
         hole = Hole(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
         holes = _made.get()
@@ -108,9 +115,10 @@ def ready(parser: Parser, token: Token) -> Ready:
 
 @register.tag
 def fresh(parser: Parser, token: Token) -> Fresh:
-    """Compile `{% fresh with name=value … %} … {% endfresh %}`."""
+    """Compile `{% fresh with value=… as name %} … {% endfresh %}`; with a name it is shown where the name is."""
     words = token.split_contents()[1:]
+    name = words.pop() if words[-2:-1] == ["as"] else ""
     values = token_kwargs(words[1:], parser) if words[:1] == ["with"] else {}
     inside = parser.parse(("endfresh",))
     parser.delete_first_token()
-    return Fresh(inside, values)
+    return Fresh(inside, values, name)

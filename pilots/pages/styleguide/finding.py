@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pilots.find.browse import Chip, WayOut
 from pilots.find.facets import Facet, Option
-from pilots.find.parameters import MOST_VALUES, NOTES_SHOWN, Selection
+from pilots.find.parameters import NOTES_SHOWN, Selection
 from pilots.find.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.templatetags.texts import text
@@ -106,11 +106,13 @@ def card(state: State) -> Context:
 
 def keep(state: State) -> Context:
     """Return what the link to the shortlist gets: it is empty, holds the pilot, is full without it."""
-    shown = in_list(state)
-    if state is MANY:
-        shown["listing"].selection = Selection(keep=tuple(f"other-{number}" for number in range(MOST_VALUES)))
-    shown_pilot = pilot(state)
-    return {**shown, "slug": shown_pilot.slug, "title": text(shown_pilot, "title")}
+    sample = pilot(state)
+    return {
+        "slug": sample.slug,
+        "title": text(sample, "title"),
+        "state": {MANY: "full", LONG: "on"}.get(state, "put"),
+        "address": NOWHERE,
+    }
 
 
 def filters(state: State) -> Context:

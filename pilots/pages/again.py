@@ -1,0 +1,24 @@
+"""Pages that are made a second time when the content changed under their hands."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from pilots.find.later import Changed
+
+View = Callable[..., HttpResponse]
+
+
+def again_if_changed(view: View) -> View:
+    """Call `view` once more where a pilot that its page names was hidden before its texts were read."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except Changed:
+            return view(request, *args, **named)
+
+    return answer
