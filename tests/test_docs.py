@@ -10,7 +10,7 @@ import pytest
 from pilots.find.axes import AXES, COLUMNS, ROWS
 from pilots.find.axes import PARAMETERS as AXIS_PARAMETERS
 from pilots.find.filters import FACETS
-from pilots.find.parameters import OTHERS, PER_PAGE, SORTS
+from pilots.find.parameters import OTHERS, PER_PAGE, RELEVANCE, SORTS
 from pilots.models import Lesson
 from prepare_portal.environment import VARIABLES
 
@@ -88,7 +88,7 @@ def test_every_parameter_of_the_list_is_in_the_table_of_the_readme_and_the_other
     assert sorted(first_cells(section("README.md", "## The list's address"))) == sorted([*FACETS, *OTHERS])
 
 
-@pytest.mark.parametrize(("parameter", "values"), [("sort", SORTS), ("per_page", PER_PAGE)])
+@pytest.mark.parametrize(("parameter", "values"), [("sort", (*SORTS, RELEVANCE)), ("per_page", PER_PAGE)])
 def test_table_of_the_readme_gives_the_values_of_a_parameter(parameter: str, values: tuple[object, ...]) -> None:
     cell = row("README.md", "## The list's address", parameter).split("|")[2]
     assert SPAN.findall(cell) == [str(value) for value in values]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from pilots.find.index import Index, index
-from pilots.find.parameters import SORTS, Selection
+from pilots.find.order import Order
+from pilots.find.parameters import RELEVANCE, SORTS, Selection
 from pilots.find.search import Found, search
 from pilots.models import Pilot
 
@@ -21,6 +22,7 @@ ORDERS = {
     "place": ("authority__slug", "slug"),
     "-place": ("-authority__slug", "-slug"),
     "newest": ("-published_at", "slug"),
+    RELEVANCE: ("authority__slug", "slug"),  # within each tier of what the words found
 }
 # Stands in for (facet, value) beside the count of all public rows.
 TOTAL = ("", "")
@@ -73,7 +75,7 @@ class PilotFilter(django_filters.FilterSet):
     target = FacetFilter(field_name="target_groups__slug", label=_("Target group"))
     stage = FacetFilter(field_name="stages__slug", label=_("Stage"))
     q = django_filters.CharFilter(method="having_words")
-    sort = django_filters.ChoiceFilter(method="in_order", choices=[(sort, sort) for sort in SORTS])
+    sort = django_filters.ChoiceFilter(method="in_order", choices=[(sort, sort) for sort in ORDERS])
 
     class Meta:
         model = Pilot
@@ -102,6 +104,27 @@ class PilotFilter(django_filters.FilterSet):
     def ids(self) -> BitMap:
         """The pilots that match."""
         return self.chosen_by(self.selection)
+
+    @property
+    def tiers(self) -> list[BitMap]:
+        """The pilots that match in parts that come one after the other, each of them in the chosen order."""
+        if self.selection.sort != RELEVANCE:
+            return [self.ids]
+        return [self.ids & tier for tier in self.found.tiers]
+
+    @property
+    def order(self) -> Order:
+        """The chosen order; within each tier it is the first of them where the best match comes first."""
+        return self.index.orders[SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort]
+
+    def part(self, start: int, stop: int) -> list[int]:
+        """Return the ids of number `start` (from 0) to `stop` of the pilots that match, in order."""
+        ids: list[int] = []
+        for tier in self.tiers:
+            if start < len(tier) and stop > 0:
+                ids += self.order.among(tier, max(start, 0), min(stop, len(tier)))
+            start, stop = start - len(tier), stop - len(tier)
+        return ids
 
     @property
     def count(self) -> int:
@@ -136,7 +159,7 @@ class PilotFilter(django_filters.FilterSet):
 
     def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots that hold all the words."""
-        return queryset.filter(pk__in=list(self.found.ids))
+        return queryset.filter(pk__in=self.found.rows())
 
     def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
         """Return the pilots in the chosen order, the slug deciding between equals."""

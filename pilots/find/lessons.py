@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, QuerySet, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
@@ -14,7 +14,8 @@ from pilots.find.counting import counts_by_value, counts_of
 from pilots.find.filters import FACETS, ORDERS, Counts, PilotFilter
 from pilots.find.index import Classified, Index, index
 from pilots.find.listing import Listing
-from pilots.find.parameters import LESSONS_PER_PAGE, Selection
+from pilots.find.order import Order
+from pilots.find.parameters import LESSONS_PER_PAGE, RELEVANCE, SORTS, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.wording import LessonWording
 from pilots.models import Lesson
@@ -49,7 +50,15 @@ class LessonFilter:
     def qs(self) -> QuerySet[Lesson]:
         """The lessons that match, by their pilots in the chosen order, then by number."""
         order = (*map(by_pilot, ORDERS[self.selection.sort]), "number")
-        return self._chosen_by(self.selection).order_by(*order)
+        lessons = self._chosen_by(self.selection)
+        if self.selection.sort == RELEVANCE:
+            return lessons.annotate(tier=self.tier).order_by("tier", *order)
+        return lessons.order_by(*order)
+
+    @property
+    def tier(self) -> Case:
+        """Where the words are found: in the lesson itself (1), or only in what its pilot is called (2)."""
+        return Case(When(pk__in=self.found.rows(1), then=1), default=2, output_field=PositiveSmallIntegerField())
 
     @cached_property
     def found(self) -> Found:
@@ -82,7 +91,7 @@ class LessonFilter:
         lessons = Lesson.objects.filter(Exists(pilots.filter(pk=OuterRef("pilot")))).order_by()
         if KIND in selection.chosen:
             lessons = lessons.filter(kind__in=selection.chosen[KIND])
-        return lessons.filter(pk__in=list(self.found.ids)) if selection.q else lessons
+        return lessons.filter(pk__in=self.found.rows()) if selection.q else lessons
 
 
 class PilotsOfLessons:
@@ -93,10 +102,22 @@ class PilotsOfLessons:
         self.index = known or index()
 
     @cached_property
-    def ids(self) -> BitMap:
-        """The pilots. One query, two more for a search."""
-        lessons = LessonFilter(self.selection, self.index).qs.order_by()
-        return BitMap(lessons.values_list("pilot", flat=True)) & self.index.public
+    def tiers(self) -> list[BitMap]:
+        """The pilots, where the best match comes first by their best lessons. One query, some more for a search."""
+        lessons = LessonFilter(self.selection, self.index)
+        pilots = lessons.qs.order_by()
+        if self.selection.sort != RELEVANCE:
+            return [BitMap(pilots.values_list("pilot", flat=True)) & self.index.public]
+        by_tier: dict[int, BitMap] = {1: BitMap(), 2: BitMap()}
+        for pilot, tier in pilots.values_list("pilot", "tier").distinct():
+            by_tier[tier].add(pilot)
+        best = by_tier[1] & self.index.public
+        return [best, (by_tier[2] & self.index.public) - best]
+
+    @property
+    def order(self) -> Order:
+        """The chosen order within each part."""
+        return self.index.orders[SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort]
 
 
 class LessonListing(Listing):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from pilots.find.browse import Narrowed
 from pilots.find.filters import PilotFilter
-from pilots.find.parameters import DEEPEST_ENTRY, SORTS
-from pilots.models import Pilot
+from pilots.find.later import LaterPilot, LaterPilots
+from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE
 
 
 class NoSuchPage(LookupError):
@@ -27,12 +27,10 @@ class PilotRows:
         """Return how many there are. No query."""
         return self.pilots.count
 
-    def __getitem__(self, part: slice) -> list[Pilot]:
-        """Return some of them with what a card shows of each. Seven queries, whichever part of however many."""
-        order = self.pilots.index.orders[self.pilots.selection.sort]
-        ids = order.among(self.pilots.ids, part.start, part.stop)
-        rows = {pilot.pk: pilot for pilot in Pilot.objects.published().filter(pk__in=ids).order_by().for_listing()}
-        return [rows[pk] for pk in ids if pk in rows]
+    def __getitem__(self, part: slice) -> list[LaterPilot]:
+        """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
+        ids = self.pilots.part(part.start, part.stop)
+        return LaterPilots({pk: self.pilots.index.facts[pk].slug for pk in ids}).pilots
 
 
 class Listing(Narrowed):
@@ -90,4 +88,10 @@ class Listing(Narrowed):
     @property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders to choose from, with their names."""
-        return list(zip(SORTS, [_("Place, A to Z"), _("Place, Z to A"), _("Newest entries first")], strict=True))
+        names = {
+            RELEVANCE: _("Best match first"),
+            "place": _("Place, A to Z"),
+            "-place": _("Place, Z to A"),
+            "newest": _("Newest entries first"),
+        }
+        return [(sort, names[sort]) for sort in self.selection.sorts]

@@ -6,6 +6,7 @@ from typing import Protocol
 from pyroaring import BitMap
 
 from pilots.find.index import Index
+from pilots.find.order import Order
 from pilots.find.parameters import Selection
 from pilots.models import Pilot
 
@@ -17,8 +18,12 @@ class PilotList(Protocol):
     index: Index
 
     @property
-    def ids(self) -> BitMap:
-        """The pilots of the list."""
+    def tiers(self) -> list[BitMap]:
+        """The pilots of the list, in parts that come one after the other."""
+
+    @property
+    def order(self) -> Order:
+        """The order of the pilots within each part."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,23 @@ class Place:
 
 def place_of(pilot: Pilot, pilots: PilotList) -> Place | None:
     """Return where `pilot` stands in the list that `pilots` makes, None when it is not in it. No query."""
-    if pilot.pk not in pilots.ids:
+    tiers = [tier for tier in pilots.tiers if tier]
+    number = next((number for number, tier in enumerate(tiers) if pilot.pk in tier), None)
+    if number is None:
         return None
-    order, facts = pilots.index.orders[pilots.selection.sort], pilots.index.facts[pilot.pk]
+    own, order, facts = tiers[number], pilots.order, pilots.index.facts[pilot.pk]
     here = order.position(facts.published if pilots.selection.sort == "newest" else facts.place)
+    before, after = filter(own.__contains__, order.before(here)), filter(own.__contains__, order.after(here))
     return Place(
-        number=pilots.ids.intersection_cardinality(BitMap(order.ids[:here])) + 1,
-        total=len(pilots.ids),
-        previous=next(filter(pilots.ids.__contains__, order.before(here)), None),
-        following=next(filter(pilots.ids.__contains__, order.after(here)), None),
+        number=sum(map(len, tiers[:number])) + own.intersection_cardinality(BitMap(order.ids[:here])) + 1,
+        total=sum(map(len, tiers)),
+        previous=next(before, None) or _one_of(order, tiers[max(number - 1, 0) : number], -1),
+        following=next(after, None) or _one_of(order, tiers[number + 1 : number + 2], 0),
     )
+
+
+def _one_of(order: Order, tiers: list[BitMap], place: int) -> int | None:
+    """Return the first (0) or last (-1) pilot of the only part of a list, None when there is no part."""
+    for tier in tiers:
+        return order.among(tier, place % len(tier), place % len(tier) + 1)[0]
+    return None

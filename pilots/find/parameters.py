@@ -20,6 +20,8 @@ LONGEST_VALUE_SHOWN = 40
 LONGEST_SLUG = 80
 
 SORTS = ("place", "-place", "newest")
+# The usual order of what a search found; there is none without words.
+RELEVANCE = "relevance"
 OTHERS = ("q", "keep", "sort", "page", "per_page")
 
 
@@ -57,7 +59,7 @@ class Selection:
     def query(self, page: int = 1) -> str:
         """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
         pairs = [*self._narrowing(), *self.kept(), *self.extra.items()]
-        if self.sort != SORTS[0]:
+        if self.sort != self.sorts[0]:
             pairs.append(("sort", self.sort))
         if self.per_page != self.sizes[0]:
             pairs.append(("per_page", str(self.per_page)))
@@ -68,6 +70,11 @@ class Selection:
     def carried(self) -> str:
         """Return the part of the query string that holds on every page: search, facets, shortlist."""
         return _as_query([*self._narrowing(), *self.kept()])
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The orders to choose from, the usual one first."""
+        return (RELEVANCE, *SORTS) if self.q else SORTS
 
     def kept(self) -> list[tuple[str, str]]:
         """Return the shortlist as parameters."""
@@ -93,7 +100,7 @@ class Selection:
     def without(self, name: str, value: str | None = None) -> "Selection":
         """Return the selection without one value of a facet, without a facet, or (name "q") without the search."""
         if name == "q":
-            return replace(self, q="")
+            return self._without_words()
         kept = [other for other in self.chosen.get(name, []) if value is not None and other != value]
         chosen = {key: kept if key == name else values for key, values in self.chosen.items()}
         return replace(self, chosen={key: values for key, values in chosen.items() if values})
@@ -101,11 +108,14 @@ class Selection:
     def only(self, name: str) -> "Selection":
         """Return the selection with nothing but the facet, or (name "q") the search."""
         kept = {name: self.chosen[name]} if name in self.chosen else {}
-        return replace(self, chosen=kept, q=self.q if name == "q" else "")
+        return replace(self if name == "q" else self._without_words(), chosen=kept)
 
     def cleared(self) -> "Selection":
         """Return the selection with nothing chosen; shortlist, sort and page size stay."""
-        return replace(self, chosen={}, q="")
+        return replace(self._without_words(), chosen={})
+
+    def _without_words(self) -> "Selection":
+        return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
 
 
 def read_selection(
@@ -130,12 +140,13 @@ def read_selection(
             notes.append(_("“%(name)s” is not something this page can be filtered by.") % {"name": shorten(name)})
     query = _only(query, [*extra, *others])
     further = {name: _read_one_of(query, name, allowed, notes) for name, allowed in extra.items()}
+    words = _read_search(query)
     return Selection(
         chosen={name: values for name, values in chosen.items() if values},
-        q=_read_search(query),
+        q=words,
         keep=read_slugs(query, "keep"),
         extra={name: value for name, value in further.items() if value != extra[name][0]},
-        sort=_read_one_of(query, "sort", SORTS, notes),
+        sort=_read_sort(query, words, notes),
         per_page=int(_read_one_of(query, "per_page", [str(size) for size in sizes], notes)),
         page=_read_page(query),
         notes=tuple(notes[:NOTES_SHOWN]),
@@ -209,6 +220,14 @@ def _read_one_of(query: QueryDict, name: str, allowed: Any, notes: list[str]) ->
             _("“%(value)s” is not possible for “%(name)s”, so it is ignored.") % {"value": shorten(value), "name": name}
         )
     return allowed[0]
+
+
+def _read_sort(query: QueryDict, words: str, notes: list[str]) -> str:
+    """Return the order; the best match first when nothing else is said of a search. Without words it is no order."""
+    sort = _read_one_of(query, "sort", ("", *SORTS, RELEVANCE), notes)
+    if sort in SORTS:
+        return sort
+    return RELEVANCE if words else SORTS[0]
 
 
 def _read_page(query: QueryDict) -> int:

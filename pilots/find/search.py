@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -17,7 +18,7 @@ from pilots.find import catching_up
 from pilots.find.asked import Asked, Piece, read
 from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.find.synonyms import SHORTEST_BEGINNING, Synonyms, synonyms
-from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find
+from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
 from pilots.find.words import joined, stem, tokens
 from pilots.models import GlossaryTerm, Pilot
 
@@ -37,17 +38,27 @@ class Found:
     terms: tuple[GlossaryTerm, ...] = ()
     is_complete: bool = True
     table: str = PILOTS
-    conditions: tuple[Expression, ...] = field(default=(), repr=False)
+    wanted: Expression | None = field(default=None, repr=False)
+    unwanted: Expression | None = field(default=None, repr=False)
 
     @cached_property
     def tiers(self) -> list[BitMap]:
         """The ids by tier, the best first; each id is in one of them. One query."""
-        if not self.conditions:
+        if self.wanted is None:
             return [self.ids]
-        condition = AllOf(self.conditions)
-        within = find(tables(), self.table, [(condition, tier) for tier in range(1, len(TIERS))])
+        within = find(tables(), self.table, [(self.wanted, tier) for tier in range(1, len(TIERS))])
         better = [BitMap(), *(ids & self.ids for ids in within), self.ids]
         return [ids - best for best, ids in pairwise(better)]
+
+    def rows(self, tier: int = len(TIERS)) -> RawSQL | list[int]:
+        """Return the ids found within the first tiers, as part of another query: there may be too many to send."""
+        if self.wanted is None:
+            return []
+        sql, parameters = matching(tables(), self.table, self.wanted, tier)
+        if self.unwanted is not None:
+            excluded, more = matching(tables(), self.table, self.unwanted)
+            sql, parameters = f"{sql} AND rowid NOT IN ({excluded})", [*parameters, *more]
+        return RawSQL(sql, parameters)  # noqa: S611 (the words are parameters)
 
 
 def search(words: str) -> Found:
@@ -84,14 +95,13 @@ def _find(words: str, table: str) -> Found:
         return Found(asked, BitMap())
     number, is_complete = catching_up.catch_up(tables(), AT_ONCE)
     known = synonyms(number)
-    wanted = tuple(condition(piece, known) for piece in asked.wanted)
-    unwanted = [condition(piece, known) for piece in asked.unwanted]
-    conditions: list[tuple[Expression, int]] = [(AllOf(wanted or (EVERY,)), len(TIERS))]
-    conditions += [(any_of(unwanted), len(TIERS))] if unwanted else []
-    ids, *excluded = find(tables(), table, conditions)
+    wanted = AllOf(tuple(condition(piece, known) for piece in asked.wanted) or (EVERY,))
+    unwanted = any_of([condition(piece, known) for piece in asked.unwanted]) if asked.unwanted else None
+    every = len(TIERS)
+    ids, *excluded = find(tables(), table, [(wanted, every), *([(unwanted, every)] if unwanted else [])])
     for other in excluded:
         ids = ids - other
-    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted)
+    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted, unwanted)
 
 
 def condition(piece: Piece, known: Synonyms) -> Expression:

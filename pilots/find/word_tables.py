@@ -129,15 +129,18 @@ def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]
     return [BitMap(map(int, ids.split(","))) if (ids := found[n]) else BitMap() for n in range(len(asked))]
 
 
+def matching(tables: Tables, table: str, condition: Expression, tier: int = len(TIERS)) -> tuple[str, list[str]]:
+    """Return the SELECT of the documents that meet a condition within so many tiers, and its parameters."""
+    where, query = tables.match(condition, tier)
+    return f"SELECT rowid FROM {table} WHERE {where.format(table=table)}", [query]  # noqa: S608
+
+
 def delete(tables: Tables, table: str, having: Sequence[Word]) -> None:
     """Take away the documents that hold one of the words. One query for some of them."""
     for start in range(0, len(having), BATCH):
-        where, query = tables.match(any_of(having[start : start + BATCH]), len(TIERS))
+        found, parameters = matching(tables, table, any_of(having[start : start + BATCH]))
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {where.format(table=table)})",  # noqa: S608
-                [query],
-            )
+            cursor.execute(f"DELETE FROM {table} WHERE rowid IN ({found})", parameters)  # noqa: S608
 
 
 def empty() -> None:
