@@ -3,6 +3,7 @@
 It is plain Python without side effects, so running it alone checks the settings it reads.
 """
 
+import contextlib
 import ipaddress
 import logging
 import os
@@ -129,3 +130,14 @@ def pre_fork(server: Any, worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Read what pages are made from, so that the first visitor does not wait for it; the database may be away yet."""
+    from django.db import DatabaseError, connections
+
+    from pilots.find.index import index
+
+    with contextlib.suppress(DatabaseError):
+        index()
+    connections.close_all()  # visitors are served by other threads
