@@ -13,7 +13,7 @@ from django.db.models import F
 from pilots.find.expression import Word
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.find.word_tables import EVERY, TIERS, Document, Tier
-from pilots.find.words import joined, stems, tokens
+from pilots.find.words import COMPOUND, folded, forms
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
 from pilots.models.pilot import SECTIONS
 
@@ -78,10 +78,9 @@ def tier(texts: Iterable[Text], values: Iterable[str] = ()) -> Tier:
     runs: list[list[str]] = []
     others = set(values)
     for language, text in texts:
-        found = list(tokens(text))
-        runs.append([word for token in found for word in token.words])
-        compounds = {joined(token.words) for token in found} - {""}
-        others |= compounds | stems(compounds.union(runs[-1]), language)
+        found = COMPOUND.findall(text)
+        runs.append([word for compound in found for word in folded(compound)])
+        others.update(*(forms(compound, language) for compound in set(found)))
     return Tier(runs, others)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from pilots.find.words import tokens
+from pilots.find.words import COMPOUND, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
 MOST_CANDIDATES = 50
@@ -16,16 +16,16 @@ TABLE = "pilots_knownword"
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words of `texts` and how each is spelt; without a capital where it is found so."""
+    """Return the words of `texts` and how each is spelt, without a capital where one is written so."""
     found: dict[str, str] = {}
-    for text in texts:
-        for token in tokens(text):
-            written = text[token.start : token.end]
-            if len(token.words) > 1:
-                found |= {word: word for word in token.words if len(word) >= SHORTEST and word not in found}
-            elif len(written) >= SHORTEST and (token.words[0] not in found or written.islower()):
-                found[token.words[0]] = written
-    return {word: spelling for word, spelling in found.items() if word.isalpha()}
+    written = set().union(*(COMPOUND.findall(text) for text in texts))
+    for compound in sorted(written, reverse=True):  # small letters first
+        words = folded(compound)
+        spelt = [compound] if len(words) == 1 else words
+        for word, spelling in zip(words, spelt, strict=True):
+            if len(word) >= SHORTEST and word.isalpha():
+                found.setdefault(word, spelling)
+    return found
 
 
 def add(found: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django_countries import countries
 
 from pilots.find.expression import Expression, Word, phrase
-from pilots.find.words import FUNCTION_WORDS, joined, stem, stems, tokens
+from pilots.find.words import COMPOUND, FUNCTION_WORDS, folded, forms, stem
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, TargetGroup
 
 VOCABULARIES: dict[str, Any] = {
@@ -95,11 +95,10 @@ def country_token(code: str) -> str:
 
 def wording(name: str, language: str, meanings: Iterable[Expression]) -> Wording:
     """Return a name as it is compared."""
-    found = list(tokens(name))
-    words = tuple(word for token in found for word in token.words)
-    whole = {joined(token.words) for token in found} - {""}
-    telling = whole | {word for word in words if word not in FUNCTION_WORDS}
-    return Wording(words, frozenset(whole | stems(telling, language)), tuple(meanings))
+    found = COMPOUND.findall(name)
+    words = tuple(word for compound in found for word in folded(compound))
+    telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
+    return Wording(words, frozenset().union(*(forms(compound, language) for compound in telling)), tuple(meanings))
 
 
 def _values() -> Iterator[Wording]:

@@ -5,7 +5,7 @@ All of it is done here and not in the database, so that every database finds the
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import snowballstemmer
 
 # Accents that stand apart from their letter, soft hyphens and marks without width belong to the word they stand in.
 INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\ufeff"
-LETTERS = rf"(?:[^\W_][{INSIDE}]*)+"
+LETTERS = rf"[^\W_]+(?:[{INSIDE}]+[^\W_]*)*"
 JOINED_BY = "-‐‑'’‘ʼ＇·"
 COMPOUND = re.compile(rf"{LETTERS}(?:[{JOINED_BY}]{LETTERS})*")
 WORD = re.compile(r"[^\W_]+")
@@ -147,9 +147,12 @@ def stem(word: str, language: str) -> str:
     return f":{language}:{_stemmer(language).stemWord(word)}"
 
 
-def stems(words: Iterable[str], language: str) -> set[str]:
-    """Return the stems of folded words in one language."""
-    return {stem(word, language) for word in words} - {""}
+@lru_cache(maxsize=1 << 16)
+def forms(compound: str, language: str) -> frozenset[str]:
+    """Return what else a word or compound of a text is found by: as one word, and by stems."""
+    words = folded(compound)
+    whole = joined(words)
+    return frozenset({whole, *(stem(word, language) for word in (*words, whole))} - {""})
 
 
 @lru_cache(maxsize=8)
