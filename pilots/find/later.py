@@ -1,43 +1,55 @@
 """Pilots of which little is known until more is asked for."""
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from pilots.find.index import Index
 from pilots.models import Pilot
+from pilots.models.pilot import PilotQuerySet
 
 
 class Changed(Http404):
     """A pilot was public when the page was begun, and is not any more. Who makes the page again succeeds."""
 
+    def __init__(self) -> None:
+        super().__init__(_("This page changed while it was made. Please reload it."))
+
 
 class LaterPilot:
     """A public pilot with its id and slug; the rest is read when it is asked for.
 
-    Pages show many pilots by parts that are kept ready, and only when one is not does anything have to be read:
-    then that of all `pilots` of the page at once, as `for_listing` does.
+    Pages show many pilots by parts that are kept ready, and only when one is not does anything have to be
+    read: then of all pilots `beside` it on the page at once.
     """
 
-    def __init__(self, pk: int, slug: str, pilots: "LaterPilots") -> None:
-        self.pk, self.slug, self._pilots = pk, slug, pilots
+    def __init__(self, pk: int, slug: str, beside: "LaterPilots") -> None:
+        self.pk, self.slug, self.beside = pk, slug, beside
 
     def __getattr__(self, name: str) -> Any:
         """Return what the row in the database has. Raises Changed when it is no longer public."""
-        if self.pk not in self._pilots.rows:
-            raise Changed(_("This page changed while it was made. Please reload it."))
-        return getattr(self._pilots.rows[self.pk], name)
+        if self.pk not in self.beside.rows:
+            raise Changed
+        return getattr(self.beside.rows[self.pk], name)
 
 
 class LaterPilots:
-    """The pilots of one page, in order."""
+    """The pilots of one page, of which `public` knows the slugs. `ids` says which of them a page reads at once."""
 
-    def __init__(self, slugs: dict[int, str]) -> None:
-        self.pilots = [LaterPilot(pk, slug, self) for pk, slug in slugs.items()]
+    def __init__(self, public: Index, ids: Callable[[], Iterable[int]], read: Callable[[Any], PilotQuerySet]) -> None:
+        self._public, self._ids, self._read = public, ids, read
+
+    def __getitem__(self, pk: int) -> LaterPilot:
+        """Return one of them. No query. Raises Changed when it is not public."""
+        if pk not in self._public.facts:
+            raise Changed
+        return LaterPilot(pk, self._public.facts[pk].slug, self)
 
     @cached_property
     def rows(self) -> dict[int, Pilot]:
-        """The rows of the pilots by id, with what a card shows. Seven queries."""
-        ids = [pilot.pk for pilot in self.pilots]
-        return {row.pk: row for row in Pilot.objects.published().filter(pk__in=ids).order_by().for_listing()}
+        """The rows of the pilots by id, with what `read` adds to them. As many queries as it takes."""
+        pilots = Pilot.objects.published().filter(pk__in=list(self._ids())).order_by()
+        return {row.pk: row for row in self._read(pilots)}

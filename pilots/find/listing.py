@@ -11,6 +11,7 @@ from pilots.find.browse import Narrowed
 from pilots.find.filters import PilotFilter
 from pilots.find.later import LaterPilot, LaterPilots
 from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE
+from pilots.models.pilot import PilotQuerySet
 
 
 class NoSuchPage(LookupError):
@@ -30,7 +31,8 @@ class PilotRows:
     def __getitem__(self, part: slice) -> list[LaterPilot]:
         """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
         ids = self.pilots.part(part.start, part.stop)
-        return LaterPilots({pk: self.pilots.index.facts[pk].slug for pk in ids}).pilots
+        pilots = LaterPilots(self.pilots.index, lambda: ids, PilotQuerySet.for_listing)
+        return [pilots[pk] for pk in ids]
 
 
 class Listing(Narrowed):

@@ -1,10 +1,10 @@
 """The page of one pilot."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,58 +12,67 @@ from django.utils.translation import ngettext
 
 from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
-from pilots.find.index import Classified, Index, index
+from pilots.find.index import Index, index
+from pilots.find.later import Changed, LaterPilots
 from pilots.find.lessons import PilotsOfLessons
 from pilots.find.neighbours import Place, place_of
 from pilots.find.parameters import NOTES_SHOWN, BadAddress, Selection
-from pilots.find.related import Related, like, shared_values
-from pilots.find.shortlist import give_authorities
 from pilots.find.trail import ORIGINS, Trail, read_trail
-from pilots.find.values import INVOLVED, values_by_pilot
-from pilots.models import GlossaryTerm, Passage, Pilot, Source
-from pilots.models.pilot import SECTIONS
+from pilots.models import Pilot
+from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors
-from pilots.pages.facts import facts_of, passage_by_text, pointers_of
-from pilots.pages.map import small_map
+from pilots.pages.again import again_if_changed
+from pilots.pages.entry import Entry
 from pilots.pages.moved import get_or_redirect
 
-REASONS_SHOWN = 3
 
-
+@again_if_changed
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published pilot, and where it stands in the list the visitor came from.
 
-    Twelve queries; four more when that list is a search, five when it is one of lessons; one more when the
-    pilot is not in it.
+    Thirteen queries at most, one where its parts are ready; some more when that list is a search or one of lessons.
     """
     try:
         trail = read_trail(request.GET)
     except BadAddress as error:
         return errors.bad_request(request, error)
-    found = get_or_redirect(Pilot.objects.published().select_related("authority"), slug, "pilot")
-    return render(request, "pilots/pilot.html", page_of(found, trail)) if isinstance(found, Pilot) else found
+    public = index()
+    pk = public_id(slug, public.number)
+    if pk is None:
+        found = get_or_redirect(Pilot.objects.published(), slug, "pilot")
+        if isinstance(found, HttpResponse):
+            return found
+        pk = found.pk
+    return render(request, "pilots/pilot.html", page_of(pk, trail, public))
+
+
+def public_id(slug: str, number: int | None) -> int | None:
+    """Return the id of the public pilot with this slug, None when there is none. One query, or none if asked before."""
+    if number is None:
+        return Pilot.objects.published().filter(slug=slug).values_list("pk", flat=True).first()
+    try:
+        return _id_at(number, slug)
+    except Pilot.DoesNotExist:  # not kept: there are endlessly many of these
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def _id_at(number: int, slug: str) -> int:
+    return Pilot.objects.published().values_list("pk", flat=True).get(slug=slug)
 
 
 @dataclass(frozen=True)
 class Way:
     """The way on from a pilot: through the list the visitor came from, back to it, and to the shortlist."""
 
-    pilot: Pilot
+    pilot: Any
     trail: Trail
     place: Place
-    named: dict[object, Pilot]
+    previous: Any
+    following: Any
+    shortlist: list[Pilot]
     in_list: bool
     notes: tuple[str, ...]
-
-    @property
-    def previous(self) -> Pilot | None:
-        """The pilot before this one in the visitor's list."""
-        return self.named.get(self.place.previous)
-
-    @property
-    def following(self) -> Pilot | None:
-        """The pilot after this one in the visitor's list."""
-        return self.named.get(self.place.following)
 
     @property
     def selection(self) -> Selection:
@@ -109,83 +118,44 @@ class Way:
             page = (self.place.number - 1) // self.selection.per_page + 1 if self.in_list else 1
         return reverse(self.trail.origin) + self.trail.back(page)
 
-    @property
-    def shortlist(self) -> list[Pilot]:
-        """The pilots of the shortlist, as far as there are any by those names."""
-        return [self.named[slug] for slug in self.trail.selection.keep if slug in self.named]
 
-
-def page_of(pilot: Pilot, trail: Trail) -> dict[str, object]:
-    """Return what the page of `pilot` shows. Eleven queries beside the pilot's own."""
-    public = index()
-    related = like(pilot.pk, public)
-    place, in_list = place_in_list(pilot, trail, public)
-    values = values_by_pilot([pilot.pk, *related], public)
-    selection = trail.selection
-    named = named_pilots({pilot.pk, *related, place.previous, place.following}, selection.keep)
-    trail = Trail(replace(selection, keep=tuple(slug for slug in selection.keep if slug in named)))
-    notes = [no_such_pilot(slug) for slug in selection.keep if slug not in named][:NOTES_SHOWN]
+def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
+    """Return what the page of a public pilot shows. No query until the page asks for more than is ready."""
+    pilots = LaterPilots(public, lambda: [pk, *filter(None, around), *entry.alike], PilotQuerySet.for_links)
+    entry = Entry(pilots[pk], public)
+    place, in_list = place_in_list(entry.pilot, trail, public)
+    around = (place.previous, place.following)
+    previous, following = (pilots[other] if other else None for other in around)
+    shortlist = kept_pilots(trail.selection)
+    there = {pilot.slug for pilot in shortlist}
+    notes = [no_such_pilot(slug) for slug in trail.selection.keep if slug not in there][:NOTES_SHOWN]
     if not in_list:
         notes.append(_("Your list does not hold this pilot. Previous and next lead through all pilots."))
-    pilot = named.get(pilot.pk, pilot)
-    shared = shared_values(pilot.pk, related, values)
+    trail = Trail(replace(trail.selection, keep=tuple(pilot.slug for pilot in shortlist)))
+    notes_of_all = (*trail.selection.notes, *notes)
     return {
-        "pilot": pilot,
-        "way": Way(pilot, trail, place, named, in_list, (*selection.notes, *notes)),
-        "map": small_map([pilot]),
-        "related": [(named[other.pk], reasons(other)) for other in shared if other.pk in named],
-        **contents_of(pilot, values[pilot.pk]),
+        "entry": entry,
+        "pilot": entry.pilot,
+        "way": Way(entry.pilot, trail, place, previous, following, shortlist, in_list, notes_of_all),
+        "content_version": public.number,
     }
 
 
-def place_in_list(pilot: Pilot, trail: Trail, public: Index) -> tuple[Place, bool]:
-    """Return where `pilot` stands in the list and True, or its place among all pilots and False. No query of its own.
+def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]:
+    """Return where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
 
-    Raises Http404 when the pilot was hidden while this page was made.
+    Raises Changed when it was hidden or published while this page was made.
     """
     own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilter)(trail.selection, public)
     for pilots, is_own in ((own, True), (PilotFilter(trail.selection.cleared(), public), False)):
         place = place_of(pilot, pilots)
         if place:
             return place, is_own
-    raise Http404
+    raise Changed
 
 
-def named_pilots(ids: set[int | None], slugs: Iterable[str]) -> dict[object, Pilot]:
-    """Return public pilots with their texts and authorities, by id and by slug. Two queries."""
-    rows = Pilot.objects.published().filter(Q(pk__in=ids - {None}) | Q(slug__in=slugs)).with_texts("authority")
-    give_authorities(rows)
-    return {key: row for row in rows for key in (row.pk, row.slug)}
-
-
-def contents_of(pilot: Pilot, values: Classified) -> dict[str, object]:
-    """Return the texts, facts and parts of `pilot`. Six queries."""
-    for source in Source.objects.filter(pk=pilot.source_id).with_texts():
-        pilot.source = source
-    passages = list(pilot.passages.all())
-    said_in = passage_by_text(passages)
-    return {
-        "facts": facts_of(pilot, values, passages),
-        "sections": [(section, Passage.About(section).label, said_in.get(section, "")) for section in SECTIONS],
-        "summary_passage": said_in.get("summary", ""),
-        "lessons": pilot.lessons.with_texts(),
-        "figures": pilot.key_figures.with_texts(),
-        "organisations": pilot.organisations_involved.with_texts("partner"),
-        "public_partners": set(values[INVOLVED]),
-        "pointers": pointers_of(values, passages),
-        "terms": GlossaryTerm.objects.all().with_texts(),
-    }
-
-
-def reasons(related: Related) -> list[str]:
-    """Return in words what a related pilot has in common with this one, the strongest first."""
-    words = {
-        "partner": _("Same partner: %(names)s"),
-        "target": _("For the same people: %(names)s"),
-        "activity": _("Same activity: %(names)s"),
-        "audience": _("With the same professionals: %(names)s"),
-        "stage": _("At the same stage: %(names)s"),
-        "country": _("Same country: %(names)s"),
-    }
-    said = [words[facet] % {"names": ", ".join(names)} for facet, names in related.shared.items()]
-    return said[:REASONS_SHOWN]
+def kept_pilots(selection: Selection) -> list[Pilot]:
+    """Return the pilots of the shortlist, as far as there are any by those names. Three queries, none for none."""
+    pilots = Pilot.objects.published().filter(slug__in=selection.keep).for_links() if selection.keep else ()
+    by_slug = {pilot.slug: pilot for pilot in pilots}
+    return [by_slug[slug] for slug in selection.keep if slug in by_slug]

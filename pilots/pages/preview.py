@@ -9,10 +9,8 @@ from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from pilots.find.values import values_by_pilot
 from pilots.models import Pilot, PreviewLink
-from pilots.pages.map import small_map
-from pilots.pages.pilot import contents_of
+from pilots.pages.entry import Entry
 
 
 @require_safe
@@ -52,8 +50,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
     with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
         context = {
             "pilot": pilot,
-            "map": small_map([pilot]),
-            **contents_of(pilot, values_by_pilot([pilot.pk])[pilot.pk]),
+            "entry": Entry(pilot),
             # In place of the page's own address, which is a secret
             "canonical": "",
             "told_path": pilot.get_absolute_url(),

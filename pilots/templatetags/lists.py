@@ -9,7 +9,6 @@ from pilots.find.browse import Narrowed
 from pilots.find.compare import comparison
 from pilots.find.facets import Facet, Option
 from pilots.find.parameters import Selection
-from pilots.models import Pilot
 
 register = template.Library()
 
@@ -49,10 +48,10 @@ def kept(listing: Narrowed) -> str:
 
 
 @register.simple_tag
-def comparing(listing: Narrowed, *pilots: Pilot) -> str:
-    """Return the query string that compares `pilots`, or those of the shortlist, which it carries on."""
+def comparing(listing: Narrowed, *slugs: str) -> str:
+    """Return the query string that compares pilots, or those of the shortlist, which it carries on."""
     keep = listing.selection.keep
-    return comparison([pilot.slug for pilot in pilots] or keep, keep)
+    return comparison(slugs or keep, keep)
 
 
 @register.simple_tag

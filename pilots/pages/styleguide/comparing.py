@@ -122,7 +122,7 @@ def choice(state: State) -> Context:
 
 def other_pilot(state: State) -> Context:
     """Return what the link gets that compares a pilot with another."""
-    return {**in_list(state), "pilot": pilot(state), "other": pilot(state, 2)}
+    return {"other": pilot(state, 2), "query": "?pilot=sample-1&pilot=sample-2"}
 
 
 COMPONENTS = (

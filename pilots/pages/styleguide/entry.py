@@ -1,6 +1,7 @@
 """Samples of the components that the page of a pilot is made of."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from pilots.find.neighbours import Place
@@ -75,7 +76,8 @@ def lesson(state: State, number: int) -> Row:
 
 def lessons(state: State) -> Context:
     """Return what the lessons of a pilot get."""
-    return {"lessons": state.some(lesson), "words": (), "way": way(state)}
+    entry = SimpleNamespace(pilot=pilot(state), lessons=state.some(lesson), words=())
+    return {"entry": entry, "way": way(state), "content_version": None}
 
 
 def lesson_card(state: State) -> Context:
@@ -86,7 +88,7 @@ def lesson_card(state: State) -> Context:
 def lesson_back(state: State) -> Context:
     """Return what the way back from a lesson gets, for who came from the library."""
     library, sample = Trail(Selection(extra={"from": "lessons"})), way(state)
-    return {"lesson": lesson(state, 1), "way": replace(sample, trail=library)}
+    return {"kind": "helped", "number": 1, "anchor": "lesson-1", "way": replace(sample, trail=library)}
 
 
 def section(state: State) -> Context:
@@ -110,16 +112,18 @@ def contents(state: State) -> Context:
 def related(state: State) -> Context:
     """Return what the related pilots get: each with the reasons."""
     reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
-    return {"related": [(other, reasons) for other in state.some(pilot)], "way": way(state), "pilot": pilot(state)}
+    entry = SimpleNamespace(pilot=pilot(state), related=[(other, reasons) for other in state.some(pilot)])
+    return {"entry": entry, "way": way(state), "content_version": None}
 
 
 def way(state: State) -> Way:
     """Return the way on from a pilot: the only one, the first, one between others."""
     this: Any = pilot(state)
-    others: Any = {number: pilot(state, number) for number in (1, 2)} if state.number else {}
-    place = Place(state.number or 1, 2 * state.number or 1, 1 if state.number > 1 else None, 2)
+    previous: Any = pilot(state, 1) if state.number > 1 else None
+    following: Any = pilot(state, 2) if state.number else None
+    place = Place(state.number or 1, 2 * state.number or 1, 1, 2)
     trail = Trail(Selection(q=state.maybe("sample")))
-    return Way(this, trail, place, others, in_list=True, notes=())
+    return Way(this, trail, place, previous, following, [], in_list=True, notes=())
 
 
 def source(state: State) -> Row:
@@ -173,5 +177,7 @@ COMPONENTS = (
     ),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
     Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-text"),
-    Component("way_on", "The way on through the visitor's list.", lambda state: {"way": way(state)}),
+    Component(
+        "way_on", "The way on through the visitor's list.", lambda state: {"way": way(state), "content_version": None}
+    ),
 )

@@ -1,0 +1,118 @@
+"""What the page of one pilot says of it, each part read only when the page asks for it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from pilots.find.index import Classified, Index
+from pilots.find.related import Related, like, shared_values
+from pilots.find.values import INVOLVED, values_by_pilot
+from pilots.models import GlossaryTerm, Passage, Source
+from pilots.models.pilot import SECTIONS
+from pilots.pages.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
+from pilots.pages.map import SmallMap, small_map
+from pilots.templatetags.texts import used_terms
+
+REASONS_SHOWN = 3
+
+
+class Entry:
+    """A pilot's texts, facts and parts. Eight queries when all of it is shown, one more for a draft's facts.
+
+    `pilot` is a row, or one that is read later. Without `public` it has no related pilots, as a draft has none.
+    """
+
+    def __init__(self, pilot: Any, public: Index | None = None) -> None:
+        self.pilot = pilot
+        self._public = public
+
+    @cached_property
+    def alike(self) -> list[int]:
+        """The ids of the related pilots, the closest first. No query."""
+        return like(self.pilot.pk, self._public) if self._public else []
+
+    @cached_property
+    def related(self) -> list[tuple[Any, list[str]]]:
+        """The related pilots, each with the reasons in words."""
+        shared = shared_values(self.pilot.pk, self.alike, self._values)
+        return [(self.pilot.beside[other.pk], reasons(other)) for other in shared]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """What is stated in short."""
+        return facts_of(self.pilot, self._own_values, self._passages)
+
+    @cached_property
+    def sections(self) -> list[tuple[str, "str | Promise", str]]:
+        """The texts: name, label, where the source says so."""
+        said_in = passage_by_text(self._passages)
+        return [(section, Passage.About(section).label, said_in.get(section, "")) for section in SECTIONS]
+
+    @cached_property
+    def pointers(self) -> list[Pointer]:
+        """Where the source says so."""
+        return pointers_of(self._own_values, self._passages)
+
+    @cached_property
+    def public_partners(self) -> set[str]:
+        """The slugs of organisations involved that have a page of their own."""
+        return set(self._own_values[INVOLVED])
+
+    @cached_property
+    def lessons(self) -> list[Any]:
+        """The lessons learnt."""
+        return list(self.pilot.lessons.with_texts())
+
+    @cached_property
+    def figures(self) -> list[Any]:
+        """The key figures."""
+        return list(self.pilot.key_figures.with_texts())
+
+    @cached_property
+    def organisations(self) -> list[Any]:
+        """Others involved."""
+        return list(self.pilot.organisations_involved.with_texts("partner"))
+
+    @cached_property
+    def words(self) -> list[GlossaryTerm]:
+        """The terms of the glossary that its texts use."""
+        terms = GlossaryTerm.objects.all().with_texts()
+        return used_terms(terms, self.pilot, self.lessons, self.figures, self.organisations)
+
+    @cached_property
+    def source(self) -> Any:
+        """Where it comes from."""
+        return next(iter(Source.objects.filter(pk=self.pilot.source_id).with_texts()), None)
+
+    @cached_property
+    def map(self) -> SmallMap:
+        """A small map with its place."""
+        return small_map([self.pilot])
+
+    @cached_property
+    def _passages(self) -> list[Passage]:
+        return list(self.pilot.passages.all())
+
+    @cached_property
+    def _values(self) -> dict[int, Classified]:
+        return values_by_pilot([self.pilot.pk, *self.alike], self._public)
+
+    @property
+    def _own_values(self) -> Classified:
+        return self._values[self.pilot.pk]
+
+
+def reasons(related: Related) -> list[str]:
+    """Return in words what a related pilot has in common with this one, the strongest first."""
+    words = {
+        "partner": _("Same partner: %(names)s"),
+        "target": _("For the same people: %(names)s"),
+        "activity": _("Same activity: %(names)s"),
+        "audience": _("With the same professionals: %(names)s"),
+        "stage": _("At the same stage: %(names)s"),
+        "country": _("Same country: %(names)s"),
+    }
+    said = [words[facet] % {"names": ", ".join(names)} for facet, names in related.shared.items()]
+    return said[:REASONS_SHOWN]
