@@ -1,0 +1,126 @@
+"""Pages made of parts that are kept ready show every edit at once, and nobody what another visitor chose."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from pilots.find.ready import CONTENT
+from pilots.models import GlossaryTerm, Pilot, PreviewLink
+from pilots.models.pilot import PilotQuerySet
+from tests import factories
+from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
+
+LIST, PAGE = "/pilots/", "/pilots/second/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_ready():
+    CONTENT.parts.clear()
+    CONTENT.version, CONTENT.size = None, 0
+
+
+@pytest.fixture
+def second(transactional_db):
+    """Make three public pilots of one country and partner; return the one in the middle."""
+    partner = factories.PartnerFactory(name="Old partner")
+    activity = factories.ActivityTypeFactory(name="Old activity")
+    pilots = [
+        PublishedPilotFactory(slug=slug, partners=[partner], activity_types=[activity], authority__slug=slug)
+        for slug in ("first", "second", "third")
+    ]
+    LessonFactory(pilot=pilots[1], number=1, kind="hard", text="Old lesson on the OLDTERM.")
+    factories.GlossaryTermFactory(term="OLDTERM", meaning="Old meaning.")
+    return pilots[1]
+
+
+@pytest.fixture
+def shown(client):
+    """Return a function from an address to the text of its page."""
+    return lambda address: client.get(address).content.decode()
+
+
+def edits(pilot: Pilot) -> dict[str, tuple[str, object]]:
+    """Return for each old text where it shows, and the rows that hold it."""
+    return {
+        "Old partner": (LIST, pilot.partners.get().translations),
+        "Old activity": (LIST, pilot.activity_types.get().translations),
+        "Old meaning": (PAGE, GlossaryTerm.objects.get().translations),
+        "Old lesson": (PAGE, pilot.lessons.get().translations),
+        pilot.authority.name: (LIST, pilot.authority.translations),
+        pilot.title: (LIST, pilot.translations),
+    }
+
+
+def test_edit_of_anything_a_part_shows_is_on_the_next_page(second, shown):
+    fields = {"Old lesson": "text", "Old meaning": "meaning", second.title: "title"}
+    for old, (address, rows) in edits(second).items():
+        assert [old in shown(address) for _visit in range(2)] == [True, True]
+        rows.update(**{fields.get(old, "name"): "New words"})
+        assert old not in shown(address)
+        assert "New words" in shown(address)
+        rows.update(**{fields.get(old, "name"): "Other words"})
+        assert "New words" not in shown(address)
+
+
+def test_page_whose_parts_are_ready_takes_one_query(second, shown, django_assert_num_queries):
+    addresses = (LIST, f"{LIST}?country=FR&sort=newest", PAGE, f"{PAGE}?country=FR", f"{PAGE}?from=map")
+    for address in addresses:
+        shown(address)
+    for address in addresses:
+        with django_assert_num_queries(1):
+            shown(address)
+
+
+def test_nobody_sees_what_another_visitor_chose(second, shown):
+    choices = (
+        "",
+        "?country=FR",
+        "?keep=first",
+        "?keep=second&keep=third&sort=-place",
+        "?from=lessons&kind=hard",
+        "?" + "&".join(["keep=first"] + [f"keep=x{n}" for n in range(10)]),
+    )
+    addresses = [page + choice for choice in choices for page in (LIST, PAGE, "/lessons/", "/")]
+    alone = []
+    for address in addresses:
+        CONTENT.parts.clear()
+        alone.append(shown(address))
+    CONTENT.parts.clear()
+    assert [shown(address) for address in addresses] == alone
+    assert [shown(address) for address in reversed(addresses)] == alone[::-1]
+    assert len(CONTENT.parts) > 0
+
+
+def test_preview_neither_takes_what_is_ready_nor_leaves_anything(second, shown):
+    copy = PilotFactory(slug="copy", revises=second, title="Secret title", authority=second.authority)
+    until = timezone.now() + timedelta(days=1)
+    links = [PreviewLink.objects.create(pilot=pilot, expires_at=until) for pilot in (copy, second)]
+    shown(PAGE)
+    ready = dict.fromkeys(CONTENT.parts, ("Taken from what is ready",))
+    CONTENT.parts.update(ready)
+    previews = [shown(f"/preview/{link.token}/") for link in links]
+    assert [preview.count("Secret title") > 0 for preview in previews] == [True, False]
+    assert not any("Taken from what is ready" in preview for preview in previews)
+    assert CONTENT.parts == ready
+
+
+def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, monkeypatch):
+    whole = PilotQuerySet.for_listing
+
+    def hide_and_read(pilots):
+        Pilot.objects.filter(pk=second.pk).update(status="archived")
+        return whole(pilots)
+
+    monkeypatch.setattr("pilots.find.listing.PilotQuerySet.for_listing", hide_and_read)
+    page = shown(LIST)
+    assert "2 pilots" in page
+    assert second.title not in page
+
+
+@pytest.mark.django_db
+def test_nothing_is_ready_of_what_may_never_be_committed(client):
+    PublishedPilotFactory(slug="second")
+    client.get(LIST)
+    client.get(PAGE)
+    assert not CONTENT.parts
