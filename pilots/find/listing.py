@@ -11,6 +11,7 @@ from pilots.find.browse import Narrowed
 from pilots.find.filters import PilotFilter
 from pilots.find.later import LaterPilot, LaterPilots
 from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE
+from pilots.find.snippets import Snippet, found_in
 from pilots.models.pilot import PilotQuerySet
 
 
@@ -81,6 +82,11 @@ class Listing(Narrowed):
             return self._found
         place = {"first": self.page.start_index(), "last": self.page.end_index()}
         return f"{self._found} {_('This page shows number %(first)d to %(last)d.') % place}"
+
+    @cached_property
+    def snippets(self) -> dict[int, list[Snippet]]:
+        """Why pilots of this page were found, by their ids: what their cards do not show. Two queries at most."""
+        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.selection.q else {}
 
     @property
     def page_numbers(self) -> list[int | str]:

@@ -41,6 +41,11 @@ class Found:
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """What every document found meets, one condition for each piece of the search that is wanted."""
+        return self.wanted.parts if isinstance(self.wanted, AllOf) and self.asked.wanted else ()
+
     @cached_property
     def tiers(self) -> list[BitMap]:
         """The ids by tier, the best first; each id is in one of them. One query."""

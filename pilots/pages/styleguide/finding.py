@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.html import format_html
 
 from pilots.find.browse import Chip, WayOut
 from pilots.find.facets import Facet, Option
 from pilots.find.parameters import NOTES_SHOWN, Selection
+from pilots.find.snippets import Snippet
 from pilots.find.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.templatetags.texts import text
@@ -82,6 +84,7 @@ def listing(state: State) -> Any:
         unseen=[("keep", "sample-1")],
         chips=state.some(chip),
         terms=state.some(term),
+        snippets={},
         ways_out=state.some(way_out),
         ways_in=[],
         show_all=words.show_all(9),
@@ -102,6 +105,12 @@ def card(state: State) -> Context:
     """Return what a card gets: bare on the front page, with its trail and shortlist in a list."""
     shown = in_list(state) if state is not ONE else {}
     return {"pilot": pilot(state), "heading": "h3", "trail": "?sample=1" if state in {MANY, LONG} else "", **shown}
+
+
+def snippets(state: State) -> Context:
+    """Return what the part gets that tells where the words of a search stand."""
+    words = format_html("… {} <mark>sample</mark> …", state.words("words before a", 150))
+    return {"snippets": [Snippet(state.words("Results", 80), words)] * state.number}
 
 
 def keep(state: State) -> Context:
@@ -147,6 +156,7 @@ COMPONENTS = (
     ),
     Component("chips", "What is chosen; each is taken back by its link.", chips),
     Component("found_terms", "Terms of the glossary that a search finds.", lambda state: {"terms": state.some(term)}),
+    Component("found_in", "Where a pilot holds words that its card does not show.", snippets),
     Component("filters", "The form of filters: works without scripts.", filters, frame="specimen-rail"),
     Component(
         "facet",

@@ -1,0 +1,106 @@
+"""Marks in a text what a search asked for: the words, their beginnings and stems, phrases, other names for the same."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from pilots.find.expression import AllOf, AnyOf, Expression, Phrase, Word
+from pilots.find.words import folded, forms, tokens
+
+AROUND = 80  # characters on either side of the first mark
+SLACK = 15  # more of them, to end between words
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Looked:
+    """What one piece of a search looks for: words with stems and tokens, beginnings, phrases."""
+
+    words: set[str] = field(default_factory=set)
+    beginnings: set[str] = field(default_factory=set)
+    phrases: list[Phrase] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, condition: Expression) -> "Looked":
+        """Return everything that may stand in a text that meets a condition."""
+        looked = cls()
+        for leaf in leaves(condition):
+            if isinstance(leaf, Phrase):
+                looked.phrases.append(leaf)
+            else:
+                (looked.beginnings if leaf.prefix else looked.words).add(leaf.text)
+        return looked
+
+    def spans(self, text: str, language: str) -> list[Span]:
+        """Return where it stands in a text in this language, in order; spans may touch but not overlap."""
+        found = list(tokens(text))
+        hits = {n for n, token in enumerate(found) if self._is_in(text[token.start : token.end], language)}
+        words = [(word, n) for n, token in enumerate(found) for word in token.words]
+        runs = {(n, n) for n in hits} | {run for phrase in self.phrases for run in _runs(phrase, words)}
+        return joined_spans([[(found[first].start, found[last].end) for first, last in runs]])
+
+    def _is_in(self, compound: str, language: str) -> bool:
+        held = forms(compound, language).union(folded(compound))
+        return not held.isdisjoint(self.words) or any(
+            word.startswith(beginning) for beginning in self.beginnings for word in held
+        )
+
+
+def leaves(condition: Expression) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a condition is made of."""
+    if isinstance(condition, AnyOf | AllOf):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield condition
+
+
+def _runs(phrase: Phrase, words: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last token of each place where a phrase stands."""
+    size = len(phrase.words)
+    for start in range(len(words) - size + 1):
+        here = tuple(word for word, _n in words[start : start + size])
+        goes_on = phrase.prefix and here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
+        if here == phrase.words or goes_on:
+            yield words[start][1], words[start + size - 1][1]
+
+
+def joined_spans(several: Iterable[Iterable[Span]]) -> list[Span]:
+    """Return the spans of all lists in order, those that overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(span for spans in several for span in spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def excerpt(text: str, spans: list[Span]) -> SafeString:
+    """Return the part of a text around the first span, escaped, with every span in it marked."""
+    start, end = _window(text, *spans[0])
+    parts = ["… " if start else ""]
+    here = start
+    for first, last in spans:
+        if first < end:
+            last = min(last, end)
+            parts += [conditional_escape(text[here:first]), "<mark>", conditional_escape(text[first:last]), "</mark>"]
+            here = last
+    parts += [conditional_escape(text[here:end]), " …" if end < len(text) else ""]
+    return mark_safe("".join(parts))  # noqa: S308 (each part of the text is escaped)
+
+
+def _window(text: str, first: int, last: int) -> Span:
+    """Return a part of the text around a span that begins and ends between words, if there are any near."""
+    last = min(last, first + 2 * AROUND)
+    start, end = max(first - AROUND, 0), min(last + AROUND, len(text))
+    if start:
+        space = text.find(" ", start, min(start + SLACK, first))
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", max(end - SLACK, last), end)
+        end = space if space >= 0 else end
+    return start, end

@@ -1,0 +1,152 @@
+"""Why a pilot was found: for words that its card does not show, where they stand and what is around them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pilots.find.marking import Looked, excerpt, joined_spans
+from pilots.find.search import Found
+from pilots.find.synonyms import VOCABULARIES, country_token, value_token
+from pilots.models import Passage, Pilot
+from pilots.models.pilot import SECTIONS
+
+MOST = 3  # snippets of one pilot
+# What a card shows: words found there need no snippet.
+COUNTRY = "country"
+SHOWN = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
+# The order in which texts are looked through.
+FIELDS = [*SHOWN, "place", "partners_full", *SECTIONS, "lessons", "audiences", "target_groups", "stages"]
+FIELDS += ["key_figures", "organisations_involved"]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A part of a text with the words marked, what the text is, and its language where that is not the page's."""
+
+    label: str
+    text: SafeString
+    language: str = ""
+
+
+class Text(NamedTuple):
+    """A text of a pilot, as a row of the database: which field, which of several, the id of a value, its language."""
+
+    pilot: int
+    field: str
+    number: int
+    value: int
+    language: str
+    text: str
+
+    @property
+    def token(self) -> str:
+        """What stands in the document of a pilot with this value; "" for a text that is no value."""
+        if self.field == COUNTRY:
+            return country_token(self.text)
+        return value_token(self.field, self.value) if self.field in VOCABULARIES else ""
+
+    @property
+    def label(self) -> str:
+        """What the text is, in words."""
+        labels = {
+            "place": _("Place"),
+            "partners_full": _("Partner"),
+            "lessons": _("Lesson %(number)d") % {"number": self.number},
+            "key_figures": _("Key figures"),
+            "organisations_involved": _("Other organisations involved"),
+        }
+        return labels.get(self.field) or capfirst(str(Passage.About(self.field).label))
+
+
+def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
+    """Return the snippets of those of these pilots that need any. Two queries, none when the titles say it all."""
+    looked = [Looked.of(part) for part in found.parts]
+    wanted = [pk for pk in ids if looked and pk not in found.tiers[0]]
+    snippets = {pk: list(_snippets(texts, looked)) for pk, texts in _read(wanted).items()} if wanted else {}
+    return {pk: some[:MOST] for pk, some in snippets.items() if some}
+
+
+def _snippets(texts: list[Text], looked: Sequence[Looked]) -> Iterator[Snippet]:
+    """Yield where each piece of the search is found first, for those that the card does not show."""
+    displayed, others = _by_display(texts)
+    shown = [text for text in displayed if text.field in SHOWN]
+    left = [piece for piece in looked if not any(_has(text, piece) for text in shown)]
+    for text in (*displayed, *others):
+        here = [piece for piece in left if text.field not in SHOWN and _has(text, piece)]
+        if here:
+            left = [piece for piece in left if piece not in here]
+            spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)
+            yield Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
+
+
+def _has(text: Text, piece: Looked) -> bool:
+    return text.token in piece.words or bool(piece.spans(text.text, text.language))
+
+
+def _marked(language: str) -> str:
+    """Return a language that has to be said, "" for that of the page."""
+    return "" if language == (get_language() or "en") else language
+
+
+def _by_display(texts: list[Text]) -> tuple[list[Text], list[Text]]:
+    """Return the texts that the page of the pilot shows, one of each, and those in other languages."""
+    order = [get_language() or "en", "en"]
+    preferred = sorted(texts, key=lambda text: order.index(text.language) if text.language in order else len(order))
+    best: dict[tuple[str, int, int], Text] = {}
+    for text in preferred:
+        best.setdefault((text.field, text.number, text.value), text)
+    displayed = sorted(best.values(), key=lambda text: (FIELDS.index(text.field), text.number, text.value))
+    return displayed, [text for text in preferred if text not in displayed]
+
+
+def _read(ids: list[int]) -> dict[int, list[Text]]:
+    """Return the texts of public pilots that are not empty. Two queries."""
+    pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
+    texts: dict[int, list[Text]] = defaultdict(list)
+    named = ("title", "summary", *SECTIONS)
+    for pk, language, *written in pilots.values_list("pk", *(f"translations__{n}" for n in ("language_code", *named))):
+        texts[pk] += [Text(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text]
+    first, *rest = _rows(pilots)
+    for row in map(Text._make, first.union(*rest, all=True)):
+        if row.text:
+            texts[row.pilot].append(row)
+    return texts
+
+
+def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
+    """Yield queries for names, values and parts."""
+    yield _select(pilots, COUNTRY, Value(""), "authority__country")
+    for field, path in (("authority", "authority__translations__name"), ("place", "authority__translations__place")):
+        yield _select(pilots, field, F("authority__translations__language_code"), path)
+    names = F("partners__translations__language_code")
+    yield _select(pilots, "partners", names, "partners__translations__name", value="partners")
+    yield _select(pilots, "partners_full", names, "partners__translations__full_name", value="partners")
+    own = "partners__original_name"
+    yield _select(pilots, "partners_full", F("partners__original_language"), own, value="partners", number=Value(1))
+    for field in VOCABULARIES:
+        language = F(f"{field}__translations__language_code")
+        yield _select(pilots, field, language, f"{field}__translations__name", value=field)
+    for field, text in (("lessons", "text"), ("key_figures", "label"), ("organisations_involved", "name")):
+        language, number = F(f"{field}__translations__language_code"), F(f"{field}__number")
+        yield _select(pilots, field, language, f"{field}__translations__{text}", number=number)
+
+
+def _select(
+    pilots: QuerySet[Pilot], field: str, language: Any, path: str, *, value: str = "", number: Any = None
+) -> QuerySet[Any, Any]:
+    return pilots.values_list(
+        "pk",
+        Value(field, output_field=CharField()),
+        Cast(number or Value(0), IntegerField()),
+        Cast(F(value) if value else Value(0), BigIntegerField()),
+        Cast(language, CharField()),
+        Cast(F(path), TextField()),
+    )

@@ -1,0 +1,70 @@
+"""Snippets: why an entry was found, where its card does not show it; escaped, marked, in the language of the text."""
+
+import pytest
+
+from pilots.find.search import search
+from pilots.find.snippets import found_in
+from tests import factories
+from tests.factories import LessonFactory, PublishedPilotFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def snippets(words: str) -> list[tuple[str, str]]:
+    """Return label and text of every snippet that a search gives."""
+    found = search(words)
+    return [(snippet.label, snippet.text) for some in found_in(found, found.ids).values() for snippet in some]
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("zizkov", "in <mark>Žižkov</mark>, a quarter"),
+        ("quarters", "a <mark>quarter</mark>"),
+        ("quar", "a <mark>quarter</mark>"),
+        ("lhospitalet", "of <mark>L’Hospitalet</mark>"),
+        ('"a quarter of"', "<mark>a quarter of</mark>"),
+    ],
+)
+def test_words_are_marked_as_they_were_found(words, marked):
+    PublishedPilotFactory(background="It was in Žižkov, a quarter of L’Hospitalet.")
+    [(label, text)] = snippets(words)
+    assert label == "Background"
+    assert marked in text
+
+
+def test_what_the_card_shows_needs_no_snippet():
+    PublishedPilotFactory(title="Žižkov", summary="A workshop.", background="Žižkov and a workshop.")
+    assert snippets("zizkov workshop") == []
+
+
+def test_text_is_escaped_and_cut_between_words():
+    PublishedPilotFactory(results=f"{'before ' * 40}<script>alert('here')</script> & {'after ' * 40}")
+    [(_label, text)] = snippets("alert")
+    assert "&lt;script&gt;<mark>alert</mark>(&#x27;here&#x27;)&lt;/script&gt; &amp;" in text
+    assert text.startswith("… before ")
+    assert text.endswith(" after …")
+    assert len(text) < 300
+
+
+def test_lessons_and_values_say_what_they_are():
+    pilot = PublishedPilotFactory(audiences=[factories.AudienceFactory(name="Žižkov officers")])
+    LessonFactory(pilot=pilot, number=3, text="Patience helps.")
+    assert snippets("patience zizkov") == [
+        ("Lesson 3", "<mark>Patience</mark> helps."),
+        ("Audiences", "<mark>Žižkov</mark> officers"),
+    ]
+
+
+def test_other_language_is_said_and_comes_after_what_the_page_shows():
+    pilot = PublishedPilotFactory(background="An atelier.")
+    pilot.create_translation("fr", title="Titre", results="Un atelier et une équipe.")
+    found = search("atelier equipe")
+    [some] = found_in(found, found.ids).values()
+    assert [(snippet.label, snippet.language) for snippet in some] == [("Background", ""), ("Results", "fr")]
+
+
+def test_snippets_are_on_the_cards_of_the_list(client):
+    PublishedPilotFactory(background="It was in Žižkov.")
+    assert "in <mark>Žižkov</mark>." in client.get("/pilots/?q=zizkov").content.decode()
+    assert "<mark>" not in client.get("/pilots/").content.decode()
