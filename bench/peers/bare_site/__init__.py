@@ -1,0 +1,1 @@
+"""The least that Django can do: it returns bytes that are ready."""

@@ -1,0 +1,1 @@
+"""Pages about practice, and the list of them."""
