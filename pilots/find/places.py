@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,17 @@ from pilots.models import Authority, Pilot
 
 @dataclass(frozen=True)
 class Place:
-    """A place with its pilots. `key` is the slug of one of its authorities; position in degrees or None."""
+    """A place with its pilots, or only their `count`. `key` is the slug of one of its authorities.
+
+    The position is in degrees, or None.
+    """
 
     key: str
     name: str
     latitude: float | None
     longitude: float | None
     pilots: list[Pilot]
+    count: int
 
     @property
     def anchor(self) -> str:
@@ -41,7 +46,7 @@ class Country:
     @property
     def count(self) -> int:
         """How many pilots it has."""
-        return sum(len(place.pilots) for place in self.places)
+        return sum(place.count for place in self.places)
 
 
 class Places(Narrowed):
@@ -66,6 +71,10 @@ class Places(Narrowed):
         return _("Map: %(pilots)s") % {"pilots": pilots}
 
 
+# An authority, how many pilots it has at its place, and which, where that is asked for.
+_There = tuple[Authority, int, list[Pilot]]
+
+
 def by_place(pilots: Iterable[Pilot]) -> list[Country]:
     """Return pilots by country, in order of its name, and place. One query, for the authorities' texts.
 
@@ -73,30 +82,47 @@ def by_place(pilots: Iterable[Pilot]) -> list[Country]:
     """
     rows = list(pilots)
     give_authorities(rows)
-    found: dict[tuple[str, str], dict[str, list[Pilot]]] = defaultdict(lambda: defaultdict(list))
-    for pilot in sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug)):
-        found[_country_of(pilot)][_name_of(pilot.authority)].append(pilot)
+    return _grouped((pilot.authority, 1, [pilot]) for pilot in sorted(rows, key=_slugs))
+
+
+def all_places() -> list[Country]:
+    """Return every place with the number of its public pilots, not the pilots. Three queries."""
+    published = Pilot.objects.published().order_by()
+    counts = dict(published.values_list("authority").annotate(n=Count("pk")))
+    authorities = Authority.objects.public().order_by("slug").for_page()
+    return _grouped((authority, counts[authority.pk], []) for authority in authorities if authority.pk in counts)
+
+
+def _grouped(rows: Iterable[_There]) -> list[Country]:
+    found: dict[tuple[str, str], dict[str, list[_There]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[_country_of(row[0])][_name_of(row[0])].append(row)
     return [
         Country(code, name, [_place(*place) for place in places.items()])
         for (name, code), places in sorted(found.items())
     ]
 
 
-def _country_of(pilot: Pilot) -> tuple[str, str]:
-    return str(pilot.authority.country.name), pilot.authority.country.code
+def _slugs(pilot: Pilot) -> tuple[str, str]:
+    return pilot.authority.slug, pilot.slug
+
+
+def _country_of(authority: Any) -> tuple[str, str]:
+    return str(authority.country.name), authority.country.code
 
 
 def _name_of(authority: Authority) -> str:
     return authority.text_in("place", get_language() or "en")[0]
 
 
-def _place(name: str, pilots: list[Pilot]) -> Place:
-    positions = [(pilot.authority.latitude, pilot.authority.longitude) for pilot in pilots]
+def _place(name: str, rows: list[_There]) -> Place:
+    positions = [(authority.latitude, authority.longitude) for authority, _count, _pilots in rows]
     latitude, longitude = next((position for position in positions if None not in position), (None, None))
     return Place(
-        key=pilots[0].authority.slug,
+        key=rows[0][0].slug,
         name=name,
         latitude=None if latitude is None else float(latitude),
         longitude=None if longitude is None else float(longitude),
-        pilots=pilots,
+        pilots=[pilot for _authority, _count, pilots in rows for pilot in pilots],
+        count=sum(count for _authority, count, _pilots in rows),
     )

@@ -1,6 +1,7 @@
 """The front page: what this is, where it happened, what was tried, where to start."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pilots.find.browse import overview
 from pilots.find.facets import Facet, Option
-from pilots.models import Lesson, Pilot
-from pilots.pages.map import small_map
+from pilots.find.index import Index, index
+from pilots.find.later import LaterPilots
+from pilots.find.places import all_places
+from pilots.models import Lesson
+from pilots.models.pilot import PilotQuerySet
+from pilots.pages.again import again_if_changed
+from pilots.pages.map import SmallMap, small_map_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,20 +72,55 @@ class Way:
     more: int
 
 
+class Front:
+    """What the front page shows of the content, each part read when the page asks for it. Fourteen queries in all."""
+
+    def __init__(self, public: Index) -> None:
+        newest = public.orders["newest"].among(public.public, 0, NEWEST)
+        pilots = LaterPilots(public, lambda: newest, PilotQuerySet.for_listing)
+        self.newest = [pilots[pk] for pk in newest]
+
+    @cached_property
+    def map(self) -> SmallMap:
+        """A small map of all places. Three queries."""
+        return small_map_of(all_places())
+
+    @cached_property
+    def _overview(self) -> tuple[list[Facet], int]:
+        return overview()
+
+    @property
+    def total(self) -> int:
+        """How many pilots there are."""
+        return self._overview[1]
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions that the portal has an answer to."""
+        return questions(self._overview[0])
+
+    @property
+    def ways(self) -> list[Way]:
+        """The facets as ways to the list."""
+        return [way_into(facet) for facet in self._overview[0] if facet.name != TRIED]
+
+    @property
+    def tried(self) -> Way:
+        """What was tried."""
+        return next(way_into(facet) for facet in self._overview[0] if facet.name == TRIED)
+
+    @property
+    def totals(self) -> list[dict[str, object]]:
+        """The figures. One query."""
+        facets, count = self._overview
+        return totals(count, Lesson.objects.public().count(), facets)
+
+
+@again_if_changed
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show what the portal holds and where to start. Twelve queries."""
-    facets, count = overview()
-    newest = Pilot.objects.published().for_listing().order_by("-published_at", "slug")[:NEWEST]
-    context = {
-        "map": small_map(Pilot.objects.published().select_related("authority")),
-        "questions": questions(facets),
-        "ways": [way_into(facet) for facet in facets if facet.name != TRIED],
-        "tried": next(way_into(facet) for facet in facets if facet.name == TRIED),
-        "totals": totals(count, Lesson.objects.filter(pilot__in=Pilot.objects.published()).count(), facets),
-        "total": count,
-        "pilots": newest,
-    }
-    return render(request, "pilots/front.html", context)
+    """Show what the portal holds and where to start. One query where its parts are ready."""
+    public = index()
+    return render(request, "pilots/front.html", {"front": Front(public), "content_version": public.number})
 
 
 def questions(facets: list[Facet]) -> list[Question]:

@@ -46,8 +46,12 @@ def small_map(pilots: Iterable[Pilot]) -> SmallMap:
 
     Of each pilot, the authority is read; no text of its own.
     """
+    return small_map_of(by_place(pilots))
+
+
+def small_map_of(countries: list[Country]) -> SmallMap:
+    """Return a small map of places. No query when texts are there."""
     page = reverse("map")
-    countries = by_place(pilots)
     places = marked(countries, lambda place: f"{page}#{place.anchor}")
     shown = lay_out(places, SURROUNDINGS) if len(places) == 1 else lay_out(places)
     return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), left_out(shown))
@@ -65,7 +69,7 @@ def marked(
             country_name=country.name,
             latitude=place.latitude,
             longitude=place.longitude,
-            count=len(place.pilots),
+            count=place.count,
             url=url(place),
             titles=tuple(title_of(pilot) for pilot in place.pilots) if with_titles else (),
         )

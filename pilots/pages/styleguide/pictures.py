@@ -22,7 +22,7 @@ def place(state: State, number: int) -> Place:
     """Return a place, the second with as many pilots as the state has."""
     latitude, longitude = SPOTS[number - 1]
     pilots: Any = state.some(pilot) if number == 2 else [pilot(state)]
-    return Place(f"sample-{number}", state.words(f"Sampletown {number}", 100), latitude, longitude, pilots)
+    return Place(f"sample-{number}", state.words(f"Sampletown {number}", 100), latitude, longitude, pilots, len(pilots))
 
 
 def countries(state: State) -> list[Country]:
