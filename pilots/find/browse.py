@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter, RowFilter
 from pilots.find.index import Classified, index
@@ -22,6 +23,7 @@ from pilots.find.parameters import (
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
 from pilots.find.values import renamed_values
+from pilots.find.word_tables import PILOTS
 from pilots.find.wording import PilotWording
 from pilots.models.sources import GlossaryTerm
 
@@ -33,6 +35,14 @@ class Chip:
     label: str
     value: str
     query_without: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Another spelling of a search, with the address of what it finds."""
+
+    words: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +165,15 @@ class Narrowed:
             for facet in self.facets
             for option in facet.chosen
         ]
+
+    @cached_property
+    def did_you_mean(self) -> Meant | None:
+        """Another spelling of a search that finds nothing, with the address where it finds something."""
+        if not self.selection.q or self.filter.found.ids:
+            return None
+        public = self.index.public if self.filter.found.table == PILOTS else None
+        words = suggestion(self.filter.found, public)
+        return Meant(words, replace(self.selection, q=words).query()) if words else None
 
     @cached_property
     def ways_out(self) -> list[WayOut]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from pilots.find.word_tables import KNOWN_WORDS, Tables
 from pilots.find.words import COMPOUND, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
-MOST_CANDIDATES = 50
+MOST_NEIGHBOURS = 500
+BEGINNING = 2  # letters that are seldom wrong
 BATCH = 300
-TABLE = "pilots_knownword"
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
@@ -36,6 +37,25 @@ def add(found: dict[str, str]) -> None:
         marks = ", ".join(["(%s, %s)"] * len(some))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {TABLE} (word, spelling) VALUES {marks} ON CONFLICT DO NOTHING",  # noqa: S608
+                f"INSERT INTO {KNOWN_WORDS} (word, spelling) VALUES {marks} ON CONFLICT DO NOTHING",  # noqa: S608
                 [value for row in some for value in row],
             )
+
+
+def near(tables: Tables, word: str) -> dict[str, str]:
+    """Return known words that share letters with `word` or begin like it, each with its spelling. Two queries or so."""
+    beginning = word[:BEGINNING]
+    queries: list[tuple[str, list[str | int]]] = [
+        (
+            f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
+            f" AND length(word) BETWEEN %s AND %s ORDER BY word LIMIT {MOST_NEIGHBOURS}",
+            [beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1), len(word) - 2, len(word) + 2],
+        ),
+        *filter(None, [tables.alike(word)]),
+    ]
+    found: dict[str, str] = {}
+    for sql, parameters in queries:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            found |= dict(cursor.fetchall())
+    return found

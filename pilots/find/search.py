@@ -40,6 +40,7 @@ class Found:
     table: str = PILOTS
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
+    synonyms: Synonyms | None = field(default=None, repr=False)
 
     @property
     def parts(self) -> tuple[Expression, ...]:
@@ -76,6 +77,11 @@ def search_lessons(words: str) -> Found:
     return _find(words, LESSONS)
 
 
+def search_in(table: str, words: str) -> Found:
+    """Return what `table` holds with all of `words`, as `search` and `search_lessons` do."""
+    return _find(words, table)
+
+
 def index_words() -> None:
     """Index the words of all pilots that changed, however many they are."""
     catching_up.catch_up(tables())
@@ -106,7 +112,7 @@ def _find(words: str, table: str) -> Found:
     ids, *excluded = find(tables(), table, [(wanted, every), *([(unwanted, every)] if unwanted else [])])
     for other in excluded:
         ids = ids - other
-    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted, unwanted)
+    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted, unwanted, known)
 
 
 def condition(piece: Piece, known: Synonyms) -> Expression:

@@ -27,6 +27,7 @@ MOST = 200  # meanings of one word
 class Wording(NamedTuple):
     """A name, its words in order, and what stands in a document that has what it names."""
 
+    name: str
     words: tuple[str, ...]
     others: frozenset[str]
     meanings: tuple[Expression, ...]
@@ -63,10 +64,9 @@ class Synonyms:
         same = (meaning for wording in self._wordings if wording.holds(words) for meaning in wording.meanings)
         return list(dict.fromkeys(same))[:MOST]
 
-    def spellings(self) -> Iterator[str]:
-        """Yield the words of all names, for those who misspell them."""
-        for wording in self._wordings:
-            yield from wording.words
+    def names(self) -> Iterator[str]:
+        """Yield all names, for those who misspell them."""
+        return (wording.name for wording in self._wordings)
 
 
 _kept: dict[str, tuple[int, Synonyms]] = {}  # by language
@@ -98,7 +98,9 @@ def wording(name: str, language: str, meanings: Iterable[Expression]) -> Wording
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
     telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
-    return Wording(words, frozenset().union(*(forms(compound, language) for compound in telling)), tuple(meanings))
+    return Wording(
+        name, words, frozenset().union(*(forms(compound, language) for compound in telling)), tuple(meanings)
+    )
 
 
 def _values() -> Iterator[Wording]:

@@ -16,8 +16,10 @@ from pilots.find.expression import Expression, Word, any_of, for_fts5, for_tsque
 
 PILOTS = "pilots_pilotwords"
 LESSONS = "pilots_lessonwords"
+KNOWN_WORDS = "pilots_knownword"
 TIERS = ("title", "names", "summary", "texts")
 BATCH = 100
+MOST_ALIKE = 50
 LAST_POSITION = 16_000  # PostgreSQL keeps none beyond
 EVERY = Word(":all")  # in the first tier of each document
 
@@ -48,6 +50,9 @@ class Tables(Protocol):
     def write(self, table: str, documents: Sequence[Document]) -> None:
         """Add documents, of which none is there."""
 
+    def alike(self, word: str) -> tuple[str, list[str | int]] | None:
+        """Return the SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
+
 
 class Fts5:
     """SQLite."""
@@ -67,6 +72,16 @@ class Fts5:
         marks = ", ".join(["%s"] * (len(TIERS) + 1))
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES ({marks})", rows)  # noqa: S608
+
+    def alike(self, word: str) -> tuple[str, list[str | int]]:
+        """Return the SELECT by FTS5's index of every three letters that follow one another."""
+        threes = " OR ".join(f'"{word[n : n + 3]}"' for n in range(len(word) - 2))
+        letters = f"{KNOWN_WORDS}_letters"
+        sql = (
+            f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE id IN"  # noqa: S608
+            f" (SELECT rowid FROM {letters} WHERE {letters} MATCH %s ORDER BY rank LIMIT {MOST_ALIKE})"
+        )
+        return sql, [threes]
 
 
 class Tsvector:
@@ -91,6 +106,23 @@ class Tsvector:
                     f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES {', '.join([row] * len(some))}",  # noqa: S608
                     values,
                 )
+
+    def alike(self, word: str) -> tuple[str, list[str | int]] | None:
+        """Return the SELECT by pg_trgm, which not every server has."""
+        if not has_trigrams():
+            return None
+        sql = (
+            f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE word %% %s"  # noqa: S608
+            f" ORDER BY similarity(word, %s) DESC, word LIMIT {MOST_ALIKE}"
+        )
+        return sql, [word, word]
+
+
+def has_trigrams() -> bool:
+    """Return whether this PostgreSQL has pg_trgm. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')")
+        return bool(cursor.fetchone()[0])
 
 
 def as_text(tier: Tier) -> str:

@@ -9,8 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from pilots.find.known_words import TABLE as KNOWN
-from pilots.find.word_tables import LESSONS, PILOTS
+from pilots.find.word_tables import KNOWN_WORDS, LESSONS, PILOTS
 from pilots.models import Pilot
 
 NAMES = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "pilots")
@@ -52,9 +51,9 @@ def test_every_migration_goes_back_and_forward_again() -> None:
     assert tables() == set()
     for name in NAMES:
         call_command("migrate", "pilots", name, verbosity=0)
-    words = {table for table in tables() if table.startswith((PILOTS, LESSONS, KNOWN))}
+    words = {table for table in tables() if table.startswith((PILOTS, LESSONS, KNOWN_WORDS))}
     assert tables() - words == described_tables()
-    assert {PILOTS, LESSONS, KNOWN} <= words
+    assert {PILOTS, LESSONS, KNOWN_WORDS} <= words
     call_command("load_pilots", stdout=StringIO())
     assert Pilot.objects.published().count() == 9
 

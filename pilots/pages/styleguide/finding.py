@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.html import format_html
 
-from pilots.find.browse import Chip, WayOut
+from pilots.find.browse import Chip, Meant, WayOut
 from pilots.find.facets import Facet, Option
 from pilots.find.parameters import NOTES_SHOWN, Selection
 from pilots.find.snippets import Snippet
@@ -85,6 +85,7 @@ def listing(state: State) -> Any:
         chips=state.some(chip),
         terms=state.some(term),
         snippets={},
+        did_you_mean=Meant(state.words("sample", 200), "") if state.number else None,
         ways_out=state.some(way_out),
         ways_in=[],
         show_all=words.show_all(9),
