@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import hypot, sqrt
 
 from pilots.pictures.outlines import EUROPE, Box, on_plane
@@ -45,7 +46,7 @@ class Mark:
     y: float
     places: tuple[Place, ...]
 
-    @property
+    @cached_property  # asked for again and again while thousands of places are grouped
     def count(self) -> int:
         """How many pilots it stands for."""
         return sum(place.count for place in self.places)
