@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from pilots.find.browse import Narrowed
 from pilots.find.shortlist import give_authorities
 from pilots.models import Authority, Pilot
+from pilots.models.translation import best_text
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,16 @@ class Places(Narrowed):
         return _("Map: %(pilots)s") % {"pilots": pilots}
 
 
-# An authority, how many pilots it has at its place, and which, where that is asked for.
-_There = tuple[Authority, int, list[Pilot]]
+@dataclass(frozen=True)
+class _There:
+    """An authority at its place, with so many pilots, and which, where that is asked for."""
+
+    slug: str
+    place: str
+    country: str
+    position: tuple[Any, Any]
+    count: int
+    pilots: list[Pilot]
 
 
 def by_place(pilots: Iterable[Pilot]) -> list[Country]:
@@ -82,47 +92,47 @@ def by_place(pilots: Iterable[Pilot]) -> list[Country]:
     """
     rows = list(pilots)
     give_authorities(rows)
-    return _grouped((pilot.authority, 1, [pilot]) for pilot in sorted(rows, key=_slugs))
+    return _grouped(map(_with, sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))))
 
 
 def all_places() -> list[Country]:
-    """Return every place with the number of its public pilots, not the pilots. Three queries."""
-    published = Pilot.objects.published().order_by()
-    counts = dict(published.values_list("authority").annotate(n=Count("pk")))
-    authorities = Authority.objects.public().order_by("slug").for_page()
-    return _grouped((authority, counts[authority.pk], []) for authority in authorities if authority.pk in counts)
+    """Return every place with the number of its public pilots, not the pilots. Two queries, however many."""
+    counts = dict(Pilot.objects.published().order_by().values_list("authority").annotate(n=Count("pk")))
+    facts = ("pk", "slug", "country", "latitude", "longitude")
+    texts = ("translations__language_code", "translations__place")
+    names: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
+    for *authority, language, place in Authority.objects.public().order_by("slug").values_list(*facts, *texts):
+        names[tuple(authority)][language] = place
+    language = get_language() or "en"
+    return _grouped(
+        _There(slug, best_text(places, language)[0], str(country), tuple(position), counts.get(pk, 0), [])
+        for (pk, slug, country, *position), places in names.items()
+    )
+
+
+def _with(pilot: Pilot) -> _There:
+    authority: Any = pilot.authority
+    place = authority.text_in("place", get_language() or "en")[0]
+    position = (authority.latitude, authority.longitude)
+    return _There(authority.slug, place, authority.country.code, position, 1, [pilot])
 
 
 def _grouped(rows: Iterable[_There]) -> list[Country]:
-    found: dict[tuple[str, str], dict[str, list[_There]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[_There]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        found[_country_of(row[0])][_name_of(row[0])].append(row)
-    return [
-        Country(code, name, [_place(*place) for place in places.items()])
-        for (name, code), places in sorted(found.items())
-    ]
-
-
-def _slugs(pilot: Pilot) -> tuple[str, str]:
-    return pilot.authority.slug, pilot.slug
-
-
-def _country_of(authority: Any) -> tuple[str, str]:
-    return str(authority.country.name), authority.country.code
-
-
-def _name_of(authority: Authority) -> str:
-    return authority.text_in("place", get_language() or "en")[0]
+        found[row.country][row.place].append(row)
+    named = sorted((str(countries.name(code)), code) for code in found)
+    return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
 
 
 def _place(name: str, rows: list[_There]) -> Place:
-    positions = [(authority.latitude, authority.longitude) for authority, _count, _pilots in rows]
+    positions = [row.position for row in rows]
     latitude, longitude = next((position for position in positions if None not in position), (None, None))
     return Place(
-        key=rows[0][0].slug,
+        key=rows[0].slug,
         name=name,
         latitude=None if latitude is None else float(latitude),
         longitude=None if longitude is None else float(longitude),
-        pilots=[pilot for _authority, _count, pilots in rows for pilot in pilots],
-        count=sum(count for _authority, count, _pilots in rows),
+        pilots=[pilot for row in rows for pilot in row.pilots],
+        count=sum(row.count for row in rows),
     )

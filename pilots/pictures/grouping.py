@@ -104,10 +104,12 @@ def grouped(marks: Iterable[Mark], scale: float, total: int) -> list[Mark]:
 
 def _nearest(mark: Mark, others: Iterable[Mark], scale: float, total: int) -> Mark | None:
     """Return the nearest of the marks that overlap with `mark`."""
+    own = reach(mark.count, total)
     near = [
         (far, other.key, other)
         for other in others
-        if (far := distance(mark, other)) * scale < reach(mark.count, total) + reach(other.count, total)
+        if (far := distance(mark, other)) * scale < own + LARGEST + REACH  # the rest is too far whatever its size
+        and far * scale < own + reach(other.count, total)
     ]
     return min(near)[2] if near else None
 
