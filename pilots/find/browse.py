@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter, RowFilter
-from pilots.find.index import Classified, index
+from pilots.find.index import Classified, Index, index
 from pilots.find.parameters import (
     NOTES_SHOWN,
     PER_PAGE,
@@ -221,8 +221,8 @@ def no_such_pilot(slug: str) -> str:
     return _("There is no pilot “%(slug)s”, so it is left out.") % {"slug": shorten(slug)}
 
 
-def overview() -> tuple[list[Facet], int]:
-    """Return all facets with what the whole portal holds, and how many pilots that is."""
-    everything = PilotFilter(Selection())
+def overview(known: Index | None = None) -> tuple[list[Facet], int]:
+    """Return all facets with what the whole portal holds, and how many pilots that is. No query when known."""
+    everything = PilotFilter(Selection(), known)
     counted = everything.counts()
     return facets(counted, everything.index.known(), facet_labels(), everything.selection), counted[TOTAL]

@@ -72,7 +72,8 @@ class LessonFilter:
 
     def counts(self) -> Counts:
         """Return how many lessons each (facet, value) gives, the facet's own selection ignored. One query."""
-        rows = {name: self._chosen_by(self.selection.without(name)) for name in self.paths}
+        chosen, usual = self.selection.chosen, self._chosen_by(self.selection)
+        rows = {name: self._chosen_by(self.selection.without(name)) if name in chosen else usual for name in self.paths}
         return counts_by_value(rows, self.paths, self.public)
 
     def counts_without(self, names: Iterable[str]) -> dict[str, int]:

@@ -76,6 +76,7 @@ class Front:
     """What the front page shows of the content, each part read when the page asks for it. Fourteen queries in all."""
 
     def __init__(self, public: Index) -> None:
+        self._public = public
         newest = public.orders["newest"].among(public.public, 0, NEWEST)
         pilots = LaterPilots(public, lambda: newest, PilotQuerySet.for_listing)
         self.newest = [pilots[pk] for pk in newest]
@@ -87,7 +88,7 @@ class Front:
 
     @cached_property
     def _overview(self) -> tuple[list[Facet], int]:
-        return overview()
+        return overview(self._public)
 
     @property
     def total(self) -> int:
