@@ -25,6 +25,7 @@ VARIABLES = (
     "EMAIL_URL",
     "FORWARDED_ALLOW_IPS",
     "HOST",
+    "PAGE_CACHE",
     "PORT",
     "SECRET_KEY",
     "SITE_URL",
@@ -49,9 +50,9 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def switch(name: str) -> bool:
+def switch(name: str, usual: str = "off") -> bool:
     """Return whether the variable is on; stops on anything but on, off, 1, 0, or nothing."""
-    value = text(name, "off").lower()
+    value = text(name, usual).lower()
     if value not in {"on", "off", "1", "0"}:
         stop(f"{name} is “{value}”. Set it to on or off.")
     return value in {"on", "1"}

@@ -24,6 +24,9 @@ def policy(source: str) -> str:
 PUBLIC_POLICY = policy("'none'")
 ADMIN_POLICY = policy("'self'")
 
+# Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.
+PUBLIC = "public,max-age=0,s-maxage=1,must-revalidate"
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,6 +46,12 @@ def for_frames(policy: str, response: HttpResponseBase) -> str:
     return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") if framed else policy
 
 
+def is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether an answer is one that everybody gets: whole, without a cookie, and asked for without any."""
+    personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
+    return request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal
+
+
 def security_headers(get_response: View) -> View:
     """Put the security headers on every answer, static files and error pages included."""
 
@@ -55,8 +64,7 @@ def security_headers(get_response: View) -> View:
             add_never_cache_headers(response)
         else:
             response.headers["Content-Security-Policy"] = PUBLIC_POLICY
-            # Kept by browsers, asked about every time: an edit shows on the next request.
-            response.headers.setdefault("Cache-Control", "no-cache")
+            response.headers.setdefault("Cache-Control", PUBLIC if is_page(request, response) else "no-cache")
         return response
 
     return middleware

@@ -49,7 +49,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
+
 MIDDLEWARE = [
+    *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before all others: most pages are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
     "django.middleware.gzip.GZipMiddleware",
     "prepare_portal.middleware.DatabaseTrouble",

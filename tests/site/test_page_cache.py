@@ -1,0 +1,353 @@
+"""Ready pages: the same as fresh ones, gone with the next edit, and never somebody else's."""
+
+import gzip
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils.translation import override
+
+from pilots.models import PilotTranslation
+from prepare_portal import page_cache
+from prepare_portal.page_cache import KNOWN, PageCache, Pages, ReadyPage, encoding
+from tests.factories import PublishedPilotFactory, UserFactory
+
+PUBLIC = "public,max-age=0,s-maxage=1,must-revalidate"
+LAYER = "prepare_portal.page_cache.PageCache"
+
+
+class Site:
+    """A view behind the cache that counts how often it was asked, at a content version that tests set."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked, self.version = 0, 1
+        self.headers = {"Cache-Control": PUBLIC}
+        self.status = 200
+        monkeypatch.setattr(page_cache, "current", lambda: self.version)
+        monkeypatch.setattr(page_cache, "pages", Pages())
+        self.cache = PageCache(self.view)
+
+    def view(self, request):
+        """Answer with a page that says how often it was made."""
+        self.asked += 1
+        body = f"<p>page {self.asked} of {request.path}</p>" + " words" * 100
+        return HttpResponse(body, status=self.status, headers=self.headers)
+
+    def get(self, address="/pilots/", method="get", **headers):
+        """Ask for an address with a host and whatever else."""
+        secure = headers.pop("secure", False)
+        headers.setdefault("HTTP_HOST", "127.0.0.1")
+        return self.cache(getattr(RequestFactory(), method)(address, secure=secure, **headers))
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """Return a view behind an empty cache."""
+    return Site(monkeypatch)
+
+
+@pytest.fixture
+def client(settings, monkeypatch):
+    """Return a visitor of the whole site with an empty cache; other tests share one chain of middleware without."""
+    settings.MIDDLEWARE = [LAYER, *settings.MIDDLEWARE]
+    monkeypatch.setattr(page_cache, "pages", Pages())
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def test_page_is_made_once_and_sent_again(site):
+    first, second = site.get(), site.get()
+    assert first.content == second.content
+    assert site.asked == 1
+
+
+def test_edit_is_visible_on_the_next_request(site):
+    site.get()
+    site.version = 2
+    assert b"page 2" in site.get().content
+    assert b"page 2" in site.get().content
+
+
+def test_reader_who_saw_an_older_version_neither_gets_nor_spoils_the_newer_pages(site):
+    site.version = 2
+    site.get()
+    site.version = 1
+    assert b"page 2" in site.get().content
+    site.version = 2
+    assert b"page 1" in site.get().content
+
+
+@pytest.mark.parametrize("version", [None, DatabaseError()])
+def test_nothing_is_kept_or_sent_while_the_version_is_not_known(site, monkeypatch, version):
+    site.get()
+
+    def unknown():
+        if version:
+            raise version
+
+    monkeypatch.setattr(page_cache, "current", unknown)
+    assert b"page 2" in site.get().content
+    assert b"page 3" in site.get().content
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_COOKIE": "session=1"},
+        {"HTTP_AUTHORIZATION": "Basic eA=="},
+        {"HTTP_RANGE": "bytes=0-1"},
+        {"method": "post"},
+        {"method": "options"},
+        {"address": "/admin/"},
+        {"address": "/preview/token/"},
+        {"address": "/static/site.css"},
+        {"address": "/pilots/?utm_source=x"},
+        {"address": f"/pilots/?q={'x' * 2000}"},
+        {"address": "/pilots/?" + "&" * 1500},
+    ],
+    ids=str,
+)
+def test_answers_that_may_be_for_one_visitor_are_neither_sent_nor_kept(site, headers):
+    site.get()
+    assert b"page 2" in site.get(**headers).content
+    assert b"page 3" in site.get(**headers).content
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cache-Control": "no-cache"},
+        {"Cache-Control": "no-store, private"},
+        {},
+        {"Cache-Control": PUBLIC, "Vary": "Cookie"},
+        {"Cache-Control": PUBLIC, "Vary": "Accept-Encoding, Accept-Language"},
+        {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"},
+        {"Cache-Control": PUBLIC, "Content-Encoding": "gzip"},
+    ],
+    ids=str,
+)
+def test_only_what_says_that_it_is_for_everybody_is_kept(site, headers):
+    site.headers = {name: value for name, value in headers.items() if name != "Set-Cookie"}
+    view = site.cache.get_response
+
+    def with_cookie(request):
+        response = view(request)
+        if "Set-Cookie" in headers:
+            response.set_cookie("a", "b")
+        return response
+
+    site.cache.get_response = with_cookie
+    site.get()
+    assert b"page 2" in site.get().content
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 500, 503])
+def test_only_whole_pages_are_kept(site, status):
+    site.status = status
+    site.get()
+    site.get()
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/pilots/", "/pilots/?q=x"),
+        ("/pilots/?q=a", "/pilots/?q=b"),
+        ("/pilots/?country=FR", "/pilots/?country=FR&country=ES"),
+        ("/pilots/?keep=a&keep=b", "/pilots/?keep=b&keep=a"),
+        ("/pilots/?q=a%26sort%3Dnewest", "/pilots/?q=a&sort=newest"),
+        ("/pilots/?q=a;sort=newest", "/pilots/?q=a&sort=newest"),
+        ("/pilots/", "/pilots"),
+        ("/pilots/", "//pilots/"),
+        ("/pilots/", "/Pilots/"),
+    ],
+)
+def test_different_addresses_are_different_pages(site, one, other):
+    site.get(one)
+    site.get(other)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/pilots/?q=a&country=FR", "/pilots/?country=FR&q=a"),
+        ("/pilots/?q=a%20b", "/pilots/?q=a+b"),
+        ("/pilots/?%63ountry=FR", "/pilots/?country=FR"),
+        ("/pil%6Fts/", "/pilots/"),
+    ],
+)
+def test_spellings_of_one_address_are_one_page(site, one, other):
+    assert site.get(one).content == site.get(other).content
+
+
+def test_scheme_host_and_language_have_pages_of_their_own(site):
+    site.get()
+    site.get(secure=True)
+    site.get(HTTP_HOST="localhost")
+    with override("fr"):
+        site.get()
+    assert site.asked == 4
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X_FORWARDED_HOST", "X_FORWARDED_PROTO", "FORWARDED", "X_ORIGINAL_URL", "X_REWRITE_URL", "ACCEPT_LANGUAGE"],
+)
+@pytest.mark.django_db(transaction=True)
+def test_poisoned_headers_change_nothing(client, header):
+    PublishedPilotFactory(slug="avignon")
+    poisoned = client.get("/pilots/", **{f"HTTP_{header}": "https://evil.example/fr"})
+    assert b"evil" not in poisoned.content
+    assert poisoned.content == client.get("/pilots/").content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_host_that_the_site_does_not_answer_to_never_gets_a_page(client):
+    assert client.get("/pilots/").status_code == 200
+    for _ in range(2):
+        assert client.get("/pilots/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_head_gets_the_headers_of_the_page(site):
+    sent = site.get(HTTP_ACCEPT_ENCODING="gzip")
+    head = site.get(method="head", HTTP_ACCEPT_ENCODING="gzip")
+    assert dict(head.headers) == dict(sent.headers)
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize("tags", ["{}", 'W/"x", {}', "*", "plain"])
+def test_browser_that_has_the_page_is_told_so(site, tags):
+    etag = site.get().headers["ETag"]
+    known = etag.removeprefix("W/") if tags == "plain" else tags.format(etag)
+    answer = site.get(HTTP_IF_NONE_MATCH=known)
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["ETag"] == etag
+    assert answer.headers["Cache-Control"] == PUBLIC
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize("known", ['W/"other"', "nonsense", '"', ""])
+def test_browser_that_has_another_page_gets_this_one(site, known):
+    assert site.get(HTTP_IF_NONE_MATCH=known).status_code == 200
+
+
+@pytest.mark.parametrize(("wanted", "read"), [("gzip", gzip.decompress), ("br, gzip", brotli.decompress), ("", bytes)])
+def test_page_is_the_same_in_every_encoding(site, wanted, read):
+    plain = site.get()
+    answer = site.get(HTTP_ACCEPT_ENCODING=wanted)
+    assert read(answer.content) == plain.content
+    assert answer.headers["Content-Length"] == str(len(answer.content))
+    assert answer.headers.get("Content-Encoding", "") == wanted.split(",")[0]
+    assert (answer.headers["Vary"], answer.headers["ETag"]) == ("Accept-Encoding", plain.headers["ETag"])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "best"),
+    [
+        *[("gzip, deflate, br", "br"), ("gzip", "gzip"), ("GZIP;q=1.0", "gzip"), ("*", "br"), ("", "")],
+        *[("br;q=0, gzip;q=0.5", "gzip"), ("br;q=0.1, gzip;q=0.9", "gzip"), ("gzip;q=0", ""), ("*;q=0", "")],
+        *[("identity, gzip;q=0.5", ""), ("gzip;q=nan", ""), ("gzip;q=2", ""), ("gzip;q=", ""), (";;,,", "")],
+    ],
+)
+def test_encoding_is_the_one_the_browser_likes_best(accepted, best):
+    assert encoding(accepted) == best
+
+
+def test_one_visitor_makes_the_page_and_the_others_wait_for_it(site):
+    begun, go_on = threading.Event(), threading.Event()
+    view = site.cache.get_response
+
+    def slow(request):
+        begun.set()
+        go_on.wait(10)
+        return view(request)
+
+    site.cache.get_response = slow
+    with ThreadPoolExecutor(8) as visitors:
+        answers = [visitors.submit(site.get) for _ in range(8)]
+        assert begun.wait(10)
+        go_on.set()
+        assert len({answer.result(10).content for answer in answers}) == 1
+    assert site.asked == 1
+
+
+def test_mistake_while_a_page_is_made_holds_nobody_up(site):
+    view, mistakes = site.cache.get_response, iter([ValueError("mistake")])
+
+    def spoilt(request):
+        for mistake in mistakes:
+            raise mistake
+        return view(request)
+
+    site.cache.get_response = spoilt
+    with pytest.raises(ValueError, match="mistake"):
+        site.get()
+    assert b"page 1" in site.get().content
+
+
+def test_memory_has_an_end_and_the_longest_unasked_page_goes_first():
+    page = ReadyPage(HttpResponse("x" * 10_000))
+    store = Pages(most_bytes=3 * page.size)
+    for key in ("a", "b", "c"):
+        store.put(1, (key,), page)
+    assert store.get(1, ("a",))
+    store.put(1, ("d",), page)
+    assert [key for key in "abcd" if store.get(1, (key,))] == ["a", "c", "d"]
+    assert store.size == 3 * page.size
+    store.put(1, ("d",), page)
+    assert store.size == 3 * page.size
+
+
+def test_large_page_is_sent_and_not_kept(site, monkeypatch):
+    monkeypatch.setattr(page_cache, "LARGEST", 100)
+    site.get()
+    site.get()
+    assert site.asked == 2
+
+
+def test_what_an_editor_changed_is_taken_in_at_once(site, monkeypatch):
+    taken = []
+    monkeypatch.setattr(page_cache, "current", lambda: taken.append(1))
+    site.get("/admin/pilots/pilot/1/change/", method="post")
+    assert taken == [1]
+
+
+def test_every_parameter_that_pages_read_is_known():
+    """A parameter that pages read and the cache does not know would make them pages of their own each time."""
+    read = {name for path in Path(settings.BASE_DIR, "templates").rglob("*.html") for name in names_in(path)}
+    assert read - {"language"} <= KNOWN  # the preview's, which is never kept
+    assert {"q", "country", "keep", "pilot", "rows"} <= KNOWN
+
+
+def names_in(template: Path) -> set[str]:
+    """Return the names of the fields of a public template's forms."""
+    if "admin" in template.parts:
+        return set()
+    return set(re.findall(r'<(?:input|select)[^>]* name="([a-z_]+)"', template.read_text()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_of_the_site_are_kept_until_an_edit_and_never_for_editors(client):
+    store = page_cache.pages
+    pilot = PublishedPilotFactory(slug="avignon", summary="Before.")
+    for address in ("/", "/pilots/", "/pilots/avignon/", "/lessons/", "/map/"):
+        fresh, ready = client.get(address), client.get(address)
+        assert fresh.content == ready.content
+        assert "ETag" in ready.headers
+    assert len(store.kept) == 5
+    PilotTranslation.objects.filter(master=pilot).update(summary="After.")
+    assert b"After." in client.get("/pilots/").content
+    assert b"Before." not in client.get("/pilots/avignon/").content
+    for address in ("/readyz", "/livez", "/nowhere/", "/admin/login/", "/pilots/?page=9"):
+        client.get(address)
+    assert len(store.kept) == 2
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert "ETag" not in client.get("/pilots/").headers
