@@ -50,12 +50,19 @@ def serve(database_url: str = "", sample: Sequence[str] = (), *, debug: bool = F
         for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
             site.manage(*command)
         site.manage("set_up")
-        server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
-        try:
-            wait_until_alive(server, port)
+        with running(environment):
             yield site
-        finally:
-            stop(server)
+
+
+@contextlib.contextmanager
+def running(environment: dict[str, str]) -> Iterator[None]:
+    """Run the production server with this environment, from when it answers to the end of the block."""
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
+    try:
+        wait_until_alive(server, int(environment["PORT"]))
+        yield
+    finally:
+        stop(server)
 
 
 def environment_for(folder: str, port: int, database_url: str) -> dict[str, str]:

@@ -1,0 +1,76 @@
+"""Two servers on one database, as production runs them, pages kept ready: an edit shows in both at once."""
+
+import contextlib
+import http.client
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from pilots.models import Pilot
+from tests.browser.server import HOST, environment_for, free_port, running
+from tests.factories import PublishedPilotFactory
+
+PAGES = ("/pilots/", "/pilots/avignon/")
+
+
+@pytest.fixture
+def servers(transactional_db: None, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """Serve one public pilot by two servers, and yield their ports."""
+    PublishedPilotFactory(slug="avignon", summary="As it was.")
+    with ThreadPoolExecutor() as pool, contextlib.ExitStack() as stack:
+        environments = [environment_for(str(tmp_path), free_port(), url_for(tmp_path)) for _ in range(2)]
+        starting = [pool.submit(stack.enter_context, running({**it, "WEB_CONCURRENCY": "1"})) for it in environments]
+        for start in starting:
+            start.result()
+        yield int(environments[0]["PORT"]), int(environments[1]["PORT"])
+
+
+def url_for(folder: Path) -> str:
+    """Return the DATABASE_URL of the tests' own database; of a copy in a file where that is in memory."""
+    known = connection.settings_dict
+    if connection.features.has_select_for_update:
+        return f"postgres://{known['USER']}:{known['PASSWORD']}@{quote(known['HOST'], safe='')}/{known['NAME']}"
+    with contextlib.closing(sqlite3.connect(folder / "portal.sqlite3")) as file:
+        connection.connection.backup(file)
+    return f"sqlite:///{folder / 'portal.sqlite3'}"
+
+
+def edit(folder: Path, summary: str) -> None:
+    """Change the pilot in this process, past all of the portal's code."""
+    update = f"UPDATE {Pilot.translations.rel.related_model._meta.db_table} SET summary = '{summary}'"
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute(update)
+        return
+    with contextlib.closing(sqlite3.connect(folder / "portal.sqlite3")) as file, file:
+        file.execute(update)
+
+
+def ask(port: int, address: str, tag: str = "") -> tuple[int, str, str]:
+    """Return status, tag and page of the answer to a browser that has the page with this tag."""
+    with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=20)) as visitor:
+        visitor.request("GET", address, headers={"If-None-Match": tag})
+        answer = visitor.getresponse()
+        return answer.status, answer.headers.get("ETag", ""), answer.read().decode()
+
+
+def test_edit_shows_on_the_next_request_to_each_server(servers: tuple[int, int], tmp_path: Path) -> None:
+    before, shown = "As it was.", []
+    for number in range(5):
+        asked = [(port, address) for address in PAGES for port in servers]
+        tags = {it: ask(*it)[1] for it in asked}
+        assert [ask(*it, tags[it])[0] for it in asked] == [304] * 4  # so they are kept
+        after = f"Edit {number}."
+        edit(tmp_path, after)
+        shown += [
+            (answer[0], after in answer[2], before in answer[2])
+            for it in (asked if number % 2 else asked[::-1])
+            for answer in [ask(*it, tags[it])]
+        ]
+        before = after
+    assert shown == [(200, True, False)] * 20
