@@ -1,8 +1,10 @@
 """Keeps the words of pilots up with their content: what `ContentChange` notes as not indexed is made anew."""
 
+import sys
 from collections.abc import Iterable, Sequence
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from pilots.find import known_words
@@ -15,42 +17,56 @@ from pilots.models.content_version import EVERYTHING
 BATCH = 500  # pilots
 
 
+# The last number of the content at which this process found nothing left to index.
+_complete: dict[str, int] = {}
+
+
 def catch_up(tables: Tables, most: int | None = None) -> tuple[int | None, bool]:
     """Make the words of changed pilots anew, `most` of them or all.
 
     Returns the number of the content they belong to, as `content_version.current` does, and whether
-    nothing is left to do. Two queries when nothing has changed.
+    nothing is left to do. One query when nothing has changed.
     """
     number = current()
-    left = most
-    while left is None or left > 0:
-        size = min(BATCH, left) if left else BATCH
-        try:
+    if number is not None and _complete.get(connection.alias) == number:
+        return number, True
+    is_complete = _index(tables, most)
+    if is_complete and number is not None:
+        _complete[connection.alias] = number
+    return number, is_complete
+
+
+def _index(tables: Tables, most: int | None) -> bool:
+    """Index pilots that changed, `most` of them or all; return whether none is left."""
+    left = most or sys.maxsize
+    try:
+        while _waiting().exists():
+            if left <= 0:
+                return False
             with patience(), transaction.atomic():
-                done = _index_some(tables, size)
-        except OperationalError:  # somebody else keeps the database locked
-            return number, False
-        if done < size:
-            return number, True
-        left = left - done if left else None
-    return number, False
+                _index_some(tables, min(BATCH, left))
+            left -= BATCH
+    except OperationalError:  # somebody else keeps the database locked
+        return False
+    return True
 
 
-def _index_some(tables: Tables, size: int) -> int:
-    """Index `size` pilots that changed; return how many there were.
+def _waiting() -> QuerySet[ContentChange]:
+    """Return the changes of which the words are not indexed yet, in an order that its index gives."""
+    return ContentChange.objects.filter(indexed=False).order_by("pilot")
+
+
+def _index_some(tables: Tables, size: int) -> None:
+    """Index `size` pilots that changed.
 
     Their rows are locked first, so that a change that comes after the texts were read is noted after this.
     """
-    if not ContentChange.objects.filter(indexed=False).exists():
-        return 0
-    changes = ContentChange.objects.filter(indexed=False).order_by("pilot").select_for_update()
-    ids = list(changes.values_list("pilot", flat=True)[:size])
+    ids = list(_waiting().select_for_update().values_list("pilot", flat=True)[:size])
     if EVERYTHING in ids:
         [there] = find(tables, PILOTS, [(EVERY, len(TIERS))])
         _delete(tables, there - BitMap(ContentChange.objects.filter(public=True).values_list("pk", flat=True)))
     write(tables, ids)
     ContentChange.objects.filter(pk__in=ids).update(indexed=True)
-    return len(ids)
 
 
 def write(tables: Tables, ids: Sequence[int]) -> None:

@@ -44,6 +44,9 @@ class Tables(Protocol):
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
         """Return a condition in SQL with one parameter, and that parameter: it holds within the first `tier` tiers."""
 
+    # Put before a search; it holds until the end of the statement, or of the transaction there is.
+    before: str
+
     def ids(self, table: str, where: str) -> str:
         """Return the SELECT of the ids as one text, with commas between them."""
 
@@ -56,6 +59,8 @@ class Tables(Protocol):
 
 class Fts5:
     """SQLite."""
+
+    before = ""
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
         """Return the MATCH."""
@@ -86,6 +91,9 @@ class Fts5:
 
 class Tsvector:
     """PostgreSQL."""
+
+    # Its planner does not know that reading vectors costs more than reading rows, and would read all of them.
+    before = "SET LOCAL enable_seqscan = off; "
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
         """Return the match of the tsvector that holds the words of these tiers."""
@@ -154,7 +162,10 @@ def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]
     asked = [tables.match(condition, tier) for condition, tier in conditions]
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked)),
+            tables.before
+            + " UNION ALL ".join(
+                f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked)
+            ),
             [query for _where, query in asked],
         )
         found: dict[int, str | None] = dict(cursor.fetchall())

@@ -9,9 +9,10 @@ FTS5 = [
     "CREATE VIRTUAL TABLE {table} USING fts5(title, names, summary, texts, prefix='2 3',"
     " tokenize=\"ascii tokenchars ':'\")",
 ]
+# The vectors are kept apart from their rows, which are then few pages: a search reads them, and not the vectors.
 TSVECTOR = [
     "CREATE TABLE {table} (rowid bigint PRIMARY KEY, title tsvector NOT NULL, names tsvector NOT NULL,"
-    " summary tsvector NOT NULL, texts tsvector NOT NULL)",
+    " summary tsvector NOT NULL, texts tsvector NOT NULL) WITH (toast_tuple_target = 128)",
     *(f"CREATE INDEX {{table}}_{tier} ON {{table}} USING gin ({tier})" for tier in TIERS),
 ]
 WORDS = {

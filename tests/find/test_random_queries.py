@@ -1,0 +1,31 @@
+"""Whatever is typed, search answers: the list, the lessons, did-you-mean; and the same pieces find the same."""
+
+import pytest
+from django.test import Client
+from hypothesis import given, settings
+
+from pilots.find.did_you_mean import suggestion
+from pilots.find.search import search, search_lessons
+from pilots.find.snippets import found_in
+from tests.find.lists import CALM
+from tests.find.random_queries import queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+
+
+@settings(CALM, max_examples=40)
+@given(queries)
+def test_any_words_are_answered(words):
+    found = search(words)
+    assert set(found.ids) == set().union(*found.tiers)
+    assert set(found_in(found, found.ids)) <= set(found.ids)
+    assert isinstance(suggestion(found), str)
+    assert set(found.ids) == set(search(f" {words} ").ids)
+    assert search_lessons(words).asked == found.asked
+
+
+@settings(CALM, max_examples=10)
+@given(queries)
+def test_page_answers_any_words(words):
+    for address in ("/pilots/", "/lessons/"):
+        assert Client().get(address, {"q": words[:200]}).status_code in {200, 400}
