@@ -33,5 +33,5 @@ def pilot_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PILOT, headers={"Content-Length": str(len(PILOT))})
 
 
-urlpatterns = [path("pilots/", list_page), path("pilots/avignon/", pilot_page)]
+urlpatterns = [path("list", list_page), path("pilot", pilot_page)]
 application = get_wsgi_application()

@@ -1,0 +1,147 @@
+"""What is measured: the same questions to every site, each with the number of pilots that its answer must name."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.load import Page, WrongAnswer
+from bench.servers import Server
+
+LIST, ONE, TWO, THREE, SEARCH, PILOT = SUBJECTS = (
+    "list",
+    "filter: one value",
+    "filter: two facets",
+    "filter: three values",
+    "search",
+    "pilot",
+)
+WORD = "probation"
+Pages = dict[str, Page]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Questions about the pilots in `rows`, as `bench.rows` wrote them."""
+
+    rows: list[dict[str, Any]]
+
+    @classmethod
+    def about(cls, file: Path) -> "Questions":
+        """Return the questions about the pilots in a file."""
+        with file.open(encoding="utf-8") as lines:
+            # Texts are not kept: there are a hundred thousand.
+            return cls([_short(json.loads(line)) for line in lines])
+
+    @cached_property
+    def filters(self) -> dict[str, list[tuple[str, str]]]:
+        """What each list is filtered by, with the values that most pilots have."""
+        (france, spain), (training,) = self._most("country", 2), self._most("activity", 1)
+        return {
+            LIST: [],
+            ONE: [("country", france)],
+            TWO: [("country", france), ("activity", training)],
+            THREE: [("country", france), ("country", spain), ("activity", training)],
+        }
+
+    @cached_property
+    def pilot(self) -> dict[str, Any]:
+        """The pilot whose texts are as long as those of most."""
+        return sorted(self.rows, key=lambda row: (row["length"], row["slug"]))[len(self.rows) // 2]
+
+    def count(self, subject: str) -> int:
+        """Return how many pilots a filtered list holds."""
+        wanted: dict[str, set[str]] = {}
+        for name, value in self.filters[subject]:
+            wanted.setdefault(name, set()).add(value)
+        return sum(all(values & set(row["facets"][name]) for name, values in wanted.items()) for row in self.rows)
+
+    def _most(self, facet: str, number: int) -> list[str]:
+        uses = Counter(value for row in self.rows for value in row["facets"][facet])
+        return [value for value, _uses in sorted(uses.items(), key=lambda pair: (-pair[1], pair[0]))][:number]
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    length = sum(len(text) for text in row.values() if isinstance(text, str)) + sum(map(len, row["lessons"]))
+    return {"slug": row["slug"], "title": row["title"], "length": length, "facets": row["facets"]}
+
+
+def portal(server: Server, questions: Questions) -> Pages:
+    """Return the pages of the portal."""
+    lists = {
+        subject: Page(server, f"/pilots/?{urlencode(pairs)}".rstrip("?"), heads(r"<h1>\s*([\d,]+)", [number]))
+        for subject, pairs in questions.filters.items()
+        for number in [questions.count(subject)]
+    }
+    found = range(1, len(questions.rows) + 1)
+    search = Page(server, f"/pilots/?q={WORD}", heads(r"<h1>\s*([\d,]+)", found))
+    pilot = Page(server, f"/pilots/{questions.pilot['slug']}/", says(questions.pilot["title"]))
+    return lists | {SEARCH: search, PILOT: pilot}
+
+
+def wagtail(server: Server, questions: Questions) -> Pages:
+    """Return the pages of the Wagtail site. It has no search."""
+    pages = portal(server, questions)
+    del pages[SEARCH]
+    return pages
+
+
+def bare(server: Server) -> Pages:
+    """Return the two pages of the bare view; what they hold is the portal's, and was looked at there."""
+    return {LIST: Page(server, "/list", says("")), PILOT: Page(server, "/pilot", says(""))}
+
+
+def datasette(server: Server, questions: Questions, table: str, facets: dict[str, str]) -> Pages:
+    """Return the pages of Datasette with three facets; `facets` maps what is filtered by to how a column is asked."""
+    counted = [("_facet_array" if "array" in how else "_facet", how.split("__")[0]) for how in facets.values()]
+    shown = [("_size", "12"), *(("_col", name) for name in ("title", "summary", "place", "country", "activity"))]
+
+    def page(pairs: Iterable[tuple[str, str]], holds: Callable[[str], None]) -> Page:
+        return Page(server, f"/{table}/pilots?{urlencode([*shown, *counted, *pairs])}", holds)
+
+    def numbered(numbers: Any) -> Callable[[str], None]:
+        return heads(r"<h3>\s*([\d,]+) row", numbers)
+
+    def number(subject: str) -> Any:
+        exact = all("main" not in facets[name] for name, _value in questions.filters[subject])
+        return [questions.count(subject)] if exact else range(1, len(questions.rows) + 1)
+
+    # Datasette joins the values of a facet with *and*, so the list with two countries has no like there.
+    lists = {
+        subject: page([(facets[name], value) for name, value in questions.filters[subject]], numbered(number(subject)))
+        for subject in (LIST, ONE, TWO)
+    }
+    search = page([("_search", WORD)], numbered(range(len(questions.rows) + 1)))
+    row = Page(server, f"/{table}/pilots/{questions.pilot['slug']}", says(questions.pilot["title"]))
+    return lists | {SEARCH: search, PILOT: row}
+
+
+ARRAYS = {"country": "country", "activity": "activity__arraycontains", "target": "target__arraycontains"}
+COLUMNS = {"country": "country", "activity": "main_activity", "target": "main_target"}
+
+
+def heads(pattern: str, numbers: Any) -> Callable[[str], None]:
+    """Return a check that the heading names one of the numbers."""
+
+    def check(text: str) -> None:
+        found = re.search(pattern, text)
+        if not found or int(found[1].replace(",", "")) not in numbers:
+            raise WrongAnswer(f"The heading says {found and found[0]!r}, but {numbers} was expected.")
+
+    return check
+
+
+def says(words: str) -> Callable[[str], None]:
+    """Return a check that a text holds the words."""
+
+    def check(text: str) -> None:
+        if words not in unescape(text):
+            raise WrongAnswer(f"The page does not say “{words}”.")
+
+    return check
