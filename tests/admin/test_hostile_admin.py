@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots.models import Pilot, Stage
-from tests.admin.forms import address, address_of, errors, submit
+from tests.admin.forms import address, address_of, errors, read_form, submit
 from tests.admin.test_admin_pages import each_model
 from tests.factories import LessonFactory, PilotFactory, StageFactory
 
@@ -63,8 +63,12 @@ def test_hostile_id_in_an_editable_list_changes_nothing(value: str, admin_client
 def test_hostile_value_in_the_form_of_a_pilot_never_breaks_it(value: str, admin_client: Client) -> None:
     pilot = PilotFactory()
     LessonFactory(pilot=pilot, number=1)
+    typed: dict[str, Any] = {}
     for name in ("authority", "partners", "lessons-0-id", "lessons-0-number", "start", "slug", "title"):
-        assert submit(admin_client, address(pilot), **{name: value}).status_code in {200, 302, 400}, name
+        typed = typed or read_form(admin_client.get(address(pilot)), "pilot_form")
+        status = admin_client.post(address(pilot), typed | {name: value}).status_code
+        assert status in {200, 302, 400}, name
+        typed = {} if status == 302 else typed  # what was saved makes the form that was read too old
 
 
 @pytest.mark.parametrize("count", [HUGE, "-1", "abc", "", "1e9", "5000", "1\0"])
