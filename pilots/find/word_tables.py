@@ -160,14 +160,9 @@ def as_vectors(tiers: Sequence[Tier]) -> list[str]:
 def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
     """Return the ids of the documents that meet each condition within so many tiers. One query."""
     asked = [tables.match(condition, tier) for condition, tier in conditions]
+    selects = (f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked))
     with connection.cursor() as cursor:
-        cursor.execute(
-            tables.before
-            + " UNION ALL ".join(
-                f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked)
-            ),
-            [query for _where, query in asked],
-        )
+        cursor.execute(tables.before + " UNION ALL ".join(selects), [query for _where, query in asked])
         found: dict[int, str | None] = dict(cursor.fetchall())
     return [BitMap(map(int, ids.split(","))) if (ids := found[n]) else BitMap() for n in range(len(asked))]
 

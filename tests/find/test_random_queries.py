@@ -20,7 +20,7 @@ def test_any_words_are_answered(words):
     assert set(found.ids) == set().union(*found.tiers)
     assert set(found_in(found, found.ids)) <= set(found.ids)
     assert isinstance(suggestion(found), str)
-    assert set(found.ids) == set(search(f" {words} ").ids)
+    assert search(f" {words[:150]}").ids == search(words[:150]).ids
     assert search_lessons(words).asked == found.asked
 
 
