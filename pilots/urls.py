@@ -16,6 +16,7 @@ from pilots.pages import (
     pilots,
     preview,
     shortlist,
+    suggest,
     versions,
 )
 from pilots.pages import map as map_page
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("authorities/<slug:slug>/", organisations.authority_page, name="authority"),
     # Words
     path("glossary/", glossary.glossary, name="glossary"),
+    # The search box
+    path("suggest/", suggest.suggestions, name="suggest"),
     # The site itself
     path("about/", about.about, name="about"),
     path("privacy/", about.privacy, name="privacy"),

@@ -126,6 +126,7 @@ def public_addresses() -> list[str]:
     found += [reverse("compare") + query for query in COMPARISONS]
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
     found += [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
+    found += [reverse("suggest") + query for query in QUERIES if query.startswith("?q=")]
     # What they show is narrowed by the same code, so every second question is enough.
     return found + [reverse(name) + query for name in ("map", "matrix", "partners") for query in QUERIES[::2]]
 

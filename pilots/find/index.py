@@ -132,14 +132,23 @@ def index() -> Index:
 
 def renewed(old: Index | None) -> Index:
     """Return `old` with what has changed since; everything is read anew where that is quicker."""
-    if old is None or old.number is None:
-        return read_index()
-    changed = list(ContentChange.objects.filter(number__gt=old.number).values_list("pk", flat=True)[: MANY + 1])
-    if not changed or len(changed) > MANY or EVERYTHING in changed:  # no change: the numbers were set back
+    changed = changed_since(old.number) if old else None
+    if old is None or changed is None:
         return read_index()
     named = read_names() if NAMES in changed else old.named
     pilots = [pk for pk in changed if pk > 0]
     return with_changed(replace(old, named=named), pilots) if pilots else replace(old, named=named)
+
+
+def changed_since(number: int | None) -> list[int] | None:
+    """Return the pilots that changed after `number`, and NAMES if these did. One query.
+
+    None when everything is to be read again: after too many changes, or when the numbers were set back.
+    """
+    if number is None:
+        return None
+    changed = list(ContentChange.objects.filter(number__gt=number).values_list("pk", flat=True)[: MANY + 1])
+    return None if not changed or len(changed) > MANY or EVERYTHING in changed else changed
 
 
 def read_index() -> Index:

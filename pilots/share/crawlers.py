@@ -16,6 +16,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
         "Disallow: /preview/",  # links to drafts, should one get about
+        f"Disallow: {reverse('suggest')}",
         "Disallow: /*?*&",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )

@@ -22,6 +22,7 @@ def test_robots_are_kept_out_of_the_admin_and_of_combinations(client):
         ("User-agent", "*"),
         ("Disallow", "/admin/"),
         ("Disallow", "/preview/"),
+        ("Disallow", "/suggest/"),
         ("Disallow", "/*?*&"),
         ("Sitemap", "http://testserver/sitemap.xml"),
     ]

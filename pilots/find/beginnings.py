@@ -1,0 +1,88 @@
+"""Which rows have a word that begins with given letters: sorted words, and the rows of each in one array.
+
+The words with the same beginning stand together, and so do their rows. A hundred thousand titles take a tenth
+of the memory that they would take as texts.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, chain
+
+from pyroaring import BitMap
+
+from pilots.find.words import FUNCTION_WORDS, joined, tokens
+
+# Stand before the first word of a text, and before a word that counts only when it is typed in full, such as
+# “from”; no word has them.
+FIRST, WHOLE = "^", "="
+LAST = "\U0010ffff"  # comes after every letter
+
+
+class Beginnings:
+    """The words of rows with a text each; a row is a number. Never changed once made."""
+
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
+        found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for row, text in texts:
+            for word in keys(text):
+                found[word].append(row)
+        self.words = sorted(found)
+        self.ends = array("I", accumulate((len(found[word]) for word in self.words), initial=0))
+        self.rows = array("I", chain.from_iterable(found[word] for word in self.words))
+
+    def having(self, words: list[str]) -> BitMap:
+        """Return the rows in which each of the words begins a word."""
+        return BitMap.intersection(*map(self._beginning, words)) if words else BitMap()
+
+    def starting(self, words: list[str]) -> BitMap:
+        """Return the rows of which the text itself begins with the first of the words."""
+        return self._between(FIRST + words[0], FIRST + words[0] + LAST) if words else BitMap()
+
+    def _beginning(self, start: str) -> BitMap:
+        return self._between(start, start + LAST) | self._between(WHOLE + start, WHOLE + start + "\0")
+
+    def _between(self, first: str, last: str) -> BitMap:
+        start, end = bisect_left(self.words, first), bisect_left(self.words, last)
+        return BitMap(self.rows[self.ends[start] : self.ends[end]])
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The words of rows at one number of the content, and above them those of the rows that have changed since."""
+
+    number: int | None
+    base: Beginnings
+    changed: BitMap = field(default_factory=BitMap)
+    above: Beginnings = field(default_factory=lambda: Beginnings(()))
+
+    def having(self, words: list[str]) -> BitMap:
+        """Return the rows in which each of the words begins a word."""
+        return self.base.having(words) - self.changed | self.above.having(words)
+
+    def starting(self, words: list[str]) -> BitMap:
+        """Return the rows of which the text itself begins with the first of the words."""
+        return self.base.starting(words) - self.changed | self.above.starting(words)
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of what was typed, each once, as they are compared."""
+    return list(dict.fromkeys(chain.from_iterable(token.words for token in tokens(text))))
+
+
+def keys(text: str) -> set[str]:
+    """Return the words of a text as they are kept, compounds also as one word."""
+    spelt = [words for part in text.split() for words in _spelt(part)]
+    found = set(chain.from_iterable(spelt))
+    first = {spelt[0][0], spelt[0][-1]} if spelt else set()
+    whole = found & FUNCTION_WORDS - first
+    return {*(found - whole), *(WHOLE + word for word in whole), *(FIRST + word for word in first)}
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt(part: str) -> list[tuple[str, ...]]:
+    """Return the words of each token in a part of a text, and after those of a compound both in one."""
+    return [(*token.words, joined(token.words)) if len(token.words) > 1 else token.words for token in tokens(part)]

@@ -1,0 +1,173 @@
+"""The names of everything public, as the search box suggests them, kept as long as the content stays the same.
+
+Of pilots only the words of their titles are kept: a hundred thousand titles would take too much memory.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from operator import itemgetter
+from threading import Lock
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.utils.translation import get_language
+from pyroaring import BitMap
+
+from pilots.find.beginnings import Beginnings, Layers
+from pilots.find.index import COUNTRY, Index, changed_since
+from pilots.find.ready import CONTENT
+from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
+from pilots.models.translation import best_text
+
+PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
+# In the order in which they are suggested when nothing else tells them apart.
+KINDS = (PILOT, AUTHORITY, PARTNER, COUNTRY, "activity", "audience", "target", "stage", TERM)
+
+Text = tuple[str, str]  # and the code of its language
+NOTHING: Text = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What something is called, and what tells it from others; `value` is its slug or country code."""
+
+    kind: str
+    value: str
+    label: Text
+    detail: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class Names:
+    """All names in one language, at one number of the content. Never changed once made.
+
+    `others` are all but pilots, sorted by kind, then by how many pilots have them, then by name: their places in
+    that order are the rows of `words`, and `kinds` has those of each kind. `pilots` has the words of titles and
+    places by the ids of pilots.
+    """
+
+    number: int | None
+    others: list[Name]
+    kinds: dict[str, BitMap] = field(repr=False)
+    words: Beginnings = field(repr=False)
+    pilots: Layers = field(repr=False)
+    places: dict[str, Text] = field(repr=False)
+
+
+_kept: dict[str, Names] = {}
+_lock = Lock()
+
+
+def names(present: Index) -> Names:
+    """Return the names of what is in the index, in the language of the page. No query when nothing has changed."""
+    language = get_language() or "en"
+    kept = _kept.get(language)
+    if kept and present.number is not None and kept.number == present.number:
+        return kept
+    if present.number is None:
+        return read(present, None)
+    with _lock:
+        kept = _kept.get(language)
+        if not kept or kept.number != present.number:
+            kept = _kept[language] = read(present, kept)
+        return kept
+
+
+def read(present: Index, old: Names | None) -> Names:
+    """Return the names of what is in the index; titles are read anew as far as they changed. Two or three queries."""
+    counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], row[0].label[0].casefold()))
+    others = [name for name, _count in counted]
+    by_kind = groupby(range(len(others)), key=lambda place: others[place].kind)
+    texts = ((place, f"{name.label[0]} {name.detail[0]}") for place, name in enumerate(others))
+    places = {name.value: name.label for name in others if name.kind == AUTHORITY}
+    return Names(
+        number=present.number,
+        others=others,
+        kinds={kind: BitMap(some) for kind, some in by_kind},
+        words=Beginnings(texts),
+        pilots=_pilots(present, old, places),
+        places=places,
+    )
+
+
+def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
+    """Return the titles of public pilots. One query, none for those that were asked for before."""
+    language = get_language() or "en"
+    kept = {pk: CONTENT.get(present.number, ("title", language, pk)) for pk in ids} if present.number else {}
+    titles = {pk: (str(part[0]), str(part[1])) for pk, part in kept.items() if part}
+    missing = [pk for pk in ids if pk not in titles]
+    for pk, title in read_titles(Pilot.objects.published().filter(pk__in=missing)) if missing else ():
+        titles[pk] = title
+        if present.number:
+            CONTENT.put(present.number, ("title", language, pk), title)
+    return titles
+
+
+def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, Text]]:
+    """Yield ids and titles of pilots, in the language of the page where they have it. One query."""
+    language = get_language() or "en"
+    rows = PilotTranslation.objects.filter(master__in=pilots.order_by()).order_by("master_id")
+    by_pilot = groupby(rows.values_list("master_id", "language_code", "title").iterator(), key=itemgetter(0))
+    for pk, texts in by_pilot:
+        yield pk, best_text({code: title for _pk, code, title in texts}, language)
+
+
+def _pilots(present: Index, old: Names | None, places: dict[str, Text]) -> Layers:
+    """Return the words of all pilots; after few changes only the changed ones are read. Two queries at most."""
+    public = Pilot.objects.published()
+    changed = changed_since(old.pilots.number) if old else None
+    if old is None or changed is None:
+        return Layers(present.number, Beginnings(_titles_and_places(present, public, places)))
+    pilots = BitMap(pk for pk in changed if pk > 0)
+    latest = _titles_and_places(present, public.filter(pk__in=pilots), places) if pilots else ()
+    return replace(old.pilots, changed=pilots, above=Beginnings(latest))
+
+
+def _titles_and_places(present: Index, pilots: QuerySet[Pilot], places: dict[str, Text]) -> Iterator[tuple[int, str]]:
+    for pk, (title, _language) in read_titles(pilots):
+        if pk in present.facts:  # else it was published meanwhile, and is read at the next number
+            yield pk, f"{title} {places.get(present.facts[pk].place[0], NOTHING)[0]}"
+
+
+def _counted(present: Index) -> Iterator[tuple[Name, int]]:
+    """Yield all names but those of pilots, with how many public pilots have them: some, or it is a term. One query."""
+    counts: dict[str, Any] = {facet: present.counts(facet, present.public) for facet in present.sets}
+    counts[AUTHORITY] = Counter(fact.place[0] for fact in present.facts.values())
+    for name in chain(_countries(present), _values(present), _described()):
+        count = counts.get(name.kind, {}).get(name.value, 0)
+        if count or name.kind == TERM:
+            yield name, count
+
+
+def _countries(present: Index) -> Iterator[Name]:
+    language = get_language() or "en"
+    return (Name(COUNTRY, code, (name, language)) for code, name in present.known()[COUNTRY].items())
+
+
+def _values(present: Index) -> Iterator[Name]:
+    language = get_language() or "en"
+    for facet, values in present.named.items():
+        if facet != PARTNER:
+            yield from (Name(facet, value.slug, best_text(value.names, language)) for value in values.values())
+
+
+def _described() -> Iterator[Name]:
+    """Yield authorities, partners and terms, those without a public pilot too. One query."""
+    authorities = _texts(AUTHORITY, AuthorityTranslation, F("place"), F("name"), F("language_code"))
+    partners = _texts(PARTNER, PartnerTranslation, F("name"), F("full_name"), F("language_code"))
+    own_words = (F("master__original"), F("master__original_language"))
+    terms = _texts(TERM, GlossaryTermTranslation, F("term"), *own_words)
+    found: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
+    for kind, value, code, label, detail, detail_code in authorities.union(partners, terms, all=True):
+        labels, details = found.setdefault((kind, value), ({}, {}))
+        labels[code], details[detail_code] = label, detail
+    language = get_language() or "en"
+    for (kind, value), (labels, details) in found.items():
+        yield Name(kind, value, best_text(labels, language), best_text(details, language))
+
+
+def _texts(kind: str, model: Any, *texts: F) -> QuerySet[Any, Any]:
+    kind_of = Value(kind, output_field=CharField())
+    return model.objects.order_by().values_list(kind_of, "master__slug", "language_code", *texts)

@@ -1,0 +1,90 @@
+"""What the search box suggests while somebody types: public things with a word in their name for each typed one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+from pilots.find.beginnings import Beginnings, Layers, typed_words
+from pilots.find.index import Index, index
+from pilots.find.names import KINDS, NOTHING, PILOT, Name, Names, Text, names, titles_of
+
+MOST = 8
+SHARE = 2  # suggestions that each kind has before any has more
+SHORTEST = 2  # letters typed
+
+
+class Match(NamedTuple):
+    """Something that matches, the best first when sorted; `row` is the id of a pilot, for others a place in a list."""
+
+    starts_elsewhere: bool
+    kind: int
+    place: int
+    row: int
+
+
+def suggest(words: str) -> list[Name]:
+    """Return at most eight names for what was typed, those of one kind together, the best kind first.
+
+    A name that begins with what was typed comes before one in which it stands further on. One or two queries;
+    two or three more when the content has changed.
+    """
+    typed = typed_words(words)
+    if sum(map(len, typed)) < SHORTEST:
+        return []
+    present = index()
+    known = names(present)
+    chosen = together(share(sorted([*_pilots(present, known, typed), *_others(known, typed)])))
+    titles = titles_of(present, [match.row for match in chosen if KINDS[match.kind] == PILOT])
+    found = [_name(match, present, known, titles) for match in chosen]
+    return [name for name in found if name]
+
+
+def share(matches: list[Match]) -> list[Match]:
+    """Return the best matches, in order: at most SHARE of a kind as long as there are others."""
+    seen: Counter[int] = Counter()
+    first: list[Match] = []
+    more: list[Match] = []
+    for match in matches:
+        seen[match.kind] += 1
+        (first if seen[match.kind] <= SHARE else more).append(match)
+    return sorted([*first, *more][:MOST])
+
+
+def together(matches: list[Match]) -> list[Match]:
+    """Return the matches with those of one kind together, the kind with the best match first."""
+    kinds = list(dict.fromkeys(match.kind for match in matches))
+    return sorted(matches, key=lambda match: kinds.index(match.kind))
+
+
+def _pilots(present: Index, known: Names, typed: list[str]) -> Iterator[Match]:
+    """Yield the pilots that match; of too many, those that were entered last."""
+    for starts_elsewhere, rows in _found(known.pilots, typed):
+        for row in (rows & present.public)[-MOST:]:
+            yield Match(starts_elsewhere, KINDS.index(PILOT), -row, row)
+
+
+def _others(known: Names, typed: list[str]) -> Iterator[Match]:
+    """Yield what else matches; of too many of one kind, those that most pilots have."""
+    for starts_elsewhere, rows in _found(known.words, typed):
+        for kind, of_kind in known.kinds.items():
+            for row in (rows & of_kind)[:MOST]:
+                yield Match(starts_elsewhere, KINDS.index(kind), row, row)
+
+
+def _found(words: Beginnings | Layers, typed: list[str]) -> Iterator[tuple[bool, BitMap]]:
+    having = words.having(typed)
+    starting = having & words.starting(typed)
+    yield False, starting
+    yield True, having - starting
+
+
+def _name(match: Match, present: Index, known: Names, titles: dict[int, Text]) -> Name | None:
+    """Return what a match is called, None for a pilot that was hidden meanwhile."""
+    if KINDS[match.kind] != PILOT:
+        return known.others[match.row]
+    if match.row not in titles:
+        return None
+    authority, slug = present.facts[match.row].place
+    return Name(PILOT, slug, titles[match.row], known.places.get(authority, NOTHING))

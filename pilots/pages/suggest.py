@@ -1,0 +1,66 @@
+"""What the search box suggests, for its script."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from pilots.find.facets import facet_labels
+from pilots.find.names import AUTHORITY, PILOT, TERM, Name, Text
+from pilots.find.parameters import LONGEST_SEARCH
+from pilots.find.suggestions import suggest
+from pilots.pages.facts import address_of
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Return suggestions for the words in `q` as JSON, and the sentence that says how many. Three queries at most.
+
+    Two or three more after the content has changed; 400 for more words than the box takes.
+    """
+    words = request.GET.get("q", "")
+    if len(words) > LONGEST_SEARCH:
+        said = _("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH}
+        return JsonResponse({"said": said, "suggestions": []}, status=400)
+    found = suggest(words)
+    kinds = kinds_in_words()
+    return JsonResponse({"said": sentence(len(found)), "suggestions": [as_plain(name, kinds) for name in found]})
+
+
+def sentence(count: int) -> str:
+    """Return what a screen reader says of the suggestions."""
+    if not count:
+        return _("No suggestions.")
+    return ngettext(
+        "%(count)d suggestion. Use the up and down arrow keys to choose.",
+        "%(count)d suggestions. Use the up and down arrow keys to choose.",
+        count,
+    ) % {"count": count}
+
+
+def kinds_in_words() -> dict[str, str]:
+    """Return what each kind of suggestion is called."""
+    return {**facet_labels(), PILOT: _("Pilot"), AUTHORITY: _("Place"), TERM: _("Glossary")}
+
+
+def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
+    """Return a suggestion as the script takes it; a language is named where it is not the page's."""
+    return {
+        "kind": str(kinds[name.kind]),
+        "label": name.label[0],
+        "language": elsewhere(name.label),
+        "detail": name.detail[0],
+        "detail_language": elsewhere(name.detail),
+        "address": address(name),
+    }
+
+
+def elsewhere(text: Text) -> str:
+    """Return the language of a text unless it is the page's, or there is no text."""
+    return text[1] if text[0] and text[1] != get_language() else ""
+
+
+def address(name: Name) -> str:
+    """Return where a suggestion leads: to a page, to the list filtered by it, or into the glossary."""
+    if name.kind in {PILOT, AUTHORITY}:
+        return reverse(name.kind, args=[name.value])
+    return f"{reverse('glossary')}#{name.value}" if name.kind == TERM else address_of(name.kind, name.value)
