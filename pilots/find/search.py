@@ -94,6 +94,11 @@ def forget_words(sender: Any, *, using: str, **signal: Any) -> None:
         empty()
 
 
+def shortcomings() -> list[str]:
+    """Return in words what the search cannot do on this database."""
+    return tables().shortcomings()
+
+
 def tables() -> Tables:
     """Return how this database keeps words."""
     return TABLES[connection.vendor]

@@ -53,6 +53,9 @@ class Tables(Protocol):
     def write(self, table: str, documents: Sequence[Document]) -> None:
         """Add documents, of which none is there."""
 
+    def shortcomings(self) -> list[str]:
+        """Return in words what this database cannot do."""
+
     def alike(self, word: str) -> tuple[str, list[str | int]] | None:
         """Return the SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
 
@@ -77,6 +80,10 @@ class Fts5:
         marks = ", ".join(["%s"] * (len(TIERS) + 1))
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES ({marks})", rows)  # noqa: S608
+
+    def shortcomings(self) -> list[str]:
+        """Return nothing: FTS5 comes with SQLite."""
+        return []
 
     def alike(self, word: str) -> tuple[str, list[str | int]]:
         """Return the SELECT by FTS5's index of every three letters that follow one another."""
@@ -114,6 +121,10 @@ class Tsvector:
                     f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES {', '.join([row] * len(some))}",  # noqa: S608
                     values,
                 )
+
+    def shortcomings(self) -> list[str]:
+        """Return what is missed without pg_trgm. One query."""
+        return [] if has_trigrams() else ["pg_trgm is not installed, so fewer misspellings are understood"]
 
     def alike(self, word: str) -> tuple[str, list[str | int]] | None:
         """Return the SELECT by pg_trgm, which not every server has."""

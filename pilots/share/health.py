@@ -1,8 +1,11 @@
 """For probes: is the process alive, and can it serve?"""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+
+from pilots.find.search import shortcomings
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -11,13 +14,20 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is migrated, else 503. Says nothing of versions."""
+    """200 when the database answers and is migrated, else 503. Says nothing of versions; to staff, what it lacks."""
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return plain("the database does not answer", 503)
-    return plain("the database is not migrated", 503) if behind else plain("ready", 200)
+    if behind:
+        return plain("the database is not migrated", 503)
+    return plain("\n".join(["ready", *(shortcomings() if is_staff(request) else [])]), 200)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Return whether an editor asks. Probes have no cookie, and their answer must not depend on one."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
 def plain(text: str, status: int) -> HttpResponse:

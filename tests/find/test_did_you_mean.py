@@ -5,6 +5,7 @@ from pyroaring import BitMap
 
 from pilots.find.did_you_mean import suggestion
 from pilots.find.search import search, search_lessons
+from pilots.find.word_tables import Fts5, Tsvector
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.pages.reading import read
@@ -66,3 +67,10 @@ def test_page_leads_to_the_suggestion_and_keeps_what_was_chosen(client):
     page = read(client.get("/pilots/?q=zizkowitz&country=SE"))
     link = page.one("p", class_="did-you-mean").one("a")
     assert (link.text, link["href"]) == ("Žižkovitz", "/pilots/?q=%C5%BDi%C5%BEkovitz&country=SE")
+
+
+def test_without_trigrams_words_are_still_suggested_by_their_beginning(monkeypatch):
+    for tables in (Fts5, Tsvector):
+        monkeypatch.setattr(tables, "alike", lambda *_: None)
+    PublishedPilotFactory(title="Žižkovitz")
+    assert suggestion(search("zizkowitz")) == "Žižkovitz"

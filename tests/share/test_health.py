@@ -4,9 +4,13 @@ import re
 
 import django
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+
+from pilots.find import search, word_tables
+from pilots.find.word_tables import Tsvector
+from tests.factories import UserFactory
 
 VERSIONS = re.compile(rb"\d")
 
@@ -58,3 +62,16 @@ def test_probes_are_told_no_version_and_keep_nothing(client, address):
     assert "Server" not in response
     assert response["Cache-Control"] == "no-store"
     assert response["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.django_db
+def test_staff_read_what_the_database_lacks_and_nobody_else_does(client, monkeypatch):
+    monkeypatch.setitem(search.TABLES, connection.vendor, Tsvector())
+    monkeypatch.setattr(word_tables, "has_trigrams", lambda: False)
+    assert client.get("/readyz").content == b"ready\n"
+    client.force_login(UserFactory())
+    assert client.get("/readyz").content == b"ready\n"
+    client.force_login(UserFactory(is_staff=True))
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.content == b"ready\npg_trgm is not installed, so fewer misspellings are understood\n"
