@@ -133,7 +133,7 @@ class PilotFilter(django_filters.FilterSet):
 
     def chosen_by(self, selection: Selection) -> BitMap:
         """Return the pilots that another selection with the same words, or none, would give."""
-        sets = [self.index.having(name, values) for name, values in selection.chosen.items()]
+        sets = [self.index.having(name, values) for name, values in selection.chosen.items() if name in FACETS]
         words = [BitMap(self.found.ids)] if selection.q else []
         return BitMap.intersection(self.index.public, *sets, *words)
 
