@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from pilots.pages import errors
+from prepare_portal.public_pages import CACHE_CONTROL, is_for_everybody
 
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")
@@ -23,9 +24,6 @@ def policy(source: str) -> str:
 
 PUBLIC_POLICY = policy("'none'")
 ADMIN_POLICY = policy("'self'")
-
-# Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.
-PUBLIC = "public,max-age=0,s-maxage=1,must-revalidate"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,12 +44,6 @@ def for_frames(policy: str, response: HttpResponseBase) -> str:
     return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") if framed else policy
 
 
-def is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether an answer is one that everybody gets: whole, without a cookie, and asked for without any."""
-    personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
-    return request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal
-
-
 def security_headers(get_response: View) -> View:
     """Put the security headers on every answer, static files and error pages included."""
 
@@ -64,7 +56,8 @@ def security_headers(get_response: View) -> View:
             add_never_cache_headers(response)
         else:
             response.headers["Content-Security-Policy"] = PUBLIC_POLICY
-            response.headers.setdefault("Cache-Control", PUBLIC if is_page(request, response) else "no-cache")
+            kept = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
     return middleware

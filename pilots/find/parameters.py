@@ -135,7 +135,7 @@ def read_selection(
     notes: list[str] = []
     extra = extra or {}
     chosen = {name: _read_facet(query, name, values, renamed.get(name, {}), notes) for name, values in known.items()}
-    for name in query:
+    for name in sorted(query):  # in whatever order they came: the page cache keeps one page for all of them
         if name not in known and name not in others and name not in extra:
             notes.append(_("“%(name)s” is not something this page can be filtered by.") % {"name": shorten(name)})
     query = _only(query, [*extra, *others])

@@ -108,7 +108,7 @@ def test_static_files_are_kept_for_ever_and_pages_asked_for_again(answer):
     response = answer("200 static")
     assert "immutable" in response["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in response
-    assert answer("200")["Cache-Control"] == "public,max-age=0,s-maxage=1,must-revalidate"
+    assert answer("200")["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
     assert answer("404")["Cache-Control"] == "no-cache"
 
 

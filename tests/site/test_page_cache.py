@@ -1,26 +1,27 @@
 """Ready pages: the same as fresh ones, gone with the next edit, and never somebody else's."""
 
 import gzip
-import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import brotli
 import pytest
-from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from pilots.models import PilotTranslation
 from prepare_portal import page_cache
-from prepare_portal.page_cache import KNOWN, PageCache, Pages, ReadyPage, encoding
-from tests.factories import PublishedPilotFactory, UserFactory
+from prepare_portal.page_cache import KNOWN, PageCache, Pages
+from prepare_portal.public_pages import CACHE_CONTROL, PUBLIC
+from prepare_portal.ready_page import ReadyPage, encoding
+from tests.factories import PartnerFactory, PublishedPilotFactory, UserFactory
+from tests.pages import addresses
 
-PUBLIC = "public,max-age=0,s-maxage=1,must-revalidate"
 LAYER = "prepare_portal.page_cache.PageCache"
+# Of the sitemap, which has one part; of a preview, which is never kept.
+UNREAD_OTHERWISE = {"p"}
 
 
 class Site:
@@ -28,7 +29,7 @@ class Site:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked, self.version = 0, 1
-        self.headers = {"Cache-Control": PUBLIC}
+        self.headers = {"Cache-Control": CACHE_CONTROL}
         self.status = 200
         monkeypatch.setattr(page_cache, "current", lambda: self.version)
         monkeypatch.setattr(page_cache, "pages", Pages())
@@ -102,6 +103,7 @@ def test_nothing_is_kept_or_sent_while_the_version_is_not_known(site, monkeypatc
         {"HTTP_COOKIE": "session=1"},
         {"HTTP_AUTHORIZATION": "Basic eA=="},
         {"HTTP_RANGE": "bytes=0-1"},
+        {"CONTENT_TYPE": "text/plain; charset=latin-1"},
         {"method": "post"},
         {"method": "options"},
         {"address": "/admin/"},
@@ -125,10 +127,10 @@ def test_answers_that_may_be_for_one_visitor_are_neither_sent_nor_kept(site, hea
         {"Cache-Control": "no-cache"},
         {"Cache-Control": "no-store, private"},
         {},
-        {"Cache-Control": PUBLIC, "Vary": "Cookie"},
-        {"Cache-Control": PUBLIC, "Vary": "Accept-Encoding, Accept-Language"},
-        {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"},
-        {"Cache-Control": PUBLIC, "Content-Encoding": "gzip"},
+        {"Cache-Control": CACHE_CONTROL, "Vary": "Cookie"},
+        {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding, Accept-Language"},
+        {"Cache-Control": CACHE_CONTROL, "Set-Cookie": "a=b"},
+        {"Cache-Control": CACHE_CONTROL, "Content-Encoding": "gzip"},
     ],
     ids=str,
 )
@@ -230,7 +232,7 @@ def test_browser_that_has_the_page_is_told_so(site, tags):
     answer = site.get(HTTP_IF_NONE_MATCH=known)
     assert (answer.status_code, answer.content) == (304, b"")
     assert answer.headers["ETag"] == etag
-    assert answer.headers["Cache-Control"] == PUBLIC
+    assert answer.headers["Cache-Control"] == CACHE_CONTROL
     assert site.asked == 1
 
 
@@ -317,21 +319,100 @@ def test_what_an_editor_changed_is_taken_in_at_once(site, monkeypatch):
     taken = []
     monkeypatch.setattr(page_cache, "current", lambda: taken.append(1))
     site.get("/admin/pilots/pilot/1/change/", method="post")
+    assert taken == []
+    site.get("/admin/pilots/pilot/1/change/", method="post", HTTP_COOKIE="session=1")
     assert taken == [1]
 
 
-def test_every_parameter_that_pages_read_is_known():
-    """A parameter that pages read and the cache does not know would make them pages of their own each time."""
-    read = {name for path in Path(settings.BASE_DIR, "templates").rglob("*.html") for name in names_in(path)}
-    assert read - {"language"} <= KNOWN  # the preview's, which is never kept
-    assert {"q", "country", "keep", "pilot", "rows"} <= KNOWN
+@pytest.mark.django_db
+def test_every_parameter_that_pages_read_is_known(client, monkeypatch):
+    """A parameter that pages read and the cache does not know would never be kept; one nobody reads, kept in vain."""
+    read = set()
+
+    class Telling(QueryDict):
+        """Notes what is read of it."""
+
+        def getlist(self, key, default=None):
+            read.add(key)
+            return super().getlist(key, default)
+
+        def __getitem__(self, key):
+            read.add(key)
+            return super().__getitem__(key)
+
+    monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Telling)
+    pilot = PublishedPilotFactory(slug="avignon", authority__slug="the-hague")
+    pilot.partners.add(PartnerFactory(slug="fryshuset-exit-sweden"))
+    for address in [*addresses.page_addresses(), *addresses.machine_addresses()]:
+        client.get(address)
+    assert read & KNOWN == KNOWN
+    assert read - KNOWN == UNREAD_OTHERWISE
 
 
-def names_in(template: Path) -> set[str]:
-    """Return the names of the fields of a public template's forms."""
-    if "admin" in template.parts:
-        return set()
-    return set(re.findall(r'<(?:input|select)[^>]* name="([a-z_]+)"', template.read_text()))
+def test_every_address_is_for_everybody_or_for_nobody_to_keep():
+    private = {*addresses.DEBUG_ONLY, *addresses.BY_LINK, "livez", "readyz", "favicon"}
+    assert PUBLIC | private == addresses.declared()
+    assert not PUBLIC & private
+
+
+@pytest.mark.parametrize("address", ["/livez", "/static/site.css", "/admin/", "/nowhere/", "/pilots", "/?x=1"])
+def test_database_is_not_asked_for_what_is_never_kept(site, monkeypatch, address):
+    monkeypatch.setattr(page_cache, "current", pytest.fail)
+    site.status = 404
+    assert site.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/pilots/", "/lessons/", "/map/", "/matrix/", "/shortlist/", "/pilots/avignon/"])
+def test_order_of_names_in_an_address_means_nothing(client, path):
+    PublishedPilotFactory(slug="avignon", authority__country="FR")
+    pairs = "country=FR&country=XX&keep=avignon&rows=hue&kind=odd&show=all&q=a&sort=newest&from=map"
+    turned = "from=map&sort=newest&q=a&show=all&kind=odd&rows=hue&keep=avignon&country=FR&country=XX"
+    assert client.get(f"{path}?{pairs}").content == client.get(f"{path}?{turned}").content
+
+
+def test_page_that_tells_the_date_is_made_again_each_day(site, monkeypatch):
+    noon = 1_800_000_000.0
+    for moment, asked in ((noon, 1), (noon + 60, 1), (noon + page_cache.DAY, 2)):
+        monkeypatch.setattr(page_cache.time, "time", lambda moment=moment: moment)
+        site.get()
+        assert site.asked == asked
+
+
+def test_head_fills_the_cache_with_the_whole_page(site):
+    view = site.cache.get_response
+    site.cache.get_response = lambda request: HttpResponse("") if request.method == "HEAD" else view(request)
+    site.get(method="head")
+    assert b"page 1" in site.get().content
+
+
+@pytest.mark.parametrize("change", [{"status": 404}, {"headers": {"Cache-Control": "no-cache"}}], ids=str)
+def test_answer_that_is_not_kept_is_compressed_too(site, change):
+    vars(site).update(change)
+    answer = site.get(HTTP_ACCEPT_ENCODING="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert b"page 1" in gzip.decompress(answer.content)
+
+
+def test_two_who_saw_different_versions_do_not_wait_for_each_other(site):
+    begun, go_on = threading.Event(), threading.Event()
+    view = site.cache.get_response
+
+    def slow(request):
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(10)
+        return view(request)
+
+    site.cache.get_response = slow
+    with ThreadPoolExecutor(1) as visitors:
+        first = visitors.submit(site.get)
+        assert begun.wait(10)
+        site.version = 2
+        assert b"page 1" in site.get().content
+        go_on.set()
+        assert b"page 2" in first.result(10).content
+    assert b"page 1" in site.get().content
 
 
 @pytest.mark.django_db(transaction=True)

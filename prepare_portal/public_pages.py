@@ -1,0 +1,28 @@
+"""Which addresses give everybody the same page, so that it may be kept: here, by browsers, by caches in between."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
+
+# Names of addresses; what is not among them is kept nowhere.
+PUBLIC = frozenset(
+    {"front", "pilots", "pilot", "pilot-versions", "shortlist", "compare", "lessons", "map", "matrix"}
+    | {"partners", "partner", "authorities", "authority", "glossary", "about", "privacy", "accessibility"}
+    | {"suggest", "robots", "sitemap", "security-txt"}
+)
+# Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
+
+
+def is_public(path: str) -> bool:
+    """Return whether a path is the address of such a page."""
+    try:
+        return resolve(path).view_name in PUBLIC
+    except Resolver404:
+        return False
+
+
+def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether an answer is such a page, whole, for somebody who sent and gets nothing of their own."""
+    view = getattr(request.resolver_match, "view_name", "")
+    personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
+    return view in PUBLIC and request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal
