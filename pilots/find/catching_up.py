@@ -12,7 +12,7 @@ from pilots.find.content_version import current, patience
 from pilots.find.documents import documents, pilot_token, read
 from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Tables, delete, find
 from pilots.models import ContentChange
-from pilots.models.content_version import EVERYTHING
+from pilots.models.content_version import EVERYTHING, NAMES
 
 BATCH = 500  # pilots
 
@@ -65,7 +65,8 @@ def _index_some(tables: Tables, size: int) -> None:
     if EVERYTHING in ids:
         [there] = find(tables, PILOTS, [(EVERY, len(TIERS))])
         _delete(tables, there - BitMap(ContentChange.objects.filter(public=True).values_list("pk", flat=True)))
-    write(tables, ids)
+    if pilots := [pk for pk in ids if pk > NAMES]:
+        write(tables, pilots)
     ContentChange.objects.filter(pk__in=ids).update(indexed=True)
 
 

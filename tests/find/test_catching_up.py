@@ -1,0 +1,97 @@
+"""Words follow the content: whatever is written, in whatever way, the next search knows it."""
+
+import pytest
+from django.core.management import call_command
+
+from pilots.find import catching_up
+from pilots.find.catching_up import catch_up
+from pilots.find.content_version import current
+from pilots.find.search import index_words, search, search_lessons, tables
+from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
+from tests import factories
+from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.find.lists import found, found_lessons
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pilot():
+    partner = factories.PartnerFactory(name="Zlatá ulička")
+    pilot = PublishedPilotFactory(slug="here", title="Žižkov", partners=[partner])
+    LessonFactory(pilot=pilot, number=1, text="Patience.")
+    PublishedPilotFactory(slug="there")
+    assert (found("zizkov"), found("zlata"), found_lessons("patience")) == ({"here"}, {"here"}, {"here-1"})
+    return pilot
+
+
+def test_text_changed_in_bulk_is_found_and_the_old_one_is_not(pilot):
+    PilotTranslation.objects.filter(master=pilot).update(title="Vinohrady")
+    assert (found("vinohrady"), found("zizkov")) == ({"here"}, set())
+    assert found_lessons("vinohrady patience") == {"here-1"}
+
+
+def test_deleted_lesson_is_not_found(pilot):
+    Lesson.objects.all().delete()
+    assert found("patience") == set()
+    assert not search_lessons("patience").ids
+
+
+def test_changed_lesson_is_found_with_its_pilot(pilot):
+    LessonTranslation.objects.update(text="Haste.")
+    assert (found("haste"), found_lessons("haste"), found_lessons("patience")) == ({"here"}, {"here-1"}, set())
+
+
+def test_renamed_partner_is_found(pilot):
+    Partner.objects.get(translations__name="Zlatá ulička").translations.update(name="Golden Lane")
+    assert (found("golden"), found("zlata")) == ({"here"}, set())
+
+
+def test_renamed_value_is_found_and_no_words_are_made_anew(pilot, monkeypatch):
+    pilot.activity_types.set([activity := factories.ActivityTypeFactory(name="Karlín")])
+    assert found("karlin") == {"here"}
+    monkeypatch.setattr(catching_up, "write", None)
+    ActivityType.objects.get(pk=activity.pk).translations.update(name="Letná")
+    assert (found("letna"), found("karlin")) == ({"here"}, set())
+
+
+def test_hidden_and_deleted_pilots_lose_their_words(pilot):
+    Pilot.objects.filter(slug="here").update(status="archived")
+    assert not search("zizkov").ids
+    Pilot.objects.filter(slug="here").update(status="published")
+    assert found("zizkov") == {"here"}
+    Pilot.objects.filter(slug="here").delete()
+    assert not search("zizkov").ids
+    assert not search_lessons("patience").ids
+
+
+def test_search_says_when_words_are_still_to_be_indexed(pilot):
+    for _number in range(3):
+        PublishedPilotFactory(title="Žižkov")
+    assert catch_up(tables(), 1)[1] is False
+    index_words()
+    assert catch_up(tables(), 1)[1] is True
+    assert len(search("zizkov").ids) == 4
+
+
+def test_everything_can_be_made_anew(pilot):
+    ContentChange.objects.all().delete()
+    ContentChange.objects.create(pilot=-1, number=1, public=False)
+    ContentChange.objects.create(pilot=pilot.pk, number=1, public=True)
+    index_words()
+    assert set(search("-nothing").ids) == {pilot.pk}
+
+
+def test_commands_leave_nothing_to_index():
+    call_command("load_pilots", verbosity=0)
+    current()
+    assert not ContentChange.objects.filter(indexed=False).exists()
+    assert len(search("-nothing").ids) == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptied_database_finds_nothing():
+    PublishedPilotFactory(title="Žižkov")
+    assert search("zizkov").ids
+    call_command("flush", interactive=False, verbosity=0)
+    assert not search("zizkov").ids
