@@ -1,0 +1,152 @@
+"""The search box suggests while somebody types: by keyboard and pointer, read out, and never in the way."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+from tests.browser.test_accessibility import AXE_OPTIONS
+
+DATABASES = ("sqlite",)
+ASKED = re.compile(r"/suggest/")
+
+
+@pytest.fixture
+def box(page: Page) -> Locator:
+    """Return the search box of the list, with the focus."""
+    page.goto("/pilots/")
+    box = page.get_by_label("Search the pilots")
+    box.focus()
+    return box
+
+
+@pytest.fixture
+def asked(page: Page) -> list[str]:
+    """Return the words that suggestions are asked for, as they are asked."""
+    words: list[str] = []
+
+    def heard(request: Request) -> None:
+        if ASKED.search(request.url):
+            words.append(request.url.partition("?q=")[2])
+
+    page.on("request", heard)
+    return words
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+
+
+def active(box: Locator) -> Locator:
+    """Return the option that a screen reader reads out."""
+    return box.page.locator(f"[id='{box.get_attribute('aria-activedescendant')}'][aria-selected=true]")
+
+
+def test_arrows_choose_and_enter_goes_there_while_the_focus_stays(box: Locator, page: Page) -> None:
+    box.press_sequentially("av")
+    expect(options(page)).to_have_count(2)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    said = page.locator(".search [aria-live=polite]")
+    expect(said).to_have_text("2 suggestions. Use the up and down arrow keys to choose.")
+    box.press("ArrowDown")
+    expect(active(box)).to_have_text("Avignon Municipality of Avignon Place")
+    box.press("ArrowUp")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    box.press("ArrowUp")
+    expect(active(box)).to_contain_text("Risk-assessment for extremist offenders")
+    expect(box).to_be_focused()
+    box.press("Enter")
+    expect(page).to_have_url("/pilots/avignon/")
+
+
+def test_enter_without_a_choice_searches_and_closes(box: Locator, page: Page) -> None:
+    box.press_sequentially("fr")
+    expect(options(page)).not_to_have_count(0)
+    box.press("Enter")
+    expect(page).to_have_url("/pilots/?q=fr")
+    expect(options(page)).to_have_count(0)
+    expect(box).to_be_focused()
+
+
+def test_escape_closes_first_and_then_empties_the_box(box: Locator, page: Page) -> None:
+    box.press_sequentially("fr")
+    expect(options(page)).not_to_have_count(0)
+    box.press("Escape")
+    expect(options(page)).to_have_count(0)
+    expect(box).to_have_value("fr")
+    box.press("ArrowDown")
+    expect(options(page)).not_to_have_count(0)
+    box.press("Tab")
+    expect(options(page)).to_have_count(0)
+    box.focus()
+    box.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_pointer_takes_a_value_into_the_list_in_place_with_the_shortlist(page: Page) -> None:
+    page.goto("/pilots/?keep=malaga")
+    page.evaluate("document.body.dataset.marked = ''")
+    box = page.get_by_label("Search the pilots")
+    box.press_sequentially("fran")
+    options(page).filter(has_text="Country").click()
+    expect(page).to_have_url("/pilots/?country=FR&keep=malaga")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 9 pilots")
+    expect(page.locator("body[data-marked]")).to_be_attached()
+    expect(box).to_have_value("")
+    expect(options(page)).to_have_count(0)
+
+
+def test_one_question_at_a_time_and_late_answers_are_dropped(page: Page, asked: list[str]) -> None:
+    page.clock.install()
+    page.goto("/pilots/")
+    box = page.get_by_label("Search the pilots")
+    held: list[Route] = []
+    page.route(ASKED, lambda route: held.append(route))
+    with page.expect_request(ASKED):
+        box.press_sequentially("av")
+        page.clock.run_for(1000)
+    for letter in "ign":
+        box.press(letter)
+        page.clock.run_for(1000)  # longer than the pause after which the box asks
+    assert asked == ["av"]
+    with page.expect_request(ASKED):
+        held[0].continue_()
+    assert asked == ["av", "avign"]
+    expect(options(page)).to_have_count(0)
+    box.press("Escape")
+    held[1].continue_()
+    box.fill("avign")
+    expect(options(page)).to_have_count(2)
+    assert asked == ["av", "avign"]
+
+
+def test_failure_leaves_the_box_as_it_was(box: Locator, page: Page, complaints: list[str]) -> None:
+    page.route(ASKED, lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        box.press_sequentially("fr")
+    box.press("Enter")
+    expect(page).to_have_url("/pilots/?q=fr")
+    assert [complaint for complaint in complaints if "/suggest/" not in complaint] == []
+    complaints.clear()
+
+
+def test_axe_finds_nothing_in_open_suggestions(box: Locator, page: Page, complaints: list[str]) -> None:
+    box.press_sequentially("pr")
+    expect(options(page)).to_have_count(8)
+    box.press("ArrowDown")
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options=AXE_OPTIONS)
+        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = [option.bounding_box() for option in options(page).all()]
+    assert all(box and box["height"] >= 24 for box in boxes)
+    complaints.clear()  # axe itself sets styles, which the policy refuses
+
+
+def test_without_scripts_the_box_is_a_plain_one(page_without_js: Page) -> None:
+    page_without_js.goto("/pilots/")
+    expect(page_without_js.get_by_role("searchbox", name="Search the pilots")).to_be_visible()
+    expect(page_without_js.locator(".suggestions, .search [aria-live]")).to_have_count(0)
