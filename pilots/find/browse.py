@@ -152,6 +152,11 @@ class Narrowed:
         return self.words.show_all(self.total)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether the words of every changed pilot were indexed when the search was answered."""
+        return not self.selection.q or self.filter.found.is_complete
+
+    @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
         """Glossary terms that the search words find."""
         return self.filter.found.terms if self.selection.q else ()

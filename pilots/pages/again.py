@@ -1,4 +1,4 @@
-"""Pages that are made a second time when the content changed under their hands."""
+"""Pages that are made a second time when the content changed under their hands, or are not kept."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,9 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from pilots.find.browse import Narrowed
 from pilots.find.later import Changed
 
 View = Callable[..., HttpResponse]
+
+
+def kept_if_complete(response: HttpResponse, listing: Narrowed) -> HttpResponse:
+    """Have nobody keep a page whose search did not know all changes yet; it does at one of the next requests."""
+    if not listing.is_complete:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def again_if_changed(view: View) -> View:

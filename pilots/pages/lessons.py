@@ -7,6 +7,7 @@ from pilots.find.lessons import LessonListing
 from pilots.find.listing import NoSuchPage
 from pilots.find.parameters import PER_PAGE, BadAddress
 from pilots.pages import errors
+from pilots.pages.again import kept_if_complete
 
 
 def lesson_library(request: HttpRequest) -> HttpResponse:
@@ -17,4 +18,4 @@ def lesson_library(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request, error)
     except NoSuchPage as error:
         raise Http404(str(error)) from error
-    return render(request, "pilots/lessons.html", {"listing": listing, "sizes": PER_PAGE})
+    return kept_if_complete(render(request, "pilots/lessons.html", {"listing": listing, "sizes": PER_PAGE}), listing)

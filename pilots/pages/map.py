@@ -14,6 +14,7 @@ from pilots.find.parameters import BadAddress
 from pilots.find.places import Country, Place, Places, by_place
 from pilots.models import Pilot
 from pilots.pages import errors
+from pilots.pages.again import kept_if_complete
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
 
@@ -30,7 +31,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     shown = lay_out(marked(listing.countries, lambda place: f"#{place.anchor}", with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
     context = {"listing": listing, "picture": picture, "groups": shown.groups, "missing": missing(shown)}
-    return render(request, "pilots/map.html", context)
+    return kept_if_complete(render(request, "pilots/map.html", context), listing)
 
 
 @dataclass(frozen=True)

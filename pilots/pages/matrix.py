@@ -6,6 +6,7 @@ from django.shortcuts import render
 from pilots.find.matrix import Matrix
 from pilots.find.parameters import BadAddress
 from pilots.pages import errors
+from pilots.pages.again import kept_if_complete
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
@@ -14,4 +15,4 @@ def matrix(request: HttpRequest) -> HttpResponse:
         listing = Matrix(request.GET)
     except BadAddress as error:
         return errors.bad_request(request, error)
-    return render(request, "pilots/matrix.html", {"listing": listing})
+    return kept_if_complete(render(request, "pilots/matrix.html", {"listing": listing}), listing)

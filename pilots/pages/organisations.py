@@ -15,6 +15,7 @@ from pilots.find.shortlist import give_authorities
 from pilots.find.values import INVOLVED, values_by_pilot
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.pages import errors
+from pilots.pages.again import kept_if_complete
 from pilots.pages.facts import Value, address_of
 from pilots.pages.moved import get_or_redirect
 from pilots.pages.network import Picture, picture_of
@@ -36,7 +37,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "picture": picture_of(listing.companies, listing.trail),
         "groups": by_letter(listing.companies, lambda one: one.partner.slug),
     }
-    return render(request, "pilots/partners.html", context)
+    return kept_if_complete(render(request, "pilots/partners.html", context), listing)
 
 
 def partner_page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from pilots.find import catching_up
+from pilots.find import search as search_module
 from pilots.find.catching_up import catch_up
 from pilots.find.content_version import current
 from pilots.find.search import index_words, search, search_lessons, tables
@@ -95,3 +96,13 @@ def test_emptied_database_finds_nothing():
     assert search("zizkov").ids
     call_command("flush", interactive=False, verbosity=0)
     assert not search("zizkov").ids
+
+
+@pytest.mark.parametrize("address", ["/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/"])
+def test_nobody_keeps_a_page_whose_search_did_not_know_all_changes(client, pilot, monkeypatch, address):
+    assert client.get(address, {"q": "zizkov"}).headers["Cache-Control"] != "no-store"
+    monkeypatch.setattr(search_module, "AT_ONCE", 1)
+    for _number in range(3):
+        PublishedPilotFactory()
+    assert client.get(address).headers["Cache-Control"] != "no-store"
+    assert client.get(address, {"q": "zizkov"}).headers["Cache-Control"] == "no-store"
