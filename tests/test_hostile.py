@@ -136,12 +136,12 @@ def test_public_addresses_with_any_parameters(entries, name, query):
 
 
 @settings(CALM, max_examples=75)
-@given(path=st.sampled_from(["/pilots/", "/lessons/", "/matrix/"]), query=queries)
+@given(path=st.sampled_from(["/pilots/", "/lessons/", "/matrix/", "/suggest/"]), query=queries)
 def test_list_with_any_parameters(entries, path, query):
     ask(path, query)
 
 
-@pytest.mark.parametrize("path", ["/pilots/", "/lessons/", "/matrix/"])
+@pytest.mark.parametrize("path", ["/pilots/", "/lessons/", "/matrix/", "/suggest/"])
 @pytest.mark.parametrize(
     "names", [(*FACETS, "kind", "q", "rows", "columns"), ("page",), ("sort", "per_page", "colour")], ids=str
 )
