@@ -1,14 +1,20 @@
 """A page as it is sent: in every encoding, with a tag by which browsers know that they have it."""
 
 import gzip
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import brotli
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.http import parse_etags
 
+Sent = tuple[str, list[tuple[str, str]], bytes]
+
+OK, NOT_MODIFIED = "200 OK", "304 Not Modified"
+OF_THE_BODY = ("Content-Type", "Content-Length")
 OVERHEAD = 4096  # bytes around a page: its headers and its key, roughly
 ENCODINGS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
 
@@ -17,42 +23,41 @@ class ReadyPage:
     """A page as it is sent, plain and compressed, with one tag for all of them. Compressed when first asked for."""
 
     def __init__(self, response: HttpResponse) -> None:
-        tag = blake2b(response.content, digest_size=12).hexdigest()
-        self.etag = f'W/"{tag}"'
-        self.bodies = {"": response.content}
-        response.headers["ETag"] = self.etag
-        response.headers["Vary"] = "Accept-Encoding"
-        self.plain = dict(response.headers)
-        self.headers: dict[str, ResponseHeaders] = {}
+        self.plain = response.content
+        self.tag = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
+        self.common = dict(response.headers) | {"ETag": f"W/{self.tag}", "Vary": "Accept-Encoding"}
+        self.ready: dict[str, Sent] = {}
 
-    def response(self, encoding: str) -> HttpResponse:
-        """Return the page in one of `ENCODINGS`, or as it is for ""."""
-        if encoding not in self.headers:
-            body = self.bodies[encoding] = ENCODINGS[encoding](self.bodies[""]) if encoding else self.bodies[""]
-            own = {"Content-Length": str(len(body))} | ({"Content-Encoding": encoding} if encoding else {})
-            self.headers[encoding] = ResponseHeaders(self.plain | own)
-        answer = HttpResponse(self.bodies[encoding])
-        answer.headers = self.headers[encoding]  # shared by all answers, and changed by none: nothing comes after
-        return answer
+    def sent(self, asked: Mapping[str, Any]) -> Sent:
+        """Return status, headers and body for this browser, or just that it has the page. For all to read only.
 
-    def not_modified(self) -> HttpResponse:
-        """Return the answer to a browser that has this page."""
-        answer = HttpResponse(status=304)
-        left_out = {"Content-Type", "Content-Length"}
-        answer.headers = ResponseHeaders({name: self.plain[name] for name in self.plain.keys() - left_out})
+        `asked` is the request as the server hands it on.
+        """
+        known = asked.get("HTTP_IF_NONE_MATCH")
+        if known and any(tag == "*" or tag.removeprefix("W/") == self.tag for tag in parse_etags(known)):
+            return NOT_MODIFIED, [pair for pair in self.common.items() if pair[0] not in OF_THE_BODY], b""
+        wanted = encoding(asked.get("HTTP_ACCEPT_ENCODING", ""))
+        if wanted not in self.ready:
+            self.ready[wanted] = self.made(wanted)
+        return self.ready[wanted]
+
+    def made(self, wanted: str) -> Sent:
+        """Return the whole answer in one of `ENCODINGS`, or as it is for ""."""
+        body = ENCODINGS[wanted](self.plain) if wanted else self.plain
+        own = {"Content-Length": str(len(body))} | ({"Content-Encoding": wanted} if wanted else {})
+        return OK, list((self.common | own).items()), body
+
+    def answer(self, asked: Mapping[str, Any]) -> HttpResponse:
+        """Return the same as Django hands it on."""
+        status, headers, body = self.sent(asked)
+        answer = HttpResponse(body, status=int(status[:3]))
+        answer.headers = ResponseHeaders(dict(headers))
         return answer
 
     @property
     def size(self) -> int:
         """How many bytes it takes at most, with all its encodings."""
-        return 2 * len(self.bodies[""]) + OVERHEAD
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the page as this browser understands it, or tell it that it has it."""
-        known = request.META.get("HTTP_IF_NONE_MATCH")
-        if known and any(tag == "*" or tag.removeprefix("W/") == self.etag[2:] for tag in parse_etags(known)):
-            return self.not_modified()
-        return self.response(encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        return 2 * len(self.plain) + OVERHEAD
 
 
 @lru_cache(maxsize=256)

@@ -2,8 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepare_portal.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from prepare_portal.page_cache import before  # noqa: E402 (Django has to be set up first)
+
+application = before(django) if settings.PAGE_CACHE else django

@@ -432,3 +432,47 @@ def test_pages_of_the_site_are_kept_until_an_edit_and_never_for_editors(client):
     assert len(store.kept) == 2
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     assert "ETag" not in client.get("/pilots/").headers
+
+
+def at_the_door(site, **headers):
+    """Ask as the server does; return status, headers and body, or "Django" where the request went on to it."""
+    sent = []
+    door = page_cache.before(lambda _asked, _start: [b"Django"])
+    asked = RequestFactory().get("/pilots/", HTTP_HOST="127.0.0.1").META | {"REQUEST_METHOD": "GET"} | headers
+    body = b"".join(door(asked, lambda status, headers: sent.append((status, dict(headers)))))
+    return (*sent[0], body) if sent else "Django"
+
+
+def test_ready_page_goes_out_before_django_is_asked_as_the_middleware_sends_it(site):
+    assert at_the_door(site) == "Django"
+    site.get()
+    for encodings in ("", "gzip", "br"):
+        made = site.get(HTTP_ACCEPT_ENCODING=encodings)
+        status, headers, body = at_the_door(site, HTTP_ACCEPT_ENCODING=encodings)
+        assert (status, headers, body) == ("200 OK", dict(made.headers), made.content)
+    assert at_the_door(site, REQUEST_METHOD="HEAD")[1:] == (dict(site.get().headers), b"")
+    status, headers, body = at_the_door(site, HTTP_IF_NONE_MATCH=site.get().headers["ETag"])
+    assert (status, body) == ("304 Not Modified", b"")
+    assert "Content-Length" not in headers
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *[{"HTTP_COOKIE": "session=1"}, {"HTTP_AUTHORIZATION": "Basic eA=="}, {"HTTP_RANGE": "bytes=0-1"}],
+        *[{"REQUEST_METHOD": "POST"}, {"HTTP_HOST": "evil.example"}, {"wsgi.url_scheme": "https"}],
+        *[{"PATH_INFO": "/pilots"}, {"SCRIPT_NAME": "/x"}, {"QUERY_STRING": "utm=1"}, {"QUERY_STRING": "q=x"}],
+    ],
+    ids=str,
+)
+def test_everybody_else_is_let_in(site, other):
+    site.get()
+    assert at_the_door(site) != "Django"
+    assert at_the_door(site, **other) == "Django"
+
+
+@pytest.mark.parametrize("version", [2, None])
+def test_no_page_of_another_version_goes_out(site, version):
+    site.get()
+    site.version = version
+    assert at_the_door(site) == "Django"
