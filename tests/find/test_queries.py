@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pilots.find.filters import PilotFilter
+from pilots.find.index import index
+from pilots.find.neighbours import Place, place_of
+from pilots.find.parameters import RELEVANCE, Selection
+from pilots.models import Pilot
 from tests.find.lists import listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
@@ -17,6 +22,26 @@ def test_table_is_long_enough():
     assert len({words for words, _slugs in ROWS}) == len(ROWS)
 
 
+@pytest.fixture(scope="module")
+def known(nine_pilots, django_db_blocker):
+    with django_db_blocker.unblock():
+        return index()
+
+
 @pytest.mark.parametrize(("words", "slugs"), ROWS)
-def test_search_finds_these_pilots_in_this_order(words, slugs):
-    assert [pilot.slug for pilot in listing({}, q=words).page] == ([] if slugs == "-" else slugs.split())
+def test_search_finds_these_pilots_in_this_order(known, words, slugs):
+    found = PilotFilter(Selection(q=words, sort=RELEVANCE), known).part(0, len(known.facts))
+    assert [known.facts[pk].slug for pk in found] == ([] if slugs == "-" else slugs.split())
+
+
+def test_list_shows_this_order_unless_another_is_chosen():
+    ranked = [pilot.slug for pilot in listing({}, q="prison").page]
+    assert ranked == ["catalonia", "swedish-prison-and-probation-service", "avignon"]
+    assert [pilot.slug for pilot in listing({}, q="prison", sort="place").page] == sorted(ranked)
+
+
+def test_neighbours_follow_the_best_match(known):
+    pilots = PilotFilter(Selection(q="prison", sort=RELEVANCE), known)
+    order = {pilot.slug: pilot for pilot in Pilot.objects.filter(pk__in=pilots.part(0, 3))}
+    place = place_of(order["swedish-prison-and-probation-service"], pilots)
+    assert place == Place(2, 3, order["catalonia"].pk, order["avignon"].pk)
