@@ -23,7 +23,8 @@ CONNECTIONS = 4
 PATIENCE = 120  # seconds for one answer
 PLAY = 200  # bytes, as in every_answer.lua
 FEWEST = 12  # answers in a turn, so that a slow page is not measured by one or two
-LONGEST = 8.0  # seconds of a turn
+LONGEST = 6.0  # seconds of a turn of the load tool; what would take longer is asked for one by one
+ONE_BY_ONE = 3  # answers
 
 
 class WrongAnswer(AssertionError):
@@ -79,18 +80,27 @@ def decoded(body: bytes, encoding: str) -> str:
 def turn(page: Page, seconds: float, core: int) -> float:
     """Return how often a second the server answers with the page; raises WrongAnswer when any answer is not it."""
     start = time.perf_counter()
-    page.fetched()
+    length = len(page.fetched()[0])
     once = time.perf_counter() - start
-    done = load(page, min(max(seconds, FEWEST * once), LONGEST), core)
+    if FEWEST * once > LONGEST:
+        return one_by_one(page)
+    done = load(page, max(seconds, FEWEST * once), core, length)
     page.fetched()
     if done.wrong or not done.answers:
         raise WrongAnswer(f"{page.path}: {done}")
     return done.rate
 
 
-def load(page: Page, seconds: float, core: int) -> Load:
-    """Ask for a page for so many seconds, from another core than the server's."""
-    length = len(page.fetched()[0])
+def one_by_one(page: Page) -> float:
+    """Return the rate of a page so slow that the load tool would stop before it had some."""
+    start = time.perf_counter()
+    for _answer in range(ONE_BY_ONE):
+        page.fetched()
+    return ONE_BY_ONE / (time.perf_counter() - start)
+
+
+def load(page: Page, seconds: float, core: int, length: int) -> Load:
+    """Ask for a page of so many bytes for so many seconds, from another core than the server's."""
     if shutil.which("wrk"):
         return parsed(_wrk(page, seconds, core, length))
     return _threads(page, seconds, length)

@@ -161,10 +161,11 @@ class Reader(threading.Thread):
         super().__init__()
         self.page = page
         self.seconds = seconds
+        self.length = len(page.fetched()[0])
 
     def run(self) -> None:
         """Read."""
-        self.came_to = load(self.page, self.seconds, ASKING)
+        self.came_to = load(self.page, self.seconds, ASKING, self.length)
 
 
 def read_options() -> argparse.Namespace:
@@ -193,7 +194,12 @@ def main() -> None:
     home = Path(os.environ.get("BENCH_DIR", "").strip() or ROOT / ".venv" / "bench").absolute()
     home.mkdir(parents=True, exist_ok=True)
     bench = Bench(home, options)
-    bench.run()
+    try:
+        bench.run()
+    except BaseException:
+        # What was measured before is not lost.
+        (home / "RESULTS.md").write_text(report.document(bench.results))
+        raise
     file = write(bench.results, home, options)
     print(report.document(bench.results))
     print(f"Written to {file.relative_to(ROOT) if file.is_relative_to(ROOT) else file.name}.")

@@ -43,7 +43,7 @@ class Sites:
         database = install.datasette(rows, self.programs)
         tuned = self.stack.enter_context(servers.datasette(database, self.programs, self.core, tuned=True))
         for name, facets in ((ARRAYS, subjects.ARRAYS), (COLUMNS, subjects.COLUMNS)):
-            found[name] = subjects.datasette(tuned, questions, database.stem, facets)
+            found[name] = subjects.datasette(tuned, questions, database, facets)
         return found | self._bare(ours)
 
     def _small(self, rows: Path, questions: Questions) -> dict[str, Pages]:
@@ -53,7 +53,7 @@ class Sites:
         usual = self.stack.enter_context(servers.datasette(database, self.programs, self.core, tuned=False))
         return {
             WAGTAIL: subjects.wagtail(self.stack.enter_context(site), questions),
-            DATASETTE: subjects.datasette(usual, questions, database.stem, subjects.ARRAYS),
+            DATASETTE: subjects.datasette(usual, questions, database, subjects.ARRAYS),
         }
 
     def _bare(self, ours: Pages) -> dict[str, Pages]:

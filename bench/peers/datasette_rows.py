@@ -20,8 +20,9 @@ TABLE = f"""
 CREATE TABLE pilots (slug TEXT PRIMARY KEY, {", ".join(f"{name} TEXT" for name in COLUMNS[1:])});
 """
 INDEXES = "\n".join(f"CREATE INDEX pilots_{name} ON pilots ({name});" for name in ("country", *FIRSTS))
+# Datasette finds the table of words by `content="pilots"`, spelled so.
 WORDS = """
-CREATE VIRTUAL TABLE pilots_fts USING fts5 (title, summary, content=pilots, tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE pilots_fts USING fts5 (title, summary, content="pilots", tokenize="unicode61 remove_diacritics 2");
 INSERT INTO pilots_fts (pilots_fts) VALUES ('rebuild');
 ANALYZE;
 """
