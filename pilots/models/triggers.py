@@ -74,16 +74,19 @@ TOUCHED: dict[str, tuple[Touched, ...]] = {
 
 
 def make_triggers(
-    sender: Any, *, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, plan: Any = (), **signal: Any
+    sender: Any, *, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, plan: Any = None, **signal: Any
 ) -> None:
     """Make the triggers of all tables that are there, unless they are as this module describes them.
 
     Called after every `migrate`. Nothing can be written between taking old ones away and making new ones.
+    Called after `flush` too, which has no plan, and empties the queue as well: so it is told that all has changed.
     """
     connection = connections[using]
     there = set(connection.introspection.table_names())
     if QUEUE not in there:
         return
+    if plan is None:
+        ContentQueue.objects.using(using).create(pilot=EVERYTHING)
     tables = sorted(TOUCHED.keys() & there)
     wanted = {trigger(event, table) for table in tables for event in EVENTS[connection.vendor]}
     with transaction.atomic(using=using), connection.cursor() as cursor:
