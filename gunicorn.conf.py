@@ -137,7 +137,8 @@ def post_worker_init(worker: Any) -> None:
     from django.db import DatabaseError, connections
 
     from pilots.find.index import index
+    from pilots.find.names import names
 
     with contextlib.suppress(DatabaseError):
-        index()
+        names(index())
     connections.close_all()  # visitors are served by other threads

@@ -146,6 +146,18 @@ def test_axe_finds_nothing_in_open_suggestions(box: Locator, page: Page, complai
     complaints.clear()  # axe itself sets styles, which the policy refuses
 
 
+def test_suggestions_lie_above_the_heads_of_a_matrix(page: Page) -> None:
+    page.goto("/matrix/")
+    page.get_by_label("Search the pilots").press_sequentially("pr")
+    expect(options(page)).to_have_count(8)
+    on_top = """option => {
+        option.scrollIntoView({ block: "center", behavior: "instant" });
+        const { x, y, width, height } = option.getBoundingClientRect();
+        return option.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    }"""
+    assert [option.evaluate(on_top) for option in options(page).all()] == [True] * 8
+
+
 def test_without_scripts_the_box_is_a_plain_one(page_without_js: Page) -> None:
     page_without_js.goto("/pilots/")
     expect(page_without_js.get_by_role("searchbox", name="Search the pilots")).to_be_visible()
