@@ -83,6 +83,9 @@ class Bench:
     def rounds(self, pilots: int, sites: dict[str, Pages]) -> None:
         """Give each site its turn at each subject, round after round."""
         number = self.options.rounds if pilots in WHOLE or pilots > max(WHOLE) else (self.options.rounds + 1) // 2
+        for pages in sites.values():
+            for page in pages.values():
+                page.fetched()
         rates: dict[str, dict[str, list[float]]] = {subject: {} for subject in SUBJECTS}
         for current in range(1, number + 1):
             print(f"{pilots:,} pilots: round {current} of {number}", flush=True)
