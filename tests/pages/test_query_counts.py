@@ -95,11 +95,13 @@ def add_parts(pilot, partner):
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_queries_of_every_page(client, django_assert_num_queries, size):
+def test_queries_of_every_page(client, django_assert_num_queries, django_assert_max_num_queries, size):
     make(size)
     index_words()
     client.get("/pilots/?q=text")  # the first reader after a change takes it in
     for address, count in QUERIES.items():
         CONTENT.parts.clear()
-        with django_assert_num_queries(count, info=f"{address} with {size} entries"):
+        # Which spellings are tried where nothing is found depends on those that the database offers.
+        exactly = django_assert_max_num_queries if "nothing" in address else django_assert_num_queries
+        with exactly(count, info=f"{address} with {size} entries"):
             client.get(address)
