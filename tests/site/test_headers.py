@@ -112,6 +112,17 @@ def test_static_files_are_kept_for_ever_and_pages_asked_for_again(answer):
     assert answer("404")["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize("sent", [{"cookie": "session=x"}, {"authorization": "Basic eA=="}], ids=str)
+def test_page_for_somebody_with_something_of_their_own_is_kept_by_no_cache_in_between(visitor, sent):
+    assert visitor.get("/", headers=sent)["Cache-Control"] == "no-cache"
+
+
+def test_page_that_is_not_named_as_public_is_kept_by_no_cache_in_between(visitor, settings):
+    settings.DEBUG = True
+    response = visitor.get("/styleguide/")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-cache")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_tells_what_software_answers(answer, kind):
     response = answer(kind)
