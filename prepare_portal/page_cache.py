@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import get_language
@@ -101,7 +101,7 @@ class Versions:
             return version
         try:
             version = current()
-        except DatabaseError:  # the page will say so
+        except Error:  # the page will say so
             return None
         self.known = now, version
         return version

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from django.utils.translation import override
@@ -87,7 +87,7 @@ def test_reader_who_saw_an_older_version_neither_gets_nor_spoils_the_newer_pages
     assert b"page 1" in site.get().content
 
 
-@pytest.mark.parametrize("version", [None, DatabaseError()])
+@pytest.mark.parametrize("version", [None, DatabaseError(), InterfaceError()])
 def test_nothing_is_kept_or_sent_while_the_version_is_not_known(site, monkeypatch, version):
     site.get()
 
