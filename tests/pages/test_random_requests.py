@@ -1,0 +1,57 @@
+"""Whatever an address says, search, facets and suggestions answer: never with an error of ours.
+
+A few requests in each run; `RANDOM_REQUESTS=10000` asks for as many of each database.
+"""
+
+import os
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilots.find.index import index
+from pilots.find.search import index_words
+from tests.find.lists import CALM
+from tests.find.nine_pilots import OPTIONS
+from tests.find.random_queries import SIGNS, queries
+from tests.visitors import visitor
+
+REQUESTS = int(os.environ.get("RANDOM_REQUESTS", "60"))
+PAGES = ("/pilots/", "/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/", "/suggest/", "/suggest/")
+LATIN = "a\u00c3\u00bf"  # what bytes that are no UTF-8 look like
+ODD = [*SIGNS, "", "0", "-1", "1e400", "NaN", "9" * 30, "x" * 300, LATIN]
+VALUES = {name: [*values, *ODD] for name, values in OPTIONS.items()} | {
+    "kind": ["hard", "helped", *ODD],
+    "sort": ["place", "-place", "newest", "relevance", *ODD],
+    "page": ["1", "2", *ODD],
+    "per_page": ["12", "96", *ODD],
+    "keep": ["avignon", *ODD],
+    "rows": ["partner", "stage", *ODD],
+    "columns": ["country", *ODD],
+    "country__regex": ["(a+)+$", *ODD],
+}
+parameters = st.dictionaries(st.sampled_from(list(VALUES)), st.integers(), max_size=4).flatmap(
+    lambda names: st.fixed_dictionaries({name: st.lists(st.sampled_from(VALUES[name]), max_size=4) for name in names})
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_words_and_parameters_are_answered():
+    call_command("load_pilots", stdout=StringIO())
+    index_words()
+    index()
+    client = visitor()
+    asked = []
+
+    @settings(CALM, max_examples=REQUESTS)
+    @given(page=st.sampled_from(PAGES), words=queries, others=parameters)
+    def ask(page, words, others):
+        status = client.get(page, {"q": words[:250], **others}).status_code
+        asked.append(status)
+        assert status in {200, 400, 404}, (page, words, others)
+
+    ask()
+    assert len(asked) >= REQUESTS
+    assert asked.count(200) > len(asked) // 4  # most of it is no nonsense
