@@ -48,4 +48,4 @@ def test_static_files_are_compressed_and_kept_for_good(answers: list[Response]) 
 
 
 def test_page_itself_is_compressed(answers: list[Response]) -> None:
-    assert answers[0].headers["content-encoding"] == "gzip"
+    assert answers[0].headers["content-encoding"] == "br"
