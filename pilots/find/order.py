@@ -11,7 +11,7 @@ from pyroaring import BitMap
 Key = tuple[Any, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a pilot is sorted and placed by; `published` counts microseconds backwards, the newest first."""
 
