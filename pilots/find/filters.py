@@ -3,7 +3,7 @@
 `*or*` within a facet, `*and*` across facets and search.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -65,8 +65,8 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         return qs.filter(pk__in=having)
 
 
-class PilotFilter(django_filters.FilterSet):
-    """Public pilots, narrowed by a `Selection`: as a set of ids, and as a queryset for pages that show them all."""
+class PilotFilterSet(django_filters.FilterSet):
+    """The filters of pilots as the database applies them."""
 
     country = FacetFilter(field_name="authority__country", label=_("Country"))
     partner = FacetFilter(field_name="partners__slug", label=_("Partner"))
@@ -81,19 +81,35 @@ class PilotFilter(django_filters.FilterSet):
         model = Pilot
         fields: list[str] = []
 
+    def __init__(self, pilots: "PilotFilter") -> None:
+        super().__init__(pilots.selection.data(), queryset=Pilot.objects.published())
+        self.pilots = pilots
+        for name in FACETS:
+            self.filters[name].extra["choices"] = [(value, value) for value in pilots.selection.chosen.get(name, ())]
+
+    def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
+        """Return the pilots that hold all the words."""
+        return queryset.filter(pk__in=self.pilots.found.rows())
+
+    def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
+        """Return the pilots in the chosen order, the slug deciding between equals."""
+        return queryset.order_by(*ORDERS[value])
+
+
+class PilotFilter:
+    """Public pilots, narrowed by a `Selection`: as a set of ids, and as a queryset for pages that show them all."""
+
     def __init__(self, selection: Selection, known: Index | None = None) -> None:
-        super().__init__(selection.data(), queryset=Pilot.objects.published())
         self.selection = selection
         self.index = known or index()
-        for name in FACETS:
-            self.filters[name].extra["choices"] = [(value, value) for value in selection.chosen.get(name, ())]
 
     @property
     def qs(self) -> QuerySet[Pilot]:
         """The pilots that match, in the chosen order."""
-        if not self.is_valid():  # the selection holds known values only, so this is a mistake of ours
-            raise ValueError(self.errors)
-        return super().qs
+        filters = PilotFilterSet(self)
+        if not filters.is_valid():  # the selection holds known values only, so this is a mistake of ours
+            raise ValueError(filters.errors)
+        return filters.qs
 
     @cached_property
     def found(self) -> Found:
@@ -106,11 +122,11 @@ class PilotFilter(django_filters.FilterSet):
         return self.chosen_by(self.selection)
 
     @property
-    def tiers(self) -> list[BitMap]:
+    def tiers(self) -> Iterator[BitMap]:
         """The pilots that match in parts that come one after the other, each of them in the chosen order."""
         if self.selection.sort != RELEVANCE:
-            return [self.ids]
-        return [self.ids & tier for tier in self.found.tiers]
+            return iter([self.ids])
+        return (self.ids & tier for tier in self.found.in_tiers())
 
     @property
     def order(self) -> Order:
@@ -121,7 +137,9 @@ class PilotFilter(django_filters.FilterSet):
         """Return the ids of number `start` (from 0) to `stop` of the pilots that match, in order."""
         ids: list[int] = []
         for tier in self.tiers:
-            if start < len(tier) and stop > 0:
+            if stop <= 0:
+                break
+            if start < len(tier):
                 ids += self.order.among(tier, max(start, 0), min(stop, len(tier)))
             start, stop = start - len(tier), stop - len(tier)
         return ids
@@ -157,15 +175,7 @@ class PilotFilter(django_filters.FilterSet):
         counts = {name: len(self.chosen_by(selection)) for name, selection in selections.items()}
         return {name: count for name, count in counts.items() if count}
 
-    def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
-        """Return the pilots that hold all the words."""
-        return queryset.filter(pk__in=self.found.rows())
-
-    def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
-        """Return the pilots in the chosen order, the slug deciding between equals."""
-        return queryset.order_by(*ORDERS[value])
-
 
 FACETS: dict[str, Any] = {
-    name: facet for name, facet in PilotFilter.base_filters.items() if isinstance(facet, FacetFilter)
+    name: facet for name, facet in PilotFilterSet.base_filters.items() if isinstance(facet, FacetFilter)
 }

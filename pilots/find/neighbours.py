@@ -1,5 +1,6 @@
 """Where a pilot stands in the visitor's own list: the one before, the one after, its number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +19,7 @@ class PilotList(Protocol):
     index: Index
 
     @property
-    def tiers(self) -> list[BitMap]:
+    def tiers(self) -> Iterable[BitMap]:
         """The pilots of the list, in parts that come one after the other."""
 
     @property

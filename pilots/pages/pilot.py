@@ -147,10 +147,10 @@ def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]
     Raises Changed when it was hidden or published while this page was made.
     """
     own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilter)(trail.selection, public)
-    for pilots, is_own in ((own, True), (PilotFilter(trail.selection.cleared(), public), False)):
-        place = place_of(pilot, pilots)
-        if place:
-            return place, is_own
+    if place := place_of(pilot, own):
+        return place, True
+    if place := place_of(pilot, PilotFilter(trail.selection.cleared(), public)):
+        return place, False
     raise Changed
 
 
