@@ -15,14 +15,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test html audit bench lint format lock screenshots
+.PHONY: help run dev test html audit bench bench-million lint format lock screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
 .NOTPARALLEL:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp staticfiles/run.stamp $(CATALOGUES) ## serve the portal; on a fresh machine, set it up first
 	@$(BIN)/python gunicorn.conf.py # gunicorn reads WEB_CONCURRENCY too, and meets a wrong one with a traceback
@@ -46,6 +46,9 @@ audit: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure pages with
 bench: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure the portal beside its peers; bench/README.md says how
 	@$(BIN)/python -m bench.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	  $(if $(DATABASES),--databases $(DATABASES)) $(if $(EDITS),--edit-seconds $(EDITS))
+
+bench-million: .venv/dev.stamp staticfiles/run.stamp ## measure a million pilots on PostgreSQL once; needs 10 GB
+	@$(BIN)/python -m bench.million
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
