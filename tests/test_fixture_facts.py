@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from pilots.models import Authority, GlossaryTerm, Partner, Passage, Pilot, Source
+from pilots.models import Authority, ContentQueue, GlossaryTerm, Partner, Passage, Pilot, Source
 from pilots.models.passage import POINTER
 from tests import facts
 
@@ -62,7 +62,7 @@ def test_there_are_nine_pilots_and_all_are_public():
 
 
 def test_loading_again_adds_nothing():
-    models = apps.get_app_config("pilots").get_models()
+    models = set(apps.get_app_config("pilots").get_models()) - {ContentQueue}  # notes that something was written
     before = {model: model.objects.count() for model in models}
     assert before[Pilot] == 9
     call_command("loaddata", *FIXTURES, verbosity=0)

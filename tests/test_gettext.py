@@ -18,6 +18,7 @@ from django.utils import translation
 from pilots.find.axes import PARAMETERS
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
+from pilots.find.ready import Shelf
 from tests import factories
 from tests.pages import addresses
 from tests.pages.reading import Element, read
@@ -55,6 +56,8 @@ def marking(translate: Callable[..., str]) -> Callable[..., str]:
 def _pseudo_language(monkeypatch, settings) -> None:
     """Let gettext mark what it translates, and the settings what they say."""
     settings.CONTACT_EMAIL = "⟪editors@example.org⟫"
+    for shelf in ("SITE", "CONTENT"):  # nothing that was made ready in plain words, nor is any of these kept
+        monkeypatch.setattr(f"pilots.templatetags.ready.{shelf}", Shelf(version="site"))
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(translation._trans, name, marking(getattr(translation._trans, name)))
 

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection, transaction
 
+from pilots.find import content_version
 from pilots.find.content_version import current, take_in
-from pilots.models import ContentChange, ContentVersion, Pilot, PilotTranslation
+from pilots.models import ContentChange, ContentQueue, ContentVersion, Pilot, PilotTranslation
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
 
@@ -32,7 +33,22 @@ def test_change_that_nobody_can_see_leaves_it(status):
     Pilot.objects.filter(pk=hidden.pk).update(start="2019")
     factories.LessonFactory(pilot=hidden)
     assert number() == before
-    assert not ContentChange.objects.get(pk=hidden.pk).indexed
+    assert ContentQueue.objects.filter(pilot=hidden.pk).exists()
+    take_in()
+    assert number() == before
+    assert not ContentChange.objects.get(pk=hidden.pk).public
+
+
+def test_queue_of_drafts_does_not_grow_for_ever(monkeypatch):
+    number()
+    monkeypatch.setattr(content_version, "MANY", 3)
+    content_version.question.cache_clear()
+    for _ in range(4):
+        PilotFactory()
+    before = number()
+    assert ContentQueue.objects.count() < 3
+    assert number() == before
+    content_version.question.cache_clear()
 
 
 def test_publishing_and_withdrawing_raise_it():
