@@ -49,7 +49,7 @@ def question() -> tuple[str, Any]:
     was_public = ContentChange.objects.filter(pk=OuterRef("pilot"), public=True)
     visible = ContentQueue.objects.filter(Q(pilot__lte=NAMES) | Exists(public) | Exists(was_public))
     sql, parameters = visible.order_by().values("pk")[:1].query.sql_with_params()
-    many = f"(SELECT count(*) FROM (SELECT 1 FROM {QUEUE} LIMIT {MANY}) some) = {MANY}"  # noqa: S608
+    many = f"(SELECT count(*) FROM (SELECT 1 FROM {QUEUE} LIMIT {MANY}) AS first) = {MANY}"  # noqa: S608
     return f"SELECT (SELECT number FROM {VERSION}), {many} OR EXISTS ({sql})", parameters  # noqa: S608
 
 

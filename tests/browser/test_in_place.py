@@ -106,7 +106,7 @@ def test_status_stays_the_same_element(listing: Page) -> None:
     listing.get_by_label("Efus").check()
     expect(status(listing)).to_have_text("2 pilots match: country France; partner Efus.")
     expect(status(listing)).to_have_attribute("data-marked", "")
-    expect(listing.locator("[role=status], [aria-live]")).to_have_count(1)
+    expect(listing.locator("[data-stay][role=status]")).to_have_count(1)
 
 
 def test_address_is_the_shortest_and_shows_the_same_when_loaded(listing: Page) -> None:
