@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
-from pilots.find.filters import TOTAL, PilotFilter, RowFilter
+from pilots.find.filters import TOTAL, PilotFilter
 from pilots.find.index import Classified, Index, index
 from pilots.find.parameters import (
     NOTES_SHOWN,
@@ -88,7 +88,7 @@ class Narrowed:
         """Return the facets of the page in the order of its form, with their labels."""
         return facet_labels()
 
-    def narrow(self) -> RowFilter:
+    def narrow(self) -> PilotFilter:
         """Return the filter that finds the rows of the page."""
         return PilotFilter(self.selection, self.index)
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
@@ -27,31 +27,6 @@ ORDERS = {
 # Stands in for (facet, value) beside the count of all public rows.
 TOTAL = ("", "")
 Counts = dict[tuple[str, str], int]
-
-
-class RowFilter(Protocol):
-    """Public rows narrowed by a `Selection`: pilots, or something that pilots have."""
-
-    @property
-    def qs(self) -> Any:
-        """The rows that match, in the chosen order, as a queryset of their own kind."""
-
-    @property
-    def count(self) -> int:
-        """How many rows match."""
-
-    @property
-    def found(self) -> Found:
-        """What the search words find, looked up once."""
-
-    def counts(self) -> Counts:
-        """Return how many rows each (facet, value) gives, the facet's own selection ignored, and `TOTAL`."""
-
-    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many rows would match without each of these filters, where any would."""
-
-    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many rows would match with nothing but each of these filters, where any would."""
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -104,7 +79,12 @@ class PilotFilter:
         self.index = known or index()
 
     @property
-    def qs(self) -> QuerySet[Pilot]:
+    def facets(self) -> Iterable[str]:
+        """The facets that rows are narrowed and counted by."""
+        return FACETS
+
+    @property
+    def qs(self) -> Any:
         """The pilots that match, in the chosen order."""
         filters = PilotFilterSet(self)
         if not filters.is_valid():  # the selection holds known values only, so this is a mistake of ours
@@ -131,7 +111,12 @@ class PilotFilter:
     @property
     def order(self) -> Order:
         """The chosen order; within each tier it is the first of them where the best match comes first."""
-        return self.index.orders[SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort]
+        return self.index.orders[self.sort]
+
+    @property
+    def sort(self) -> str:
+        """What the chosen order is called in an index."""
+        return SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort
 
     def part(self, start: int, stop: int) -> list[int]:
         """Return the ids of number `start` (from 0) to `stop` of the pilots that match, in order."""
@@ -151,14 +136,14 @@ class PilotFilter:
 
     def chosen_by(self, selection: Selection) -> BitMap:
         """Return the pilots that another selection with the same words, or none, would give."""
-        sets = [self.index.having(name, values) for name, values in selection.chosen.items() if name in FACETS]
+        sets = [self.index.having(name, values) for name, values in selection.chosen.items() if name in self.facets]
         words = [BitMap(self.found.ids)] if selection.q else []
         return BitMap.intersection(self.index.public, *sets, *words)
 
     def counts(self) -> Counts:
         """Return how many pilots each (facet, value) gives, the facet's own selection ignored, and `TOTAL`."""
         counts: Counts = {TOTAL: len(self.index.public)}
-        for name in FACETS:
+        for name in self.facets:
             among = self.chosen_by(self.selection.without(name)) if name in self.selection.chosen else self.ids
             counts |= {(name, value): count for value, count in self.index.counts(name, among).items()}
         return counts

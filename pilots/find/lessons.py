@@ -1,98 +1,62 @@
 """The library of lessons: what public pilots learnt, found by what their pilots are found by and by kind."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, cast
 
-from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, QuerySet, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from pilots.find.counting import counts_by_value, counts_of
-from pilots.find.filters import FACETS, ORDERS, Counts, PilotFilter
+from pilots.find.filters import FACETS, PilotFilter
 from pilots.find.index import Classified, Index, index
+from pilots.find.later import Changed
+from pilots.find.lesson_index import KIND, LessonIndex, lesson_index
 from pilots.find.listing import Listing
 from pilots.find.order import Order
-from pilots.find.parameters import LESSONS_PER_PAGE, RELEVANCE, SORTS, Selection
+from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.wording import LessonWording
 from pilots.models import Lesson
 
-KIND = "kind"
 
+class LessonFilter(PilotFilter):
+    """Lessons of public pilots, narrowed by a `Selection` as pilots are, and by their kind.
 
-def by_pilot(path: str) -> str:
-    """Return the way from a lesson to what `path` leads to from its pilot; a minus sign stays in front."""
-    return f"-pilot__{path[1:]}" if path.startswith("-") else f"pilot__{path}"
-
-
-class LessonFilter:
-    """Lessons of public pilots, narrowed by a `Selection`."""
-
-    # The facets, each with the way from a lesson to its values.
-    paths: ClassVar[dict[str, str]] = {KIND: KIND} | {
-        name: by_pilot(facet.field_name) for name, facet in FACETS.items()
-    }
+    The words are looked for in lessons and in what their pilots are called, not in everything said of these.
+    """
 
     def __init__(self, selection: Selection, known: Index | None = None) -> None:
-        self.selection = selection
-        # The words are looked for in lessons, not in everything that is said of their pilots.
-        self._pilots = PilotFilter(replace(selection, q=""), known)
+        super().__init__(selection, lesson_index(known or index()))
 
     @property
-    def public(self) -> QuerySet[Lesson]:
-        """All lessons of public pilots, in no order."""
-        return Lesson.objects.public().order_by()
-
-    @property
-    def qs(self) -> QuerySet[Lesson]:
-        """The lessons that match, by their pilots in the chosen order, then by number."""
-        order = (*map(by_pilot, ORDERS[self.selection.sort]), "number")
-        lessons = self._chosen_by(self.selection)
-        if self.selection.sort == RELEVANCE:
-            return lessons.annotate(tier=self.tier).order_by("tier", *order)
-        return lessons.order_by(*order)
-
-    @property
-    def tier(self) -> Case:
-        """Where the words are found: in the lesson itself (1), or only in what its pilot is called (2)."""
-        return Case(When(pk__in=self.found.rows(1), then=1), default=2, output_field=PositiveSmallIntegerField())
+    def facets(self) -> Iterable[str]:
+        """The facets that lessons are narrowed and counted by."""
+        return (KIND, *FACETS)
 
     @cached_property
     def found(self) -> Found:
         """What the search words find, looked up once."""
         return search_lessons(self.selection.q)
 
-    @cached_property
-    def count(self) -> int:
-        """How many lessons match. One query."""
-        return self.qs.count()
 
-    def counts(self) -> Counts:
-        """Return how many lessons each (facet, value) gives, the facet's own selection ignored. One query."""
-        chosen, usual = self.selection.chosen, self._chosen_by(self.selection)
-        rows = {name: self._chosen_by(self.selection.without(name)) if name in chosen else usual for name in self.paths}
-        return counts_by_value(rows, self.paths, self.public)
+class LessonRows:
+    """The lessons that a filter finds, in the chosen order; those of one page are read when it is asked for."""
 
-    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many lessons would match without each of these filters, where any would. One query."""
-        return counts_of({name: self._chosen_by(self.selection.without(name)) for name in names})
+    def __init__(self, lessons: LessonFilter) -> None:
+        self.lessons = lessons
 
-    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many lessons would match with nothing but each of these filters, where any would. One query."""
-        return counts_of({name: self._chosen_by(self.selection.only(name)) for name in names})
+    def __len__(self) -> int:
+        """Return how many there are. No query."""
+        return self.lessons.count
 
-    def _chosen_by(self, selection: Selection) -> QuerySet[Lesson]:
-        """Return the lessons that `selection`, with the same words or none, would give, in no order."""
-        chosen = {name: values for name, values in selection.chosen.items() if name != KIND}
-        pilots = PilotFilter(replace(selection, chosen=chosen, q=""), self._pilots.index).qs.order_by()
-        # Asked of each lesson: SQLite would try every lesson that the words find with each of the pilots.
-        lessons = Lesson.objects.filter(Exists(pilots.filter(pk=OuterRef("pilot")))).order_by()
-        if KIND in selection.chosen:
-            lessons = lessons.filter(kind__in=selection.chosen[KIND])
-        return lessons.filter(pk__in=self.found.rows()) if selection.q else lessons
+    def __getitem__(self, part: slice) -> list[Lesson]:
+        """Return some of them, with what is said of their pilots. Six queries. Raises Changed when one is gone."""
+        ids = self.lessons.part(part.start, part.stop)
+        rows = {row.pk: row for row in Lesson.objects.public().filter(pk__in=ids).order_by().for_library()}
+        if len(rows) < len(ids):
+            raise Changed
+        return [rows[pk] for pk in ids]
 
 
 class PilotsOfLessons:
@@ -101,24 +65,21 @@ class PilotsOfLessons:
     def __init__(self, selection: Selection, known: Index | None = None) -> None:
         self.selection = selection
         self.index = known or index()
+        self._lessons = LessonFilter(selection, self.index)
 
     @cached_property
     def tiers(self) -> list[BitMap]:
-        """The pilots, where the best match comes first by their best lessons. One query, some more for a search."""
-        lessons = LessonFilter(self.selection, self.index)
-        pilots = lessons.qs.order_by()
-        if self.selection.sort != RELEVANCE:
-            return [BitMap(pilots.values_list("pilot", flat=True)) & self.index.public]
-        by_tier: dict[int, BitMap] = {1: BitMap(), 2: BitMap()}
-        for pilot, tier in pilots.values_list("pilot", "tier").distinct():
-            by_tier[tier].add(pilot)
-        best = by_tier[1] & self.index.public
-        return [best, (by_tier[2] & self.index.public) - best]
+        """The pilots, where the best match comes first by their best lessons. No query, some for a search."""
+        tiers: list[BitMap] = []
+        for lessons in self._lessons.tiers:
+            pilots = cast(LessonIndex, self._lessons.index).pilots_of(lessons) & self.index.public
+            tiers.append(pilots.difference(*tiers))
+        return tiers
 
     @property
     def order(self) -> Order:
         """The chosen order within each part."""
-        return self.index.orders[SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort]
+        return self.index.orders[self._lessons.sort]
 
 
 class LessonListing(Listing):
@@ -140,9 +101,9 @@ class LessonListing(Listing):
         """Return the filter that finds the lessons."""
         return LessonFilter(self.selection, self.index)
 
-    def read_rows(self) -> QuerySet[Lesson]:
+    def read_rows(self) -> Any:
         """Return the lessons that match, with what is said of their pilots beside them."""
-        return self.filter.qs.for_library()
+        return LessonRows(cast(LessonFilter, self.filter))
 
     @property
     def elsewhere(self) -> str:

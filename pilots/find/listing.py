@@ -1,7 +1,7 @@
 """Lists of pages: the rows of one page, the heading, the orders to choose from."""
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -45,7 +45,7 @@ class Listing(Narrowed):
 
     def read_rows(self) -> Any:
         """Return the rows that match, with what the page shows of each, to be counted and cut into pages."""
-        return PilotRows(cast(PilotFilter, self.filter))
+        return PilotRows(self.filter)
 
     def _page(self) -> Page[Any]:
         paginator = Paginator(self.read_rows(), self.selection.per_page)

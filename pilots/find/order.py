@@ -1,7 +1,7 @@
 """The orders of the list: the ids of all public pilots, sorted once, so that any part of a list is read off."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
@@ -28,7 +28,7 @@ class Facts:
 class Order:
     """Ids in the order of their keys, which are unique. Never changed once made."""
 
-    def __init__(self, keys: list[Key], ids: list[int], *, backwards: bool = False) -> None:
+    def __init__(self, keys: list[Key], ids: Sequence[int], *, backwards: bool = False) -> None:
         self.keys = keys
         self.ids = ids[::-1] if backwards else ids
         self.backwards = backwards
@@ -41,7 +41,7 @@ class Order:
 
     def changed(self, gone: Iterable[Key], come: Iterable[tuple[Key, int]]) -> "Order":
         """Return the order without some keys and with others."""
-        keys, ids = self.keys.copy(), self.ids.copy()
+        keys, ids = self.keys.copy(), list(self.ids)
         for key in gone:
             position = bisect_left(keys, key)
             del keys[position], ids[position]
@@ -58,7 +58,7 @@ class Order:
     def among(self, chosen: BitMap, start: int, stop: int) -> list[int]:
         """Return number `start` (from 0) to `stop` of those that are chosen, in order; walks from the nearer end."""
         if len(chosen) == len(self.ids):
-            return self.ids[start:stop]
+            return list(self.ids[start:stop])
         total = len(chosen)
         start, stop = min(start, total), min(stop, total)
         if start <= total // 2:

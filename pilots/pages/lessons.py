@@ -7,11 +7,12 @@ from pilots.find.lessons import LessonListing
 from pilots.find.listing import NoSuchPage
 from pilots.find.parameters import PER_PAGE, BadAddress
 from pilots.pages import errors
-from pilots.pages.again import kept_if_complete
+from pilots.pages.again import again_if_changed, kept_if_complete
 
 
+@again_if_changed
 def lesson_library(request: HttpRequest) -> HttpResponse:
-    """Show the lessons that match the address. Sixteen queries at most."""
+    """Show the lessons that match the address. Twelve queries at most, two more after a change."""
     try:
         listing = LessonListing(request.GET)
     except BadAddress as error:
