@@ -120,14 +120,7 @@ class PilotFilter:
 
     def part(self, start: int, stop: int) -> list[int]:
         """Return the ids of number `start` (from 0) to `stop` of the pilots that match, in order."""
-        ids: list[int] = []
-        for tier in self.tiers:
-            if stop <= 0:
-                break
-            if start < len(tier):
-                ids += self.order.among(tier, max(start, 0), min(stop, len(tier)))
-            start, stop = start - len(tier), stop - len(tier)
-        return ids
+        return self.order.part(self.tiers, start, stop)
 
     @property
     def count(self) -> int:

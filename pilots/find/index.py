@@ -19,7 +19,16 @@ from pyroaring import BitMap
 
 from pilots.find.content_version import current
 from pilots.find.order import Facts, Order
-from pilots.models import ActivityType, Audience, ContentChange, Partner, Pilot, Stage, TargetGroup
+from pilots.models import (
+    ActivityType,
+    Audience,
+    ContentChange,
+    OrganisationInvolved,
+    Partner,
+    Pilot,
+    Stage,
+    TargetGroup,
+)
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.models.translation import best_text
 
@@ -33,6 +42,8 @@ VOCABULARIES: dict[str, tuple[Any, str]] = {
     "stage": (Stage, "stages"),
 }
 FACET_NAMES = (COUNTRY, *VOCABULARIES)
+# No facet, but kept like one: partners that took part in a pilot, most of them without being its partner.
+INVOLVED = "involved"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
 
 # Facet → value → name, in the order of the form.
@@ -94,10 +105,17 @@ class Index:
         """Return for each facet the values that public pilots have (or one of them), with their names, in order."""
         language = get_language() or "en"
         known: Classified = {}
-        for facet, sets in self.sets.items():
-            keys = [key for key, pilots in sets.items() if pilots and (pilot is None or pilot in pilots)]
+        for facet in FACET_NAMES:
+            sets = self.sets[facet].items()
+            keys = [key for key, pilots in sets if pilots and (pilot is None or pilot in pilots)]
             known[facet] = self._countries(keys) if facet == COUNTRY else self._values(facet, keys, language)
         return known
+
+    def involved(self, pilot: int) -> dict[str, str]:
+        """Return the public partners that took part in a pilot, its own ones too, with their names, in order."""
+        public = self.sets["partner"]
+        keys = [key for key, pilots in self.sets[INVOLVED].items() if pilot in pilots and public.get(key)]
+        return self._values("partner", keys, get_language() or "en")
 
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
@@ -172,7 +190,7 @@ def with_changed(old: Index, pilots: list[int]) -> Index:
         (fact.published for fact in before), ((latest[pk].published, pk) for pk in latest)
     )
     changed, sets = BitMap(pilots), read_sets(public, latest)
-    merged: Sets = {facet: {key: kept - changed for key, kept in old.sets[facet].items()} for facet in FACET_NAMES}
+    merged: Sets = {facet: {key: ids - changed for key, ids in kept.items()} for facet, kept in old.sets.items()}
     for facet, values in sets.items():
         for key, having in values.items():
             merged[facet][key] = merged[facet].get(key, BitMap()) | having
@@ -198,12 +216,13 @@ def moment(written: str) -> int:
 
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, Facts]) -> Sets:
     """Return the pilots that have each value of each facet. One query."""
-    sets: Sets = {facet: {} for facet in FACET_NAMES}
+    sets: Sets = {facet: {} for facet in (*FACET_NAMES, INVOLVED)}
     by_country: dict[str, list[int]] = defaultdict(list)
     for pk, fact in facts.items():
         by_country[fact.country].append(pk)
     sets[COUNTRY] = {country: BitMap(ids) for country, ids in by_country.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
+    rows.append(_involved(pilots))
     for facet, value, ids in rows[0].union(*rows[1:], all=True):
         sets[facet][str(value)] = BitMap(map(int, ids.split(",")))
     return sets
@@ -215,6 +234,12 @@ def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any
     value = relation.m2m_reverse_field_name()
     ties = relation.remote_field.through.objects.filter(pilot__in=pilots).order_by()
     return ties.values(value).annotate(ids=Joined("pilot")).values_list(_text(facet), value, "ids")
+
+
+def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
+    """Return the same rows for partners that took part."""
+    named = OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False).order_by()
+    return named.values("partner").annotate(ids=Joined("pilot")).values_list(_text(INVOLVED), "partner", "ids")
 
 
 def read_names() -> dict[str, dict[str, Named]]:

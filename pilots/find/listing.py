@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pilots.find.browse import Narrowed
 from pilots.find.filters import PilotFilter
 from pilots.find.later import LaterPilot, LaterPilots
-from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE
+from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, read_page
 from pilots.find.snippets import Snippet, found_in
 from pilots.models.pilot import PilotQuerySet
 
@@ -36,26 +36,57 @@ class PilotRows:
         return [pilots[pk] for pk in ids]
 
 
+def page_of(rows: Any, selection: Selection) -> Page[Any]:
+    """Return the page of `rows` that is asked for. Raises NoSuchPage."""
+    paginator = Paginator(rows, selection.per_page)
+    number = selection.page
+    if not 1 <= number <= paginator.num_pages or number * selection.per_page > DEEPEST_ENTRY:
+        raise NoSuchPage(
+            _("This list has no page %(page)d; its last page is %(last)d.")
+            % {"page": number, "last": min(paginator.num_pages, DEEPEST_ENTRY // selection.per_page)}
+        )
+    return paginator.page(number)
+
+
+def numbers(page: Page[Any]) -> list[int | str]:
+    """Return numbers for the links to other pages, long gaps left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+def part_shown(page: Page[Any]) -> str:
+    """Say which rows this page shows."""
+    place = {"first": page.start_index(), "last": page.end_index()}
+    return _("This page shows number %(first)d to %(last)d.") % place
+
+
+class Paged:
+    """Rows in pages of `size`, for a page that has no choice but their number. Raises BadAddress or NoSuchPage."""
+
+    def __init__(self, query: QueryDict, rows: Any, size: int) -> None:
+        self.selection = Selection(page=read_page(query), per_page=size, sizes=(size,))
+        self.page = page_of(rows, self.selection)
+
+    @property
+    def page_numbers(self) -> list[int | str]:
+        """Numbers for the links to other pages, long gaps left out."""
+        return numbers(self.page)
+
+    @property
+    def sentence(self) -> str:
+        """Which part of many this page shows, "" for all."""
+        return part_shown(self.page) if self.page.has_other_pages() else ""
+
+
 class Listing(Narrowed):
     """Everything the list shows for one address. Raises BadAddress or NoSuchPage."""
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
-        self.page = self._page()
+        self.page = page_of(self.read_rows(), self.selection)
 
     def read_rows(self) -> Any:
         """Return the rows that match, with what the page shows of each, to be counted and cut into pages."""
         return PilotRows(self.filter)
-
-    def _page(self) -> Page[Any]:
-        paginator = Paginator(self.read_rows(), self.selection.per_page)
-        number = self.selection.page
-        if not 1 <= number <= paginator.num_pages or number * self.selection.per_page > DEEPEST_ENTRY:
-            raise NoSuchPage(
-                _("This list has no page %(page)d; its last page is %(last)d.")
-                % {"page": number, "last": min(paginator.num_pages, DEEPEST_ENTRY // self.selection.per_page)}
-            )
-        return paginator.page(number)
 
     @cached_property
     def count(self) -> int:
@@ -80,8 +111,7 @@ class Listing(Narrowed):
         """What the list found, and which part of it this page shows, for screen readers and everybody."""
         if not self.page.has_other_pages():
             return self._found
-        place = {"first": self.page.start_index(), "last": self.page.end_index()}
-        return f"{self._found} {_('This page shows number %(first)d to %(last)d.') % place}"
+        return f"{self._found} {part_shown(self.page)}"
 
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
@@ -91,7 +121,7 @@ class Listing(Narrowed):
     @property
     def page_numbers(self) -> list[int | str]:
         """Numbers for the links to other pages, long gaps left out."""
-        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+        return numbers(self.page)
 
     @property
     def sorts(self) -> list[tuple[str, str]]:

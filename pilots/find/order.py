@@ -20,6 +20,11 @@ class Facts:
     published: Key
 
     @property
+    def authority(self) -> str:
+        """The slug of the pilot's authority."""
+        return str(self.place[0])
+
+    @property
     def slug(self) -> str:
         """The pilot's slug."""
         return self.place[1]
@@ -66,6 +71,21 @@ class Order:
         from_the_end = islice(filter(chosen.__contains__, reversed(self.ids)), total - stop, total - start)
         return list(from_the_end)[::-1]
 
+    def part(self, tiers: Iterable[BitMap], start: int, stop: int) -> list[int]:
+        """Return number `start` (from 0) to `stop` of those in `tiers`: one tier after the other, each in order."""
+        ids: list[int] = []
+        for tier in tiers:
+            if stop <= 0:
+                break
+            if start < len(tier):
+                ids += self.among(tier, max(start, 0), min(stop, len(tier)))
+            start, stop = start - len(tier), stop - len(tier)
+        return ids
+
+    def beginning(self, first: str) -> Sequence[int]:
+        """Return those whose keys begin with `first`, which holds ASCII only. Not for an order backwards."""
+        return self.ids[bisect_left(self.keys, (first, "")) : bisect_left(self.keys, (first, "\x7f"))]
+
     def position(self, key: Key) -> int:
         """Return where the pilot with this key stands, from 0."""
         position = bisect_left(self.keys, key)
@@ -78,3 +98,18 @@ class Order:
     def after(self, position: int) -> Iterator[int]:
         """Yield the ids after a position, the nearest first."""
         return islice(self.ids, position + 1, None)
+
+
+class InTiers:
+    """Ids in parts that come one after the other, each in an order; what pages are cut from."""
+
+    def __init__(self, order: Order, tiers: list[BitMap]) -> None:
+        self.order, self.tiers = order, tiers
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(map(len, self.tiers))
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """Return some of them."""
+        return self.order.part(self.tiers, part.start, part.stop)

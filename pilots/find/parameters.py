@@ -148,7 +148,7 @@ def read_selection(
         extra={name: value for name, value in further.items() if value != extra[name][0]},
         sort=_read_sort(query, words, notes),
         per_page=int(_read_one_of(query, "per_page", [str(size) for size in sizes], notes)),
-        page=_read_page(query),
+        page=read_page(query),
         notes=tuple(notes[:NOTES_SHOWN]),
         sizes=sizes,
     )
@@ -230,7 +230,8 @@ def _read_sort(query: QueryDict, words: str, notes: list[str]) -> str:
     return RELEVANCE if words else SORTS[0]
 
 
-def _read_page(query: QueryDict) -> int:
+def read_page(query: QueryDict) -> int:
+    """Return the number of the page that is asked for. Raises BadAddress when it is no number."""
     value = query.get("page", "") or "1"
     if not (value.isascii() and value.isdigit()):
         raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})

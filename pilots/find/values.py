@@ -9,33 +9,33 @@ from django.utils.translation import get_language
 from django_countries import countries
 
 from pilots.find.filters import FACETS
-from pilots.find.index import VOCABULARIES, Classified, Index
+from pilots.find.index import INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text
-
-# Beside the facets: public partners that took part in a pilot without being its partner.
-INVOLVED = "involved"
 
 # Facet → (order, value) → language → name, as rows of a query bring it.
 _Names = dict[str, dict[tuple[int, str], dict[str, str]]]
 
 
 def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int, Classified]:
-    """Return what each of the pilots with these ids is classified as. One query, whichever there are.
+    """Return what each of the pilots with these ids is classified as. One query, none for those in `public`.
 
-    Beside the facets there is `INVOLVED`. Of pilots that are in `public` only this is read.
+    Beside the facets there is `INVOLVED`: public partners that took part in a pilot.
     """
     ids = list(ids)
-    known = {pk: public.known(pk) for pk in ids if pk in public.public} if public else {}
+    known = {pk: public.known(pk) | {INVOLVED: public.involved(pk)} for pk in ids if public and pk in public.public}
+    return (_read([pk for pk in ids if pk not in known]) if len(known) < len(ids) else {}) | known
+
+
+def _read(ids: list[int]) -> dict[int, Classified]:
+    """Return what these pilots are classified as, public or not."""
     pilots = Pilot.objects.filter(pk__in=ids).order_by()
     involved = Partner.objects.public().filter(involvements__pilot__in=pilots)
-    rows: list[QuerySet[Any, Any]] = [_named(INVOLVED, Partner, involved, F("involvements__pilot"))]
-    if len(known) < len(ids):
-        rows += _facets_of(pilots.exclude(pk__in=known))
+    rows = [_named(INVOLVED, Partner, involved, F("involvements__pilot")), *_facets_of(pilots)]
     found: dict[int, _Names] = {pk: _no_names() for pk in ids}
     for facet, order, value, language, name, pilot in rows[0].union(*rows[1:]):
         found[pilot][facet][order, value][language] = name
-    return {pilot: _in_words(names) | known.get(pilot, {}) for pilot, names in found.items()}
+    return {pilot: _in_words(names) for pilot, names in found.items()}
 
 
 def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:

@@ -1,9 +1,14 @@
 """Pages for what went wrong: in the site's look, without the database, with ways on."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from pilots.find.listing import NoSuchPage
 from pilots.find.parameters import BadAddress
 
 RETRY_AFTER_SECONDS = 60
@@ -65,3 +70,18 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 400 or 404 where `view` raises BadAddress or NoSuchPage."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except BadAddress as error:
+            return bad_request(request, error)
+        except NoSuchPage as error:
+            raise Http404(str(error)) from error
+
+    return answer

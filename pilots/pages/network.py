@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -14,9 +13,6 @@ from pilots.find.partnerships import Company
 from pilots.models import OrganisationInvolved, Partner, Pilot
 from pilots.pictures.network import NARROW, WIDE, draw
 from pilots.pictures.ties import Network, Node, Tie
-
-# More lines than this are a tangle, and higher than three screens.
-MOST_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -43,22 +39,21 @@ class Line:
         return self.partner.slug, self.pilot.authority.slug
 
 
-def picture_of(companies: list[Company], trail: str = "") -> Picture | None:
+def picture_of(companies: list[Company], trail: str = "", partnerships: int = 0) -> Picture | None:
     """Return who worked with whom as a drawing, None when there is nothing to draw. No query when texts are there.
 
-    `trail` is the query string that links to pilots get.
+    `trail` is the query string that links to pilots get, `partnerships` of how many these are the strongest, or 0.
     """
     lines = [line for one in companies for line in lines_of(one)]
-    shown = strongest(lines)
-    if not shown:
+    if not lines:
         return None
-    network = network_of(shown, Counter(line.partner.slug for line in lines if not line.organisations), trail)
+    network = network_of(lines, {one.partner.slug: one.count for one in companies}, trail)
     heads, says = (_("Partners"), _("Authorities")), _("Who worked with whom")
     return Picture(
         draw(network, heads, says, WIDE),
         draw(network, heads, says, NARROW),
-        any(line.organisations for line in shown),
-        left_out(lines, shown),
+        any(line.organisations for line in lines),
+        left_out(lines, partnerships) if partnerships else "",
     )
 
 
@@ -68,32 +63,17 @@ def lines_of(company: Company) -> list[Line]:
     return worked + [Line(company.partner, one.pilot, one.organisations) for one in company.involved]
 
 
-def strongest(lines: list[Line]) -> list[Line]:
-    """Return the lines to draw: all, or those of the partnerships with the most pilots."""
-    if len(lines) <= MOST_LINES:
-        return lines
-    worked = [line for line in lines if not line.organisations]
-    pilots = Counter(line.ends for line in worked)
-    partners = Counter(line.partner.slug for line in worked)
-    order = sorted(pilots, key=lambda ends: (-pilots[ends], -partners[ends[0]], ends))
-    fitting = accumulate(pilots[ends] for ends in order)
-    drawn = {ends for ends, so_far in zip(order, fitting, strict=True) if so_far <= MOST_LINES}
-    return [line for line in worked if line.ends in drawn]
-
-
-def left_out(lines: list[Line], shown: list[Line]) -> str:
-    """Say which of the lines are drawn, "" when all are."""
-    if len(shown) == len(lines):
-        return ""
-    drawn, total = (len({line.ends for line in some if not line.organisations}) for some in (shown, lines))
+def left_out(lines: list[Line], partnerships: int) -> str:
+    """Say which of so many partnerships are drawn."""
+    drawn = len({line.ends for line in lines})
     return ngettext(
         "Too many to draw: these are the %(shown)d strongest of %(total)d partnership, those with the most pilots.",
         "Too many to draw: these are the %(shown)d strongest of %(total)d partnerships, those with the most pilots.",
-        total,
-    ) % {"shown": drawn, "total": total}
+        partnerships,
+    ) % {"shown": drawn, "total": partnerships}
 
 
-def network_of(lines: list[Line], counts: Counter[str], trail: str) -> Network:
+def network_of(lines: list[Line], counts: dict[str, int], trail: str) -> Network:
     """Return the network of `lines`; `counts` says by slug how many pilots each partner has, drawn or not."""
     drawn = Counter(line.partner.slug for line in lines if not line.organisations)
     partners = {line.partner.slug: line.partner for line in lines}

@@ -1,80 +1,125 @@
 """Partners and authorities: who worked with whom, and on what."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from pyroaring import BitMap
 
-from pilots.find.parameters import BadAddress
-from pilots.find.partnerships import Company, Partnerships, companies_of, company, took_part
-from pilots.find.shortlist import give_authorities
-from pilots.find.values import INVOLVED, values_by_pilot
+from pilots.find.index import INVOLVED, Index, index
+from pilots.find.listing import Paged
+from pilots.find.order import InTiers
+from pilots.find.partnerships import Partnerships, Read, company, of_each, pilots_of, ties_of, took_part
+from pilots.find.values import values_by_pilot
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.pages import errors
 from pilots.pages.again import kept_if_complete
 from pilots.pages.facts import Value, address_of
 from pilots.pages.moved import get_or_redirect
-from pilots.pages.network import Picture, picture_of
+from pilots.pages.network import picture_of
 
 # With more rows than this, a directory folds its entries and has letters to jump to.
 LONG = 24
 # The page of one organisation has a drawing when that shows more than a sentence, and less than a list.
 DRAWN = range(2, 13)
+# With more than these, the page has others.
+MOST_ENTRIES = 200
+MOST_AUTHORITIES = 500
 
 
+@errors.refusing
 def partner_list(request: HttpRequest) -> HttpResponse:
-    """Show who worked with whom in the pilots that match the address. Eleven queries at most."""
-    try:
-        listing = Partnerships(request.GET)
-    except BadAddress as error:
-        return errors.bad_request(request, error)
+    """Show who worked with whom in the pilots that match the address. Ten queries at most."""
+    listing = Partnerships(request.GET)
     context = {
         "listing": listing,
-        "picture": picture_of(listing.companies, listing.trail),
+        "picture": picture_of(listing.drawn_companies, listing.trail, listing.partnerships),
         "groups": by_letter(listing.companies, lambda one: one.partner.slug),
     }
     return kept_if_complete(render(request, "pilots/partners.html", context), listing)
 
 
+@errors.refusing
 def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who worked with one partner, and on what. Seven queries."""
     partner = get_or_redirect(Partner.objects.public().for_page(), slug, "partner")
     if not isinstance(partner, Partner):
         return partner
-    named = took_part(OrganisationInvolved.objects.filter(partner=partner)).get(partner.pk, {})
-    pilots = Pilot.objects.filter(Q(partners=partner) | Q(pk__in=named)).values("pk")
-    entries = entries_of(Pilot.objects.published().filter(pk__in=pilots).with_texts("authority"), partner.slug)
-    own = {entry.pilot.pk for entry in entries if entry.is_partners}
-    whole = company(partner, [entry.pilot for entry in entries], own, named)
+    public, key = index(), str(partner.pk)
+    ties = ties_of(public.public, public).only(key)
+    own, others = ties.worked[key], ties.involved[key]
+    listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
+    entries = entries_of(pilots_of(listing.page), public, partner.slug)
+    named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)))
+    whole = company(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
         "partner": partner,
+        "listing": listing,
+        "count": len(own),
         "entries": [entry for entry in entries if entry.is_partners],
-        "involved": [(entry, named[entry.pilot.pk]) for entry in entries if not entry.is_partners],
-        "picture": small_picture([whole]),
+        "involved": [(entry, whole.named(entry.pilot)) for entry in entries if not entry.is_partners],
+        "picture": picture_of([whole]) if len(ties) in DRAWN else None,
     }
     return render(request, "pilots/partner.html", context)
 
 
+@errors.refusing
 def authority_list(request: HttpRequest) -> HttpResponse:
-    """Show all authorities with published pilots. Five queries."""
-    authorities = Authority.objects.public().with_public_pilots().order_by("slug")
-    groups = by_letter(authorities, lambda authority: authority.slug)
-    return render(request, "pilots/authorities.html", {"authorities": authorities, "groups": groups})
+    """Show all authorities with published pilots, and these, or the first of them. Four queries."""
+    place = index().orders["place"]
+    slugs = list(dict.fromkeys(authority for authority, _pilot in place.keys))
+    listing = Paged(request.GET, slugs, MOST_AUTHORITIES)
+    authorities = authorities_of({slug: place.beginning(slug) for slug in listing.page})
+    context = {
+        "listing": listing,
+        "count": len(slugs),
+        "groups": by_letter(authorities, lambda authority: authority.slug, is_part=listing.page.has_other_pages()),
+        "letters": letters_of(slugs, listing),
+    }
+    return render(request, "pilots/authorities.html", context)
 
 
+@errors.refusing
 def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show with whom one authority worked, and on what. Nine queries."""
+    """Show with whom one authority worked, and on what. Eight queries."""
     authority = get_or_redirect(Authority.objects.public().for_page(), slug, "authority")
     if not isinstance(authority, Authority):
         return authority
-    rows = Pilot.objects.published().filter(authority=authority)
-    entries = entries_of(rows.with_texts("authority"))
-    picture = small_picture(companies_of([entry.pilot for entry in entries], rows))
-    return render(request, "pilots/authority.html", {"authority": authority, "entries": entries, "picture": picture})
+    public = index()
+    ids = public.orders["place"].beginning(slug)
+    listing = Paged(request.GET, ids, MOST_ENTRIES)
+    entries = entries_of(pilots_of(listing.page), public)
+    ties = ties_of(BitMap(ids), public)
+    companies = Read(ties, [entry.pilot for entry in entries]).companies(ties)
+    context = {
+        "authority": authority,
+        "listing": listing,
+        "count": len(ids),
+        "entries": entries,
+        "picture": picture_of(companies) if len(ties) in DRAWN else None,
+    }
+    return render(request, "pilots/authority.html", context)
+
+
+def authorities_of(pilots: dict[str, Sequence[int]]) -> list[Any]:
+    """Return authorities by slug, each with its `pilots`, or the first, and with how many it has. Three queries."""
+    each = of_each(sum(map(len, pilots.values())), len(pilots) or 1)
+    by_slug: dict[str, Any] = {
+        row.slug: row for row in Authority.objects.public().filter(slug__in=list(pilots)).for_page()
+    }
+    for row in by_slug.values():
+        row.public_pilots, row.pilot_count = [], len(pilots[row.slug])
+    ids = [pk for some in pilots.values() for pk in some[:each]]
+    for pilot in Pilot.objects.published().filter(pk__in=ids).with_texts("authority"):
+        if row := by_slug.get(pilot.authority.slug):
+            pilot.authority = row
+            row.public_pilots.append(pilot)
+    return list(by_slug.values())
 
 
 @dataclass(frozen=True)
@@ -93,12 +138,12 @@ class Entry:
     methods: list[Lesson]
 
 
-def entries_of(pilots: list[Pilot], slug: str = "") -> list[Entry]:
-    """Return pilots for the page of the partner with this slug, or of an authority, by authority. Three queries."""
-    give_authorities(pilots)
-    ids = [pilot.pk for pilot in pilots]
-    values = values_by_pilot(ids)
-    methods = Lesson.objects.filter(pilot__in=ids, kind=Lesson.Kind.METHOD).with_texts("pilot")
+def entries_of(pilots: list[Pilot], public: Index, slug: str = "") -> list[Entry]:
+    """Return public pilots for the page of the partner with this slug, or of an authority. One query."""
+    values = values_by_pilot((pilot.pk for pilot in pilots), public)
+    methods: dict[int, list[Lesson]] = defaultdict(list)
+    for lesson in Lesson.objects.filter(pilot__in=list(values), kind=Lesson.Kind.METHOD).with_texts("pilot"):
+        methods[lesson.pilot_id].append(lesson)
     return [
         Entry(
             pilot=pilot,
@@ -106,9 +151,9 @@ def entries_of(pilots: list[Pilot], slug: str = "") -> list[Entry]:
             activities=list(values[pilot.pk]["activity"].values()),
             partners=links_to(values[pilot.pk]["partner"], slug),
             involved=links_to(values[pilot.pk][INVOLVED], slug, *values[pilot.pk]["partner"]),
-            methods=[lesson for lesson in methods if lesson.pilot_id == pilot.pk],
+            methods=methods[pilot.pk],
         )
-        for pilot in sorted(pilots, key=lambda pilot: (pilot.authority.slug, pilot.slug))
+        for pilot in pilots
     ]
 
 
@@ -117,23 +162,28 @@ def links_to(partners: dict[str, str], *without: str) -> list[Value]:
     return [Value(name, address_of("partner", slug)) for slug, name in partners.items() if slug not in without]
 
 
-def small_picture(companies: list[Company]) -> Picture | None:
-    """Return a drawing of the ties of one organisation, None when a drawing would not help."""
-    lines = sum(len(company.pilots) + len(company.involved) for company in companies)
-    return picture_of(companies) if lines in DRAWN else None
-
-
 @dataclass(frozen=True)
 class Group:
-    """Rows whose slugs begin with the same letter."""
+    """Rows whose slugs begin with the same letter. `url` is that of the page they are on, if it is another."""
 
     letter: str
     rows: list[Any]
+    url: str = ""
 
 
-def by_letter(rows: Iterable[Any], slug: Callable[[Any], str]) -> list[Group]:
-    """Return rows from A to Z, by first letter when they are many, else all in one group without a letter."""
+def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool = False) -> list[Group]:
+    """Return rows from A to Z, by first letter when they are many, or part of many; else all in one group without."""
     ordered = sorted(rows, key=slug)
-    if len(ordered) <= LONG:
-        return [Group("", ordered)] if ordered else []
-    return [Group(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]
+    if is_part or len(ordered) > LONG:
+        return [Group(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]
+    return [Group("", ordered)] if ordered else []
+
+
+def letters_of(slugs: list[str], listing: Paged) -> list[Group]:
+    """Return for each letter the page of `listing` where the slugs begin that begin with it; none for few."""
+    pages: dict[str, int] = {}
+    for number, slug in enumerate(slugs):
+        pages.setdefault(slug[0].upper(), 1 + number // listing.selection.per_page)
+    here, path = listing.page.number, reverse("authorities")
+    urls = {letter: "" if page == here else path + listing.selection.query(page) for letter, page in pages.items()}
+    return [Group(letter, [], url) for letter, url in urls.items()] if len(slugs) > LONG else []

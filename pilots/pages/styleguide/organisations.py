@@ -16,7 +16,7 @@ def company(state: State, number: int) -> Company:
     pilots: list[Any] = [pilot(state, number + step) for step in range(2 - number % 2)]
     rows: Any = (other(state, number),)
     involved: Any = [Involved(pilot=pilots[0], organisations=rows)] if number % 3 == 0 else []
-    return Company(partner, pilots[len(involved) :], involved)
+    return Company(partner, own := pilots[len(involved) :], involved, len(own))
 
 
 def network(state: State) -> Context:
@@ -30,7 +30,8 @@ def whole_company(state: State) -> Context:
     pilots: Any = state.some(pilot)
     rows: Any = tuple(state.some(other))
     involved: Any = [Involved(one, rows) for one in pilots[1:]]
-    return {"company": Company(partner, pilots, involved), "trail": "", "fold": "S" if state is MANY else ""}
+    shown = Company(partner, pilots, involved, len(pilots) + 20 * (state is MANY))
+    return {"company": shown, "trail": "", "fold": "S" if state is MANY else ""}
 
 
 def worked(state: State) -> Context:
