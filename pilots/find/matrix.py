@@ -6,10 +6,10 @@ from math import ceil
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
-from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from pyroaring import BitMap
 
 from pilots.find.axes import AXES, PARAMETERS, ROWS, Crossed, axes_of, crossing, with_two_axes
 from pilots.find.browse import Narrowed, in_sentence
@@ -67,7 +67,7 @@ class AxisField:
 
 
 class Matrix(Narrowed):
-    """Everything the matrix shows for one address. Raises BadAddress. Four queries for any number of entries.
+    """Everything the matrix shows for one address. Raises BadAddress.
 
     Of a facet that is chosen, only the chosen values are shown; of another, those that a pilot among the matching
     ones has. So each number is what its link gives: the address with the cell's values in place of those chosen
@@ -118,48 +118,46 @@ class Matrix(Narrowed):
         return crossing(self.selection, self.column_facet.name, self.row_facet.name).query()
 
     @cached_property
-    def count(self) -> int:
-        """How many pilots match."""
-        return self._numbers["all"]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """How many pilots match, and how many of them have no value for the rows, and for the columns. One query."""
-        lacking = {
-            name: Count("pk", filter=Q(**{f"{FACETS[facet.name].field_name}__isnull": True}), distinct=True)
-            for name, facet in (("rows", self.row_facet), ("columns", self.column_facet))
-        }
-        return self.filter.qs.order_by().aggregate(all=Count("pk", distinct=True), **lacking)
-
-    @cached_property
     def crossed(self) -> Crossed:
-        """How many of the matching pilots have each pair of values that the table shows. One query."""
-        both = (FACETS[facet.name].field_name for facet in (self.row_facet, self.column_facet))
-        pairs = self.filter.qs.order_by().values_list(*both).annotate(n=Count("pk"))  # a pilot has each pair once
-        rows, columns = ({option.value for option in facet.chosen} for facet in (self.row_facet, self.column_facet))
+        """How many of the matching pilots have each pair of values that the table shows. No query."""
+        rows, columns = self._having(self.row_facet), self._having(self.column_facet)
         return {
-            (row, column): n
-            for row, column, n in pairs
-            if (not rows or row in rows) and (not columns or column in columns)
+            (row, column): count
+            for row, having_row in rows.items()
+            for column, having_column in columns.items()
+            if (count := having_row.intersection_cardinality(having_column))
         }
+
+    def _having(self, facet: Facet) -> dict[str | None, BitMap]:
+        """Return the matching pilots with each value of a facet, of one that is chosen with each chosen value only."""
+        shown = facet.chosen or facet.options
+        having: dict[str | None, BitMap] = {
+            option.value: self.index.having(facet.name, [option.value]) & self.filter.ids for option in shown
+        }
+        return having if facet.chosen else having | {None: self._lacking(facet)}
+
+    def _lacking(self, facet: Facet) -> BitMap:
+        """Return the matching pilots without a value of a facet."""
+        return self.filter.ids - self.index.having(facet.name, (option.value for option in facet.options))
 
     @cached_property
     def columns(self) -> list[Head]:
         """The heads of the columns, in the order of the form; last, pilots without a value."""
-        return self._heads(self.column_facet, self.column_values, self._numbers["columns"])
+        return self._heads(self.column_facet, self.column_values)
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of the table, in the order of the form; last, pilots without a value."""
-        heads = self._heads(self.row_facet, self.row_values, self._numbers["rows"])
+        heads = self._heads(self.row_facet, self.row_values)
         return [Row(head, [self._cell(head, column) for column in self.columns]) for head in heads]
 
-    def _heads(self, facet: Facet, options: list[Option], lacking: int) -> list[Head]:
+    def _heads(self, facet: Facet, options: list[Option]) -> list[Head]:
         heads = [
             Head(option.value, option.name, option.count, self._list_of({facet.name: option.value}, option.count))
             for option in options
             if option.chosen or option.count
         ]
+        lacking = len(self._lacking(facet))
         return [*heads, Head(None, _("Not stated in the source"), lacking, "")] if lacking else heads
 
     def _cell(self, row: Head, column: Head) -> Cell:

@@ -10,7 +10,7 @@ from pilots.pages.again import kept_if_complete
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
-    """Show how many of the pilots that match the address have each pair of values. Thirteen queries at most."""
+    """Show how many of the pilots that match the address have each pair of values. Ten queries at most."""
     try:
         listing = Matrix(request.GET)
     except BadAddress as error:
