@@ -32,7 +32,7 @@ Key = tuple[object, ...]
 
 MOST_BYTES = 32 * 1024 * 1024  # a process
 LARGEST = 1024 * 1024  # bytes of one page
-KNOWN = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show"})
+KNOWN = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show", "p"})
 LONGEST_QUERY = 2000  # characters; forms make shorter ones
 # Seconds for which a version is not asked for again: to ask costs a busy server as much as to send a page. Whoever
 # changes something is answered that much later, so nobody who knows of a change is sent a page from before it.

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 PUBLIC = frozenset(
     {"front", "pilots", "pilot", "pilot-versions", "shortlist", "compare", "lessons", "map", "matrix"}
     | {"partners", "partner", "authorities", "authority", "glossary", "about", "privacy", "accessibility"}
-    | {"suggest", "robots", "sitemap", "security-txt"}
+    | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"

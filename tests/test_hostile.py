@@ -58,7 +58,7 @@ NAMES = [
     "e",
 ]
 
-public_paths = st.sampled_from([*addresses.PAGES, *addresses.MACHINES])
+public_paths = st.sampled_from([*addresses.PAGES, *addresses.MACHINES, *addresses.PARTS])
 values = st.one_of(
     st.sampled_from(VALUES),
     st.binary(max_size=60).map(quote),
@@ -123,6 +123,8 @@ def ask(path: str, query: str = "", client: Client | None = None, body: bytes = 
 
 def address_of(name: str, argument: str | None = None) -> str:
     """Return the path of a public address; `argument`, encoded as for an address, in place of its slug."""
+    if name in addresses.PARTS:
+        return reverse(name, args=[addresses.PARTS[name][0]])
     kind = addresses.PAGES.get(name)
     if kind is None:
         return reverse(name)

@@ -1,17 +1,21 @@
-"""The sitemap: the pages of entries, and nothing else."""
+"""The sitemap: the pages of entries, and nothing else; a part for each kind, in pages of `PART`."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from pilots.models import Authority, Partner, Pilot
+
+# Addresses in one file. The protocol allows 50,000 (https://www.sitemaps.org/protocol.html); fewer are made quickly.
+PART = 5000
 
 
 class EntrySitemap(Sitemap):
     """Pages of one kind of entry."""
 
+    limit = PART
     protocol = "https" if settings.SITE_URL else "http"
 
 
@@ -20,11 +24,16 @@ class PilotSitemap(EntrySitemap):
 
     def items(self) -> QuerySet[Pilot]:
         """Return the public pilots."""
-        return Pilot.objects.published().order_by("slug")
+        return Pilot.objects.published().order_by("pk").only("slug", "updated_at")
 
     def lastmod(self, item: Pilot) -> datetime:
         """Return when the entry was last changed."""
         return item.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Return when an entry was changed last, without reading all."""
+        latest: datetime | None = self.items().aggregate(latest=Max("updated_at"))["latest"]
+        return latest
 
 
 class PartnerSitemap(EntrySitemap):
@@ -32,7 +41,7 @@ class PartnerSitemap(EntrySitemap):
 
     def items(self) -> QuerySet[Partner]:
         """Return the partners that have a page."""
-        return Partner.objects.public().order_by("slug")
+        return Partner.objects.public().order_by("pk").only("slug")
 
 
 class AuthoritySitemap(EntrySitemap):
@@ -40,7 +49,7 @@ class AuthoritySitemap(EntrySitemap):
 
     def items(self) -> QuerySet[Authority]:
         """Return the authorities that have a page."""
-        return Authority.objects.public().order_by("slug")
+        return Authority.objects.public().order_by("pk").only("slug")
 
 
 SITEMAPS = {"pilots": PilotSitemap, "partners": PartnerSitemap, "authorities": AuthoritySitemap}

@@ -28,6 +28,8 @@ DEBUG_ONLY = ("styleguide",)
 # To all others each such address answers that there is nothing, which is what the tests of all addresses see.
 BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "suggest")
+# What machines ask for in parts, and their names.
+PARTS = {"sitemap-part": ("pilots", "partners", "authorities")}
 
 ARGUMENTS = {
     "pilot": "avignon",
@@ -84,6 +86,11 @@ def declared() -> set[str]:
     }
 
 
+def expected() -> set[str]:
+    """Return the names of all addresses in this list."""
+    return {*PAGES, *MACHINES, *PARTS, *DEBUG_ONLY, *BY_LINK}
+
+
 def page_addresses() -> list[str]:
     """Return an address of every kind of page people read, with the nine pilots there."""
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
@@ -98,4 +105,5 @@ def page_addresses() -> list[str]:
 
 def machine_addresses() -> list[str]:
     """Return the addresses that machines ask for."""
-    return [reverse(name) for name in MACHINES]
+    whole = [reverse(name) for name in MACHINES]
+    return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]

@@ -29,7 +29,7 @@ def document(documents, address):
 
 
 def test_every_address_of_the_site_is_listed_in_these_tests():
-    assert addresses.declared() == {*addresses.PAGES, *addresses.MACHINES, *addresses.DEBUG_ONLY, *addresses.BY_LINK}
+    assert addresses.declared() == addresses.expected()
 
 
 @pytest.mark.parametrize("address", addresses.page_addresses())

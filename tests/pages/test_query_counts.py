@@ -57,7 +57,10 @@ QUERIES = {
     "/robots.txt": 0,
     "/.well-known/security.txt": 0,
     "/livez": 0,
-    "/sitemap.xml": 6,
+    "/sitemap.xml": 4,
+    "/sitemap-pilots.xml": 2,
+    "/sitemap-partners.xml": 2,
+    "/sitemap-authorities.xml": 2,
     "/nowhere/": 0,
 }
 

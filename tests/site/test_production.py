@@ -95,7 +95,7 @@ def test_only_its_own_host_is_served(production):
 
 def test_machines_are_told_https_addresses(production):
     assert "Sitemap: https://pilots.example.org/sitemap.xml" in production["robots"]
-    assert "http://www.sitemaps.org" in production["sitemap"]
+    assert "<loc>https://pilots.example.org/sitemap-pilots.xml</loc>" in production["sitemap"]
     assert '<link rel="canonical" href="https://pilots.example.org/pilots/">' in production["canonical"]
 
 
