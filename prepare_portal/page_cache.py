@@ -16,12 +16,12 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import get_language
 
 from pilots.find.content_version import current
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
+from prepare_portal.compression import Compression
 from prepare_portal.public_pages import CACHE_CONTROL, is_public
 from prepare_portal.ready_page import ReadyPage
 
@@ -116,7 +116,7 @@ class PageCache:
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
-        self.gzip = GZipMiddleware(get_response)
+        self.compression = Compression(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Send the ready page, or make it, or stay out of the way."""
@@ -156,7 +156,7 @@ class PageCache:
         response = self.get_response(request)
         request.method, request.META["HTTP_ACCEPT_ENCODING"] = method, accepted
         if not isinstance(response, HttpResponse) or not may_be_kept(response):
-            return self.gzip.process_response(request, response)
+            return self.compression.process_response(request, response)
         page = ReadyPage(response)
         pages.put(version, key, page)
         return page.answer(request.META)

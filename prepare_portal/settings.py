@@ -54,7 +54,7 @@ PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 MIDDLEWARE = [
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before all others: most pages are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
-    "django.middleware.gzip.GZipMiddleware",
+    "prepare_portal.compression.Compression",
     "prepare_portal.middleware.DatabaseTrouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
