@@ -1,14 +1,14 @@
 """The page of one pilot."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
@@ -24,6 +24,13 @@ from pilots.pages import errors
 from pilots.pages.again import again_if_changed
 from pilots.pages.entry import Entry
 from pilots.pages.moved import get_or_redirect
+
+# What the way back is called, by where it leads; the list has several names.
+LABELS = {
+    "lessons": gettext_noop("Back to the lessons"),
+    "map": gettext_noop("Back to the map"),
+    "partners": gettext_noop("Back to who worked with whom"),
+}
 
 
 @again_if_changed
@@ -79,7 +86,7 @@ class Way:
         """What the visitor chose there."""
         return self.trail.selection
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The query string for a link to another pilot of the list."""
         return self.trail.query
@@ -98,18 +105,13 @@ class Way:
             words = ngettext("This is the only pilot.", "Number %(number)d of all %(total)d pilots.", self.place.total)
         return words % place
 
-    @property
+    @cached_property
     def back_label(self) -> str:
         """What the link back is called."""
-        labels = {
-            "lessons": _("Back to the lessons"),
-            "map": _("Back to the map"),
-            "partners": _("Back to who worked with whom"),
-        }
-        ours = _("Back to your list") if self.selection else _("All pilots")
-        return labels.get(self.trail.origin, ours)
+        ours = gettext_noop("Back to your list") if self.selection else gettext_noop("All pilots")
+        return _(LABELS.get(self.trail.origin, ours))
 
-    @property
+    @cached_property
     def back(self) -> str:
         """The address of the page the visitor came from, at the part of a long list where the visitor was."""
         is_list = self.trail.origin == ORIGINS[0]

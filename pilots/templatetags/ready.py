@@ -7,9 +7,10 @@
     {% endready %}
 
 What stands between `fresh` and `endfresh` is rendered for every visitor, from what the page knows and the
-values behind `with`, which are kept. The first word says what the part is made from: the number of the
-content, or "site" for what templates alone make. Where there is no number nothing is kept: in previews,
-in transactions, and in templates that were not given it.
+values behind `with`, which are kept. It may stand in a template that the part includes without `only`. The
+first word says what the part is made from: the number of the content, or "site" for what templates alone
+make. Where there is no number nothing is kept: in previews, in transactions, and in templates that were not
+given it.
 """
 
 import re
@@ -90,13 +91,17 @@ class Fresh(template.Node):
         if holes is None:
             return filled(hole, context)
         if context.get(HOLES) is not holes:
-            raise template.TemplateSyntaxError("What is fresh belongs into the same template as the ready part.")
+            raise template.TemplateSyntaxError(
+                "What is fresh belongs into the template of the ready part, or one included without “only”."
+            )
         holes.append(hole)
         return mark_safe(f"\0{SECRET}-{len(holes) - 1}\0")  # noqa: S308 (made of ours alone)
 
 
 def filled(hole: Hole, context: Any) -> SafeString:
     """Return what stands in a hole for this visitor."""
+    if not hole.values:
+        return hole.node.render(context)
     with context.push(**hole.values):
         return hole.node.render(context)
 

@@ -61,6 +61,13 @@ def test_what_could_keep_a_visitors_choice_is_refused(inside):
     assert render('{% ready version "name" %}{% fresh %}a{% endfresh %}{% endready %}', version=1) == "a"
 
 
+def test_what_is_fresh_may_stand_in_a_template_that_the_part_includes():
+    inner = Template("{% load ready %}{{ words }} {% fresh %}{{ visitor }}{% endfresh %}")
+    part = '{% ready version "name" %}{% include inner %}{% endready %}'
+    assert render(part, version=1, inner=inner, words="a", visitor="x") == "a x"
+    assert render(part, version=1, inner=inner, words="b", visitor="y") == "a y"
+
+
 def test_a_shelf_is_bounded_in_parts_and_bytes():
     shelf = Shelf(most_parts=3, most_bytes=3 * ready.OVERHEAD + 5_000)
     for key in "abc":
