@@ -12,6 +12,7 @@ from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter
 from pilots.find.index import Classified, Index, index
+from pilots.find.marking import Looked
 from pilots.find.parameters import (
     NOTES_SHOWN,
     PER_PAGE,
@@ -155,6 +156,11 @@ class Narrowed:
     def is_complete(self) -> bool:
         """Whether the words of every changed pilot were indexed when the search was answered."""
         return not self.selection.q or self.filter.found.is_complete
+
+    @property
+    def looked(self) -> list[Looked]:
+        """What the search looks for, to be marked wherever it is shown."""
+        return self.filter.found.looked if self.selection.q else []
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:

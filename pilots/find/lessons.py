@@ -16,6 +16,7 @@ from pilots.find.listing import Listing
 from pilots.find.order import Order
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
+from pilots.find.snippets import Snippet, found_in_lessons
 from pilots.find.wording import LessonWording
 from pilots.models import Lesson
 
@@ -104,6 +105,11 @@ class LessonListing(Listing):
     def read_rows(self) -> Any:
         """Return the lessons that match, with what is said of their pilots beside them."""
         return LessonRows(cast(LessonFilter, self.filter))
+
+    @cached_property
+    def snippets(self) -> dict[int, list[Snippet]]:
+        """Why lessons of this page were found, by their ids: what their cards do not show. Two queries at most."""
+        return found_in_lessons(self.filter.found, self.page) if self.looked else {}
 
     @property
     def elsewhere(self) -> str:

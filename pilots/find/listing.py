@@ -116,7 +116,7 @@ class Listing(Narrowed):
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
         """Why pilots of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.selection.q else {}
+        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.looked else {}
 
     @property
     def page_numbers(self) -> list[int | str]:

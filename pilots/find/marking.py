@@ -1,9 +1,9 @@
 """Marks in a text what a search asked for: the words, their beginnings and stems, phrases, other names for the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import conditional_escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pilots.find.expression import AllOf, AnyOf, Expression, Phrase, Word
@@ -49,6 +49,11 @@ class Looked:
         )
 
 
+def marked(text: str, language: str, looked: Sequence[Looked]) -> SafeString:
+    """Return a text in this language, escaped, with everything in it marked that is looked for."""
+    return _with_marks(text, joined_spans(piece.spans(text, language) for piece in looked))
+
+
 def leaves(condition: Expression) -> Iterator[Word | Phrase]:
     """Yield the words and phrases that a condition is made of."""
     if isinstance(condition, AnyOf | AllOf):
@@ -82,15 +87,18 @@ def joined_spans(several: Iterable[Iterable[Span]]) -> list[Span]:
 def excerpt(text: str, spans: list[Span]) -> SafeString:
     """Return the part of a text around the first span, escaped, with every span in it marked."""
     start, end = _window(text, *spans[0])
-    parts = ["… " if start else ""]
-    here = start
+    inside = [(first - start, min(last, end) - start) for first, last in spans if first < end]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return format_html("{}{}{}", before, _with_marks(text[start:end], inside), after)
+
+
+def _with_marks(text: str, spans: list[Span]) -> SafeString:
+    parts: list[str] = []
+    here = 0
     for first, last in spans:
-        if first < end:
-            last = min(last, end)
-            parts += [conditional_escape(text[here:first]), "<mark>", conditional_escape(text[first:last]), "</mark>"]
-            here = last
-    parts += [conditional_escape(text[here:end]), " …" if end < len(text) else ""]
-    return mark_safe("".join(parts))  # noqa: S308 (each part of the text is escaped)
+        parts += [escape(text[here:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        here = last
+    return mark_safe("".join([*parts, escape(text[here:])]))  # noqa: S308 (each part of the text is escaped)
 
 
 def _window(text: str, first: int, last: int) -> Span:

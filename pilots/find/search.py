@@ -6,7 +6,7 @@ within its title (1), its names and vocabulary too (2), its summary too (3), all
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from pilots.find import catching_up
 from pilots.find.asked import Asked, Piece, read
 from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
+from pilots.find.marking import Looked
 from pilots.find.synonyms import SHORTEST_BEGINNING, Synonyms, synonyms
 from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
 from pilots.find.words import joined, stem, tokens
@@ -48,6 +49,11 @@ class Found:
     def parts(self) -> tuple[Expression, ...]:
         """What every document found meets, one condition for each piece of the search that is wanted."""
         return self.wanted.parts if isinstance(self.wanted, AllOf) and self.asked.wanted else ()
+
+    @cached_property
+    def looked(self) -> list[Looked]:
+        """The same, as it is found again in texts to be marked."""
+        return [Looked.of(part) for part in self.parts]
 
     @property
     def tiers(self) -> list[BitMap]:

@@ -1,8 +1,9 @@
-"""Why a pilot was found: for words that its card does not show, where they stand and what is around them."""
+"""Why a pilot or lesson was found: for words that its card does not show, where they stand and what is around."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, IntegerField, QuerySet, TextField, Value
@@ -15,16 +16,19 @@ from django.utils.translation import gettext as _
 from pilots.find.marking import Looked, excerpt, joined_spans
 from pilots.find.search import Found
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token
-from pilots.models import Passage, Pilot
+from pilots.models import Lesson, Passage, Pilot
 from pilots.models.pilot import SECTIONS
 
-MOST = 3  # snippets of one pilot
-# What a card shows: words found there need no snippet.
+MOST = 3  # snippets of one card
+# What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.
 COUNTRY = "country"
-SHOWN = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
+ON_PILOTS = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
+ON_LESSONS = ("lessons", "title", "place", COUNTRY, "activity_types")
 # The order in which texts are looked through.
-FIELDS = [*SHOWN, "place", "partners_full", *SECTIONS, "lessons", "audiences", "target_groups", "stages"]
+FIELDS = [*ON_PILOTS, "place", "partners_full", *SECTIONS, "lessons", "audiences", "target_groups", "stages"]
 FIELDS += ["key_figures", "organisations_involved"]
+# What a pilot is called, and classified as; its lessons are found by these as well.
+NAMES = ("title", "authority", "place", COUNTRY, "partners", "partners_full", *VOCABULARIES)
 
 
 @dataclass(frozen=True)
@@ -68,20 +72,44 @@ class Text(NamedTuple):
 
 def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
     """Return the snippets of those of these pilots that need any. Two queries, none when the titles say it all."""
-    looked = [Looked.of(part) for part in found.parts]
     first = next(found.in_tiers())
-    wanted = [pk for pk in ids if looked and pk not in first]
-    snippets = {pk: list(_snippets(texts, looked)) for pk, texts in _read(wanted).items()} if wanted else {}
-    return {pk: some[:MOST] for pk, some in snippets.items() if some}
+    wanted = [pk for pk in ids if found.looked and pk not in first]
+    snippets = {pk: _snippets(texts, found.looked, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
+    return {pk: some for pk, some in snippets.items() if some}
 
 
-def _snippets(texts: list[Text], looked: Sequence[Looked]) -> Iterator[Snippet]:
+def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[Snippet]]:
+    """Return the snippets of those of these lessons that need any. Two queries, none when they say it themselves.
+
+    They are found by their own words and by what their pilots are called, so nothing else is looked through.
+    """
+    first = next(found.in_tiers())
+    wanted = [lesson for lesson in lessons if found.looked and lesson.pk not in first]
+    texts = _read([lesson.pilot_id for lesson in wanted]) if wanted else {}
+    snippets = {
+        lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found.looked, ON_LESSONS)
+        for lesson in wanted
+        if lesson.pilot_id in texts
+    }
+    return {pk: some for pk, some in snippets.items() if some}
+
+
+def _of_lesson(texts: list[Text], number: int) -> list[Text]:
+    """Return those texts of a pilot by which one of its lessons is found."""
+    return [text for text in texts if text.field in NAMES or (text.field, text.number) == ("lessons", number)]
+
+
+def _snippets(texts: list[Text], looked: Sequence[Looked], on_card: Collection[str]) -> list[Snippet]:
+    return list(islice(_found_elsewhere(texts, looked, on_card), MOST))
+
+
+def _found_elsewhere(texts: list[Text], looked: Sequence[Looked], on_card: Collection[str]) -> Iterator[Snippet]:
     """Yield where each piece of the search is found first, for those that the card does not show."""
     displayed, others = _by_display(texts)
-    shown = [text for text in displayed if text.field in SHOWN]
+    shown = [text for text in displayed if text.field in on_card]
     left = [piece for piece in looked if not any(_has(text, piece) for text in shown)]
     for text in (*displayed, *others):
-        here = [piece for piece in left if text.field not in SHOWN and _has(text, piece)]
+        here = [piece for piece in left if text.field not in on_card and _has(text, piece)]
         if here:
             left = [piece for piece in left if piece not in here]
             spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)

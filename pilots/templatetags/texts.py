@@ -1,6 +1,7 @@
 """Texts of entries in templates: marked with their language, their terms explained."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -27,10 +28,7 @@ def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
     """Return a text of `row` as paragraphs, the first use of each glossary term linked to its meaning below."""
     words, language = row.text_in(field, get_language() or "en")
     linked = link_terms(conditional_escape(words), terms)
-    paragraphs = [mark_safe(part) for part in PARAGRAPHS.split(linked.strip()) if part]  # noqa: S308 (escaped above)
-    if language == (get_language() or "en"):
-        return format_html_join("\n", "<p>{}</p>", ((part,) for part in paragraphs))
-    return format_html_join("\n", '<p lang="{}">{}</p>', ((language, part) for part in paragraphs))
+    return in_paragraphs([mark_safe(part) for part in PARAGRAPHS.split(linked.strip())], language)  # noqa: S308 (escaped above)
 
 
 @register.simple_tag
@@ -56,6 +54,14 @@ def passage(value: str) -> str:
 def in_language(words: SafeString, language: str) -> SafeString:
     """Return `words` in a span with their language, or as they are when that is the page's."""
     return words if language == (get_language() or "en") else format_html('<span lang="{}">{}</span>', language, words)
+
+
+def in_paragraphs(parts: Iterable[SafeString], language: str) -> SafeString:
+    """Return those of `parts` that are not empty as paragraphs, with their language when that is not the page's."""
+    paragraphs = [part for part in parts if part]
+    if language == (get_language() or "en"):
+        return format_html_join("\n", "<p>{}</p>", ((part,) for part in paragraphs))
+    return format_html_join("\n", '<p lang="{}">{}</p>', ((language, part) for part in paragraphs))
 
 
 def link_terms(escaped: SafeString, terms: Any) -> SafeString:

@@ -68,3 +68,31 @@ def test_snippets_are_on_the_cards_of_the_list(client):
     PublishedPilotFactory(background="It was in Žižkov.")
     assert "in <mark>Žižkov</mark>." in client.get("/pilots/?q=zizkov").content.decode()
     assert "<mark>" not in client.get("/pilots/").content.decode()
+
+
+def test_what_is_looked_for_is_marked_on_the_card_itself(client):
+    partner = factories.PartnerFactory(name="Žižkov <i>House</i>")
+    PublishedPilotFactory(title="In Žižkov", summary="A zizkov.", partners=[partner], authority__country="FR")
+    page = client.get("/pilots/?q=zizkov+france").content.decode()
+    assert ">In <mark>Žižkov</mark></a></h2>" in page
+    assert "A <mark>zizkov</mark>." in page
+    assert "<mark>Žižkov</mark> &lt;i&gt;House&lt;/i&gt;" in page
+    assert '<span class="card-country"><mark>France</mark></span>' in page
+    assert "<mark>" not in client.get("/pilots/?q=house&sort=newest").content.decode().partition("zizkov.")[0]
+
+
+def test_lessons_are_marked_paragraph_by_paragraph(client):
+    LessonFactory(pilot=PublishedPilotFactory(), text="Trust <comes> first.\n\nThen more trust & time.")
+    page = client.get("/lessons/?q=trust").content.decode()
+    assert "<p><mark>Trust</mark> &lt;comes&gt; first.</p>\n<p>Then more <mark>trust</mark> &amp; time.</p>" in page
+    assert "<mark>" not in client.get("/lessons/").content.decode()
+
+
+def test_lesson_found_by_what_its_pilot_is_called_says_so(client):
+    authority = factories.AuthorityFactory(name="Prison service")
+    pilot = PublishedPilotFactory(authority=authority, background="A prison.", summary="A prison.")
+    LessonFactory(pilot=pilot, number=1, text="Patience helps.")
+    LessonFactory(pilot=pilot, number=2, text="Prison is hard.")
+    page = client.get("/lessons/?q=prison").content.decode()
+    assert page.count("<mark>Prison</mark> service") == 1
+    assert page.count("<mark>") == 2
