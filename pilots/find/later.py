@@ -1,6 +1,6 @@
-"""Pilots of which little is known until more is asked for."""
+"""Pilots and lessons of which little is known until more is asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from pilots.find.index import Index
-from pilots.models import Pilot
+from pilots.models import Lesson, Pilot
 from pilots.models.pilot import PilotQuerySet
 
 
@@ -19,21 +19,46 @@ class Changed(Http404):
         super().__init__(_("This page changed while it was made. Please reload it."))
 
 
-class LaterPilot:
-    """A public pilot with its id and slug; the rest is read when it is asked for.
+class Later:
+    """A public row with its id; the rest is read when it is asked for.
 
-    Pages show many pilots by parts that are kept ready, and only when one is not does anything have to be
-    read: then of all pilots `beside` it on the page at once.
+    Pages show many rows by parts that are kept ready, and only when one is not does anything have to be
+    read: then of all rows `beside` it on the page at once.
     """
 
-    def __init__(self, pk: int, slug: str, beside: "LaterPilots") -> None:
-        self.pk, self.slug, self.beside = pk, slug, beside
+    def __init__(self, pk: int, beside: Any) -> None:
+        self.pk, self.beside = pk, beside
 
     def __getattr__(self, name: str) -> Any:
         """Return what the row in the database has. Raises Changed when it is no longer public."""
         if self.pk not in self.beside.rows:
             raise Changed
         return getattr(self.beside.rows[self.pk], name)
+
+
+class LaterPilot(Later):
+    """A public pilot of which the slug is known, too."""
+
+    def __init__(self, pk: int, slug: str, beside: "LaterPilots") -> None:
+        super().__init__(pk, beside)
+        self.slug = slug
+
+
+class LaterLessons:
+    """The public lessons of one page, by their `ids`."""
+
+    def __init__(self, ids: list[int]) -> None:
+        self._ids = ids
+
+    def __iter__(self) -> Iterator[Later]:
+        """Yield them in this order. No query."""
+        return (Later(pk, self) for pk in self._ids)
+
+    @cached_property
+    def rows(self) -> dict[int, Lesson]:
+        """The rows by id, with what is said of their pilots. Six queries."""
+        lessons = Lesson.objects.public().filter(pk__in=self._ids).order_by().for_library()
+        return {row.pk: row for row in lessons}
 
 
 class LaterPilots:

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from pilots.find.filters import FACETS, PilotFilter
 from pilots.find.index import Classified, Index, index
-from pilots.find.later import Changed
+from pilots.find.later import Later, LaterLessons
 from pilots.find.lesson_index import KIND, LessonIndex, lesson_index
 from pilots.find.listing import Listing
 from pilots.find.order import Order
@@ -51,13 +51,9 @@ class LessonRows:
         """Return how many there are. No query."""
         return self.lessons.count
 
-    def __getitem__(self, part: slice) -> list[Lesson]:
-        """Return some of them, with what is said of their pilots. Six queries. Raises Changed when one is gone."""
-        ids = self.lessons.part(part.start, part.stop)
-        rows = {row.pk: row for row in Lesson.objects.public().filter(pk__in=ids).order_by().for_library()}
-        if len(rows) < len(ids):
-            raise Changed
-        return [rows[pk] for pk in ids]
+    def __getitem__(self, part: slice) -> list[Later]:
+        """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
+        return list(LaterLessons(self.lessons.part(part.start, part.stop)))
 
 
 class PilotsOfLessons:

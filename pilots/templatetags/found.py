@@ -20,21 +20,28 @@ def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
     return snippets.get(pk, [])
 
 
-@register.simple_tag
-def marked_text(row: Any, field: str, looked: Sequence[Looked]) -> SafeString:
-    """Return a text of `row` as `text` does, with what is `looked` for marked."""
+@register.simple_tag(takes_context=True)
+def marked_text(context: Any, row: Any, field: str) -> SafeString:
+    """Return a text of `row` as `text` does, with what the search of `listing` looked for marked."""
     words, language = row.text_in(field, get_language() or "en")
-    return in_language(marked(words, language, looked or ()), language)
+    return in_language(marked(words, language, looked_for(context)), language)
 
 
-@register.simple_tag
-def marked_prose(row: Any, field: str, looked: Sequence[Looked]) -> SafeString:
-    """Return a text of `row` as `prose` does, with what is `looked` for marked in each paragraph."""
+@register.simple_tag(takes_context=True)
+def marked_prose(context: Any, row: Any, field: str) -> SafeString:
+    """Return a text of `row` as `prose` does, marked in the same way."""
     words, language = row.text_in(field, get_language() or "en")
-    return in_paragraphs((marked(part, language, looked or ()) for part in PARAGRAPHS.split(words.strip())), language)
+    looked = looked_for(context)
+    return in_paragraphs((marked(part, language, looked) for part in PARAGRAPHS.split(words.strip())), language)
 
 
-@register.simple_tag
-def marked_name(name: Any, looked: Sequence[Looked]) -> SafeString:
-    """Return a name in the language of the page, as of a country, with what is `looked` for marked."""
-    return marked(str(name), get_language() or "en", looked or ())
+@register.simple_tag(takes_context=True)
+def marked_name(context: Any, name: Any) -> SafeString:
+    """Return a name in the language of the page, as of a country, marked in the same way."""
+    return marked(str(name), get_language() or "en", looked_for(context))
+
+
+def looked_for(context: Any) -> Sequence[Looked]:
+    """Return what the search of the template's `listing` looked for; nothing where there is none."""
+    listing = context.get("listing")
+    return listing.looked if listing else ()

@@ -10,7 +10,7 @@ from pilots.find.trail import Trail
 from pilots.models.pilot import SECTIONS
 from pilots.pages.facts import Fact, Pointer, Value
 from pilots.pages.pilot import Way
-from pilots.pages.styleguide.finding import term
+from pilots.pages.styleguide.finding import listing, term
 from pilots.pages.styleguide.samples import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -65,6 +65,7 @@ def lesson(state: State, number: int) -> Row:
     """Return a lesson; the second has no pointer to the source."""
     usual = "People learnt something, and one or two plain sentences say what it was."
     return state.row(
+        pk=number,
         number=number,
         kind="helped",
         anchor=f"lesson-{number}",
@@ -82,7 +83,9 @@ def lessons(state: State) -> Context:
 
 def lesson_card(state: State) -> Context:
     """Return what a lesson in the library gets."""
-    return {"lesson": lesson(state, 1), "pilot": pilot(state), "trail": "?from=lessons"}
+    sample = lesson(state, 1)
+    sample.pilot = pilot(state)
+    return {"lesson": sample, "listing": listing(state), "trail": "?from=lessons"}
 
 
 def lesson_back(state: State) -> Context:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from pilots.find.browse import Chip, Meant, WayOut
 from pilots.find.facets import Facet, Option
+from pilots.find.marking import Looked
 from pilots.find.parameters import NOTES_SHOWN, Selection
 from pilots.find.snippets import Snippet
 from pilots.find.wording import PilotWording
@@ -84,7 +85,8 @@ def listing(state: State) -> Any:
         unseen=[("keep", "sample-1")],
         chips=state.some(chip),
         terms=state.some(term),
-        snippets={},
+        looked=[Looked(words={"sample"})] if state.number else [],
+        snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=Meant(state.words("sample", 200), "") if state.number else None,
         ways_out=state.some(way_out),
         ways_in=[],
@@ -171,6 +173,7 @@ COMPONENTS = (
         "Puts a pilot on the shortlist and takes it off.",
         keep,
     ),
+    Component("page_of", "Says in the title of a page which of several it is.", in_list, frame="specimen-rail"),
     Component("pager", "Leads to the other pages of a list.", pager),
     Component("ways_out", "When nothing matches: what to drop.", in_list),
 )

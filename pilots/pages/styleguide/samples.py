@@ -151,6 +151,7 @@ def pilot(state: State, number: int = 1) -> Row:
     """Return a pilot with its authority, partners and classification."""
     usual = "Two or three sentences say what the pilot did. They are plain and short. This one is a sample."
     return state.row(
+        pk=number,
         slug=f"sample-{number}",
         title=state.words(f"Sample of a title of usual length, number {number}"),
         summary=state.words(usual, LONGEST_TEXT),
