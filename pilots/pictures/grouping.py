@@ -1,8 +1,7 @@
 """Puts places onto the map, and those into one mark that would hide each other at the size it is drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from math import hypot, sqrt
 
 from pilots.pictures.outlines import EUROPE, Box, on_plane
@@ -40,16 +39,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark on the map, at a point of the plane, for one place or for several that are close together."""
+    """One mark on the map, at a point of the plane, for one place or for several that are close together.
+
+    Of several, the place with most pilots is the first. `count` is how many pilots it stands for.
+    """
 
     x: float
     y: float
     places: tuple[Place, ...]
-
-    @cached_property  # asked for again and again while thousands of places are grouped
-    def count(self) -> int:
-        """How many pilots it stands for."""
-        return sum(place.count for place in self.places)
+    count: int
 
     @property
     def key(self) -> str:
@@ -57,10 +55,20 @@ class Mark:
         return self.places[0].key if len(self.places) == 1 else f"{self.places[0].key}-and-{len(self.places) - 1}"
 
     def __add__(self, other: "Mark") -> "Mark":
-        """Return one mark for both, where most of the pilots are, the place with most of them first."""
-        share = other.count / (self.count + other.count)
-        places = sorted([*self.places, *other.places], key=lambda place: (-place.count, place.key))
-        return Mark(self.x + share * (other.x - self.x), self.y + share * (other.y - self.y), tuple(places))
+        """Return one mark for both, where most of the pilots are."""
+        count = self.count + other.count
+        share = other.count / count
+        first, last = sorted((self, other), key=lambda mark: _most_first(mark.places[0]))
+        x, y = self.x + share * (other.x - self.x), self.y + share * (other.y - self.y)
+        return Mark(x, y, first.places + last.places, count)
+
+    def in_order(self) -> "Mark":
+        """Return it with all its places in order, those with most pilots first."""
+        return replace(self, places=tuple(sorted(self.places, key=_most_first)))
+
+
+def _most_first(place: Place) -> tuple[int, str]:
+    return -place.count, place.key
 
 
 def marks_of(places: Iterable[Place]) -> list[Mark]:
@@ -70,7 +78,7 @@ def marks_of(places: Iterable[Place]) -> list[Mark]:
         if place.latitude is not None and place.longitude is not None:
             x, y = on_plane(place.latitude, place.longitude)
             if EUROPE.holds(x, y):
-                marks.append(Mark(x, y, (place,)))
+                marks.append(Mark(x, y, (place,), place.count))
     return marks
 
 
@@ -99,7 +107,7 @@ def grouped(marks: Iterable[Mark], scale: float, total: int) -> list[Mark]:
             apart.remove(nearest)
             mark += nearest
         apart.append(mark)
-    return apart
+    return [mark.in_order() for mark in apart]  # once, not while thousands of places are joined
 
 
 def _nearest(mark: Mark, others: Iterable[Mark], scale: float, total: int) -> Mark | None:
