@@ -5,9 +5,10 @@ and others, "Roaring Bitmaps", 2018): exact, and microseconds each. A process ke
 number of the content stays the same; after a change it reads the changed pilots again, not the others.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -82,6 +83,11 @@ class Index:
     orders: dict[str, Order]
     public: BitMap
     number: int | None = None
+
+    @cached_property
+    def authorities(self) -> Counter[str]:
+        """How many public pilots each authority has, by its slug."""
+        return Counter(authority for authority, _pilot in self.orders["place"].keys)
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """Return the pilots with any of these values, given as slugs or country codes."""

@@ -3,7 +3,6 @@
 Of pilots only the words of their titles are kept: a hundred thousand titles would take too much memory.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
@@ -134,7 +133,7 @@ def _titles_and_places(present: Index, pilots: QuerySet[Pilot], places: dict[str
 def _counted(present: Index) -> Iterator[tuple[Name, int]]:
     """Yield all names but those of pilots, with how many public pilots have them: some, or it is a term. One query."""
     counts: dict[str, Any] = {facet: present.counts(facet, present.public) for facet in present.sets}
-    counts[AUTHORITY] = Counter(fact.place[0] for fact in present.facts.values())
+    counts[AUTHORITY] = present.authorities
     for name in chain(_countries(present), _values(present), _described()):
         count = counts.get(name.kind, {}).get(name.value, 0)
         if count or name.kind == TERM:

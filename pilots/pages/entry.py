@@ -89,7 +89,7 @@ class Entry:
     @cached_property
     def map(self) -> SmallMap:
         """A small map with its place."""
-        return small_map([self.pilot])
+        return small_map([self.pilot], self._public)
 
     @cached_property
     def _passages(self) -> list[Passage]:

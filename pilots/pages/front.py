@@ -83,8 +83,8 @@ class Front:
 
     @cached_property
     def map(self) -> SmallMap:
-        """A small map of all places. Three queries."""
-        return small_map_of(all_places())
+        """A small map of all places. One query."""
+        return small_map_of(all_places(self._public))
 
     @cached_property
     def _overview(self) -> tuple[list[Facet], int]:

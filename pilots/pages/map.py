@@ -1,6 +1,6 @@
 """The map: where the pilots are. Large with a table on a page of its own, small on other pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pilots.find.index import Index
 from pilots.find.parameters import BadAddress
-from pilots.find.places import Country, Place, Places, by_place
+from pilots.find.places import MOST_PLACES, Country, Places, by_place, without_rows
 from pilots.models import Pilot
 from pilots.pages import errors
 from pilots.pages.again import kept_if_complete
@@ -20,17 +21,20 @@ from pilots.pictures.map import Map, draw_map, lay_out
 
 # How many km around a single place a small map shows, so that one sees where in Europe it is.
 SURROUNDINGS = 2000.0
+# Of more places close together, those with most pilots are named.
+MOST_IN_GROUP = 20
 
 
 def map_page(request: HttpRequest) -> HttpResponse:
-    """Show where the pilots are that match the address. Nine queries at most."""
+    """Show where the pilots are that match the address. Ten queries at most."""
     try:
         listing = Places(request.GET)
     except BadAddress as error:
         return errors.bad_request(request, error)
-    shown = lay_out(marked(listing.countries, lambda place: f"#{place.anchor}", with_titles=True))
+    shown = lay_out(marked(listing.countries, with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
-    context = {"listing": listing, "picture": picture, "groups": shown.groups, "missing": missing(shown)}
+    sentences = missing(shown) if listing.is_whole else left_out(shown)
+    context = {"listing": listing, "picture": picture, "groups": groups_of(shown), "missing": sentences}
     return kept_if_complete(render(request, "pilots/map.html", context), listing)
 
 
@@ -42,26 +46,44 @@ class SmallMap:
     missing: list[str]
 
 
-def small_map(pilots: Iterable[Pilot]) -> SmallMap:
+def small_map(pilots: Iterable[Pilot], public: Index | None = None) -> SmallMap:
     """Return a small map of pilots, each place leading to its row on the page of the map. One query.
 
-    Of each pilot, the authority is read; no text of its own.
+    With too many places in `public`, not all have a row. Of each pilot, the authority is read; no text of its own.
     """
-    return small_map_of(by_place(pilots))
+    found = by_place(pilots)
+    return small_map_of(without_rows(found) if public and len(public.authorities) > MOST_PLACES else found)
 
 
 def small_map_of(countries: list[Country]) -> SmallMap:
     """Return a small map of places. No query when texts are there."""
     page = reverse("map")
-    places = marked(countries, lambda place: f"{page}#{place.anchor}")
+    places = marked(countries, page)
     shown = lay_out(places, SURROUNDINGS) if len(places) == 1 else lay_out(places)
     return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), left_out(shown))
 
 
-def marked(
-    countries: Iterable[Country], url: Callable[[Place], str], *, with_titles: bool = False
-) -> list[grouping.Place]:
-    """Return places as the drawing takes them, each leading where `url` says. No query when texts are there."""
+@dataclass(frozen=True)
+class Group:
+    """The places of a mark that stands for several, those with most pilots; `others` is how many are left out."""
+
+    key: str
+    places: Sequence[grouping.Place]
+    others: int
+
+
+def groups_of(shown: Map) -> list[Group]:
+    """Return the marks that stand for several places, of all layers, each once."""
+    return [Group(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
+
+
+def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.Place]:
+    """Return places as the drawing takes them. No query when texts are there.
+
+    Each leads to its row in the table on a `page`, by default the one the map stands on; without a row, to the
+    page of its authority.
+    """
+    authority = reverse("authority", args=["SLUG"])  # once, not for each of thousands
     return [
         grouping.Place(
             key=place.key,
@@ -71,7 +93,7 @@ def marked(
             latitude=place.latitude,
             longitude=place.longitude,
             count=place.count,
-            url=url(place),
+            url=f"{page}#{place.anchor}" if place.has_row else authority.replace("SLUG", place.key),
             titles=tuple(title_of(pilot) for pilot in place.pilots) if with_titles else (),
         )
         for country in countries

@@ -71,8 +71,9 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
 @errors.refusing
 def authority_list(request: HttpRequest) -> HttpResponse:
     """Show all authorities with published pilots, and these, or the first of them. Four queries."""
-    place = index().orders["place"]
-    slugs = list(dict.fromkeys(authority for authority, _pilot in place.keys))
+    public = index()
+    place = public.orders["place"]
+    slugs = list(public.authorities)  # in the order of the places
     listing = Paged(request.GET, slugs, MOST_AUTHORITIES)
     authorities = authorities_of({slug: place.beginning(slug) for slug in listing.page})
     context = {

@@ -150,7 +150,8 @@ def draw_card(spot: Spot) -> SafeString:
 
 def place_card(place: Place) -> SafeString:
     """Return what the card of one place says: where, how many pilots, their titles."""
-    titles = [*place.titles[:TITLES_SHOWN], *more(len(place.titles) - TITLES_SHOWN)]
+    titles = list(place.titles[:TITLES_SHOWN])
+    titles += more(place.count - len(titles)) if titles else []
     return card(place.name, f"{place.country_name} · {pilots_in_words(place.count)}", titles)
 
 

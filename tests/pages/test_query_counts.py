@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # As many as the page needs, at any size. The list may take 16 and a pilot 12 at most.
 QUERIES = {
-    "/": 11,
+    "/": 10,
     "/pilots/": 8,
     "/pilots/?per_page=96": 8,
     "/pilots/?country=FR&activity=shared&sort=newest&per_page=96": 8,
@@ -38,9 +38,9 @@ QUERIES = {
     "/lessons/?q=lesson&partner=shared&keep=pilot-0": 12,
     "/lessons/?kind=hard": 1,
     "/lessons/?kind=hard&partner=shared&q=nothing": 12,
-    "/map/": 3,
-    "/map/?country=FR&activity=shared&keep=pilot-0": 5,
-    "/map/?q=text&partner=shared": 5,
+    "/map/": 4,
+    "/map/?country=FR&activity=shared&keep=pilot-0": 6,
+    "/map/?q=text&partner=shared": 6,
     "/map/?partner=shared&audience=other&q=nothing": 10,
     "/partners/": 5,
     "/partners/?country=FR&activity=shared&keep=pilot-0": 7,

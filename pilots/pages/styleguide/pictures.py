@@ -6,7 +6,7 @@ from typing import Any
 from pilots.find.matrix import AxisField, Cell, Gap, Head
 from pilots.find.matrix import Row as MatrixRow
 from pilots.find.places import Country, Place
-from pilots.pages.map import SmallMap, label_of, marked, missing
+from pilots.pages.map import SmallMap, groups_of, label_of, marked, missing
 from pilots.pages.styleguide.finding import facet
 from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pictures.map import Map, draw_map, lay_out
@@ -22,7 +22,16 @@ def place(state: State, number: int) -> Place:
     """Return a place, the second with as many pilots as the state has."""
     latitude, longitude = SPOTS[number - 1]
     pilots: Any = state.some(pilot) if number == 2 else [pilot(state)]
-    return Place(f"sample-{number}", state.words(f"Sampletown {number}", 100), latitude, longitude, pilots, len(pilots))
+    return Place(
+        key=f"sample-{number}",
+        name=state.words(f"Sampletown {number}", 100),
+        latitude=latitude,
+        longitude=longitude,
+        count=len(pilots) + state.is_long,
+        authorities={f"sample-{number}": state.words(f"Municipality of Sampletown {number}", 100)},
+        pilots=pilots,
+        has_row=number < len(SPOTS),
+    )
 
 
 def countries(state: State) -> list[Country]:
@@ -34,14 +43,14 @@ def countries(state: State) -> list[Country]:
 
 def laid_out(state: State) -> Map:
     """Return the places as the drawing takes them."""
-    return lay_out(marked(countries(state), lambda place: f"#{place.anchor}", with_titles=True))
+    return lay_out(marked(countries(state), with_titles=True))
 
 
 def map_(state: State) -> Context:
     """Return what the map gets."""
     shown = laid_out(state)
     picture = draw_map(shown, label_of(countries(state)))
-    return {"picture": picture, "groups": shown.groups, "missing": missing(shown), "count": shown.total}
+    return {"picture": picture, "groups": groups_of(shown), "missing": missing(shown), "count": shown.total}
 
 
 def small_map(state: State) -> Context:
