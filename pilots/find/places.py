@@ -21,7 +21,7 @@ from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text
 
 # More rows than this nobody looks through, and each has pilots in it.
-MOST_PLACES = 300
+MOST_PLACES = 120
 
 
 @dataclass(frozen=True)
