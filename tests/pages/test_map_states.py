@@ -45,6 +45,19 @@ def test_two_authorities_of_one_town_share_a_row_and_a_mark(visit):
     assert marks(page) == ["Lyon, France: 2 pilots"]
 
 
+def test_small_map_of_either_authority_of_a_town_leads_to_its_row(visit):
+    there = {"place": "Lyon", "country": "FR", "latitude": "45.76", "longitude": "4.84"}
+    pilots = [
+        factories.PublishedPilotFactory(authority=factories.AuthorityFactory(slug=slug, **there))
+        for slug in ("city", "prison")
+    ]
+    row = visit().one("tr", id="place-city")
+    anchors = {row["id"], *(place["id"] for place in row.all("span") if place.get("id"))}
+    assert {href for pilot in pilots for href in read(small_map([pilot]).picture).hrefs()} == {
+        f"/map/#{anchor}" for anchor in anchors
+    }
+
+
 def test_towns_of_the_same_name_in_two_countries_are_two(visit):
     for country in ("FR", "BE"):
         factories.PublishedPilotFactory(authority=factories.AuthorityFactory(place="Saint-Denis", country=country))
