@@ -1,7 +1,7 @@
 """Runs every test: on SQLite, on PostgreSQL, and in a browser. `make test` calls it.
 
-Two runs at a time, as many as a small machine has cores. The browser's tests are two runs, because they wait more
-than they work.
+Three runs at a time, one more than a small machine has cores, because each waits now and then for a database, a
+server or a browser. The browser's tests are two runs, because they wait most.
 
 It ends with one line for each of the three, and fails when anything failed, was skipped or did
 not run, or when the tests reach too little of the code.
@@ -28,7 +28,7 @@ from tests import databases  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
-AT_A_TIME = 2
+AT_A_TIME = 3
 # Which browser tests are one run, as pytest's -k takes it; the others are the second run.
 LOOKS = "accessibility or styleguide or crowded or media or every_page"
 

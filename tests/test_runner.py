@@ -67,7 +67,7 @@ def test_run_of_the_browser_without_a_test_is_a_failure() -> None:
     assert not added("browser", [empty, empty]).is_good
 
 
-def test_runs_are_two_at_a_time_and_shown_when_done(
+def test_runs_are_three_at_a_time_and_shown_when_done(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     others = tmp_path / "others"
@@ -81,11 +81,11 @@ print("beside", len(list(mine.parent.iterdir())))
 mine.unlink()
 """
     monkeypatch.setattr(Suite, "command", lambda _suite: [sys.executable, "-c", code])
-    results = run([Suite(name, tmp_path) for name in ("a", "b", "c")])
-    assert [result.name for result in results] == ["a", "b", "c"]
+    results = run([Suite(name, tmp_path) for name in "abcd"])
+    assert [result.name for result in results] == ["a", "b", "c", "d"]
     said = capfdbinary.readouterr().out
-    assert said.count(b"beside") == 3
-    assert b"beside 3" not in said
+    assert said.count(b"beside") == 4
+    assert b"beside 4" not in said
 
 
 @pytest.mark.parametrize(
