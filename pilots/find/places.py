@@ -22,6 +22,7 @@ from pilots.models.translation import best_text
 
 # More rows than this nobody looks through, and each has pilots in it.
 MOST_PLACES = 120
+MANY = 1000  # authorities
 
 
 @dataclass(frozen=True)
@@ -124,13 +125,15 @@ def in_countries(counts: Mapping[str, int]) -> list[Country]:
     facts = ("slug", "country", "latitude", "longitude")
     texts = ("translations__language_code", "translations__place", "translations__name")
     named: dict[tuple[Any, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
-    rows = Authority.objects.filter(slug__in=list(counts)).order_by("slug").values_list(*facts, *texts)
-    for *authority, language, place, name in rows:
+    rows = Authority.objects.order_by("slug").values_list(*facts, *texts)
+    # To name thousands takes longer than to read them all, and a database takes only so many names.
+    for *authority, language, place, name in rows if len(counts) > MANY else rows.filter(slug__in=list(counts)):
         named[tuple(authority)][language] = (place, name)
     present = get_language() or "en"
     return _grouped(
         _There(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
         for (slug, country, *position), texts in named.items()
+        if slug in counts
     )
 
 

@@ -113,3 +113,12 @@ def test_group_names_the_places_with_most_pilots_and_counts_the_others(visit, mo
     make("nice", "d")
     group = visit().one("div", class_="map-group")
     assert group.texts("li") == ["Lyon, France 2 pilots", "and 1 more place"]
+
+
+def test_authorities_without_a_pilot_that_matches_have_no_row_where_all_are_read(visit, monkeypatch):
+    monkeypatch.setattr("pilots.find.places.MANY", 0)
+    make("lyon", "a")
+    make("ghent", "b", country="BE")
+    factories.PilotFactory(authority__country="FR")
+    assert table(visit("/map/?country=FR")) == {"France 1 pilot": {"Lyon 1 pilot": ["a"]}}
+    assert len(marks(visit())) == 2
