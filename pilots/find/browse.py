@@ -131,9 +131,17 @@ class Narrowed:
         return "; ".join(words)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the page lists everything that matches."""
+        return True
+
+    @property
     def sentence(self) -> str:
         """What was found, for screen readers and everybody."""
-        return self._found
+        if self.is_whole:
+            return self._found
+        found = self._found if self.selection else self.words.there_are(self.total)
+        return f"{found} {_('Not all of them are listed below.')}"
 
     @property
     def _found(self) -> str:

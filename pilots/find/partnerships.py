@@ -163,6 +163,11 @@ class Partnerships(Narrowed):
         """The ties to list."""
         return self.ties.first(of_each(len(self.ties), len(self.ties.partners) or 1), self.index)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the list has every tie."""
+        return len(self.listed) == len(self.ties)
+
     @cached_property
     def partnerships(self) -> int:
         """How many partnerships there are, where they are too many to draw; else 0."""

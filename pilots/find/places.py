@@ -87,6 +87,11 @@ class Places(Narrowed):
 
     @property
     def is_whole(self) -> bool:
+        """Whether the table has every pilot."""
+        return sum(len(place.pilots) for country in self.countries for place in country.places) == self.count
+
+    @property
+    def has_every_place(self) -> bool:
         """Whether the table has every place."""
         return not any(country.left_out for country in self.countries)
 

@@ -20,6 +20,10 @@ class PilotWording:
         """Say that nothing is chosen."""
         return ngettext("%(total)d pilot is shown.", "All %(total)d pilots are shown.", total) % {"total": total}
 
+    def there_are(self, total: int) -> str:
+        """Say how many there are, where not all of them are shown."""
+        return ngettext("There is %(total)d pilot.", "There are %(total)d pilots.", total) % {"total": total}
+
     def matching(self, count: int, chosen: str) -> str:
         """Say how many match what is chosen, in words."""
         words = ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", count)

@@ -33,7 +33,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request, error)
     shown = lay_out(marked(listing.countries, with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
-    sentences = missing(shown) if listing.is_whole else left_out(shown)
+    sentences = missing(shown) if listing.has_every_place else left_out(shown)
     context = {"listing": listing, "picture": picture, "groups": groups_of(shown), "missing": sentences}
     return kept_if_complete(render(request, "pilots/map.html", context), listing)
 

@@ -57,6 +57,7 @@ def test_every_place_shows_its_first_pilots_and_leads_to_all(visit, monkeypatch)
     assert table(page) == {
         "France 4 pilots": {"Lyon 3 pilots": ["a", "All pilots of City of Lyon"], "Nice 1 pilot": ["d"]}
     }
+    assert page.one("p", role="status").text == "There are 4 pilots. Not all of them are listed below."
     assert page.one("tr", id="place-lyon").one("p").text.startswith("1 of 3 pilots are shown.")
     assert page.one("tr", id="place-lyon").hrefs()[-1] == "/authorities/lyon/"
     assert [card.texts("li") for card in page.one("svg", class_="map-wide").all("div", class_="map-card")] == [
@@ -102,6 +103,8 @@ def test_small_maps_lead_to_rows_only_where_these_are(visit):
 
 @pytest.mark.usefixtures("four_places")
 def test_choice_goes_along_to_the_list(visit):
+    said = "4 pilots match: country France. Not all of them are listed below."
+    assert visit("/map/?country=FR").one("p", role="status").text == said
     assert visit("/map/?country=FR&keep=e").one("td", colspan="2").hrefs() == ["/pilots/?country=FR&keep=e"]
 
 

@@ -46,6 +46,7 @@ def test_directory_shows_the_first_pilots_of_each_partner_and_leads_to_all(visit
         ("Many", ["/pilots/a/?from=partners", "/pilots/b/?from=partners", "/pilots/?partner=many"]),
         ("Some", ["/pilots/d/?from=partners", "/pilots/e/?from=partners"]),
     ]
+    assert page.one("p", role="status").text == "There are 5 pilots. Not all of them are listed below."
     assert "3 pilots in all: Many" in page.one("ul", class_="directory").texts("a")
     assert visit("/pilots/?partner=many").one("h1").text.startswith("3 of 5 pilots")
 
