@@ -166,9 +166,9 @@ class Narrowed:
         return not self.selection.q or self.filter.found.is_complete
 
     @property
-    def looked(self) -> list[Looked]:
+    def looked(self) -> Looked | None:
         """What the search looks for, to be marked wherever it is shown."""
-        return self.filter.found.looked if self.selection.q else []
+        return self.filter.found.looked if self.selection.q else None
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:

@@ -1,7 +1,8 @@
 """Marks in a text what a search asked for: the words, their beginnings and stems, phrases, other names for the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,17 +18,17 @@ Span = tuple[int, int]
 
 @dataclass
 class Looked:
-    """What one piece of a search looks for: words with stems and tokens, beginnings, phrases."""
+    """What a search looks for, or a piece of it: words with stems and tokens, beginnings, phrases."""
 
     words: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
     phrases: list[Phrase] = field(default_factory=list)
 
     @classmethod
-    def of(cls, condition: Expression) -> "Looked":
-        """Return everything that may stand in a text that meets a condition."""
+    def of(cls, *conditions: Expression) -> "Looked":
+        """Return everything that may stand in a text that meets one of the conditions."""
         looked = cls()
-        for leaf in leaves(condition):
+        for leaf in chain.from_iterable(map(leaves, conditions)):
             if isinstance(leaf, Phrase):
                 looked.phrases.append(leaf)
             else:
@@ -49,9 +50,9 @@ class Looked:
         )
 
 
-def marked(text: str, language: str, looked: Sequence[Looked]) -> SafeString:
-    """Return a text in this language, escaped, with everything in it marked that is looked for."""
-    return _with_marks(text, joined_spans(piece.spans(text, language) for piece in looked))
+def marked(text: str, language: str, looked: Looked | None) -> SafeString:
+    """Return a text in this language, escaped, with everything in it marked that is looked for, if anything is."""
+    return _with_marks(text, looked.spans(text, language) if looked else [])
 
 
 def leaves(condition: Expression) -> Iterator[Word | Phrase]:

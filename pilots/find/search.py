@@ -51,9 +51,14 @@ class Found:
         return self.wanted.parts if isinstance(self.wanted, AllOf) and self.asked.wanted else ()
 
     @cached_property
-    def looked(self) -> list[Looked]:
-        """The same, as it is found again in texts to be marked."""
+    def pieces(self) -> list[Looked]:
+        """The same, as each is found again in texts."""
         return [Looked.of(part) for part in self.parts]
+
+    @cached_property
+    def looked(self) -> Looked | None:
+        """The same in one, for marks."""
+        return Looked.of(*self.parts) if self.parts else None
 
     @property
     def tiers(self) -> list[BitMap]:

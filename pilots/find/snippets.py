@@ -73,8 +73,8 @@ class Text(NamedTuple):
 def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
     """Return the snippets of those of these pilots that need any. Two queries, none when the titles say it all."""
     first = next(found.in_tiers())
-    wanted = [pk for pk in ids if found.looked and pk not in first]
-    snippets = {pk: _snippets(texts, found.looked, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
+    wanted = [pk for pk in ids if found.pieces and pk not in first]
+    snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 
@@ -84,10 +84,10 @@ def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[
     They are found by their own words and by what their pilots are called, so nothing else is looked through.
     """
     first = next(found.in_tiers())
-    wanted = [lesson for lesson in lessons if found.looked and lesson.pk not in first]
+    wanted = [lesson for lesson in lessons if found.pieces and lesson.pk not in first]
     texts = _read([lesson.pilot_id for lesson in wanted]) if wanted else {}
     snippets = {
-        lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found.looked, ON_LESSONS)
+        lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found.pieces, ON_LESSONS)
         for lesson in wanted
         if lesson.pilot_id in texts
     }

@@ -1,6 +1,5 @@
 """What a search found, in templates: where, and marked in what is shown."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -41,7 +40,7 @@ def marked_name(context: Any, name: Any) -> SafeString:
     return marked(str(name), get_language() or "en", looked_for(context))
 
 
-def looked_for(context: Any) -> Sequence[Looked]:
-    """Return what the search of the template's `listing` looked for; nothing where there is none."""
+def looked_for(context: Any) -> Looked | None:
+    """Return what the search of the template's `listing` looked for, if there is one."""
     listing = context.get("listing")
-    return listing.looked if listing else ()
+    return listing.looked if listing else None

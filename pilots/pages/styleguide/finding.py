@@ -85,7 +85,7 @@ def listing(state: State) -> Any:
         unseen=[("keep", "sample-1")],
         chips=state.some(chip),
         terms=state.some(term),
-        looked=[Looked(words={"sample"})] if state.number else [],
+        looked=Looked(words={"sample"}) if state.number else None,
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=Meant(state.words("sample", 200), "") if state.number else None,
         ways_out=state.some(way_out),
