@@ -51,6 +51,16 @@ def test_directory_shows_the_first_pilots_of_each_partner_and_leads_to_all(visit
     assert visit("/pilots/?partner=many").one("h1").text.startswith("3 of 5 pilots")
 
 
+@pytest.mark.parametrize(("most", "is_whole"), [(4, False), (5, True)])
+def test_drawing_of_some_says_that_the_list_has_all_only_when_it_does(visit, monkeypatch, most, is_whole):
+    monkeypatch.setattr("pilots.find.partnerships.MOST_LINES", 3)
+    monkeypatch.setattr("pilots.find.partnerships.MOST_LISTED", most)
+    make("a", "b", "c", partner=factories.PartnerFactory(slug="many"))
+    make("d", "e", partner=factories.PartnerFactory(slug="some"))
+    note = visit("/partners/").one("figure").one("p", class_="note").text
+    assert ("Too many to draw" in note, "The list below has all." in note) == (True, is_whole)
+
+
 def test_link_to_all_keeps_what_was_filtered(visit):
     many, some = factories.PartnerFactory(slug="many", name="Many"), factories.PartnerFactory(slug="some", name="Some")
     make("a", "b", "c", partner=many)
