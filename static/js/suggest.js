@@ -125,20 +125,19 @@ function enhance(box) {
   /* What the visitor does */
 
   const keys = {
-    ArrowDown: () => (isOpen() ? move(1) : typed()),
-    ArrowUp: () => isOpen() && move(-1),
+    ArrowDown: ({ altKey }) => (isOpen() ? altKey || move(1) : typed()),
+    ArrowUp: ({ altKey }) => isOpen() && (altKey ? close() : move(-1)),
     Enter: () => active >= 0 && take(list.children[active]),
     Escape: () => (isOpen() ? close() : box.value !== "" && clear()),
   };
 
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const has = (name) => Object.hasOwn(keys, name);
-    if (has(event.key) && keys[event.key]() !== false) event.preventDefault();
+    const isOwn = Object.hasOwn(keys, event.key) && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (isOwn && keys[event.key](event) !== false) event.preventDefault();
     else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1);
   });
-  box.addEventListener("input", ({ isComposing }) => isComposing || typed());
-  box.addEventListener("compositionend", typed);
+  box.addEventListener("input", typed); // while composing, too: the keyboards of phones compose each word
   box.addEventListener("blur", close);
   box.form?.addEventListener("submit", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box

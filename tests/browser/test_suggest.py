@@ -84,6 +84,28 @@ def test_escape_closes_first_and_then_empties_the_box(box: Locator, page: Page) 
     expect(box).to_have_value("")
 
 
+def test_alt_and_arrows_open_and_close_and_shift_is_left_to_the_text(box: Locator, page: Page) -> None:
+    box.press_sequentially("fr")
+    expect(options(page)).not_to_have_count(0)
+    box.press("Alt+ArrowUp")
+    expect(options(page)).to_have_count(0)
+    expect(box).to_have_value("fr")
+    box.press("Alt+ArrowDown")
+    expect(options(page)).not_to_have_count(0)
+    box.press("Alt+ArrowDown")
+    box.press("Home")
+    box.press("Shift+ArrowDown")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    assert box.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)") == "fr"
+
+
+def test_keyboard_of_a_phone_which_composes_words_gets_suggestions_too(box: Locator, page: Page) -> None:
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "av", "selectionStart": 2, "selectionEnd": 2})
+    expect(options(page)).to_have_count(2)
+    expect(box).to_have_value("av")
+
+
 def test_pointer_takes_a_value_into_the_list_in_place_with_the_shortlist(page: Page) -> None:
     page.goto("/pilots/?keep=malaga")
     page.evaluate("document.body.dataset.marked = ''")
