@@ -66,3 +66,9 @@ def test_remove_all_shows_everything_again(page_without_js: Page) -> None:
     page_without_js.get_by_role("link", name="Remove all").click()
     expect(page_without_js).to_have_url("/pilots/")
     expect(page_without_js.get_by_role("heading", level=1)).to_have_text("9 pilots")
+
+
+def test_what_was_searched_for_is_marked_on_paper_too(page: Page) -> None:
+    page.goto("/pilots/?q=training")
+    page.emulate_media(media="print")
+    expect(page.locator("mark").first).to_have_css("border-bottom", "2px solid rgb(0, 0, 0)")
