@@ -8,7 +8,6 @@
 const PAUSE = 120; // ms without another letter before the server is asked
 const PATIENCE = 5000; // ms for an answer
 const SHORTEST = 2; // letters
-const NONE = { said: "", suggestions: [] };
 
 function make(tag, attributes, text = "") {
   const element = document.createElement(tag);
@@ -59,7 +58,7 @@ function enhance(box) {
   /* Showing */
 
   function show() {
-    const { said: sentence, suggestions } = known.get(wanted) ?? NONE;
+    const { said: sentence = "", suggestions = [] } = known.get(wanted) ?? {};
     list.replaceChildren(...suggestions.map(option));
     said.textContent = sentence;
     open(suggestions.length > 0);

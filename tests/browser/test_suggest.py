@@ -153,6 +153,14 @@ def test_failure_leaves_the_box_as_it_was(box: Locator, page: Page, complaints: 
     complaints.clear()
 
 
+def test_answer_of_somebody_on_the_way_shows_nothing(box: Locator, page: Page) -> None:
+    page.route(ASKED, lambda route: route.fulfill(json={"error": "Log in to your network first."}))
+    with page.expect_event("requestfinished", lambda request: bool(ASKED.search(request.url))):
+        box.press_sequentially("fr")
+    box.press("Enter")
+    expect(page).to_have_url("/pilots/?q=fr")
+
+
 def test_axe_finds_nothing_in_open_suggestions(box: Locator, page: Page, complaints: list[str]) -> None:
     box.press_sequentially("pr")
     expect(options(page)).to_have_count(8)
