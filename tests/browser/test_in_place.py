@@ -247,9 +247,8 @@ def test_back_takes_over_from_a_choice_that_is_still_on_its_way(listing: Page, h
     listing.unroute(UPDATES)
     listing.get_by_label("France").check()
     expect(listing).to_have_url("/pilots/?country=FR")
-    listing.route(UPDATES, lambda route: held.append(route))
-    hold(listing, lambda: listing.get_by_label("Efus").check())
-    listing.unroute(UPDATES)
+    listing.route(re.compile("partner=efus"), lambda route: held.append(route))  # to let go of all would race with
+    hold(listing, lambda: listing.get_by_label("Efus").check())  # the next question, which then waits for ever
     listing.go_back()
     expect(status(listing)).to_have_text("All 9 pilots are shown.")
     expect(listing.get_by_label("Efus")).not_to_be_checked()
