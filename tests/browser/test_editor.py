@@ -99,7 +99,7 @@ def test_refused_form_says_why_and_keeps_what_was_typed(editor: Page) -> None:
 def choose(editor: Page, field: str, words: str) -> None:
     """Choose a row by typing into an autocomplete field."""
     editor.locator(f".field-{field} .select2-selection").click()
-    editor.locator(".select2-search__field:visible").last.press_sequentially(words)
+    editor.locator(".select2-container--open .select2-search__field").press_sequentially(words)
     editor.locator(".select2-results__option", has_text=words).first.click()
 
 
