@@ -66,7 +66,7 @@ format: .venv/dev.stamp ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
 
-LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: .venv/dev.stamp ## write the lock files from pyproject.toml; UPGRADE=--upgrade takes the newest versions
