@@ -124,6 +124,12 @@ class Listing(Narrowed):
         return numbers(self.page)
 
     @property
+    def sizes_offered(self) -> list[tuple[str, int]]:
+        """How many rows a page can have, each with its value in the form: empty for the page's own usual size."""
+        usual = self.selection.sizes[0]
+        return [("" if size == usual else str(size), size) for size in sorted(self.selection.sizes)]
+
+    @property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders to choose from, with their names."""
         names = {

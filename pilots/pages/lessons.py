@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from pilots.find.lessons import LessonListing
 from pilots.find.listing import NoSuchPage
-from pilots.find.parameters import PER_PAGE, BadAddress
+from pilots.find.parameters import BadAddress
 from pilots.pages import errors
 from pilots.pages.again import again_if_changed, kept_if_complete
 
@@ -19,4 +19,4 @@ def lesson_library(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request, error)
     except NoSuchPage as error:
         raise Http404(str(error)) from error
-    return kept_if_complete(render(request, "pilots/lessons.html", {"listing": listing, "sizes": PER_PAGE}), listing)
+    return kept_if_complete(render(request, "pilots/lessons.html", {"listing": listing}), listing)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.find.listing import Listing, NoSuchPage
-from pilots.find.parameters import PER_PAGE, BadAddress
+from pilots.find.parameters import BadAddress
 from pilots.pages import errors
 from pilots.pages.again import again_if_changed, kept_if_complete
 
@@ -18,4 +18,4 @@ def pilot_list(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request, error)
     except NoSuchPage as error:
         raise Http404(str(error)) from error
-    return kept_if_complete(render(request, "pilots/list.html", {"listing": listing, "sizes": PER_PAGE}), listing)
+    return kept_if_complete(render(request, "pilots/list.html", {"listing": listing}), listing)

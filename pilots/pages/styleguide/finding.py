@@ -82,6 +82,7 @@ def listing(state: State) -> Any:
         sentence=sentence or words.all_shown(9),
         facets=[facet(state, name) for name in ("country", "partner", "stage")[: state.number]],
         sorts=[("place", "Place, A to Z"), ("newest", "Newest entries first")][: state.number + 1],
+        sizes_offered=[("", SIZE), ("24", 24)],
         unseen=[("keep", "sample-1")],
         chips=state.some(chip),
         terms=state.some(term),
@@ -129,7 +130,7 @@ def keep(state: State) -> Context:
 
 def filters(state: State) -> Context:
     """Return what the form of filters gets."""
-    return {**in_list(state), "sizes": (12, 24), "size_label": state.words("Pilots on a page", 80)}
+    return {**in_list(state), "size_label": state.words("Pilots on a page", 80)}
 
 
 def pager(state: State) -> Context:
