@@ -4,6 +4,7 @@ import pytest
 from coverage import Coverage
 from django.contrib.auth.models import User
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.run_all import collect_static_files
 from tests.visitors import visitor
@@ -30,6 +31,10 @@ UNMEASURED = {
     "test_roles.py",
 }
 paused: list[Coverage] = []
+
+# A busy machine makes examples slow, which is no failure; and a failure is kept as a test, not in a folder.
+settings.register_profile("portal", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,10 +1,12 @@
 """The house of the portal: where things live, and which way imports run."""
 
+import ast
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from importlinter import cli
@@ -122,3 +124,46 @@ def test_parameters_of_a_request_are_never_expanded_into_a_query():
         assert "**request" not in text, path
         assert "**query" not in text, path
         assert "request.GET.items" not in text, path
+
+
+CLOCKS = {
+    f"{name}{end}" for name in ("perf_counter", "monotonic", "process_time", "thread_time") for end in ("", "_ns")
+}
+WAIT_FOR_A_SERVER = {"tests/databases.py", "tests/browser/server.py", "tests/site/test_two_servers.py"}
+
+
+def clocks(module: Path) -> set[str]:
+    """Return the clocks for measuring that the module names, as "time.monotonic" or by an import."""
+    nodes = list(ast.walk(ast.parse(module.read_text())))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    of_time = {
+        f"{node.value.id}.{node.attr}"
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    imported = {name.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in node.names}
+    return ((attributes | imported) & {*CLOCKS, "timeit"}) | (of_time & {"time.time", "time.time_ns"})
+
+
+def test_no_test_measures_time():
+    """A busy machine is slow and right: tests count steps or queries (tests/steps.py); the benchmark measures times."""
+    measuring = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py") if clocks(path)}
+    assert measuring == WAIT_FOR_A_SERVER
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import time\ntime.perf_counter()", "from time import process_time as now", "import timeit", "time.time()"],
+)
+def test_clock_is_noticed(line, tmp_path):
+    module = tmp_path / "test_it.py"
+    module.write_text(line)
+    assert clocks(module)
+
+
+def test_no_example_has_a_deadline():
+    """Hypothesis takes a slow example for a failure, unless told otherwise."""
+    assert hypothesis.settings().deadline is None
+    assert hypothesis.HealthCheck.too_slow in hypothesis.settings().suppress_health_check
+    given = [path for path in (ROOT / "tests").rglob("*.py") if re.search(r"deadline=(?!None)", path.read_text())]
+    assert given == [Path(__file__)]

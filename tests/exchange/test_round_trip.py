@@ -85,7 +85,7 @@ def back(data: bytes, base: Content) -> Content:
 
 
 @given(CONTENT)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.data_too_large])
 def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
     content = blank("one") | said
     languages = columns(languages_of(content))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils.http import urlencode
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pilots.find.lessons import LessonListing
@@ -13,9 +12,6 @@ from pilots.find.matrix import Matrix
 from pilots.find.search import search, search_lessons
 from pilots.models import Lesson, Pilot
 from tests.find.nine_pilots import Chosen
-
-# The database makes examples slow, and a busy machine makes them slower: neither is a failure.
-CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def selections(options: dict[str, list[str]]) -> st.SearchStrategy[Chosen]:

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 
 from pilots.find.browse import overview
-from tests.find.lists import CALM, listing, selections, shown
+from tests.find.lists import listing, selections, shown
 from tests.find.nine_pilots import OPTIONS, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
 
-@settings(CALM, max_examples=30)
+@settings(max_examples=30)
 @given(chosen=selections(OPTIONS))
 def test_counts_and_list_of_any_choice(chosen):
     found = listing(chosen)

@@ -14,7 +14,7 @@ from pilots.find.parameters import Selection
 from pilots.models import Lesson, Pilot
 from tests import facts
 from tests.factories import LessonFactory, PublishedPilotFactory
-from tests.find.lists import CALM, found_lessons, library, library_at, named, selections, shown
+from tests.find.lists import found_lessons, library, library_at, named, selections, shown
 from tests.find.nine_pilots import OPTIONS, VALUES, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
@@ -40,7 +40,7 @@ def test_counts_of_the_whole_library():
     assert shown(library_at(""))["country"] == {"BE": 4, "ES": 3, "FR": 5, "NL": 3, "SE": 1}
 
 
-@settings(CALM, max_examples=25)
+@settings(max_examples=25)
 @given(chosen=selections(CHOICES))
 def test_counts_and_lessons_of_any_choice(chosen):
     listed = library(chosen, per_page=96)
@@ -48,14 +48,14 @@ def test_counts_and_lessons_of_any_choice(chosen):
     assert set(named(listed.page)) == matching(chosen, LESSONS)
 
 
-@settings(CALM, max_examples=25)
+@settings(max_examples=25)
 @given(chosen=selections(CHOICES), ticked=st.sampled_from(EVERY_VALUE))
 def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(chosen, ticked):
     name, value = ticked
     assert shown(library(chosen))[name][value] == library({**chosen, name: [value]}).count
 
 
-@settings(CALM, max_examples=25)
+@settings(max_examples=25)
 @given(chosen=selections(CHOICES), q=st.sampled_from(["", "training", "nothing has this word"]))
 def test_ways_out_give_what_they_say(chosen, q):
     listed = library(chosen, q=q)

@@ -7,13 +7,12 @@ from hypothesis import given, settings
 from pilots.find.did_you_mean import suggestion
 from pilots.find.search import search, search_lessons
 from pilots.find.snippets import found_in
-from tests.find.lists import CALM
 from tests.find.random_queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
 
-@settings(CALM, max_examples=40)
+@settings(max_examples=40)
 @given(queries)
 def test_any_words_are_answered(words):
     found = search(words)
@@ -24,7 +23,7 @@ def test_any_words_are_answered(words):
     assert search_lessons(words).asked == found.asked
 
 
-@settings(CALM, max_examples=10)
+@settings(max_examples=10)
 @given(queries)
 def test_page_answers_any_words(words):
     for address in ("/pilots/", "/lessons/"):

@@ -12,7 +12,7 @@ from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content,
 from pilots.models.pilot import SECTIONS
 
 # Each example is a whole entry, which takes a while to make.
-FEW = settings(max_examples=20, deadline=None)
+FEW = settings(max_examples=20)
 
 slugs = st.from_regex(r"[a-z]{1,5}(-[a-z]{1,4})?", fullmatch=True)
 words = st.text(min_size=1, max_size=20)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from pilots.find.index import index
 from pilots.find.search import index_words
-from tests.find.lists import CALM
 from tests.find.nine_pilots import OPTIONS
 from tests.find.random_queries import SIGNS, queries
 from tests.visitors import visitor
@@ -45,7 +44,7 @@ def test_any_words_and_parameters_are_answered():
     client = visitor()
     asked = []
 
-    @settings(CALM, max_examples=REQUESTS)
+    @settings(max_examples=REQUESTS)
     @given(page=st.sampled_from(PAGES), words=queries, others=parameters)
     def ask(page, words, others):
         status = client.get(page, {"q": words[:250], **others}).status_code

@@ -5,7 +5,7 @@ from itertools import combinations
 from math import pi
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.pictures.grouping import (
@@ -23,8 +23,6 @@ from pilots.pictures.grouping import (
 from pilots.pictures.map import NARROW, WIDE, lay_out
 from pilots.pictures.outlines import EUROPE
 from tests.pictures.places import AVIGNON, CAYENNE, CLICHY, NOWHERE, SARCELLES, SOLLENTUNA, many_places, place
-
-CALM = settings(deadline=None, database=None)
 
 
 def names(marks):
@@ -50,7 +48,6 @@ def test_view_of_one_place_shows_its_surroundings():
     assert (view.x + view.width / 2, view.y + view.height / 2) == pytest.approx((mark.x, mark.y))
 
 
-@CALM
 @given(many_places())
 def test_view_holds_every_mark_with_room_and_stays_in_europe(places):
     marks = marks_of(places)
@@ -77,7 +74,6 @@ def test_suburbs_of_paris_share_a_mark_and_avignon_has_its_own():
         assert names(france.layers[layer]) == [["avignon"], ["clichy-sous-bois", "sarcelles"]]
 
 
-@CALM
 @given(many_places(), st.floats(0.05, 0.5))
 def test_no_two_marks_overlap_and_none_is_lost(places, scale):
     total = sum(spot.count for spot in places)
@@ -88,7 +84,6 @@ def test_no_two_marks_overlap_and_none_is_lost(places, scale):
     assert sum(mark.count for mark in marks) == total
 
 
-@CALM
 @given(many_places(), st.randoms(use_true_random=False))
 def test_groups_do_not_depend_on_the_order(places, dice: random.Random):
     shuffled = dice.sample(places, len(places))
@@ -98,7 +93,6 @@ def test_groups_do_not_depend_on_the_order(places, dice: random.Random):
         }
 
 
-@CALM
 @given(many_places())
 def test_narrow_groups_are_made_of_whole_wide_ones(places):
     layers = lay_out(places).layers

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.pictures.labels import MOST, Circle, Room, are_apart, labels_of
@@ -49,7 +49,6 @@ def test_many_marks_have_no_names():
     assert labels_of(circles, SIZES) == [None] * (MOST + 1)
 
 
-@settings(deadline=None, database=None)
 @given(
     st.lists(
         st.builds(

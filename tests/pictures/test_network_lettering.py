@@ -1,7 +1,7 @@
 """Names in lines, where no browser breaks them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.pictures.lettering import width_of, wrap
@@ -33,7 +33,6 @@ def test_what_does_not_fit_ends_with_dots():
 
 
 @given(WORDS, st.floats(3, 20), st.integers(1, 5))
-@settings(deadline=None, database=None)
 def test_no_line_is_too_long_and_no_letter_lost(name, width, most_lines):
     lines = wrap(name, width, most_lines)
     assert len(lines) <= most_lines

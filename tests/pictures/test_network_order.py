@@ -76,7 +76,7 @@ def test_order_does_not_depend_on_the_order_of_the_lines(lines):
 
 
 @given(small_graphs())
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60)
 def test_small_network_has_the_fewest_crossings_there_are(lines):
     for part, own in zip(sorted(arrange(lines), key=lambda part: min(part.left)), connected(lines), strict=True):
         assert crossings(part, neighbours(own)) == fewest_of_all(own)

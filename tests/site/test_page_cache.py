@@ -335,6 +335,10 @@ def test_version_is_asked_for_again_when_it_is_no_longer_good(site, monkeypatch)
         site.version += 1
 
 
+def test_edit_past_the_portal_shows_within_a_second():
+    assert page_cache.GOOD_FOR < 1
+
+
 @pytest.mark.django_db
 def test_every_parameter_that_pages_read_is_known(client, monkeypatch):
     """A parameter that pages read and the cache does not know would never be kept; one nobody reads, kept in vain."""
