@@ -86,6 +86,11 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 limit_request_line = 8190
 # Who may say that a request came by HTTPS: by default only a proxy on this machine.
 forwarded_allow_ips = proxies(environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1"))
+# One header of theirs is believed, no other: gunicorn would also take https from two older ones.
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+# The portal stands at the root of its host. By default a proxy may move it to another prefix with a header
+# SCRIPT_NAME, and a proxy on this machine passes on what a visitor wrote there.
+forwarder_headers = ""
 # Nothing but HTTP steers the server.
 control_socket_disable = True
 

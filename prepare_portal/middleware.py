@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -59,6 +61,23 @@ def security_headers(get_response: View) -> View:
             kept = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
             response.headers.setdefault("Cache-Control", kept)
         return response
+
+    return middleware
+
+
+def canonical_host(get_response: View) -> View:
+    """Refuse a foreign Host, and read every other as the host of SITE_URL.
+
+    ALLOWED_HOSTS lets any port pass, capitals and a full stop at the end. Absolute addresses (in robots.txt, the
+    sitemap, links to drafts, the way to HTTPS) shall not depend on them.
+    """
+    host = urlsplit(settings.SITE_URL).netloc
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # raises DisallowedHost
+        if host:
+            request.META["HTTP_HOST"] = host
+        return get_response(request)
 
     return middleware
 

@@ -54,6 +54,7 @@ PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 MIDDLEWARE = [
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before all others: most pages are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
+    "prepare_portal.middleware.canonical_host",
     "prepare_portal.compression.Compression",
     "prepare_portal.middleware.DatabaseTrouble",
     "django.middleware.security.SecurityMiddleware",
@@ -94,6 +95,9 @@ HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
 LOCAL_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", HOST} - {"0.0.0.0", "::"})  # noqa: S104 (taken out, not bound)
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if IN_PRODUCTION else LOCAL_HOSTS
+
+# Links begin at the root of the host, whatever the server read in a request.
+FORCE_SCRIPT_NAME = ""
 
 SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by probes beside the server, without TLS

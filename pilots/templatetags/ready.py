@@ -33,7 +33,26 @@ SECRET = f"hole-{token_hex(8)}"
 HOLE = re.compile(rf"\x00{SECRET}-(\d+)\x00")
 HOLES = "holes of the part that is made"
 
+# What templates know of one request and its visitor. A part that all share cannot be made of it.
+PER_REQUEST = ("request", "canonical", "user", "perms", "messages", "csrf_token")
+
 _made: ContextVar[list[Hole] | None] = ContextVar("holes of the part that is made", default=None)
+
+
+class Forbidden:
+    """Stands for something of one request while a part for all of them is made: reading it is a mistake."""
+
+    def __init__(self, name: str) -> None:
+        self.__dict__["called"] = name
+
+    def refuse(self, *_args: Any) -> Any:
+        """Raise TemplateSyntaxError."""
+        called = self.__dict__["called"]
+        raise template.TemplateSyntaxError(
+            f"A ready part cannot hold “{called}”: put it between “fresh” and “endfresh”."
+        )
+
+    __getattr__ = __str__ = __bool__ = refuse
 
 
 class Ready(template.Node):
@@ -62,7 +81,7 @@ class Ready(template.Node):
         holes: list[Hole] = []
         token = _made.set(holes)
         try:
-            with context.push(**{HOLES: holes}):
+            with context.push(**{HOLES: holes}, **{name: Forbidden(name) for name in PER_REQUEST}):
                 texts = HOLE.split(self.inside.render(context))
         finally:
             _made.reset(token)

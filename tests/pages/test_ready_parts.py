@@ -82,3 +82,14 @@ def test_a_shelf_is_bounded_in_parts_and_bytes():
     shelf.put(1, ("f",), ("x" * 9_000,))
     assert not shelf.parts
     assert not shelf.size
+
+
+@pytest.mark.parametrize(
+    "inside", ["{{ request.path }}", "{{ canonical }}", "{% if user %}a{% endif %}", "{{ user.pk }}"]
+)
+def test_a_part_cannot_be_made_of_what_belongs_to_one_request(inside):
+    of_a_request = {"request": object(), "canonical": "https://a/", "user": object()}
+    with pytest.raises(TemplateSyntaxError, match="A ready part cannot hold"):
+        render('{% ready version "name" %}' + inside + "{% endready %}", version=1, **of_a_request)
+    part = '{% ready version "name" canonical %}{% fresh %}{{ canonical }}{% endfresh %}{% endready %}'
+    assert render(part, version=1, **of_a_request) == "https://a/"
