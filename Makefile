@@ -101,6 +101,5 @@ staticfiles/run.stamp: requirements.txt prepare_portal/settings.py $(STATIC) | $
 	@SITE_URL= DEBUG= DATABASE_URL= DATA_DIR=$(SCRATCH) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-%.mo: %.po
-	@if command -v msgfmt >/dev/null; then msgfmt --check --output-file=$@ $<; \
-	else echo "Without GNU gettext (msgfmt), $< is left out and its texts stay English." >&2; fi
+%.mo: %.po | .venv/run.stamp
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@

@@ -144,3 +144,10 @@ def test_docs_name_no_setting_that_does_not_exist(doc: Path) -> None:
     names = {span for span in SPAN.findall(doc.read_text(encoding="utf-8")) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
     in_code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("p*/**/*.py"))
     assert {name for name in names if name not in TESTS_ONLY and not re.search(rf"\b{name}\b", in_code)} == set()
+
+
+@EACH_DOC
+def test_docs_call_no_program_that_a_fresh_machine_has_not(doc: Path) -> None:
+    """Python brings SQLite as a library, without its command."""
+    code = [*FENCED.findall(doc.read_text(encoding="utf-8")), *SPAN.findall(doc.read_text(encoding="utf-8"))]
+    assert [part for part in code if re.search(r"(?<![\w./-])(sqlite3|msgfmt)(?![\w.])", part)] == []
