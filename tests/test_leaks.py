@@ -87,14 +87,19 @@ def make(word: str, country: str, status: str = "published", **fields: object) -
 
 
 def hide(status: str, shown: object) -> None:
-    """Add a hidden pilot, and others that touch in every way what the public pilot uses."""
-    secret = make("secret", "EE", status)
+    """Add a hidden pilot, and others that touch in every way what the public pilot uses.
+
+    "withdrawn": it was public once, at its present and its former address. The others in HIDDEN never were.
+    """
+    never = {} if status in {"published", "withdrawn"} else {"published_at": None, "version": 0, "version_at": None}
+    status = "draft" if status == "withdrawn" else status
+    secret = make("secret", "EE", status, **never)
     FormerSlug.objects.remember(secret, old="secret-before")
     FormerSlug.objects.remember(secret.partners.get(), old="secret-former")
     both = {name: getattr(shown, name).all() for name in ("partners", "activity_types", "audiences")}
     both |= {name: getattr(shown, name).all() for name in ("target_groups", "stages")}
     touching = factories.PublishedPilotFactory(
-        title="secret", status=status, authority=shown.authority, source=shown.source, **both
+        title="secret", status=status, authority=shown.authority, source=shown.source, **both, **never
     )
     factories.OrganisationInvolvedFactory(pilot=touching, name="secret", partner=shown.partners.get())
     factories.LessonFactory(pilot=touching, text="shown and secret")
@@ -150,7 +155,7 @@ def visits(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         shown = make("shown", "FR")
         found = {"": answers()}
-        for state in (*HIDDEN, "in the making", "published"):
+        for state in (*HIDDEN, "withdrawn", "in the making", "published"):
             with transaction.atomic():
                 hide_in_the_making(shown) if state == "in the making" else hide(state, shown)
                 found[state] = answers()
@@ -177,6 +182,16 @@ def test_every_address_of_the_site_is_visited():
 def test_hidden_pilots_change_nothing_at_any_public_address(status, visits):
     before, after = visits[""], visits[status]
     assert [address for address in before if before[address] != after[address]] == []
+
+
+def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and_on_shortlists(visits):
+    before, after = visits[""], visits["withdrawn"]
+    changed = {address for address in before if before[address] != after[address]}
+    named = {address for address in before if "=secret-pilot" in address}
+    gone = {"/pilots/secret-pilot/", "/pilots/secret-pilot/versions/"}
+    assert changed == named | gone
+    assert {after[address][0] for address in gone} == {410}
+    assert all(b"The pilot \xe2\x80\x9csecret-pilot\xe2\x80\x9d is no longer published" in after[a][2] for a in named)
 
 
 def test_what_editors_do_with_a_public_pilot_changes_nothing_at_any_public_address(visits):
@@ -208,7 +223,7 @@ def test_page_of_versions_tells_no_former_words_reasons_or_names():
     assert b"secret" not in page
 
 
-@pytest.mark.parametrize("status", HIDDEN)
+@pytest.mark.parametrize("status", [*HIDDEN, "withdrawn"])
 def test_words_slugs_and_figures_of_hidden_pilots_appear_nowhere(status, visits):
     for address, (_status, location, body) in visits[status].items():
         said = without_question(address, body) + location.encode()

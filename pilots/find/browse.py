@@ -11,16 +11,10 @@ from django.utils.translation import gettext as _
 from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter
+from pilots.find.formerly_public import notes_on_missing
 from pilots.find.index import Classified, Index, index
 from pilots.find.marking import Looked
-from pilots.find.parameters import (
-    NOTES_SHOWN,
-    PER_PAGE,
-    Selection,
-    read_selection,
-    shorten,
-    unknown_values,
-)
+from pilots.find.parameters import PER_PAGE, Selection, read_selection, unknown_values
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
 from pilots.find.values import renamed_values
@@ -98,8 +92,8 @@ class Narrowed:
         named = pilots_named(selection.keep)
         self.shortlist = list({pilot.slug: pilot for pilot in named.values()}.values())
         missing = [slug for slug in selection.keep if slug not in named]
-        notes = (no_such_pilot(slug) for slug in missing[:NOTES_SHOWN])
-        return replace(selection, keep=tuple(pilot.slug for pilot in self.shortlist), notes=(*selection.notes, *notes))
+        notes = (*selection.notes, *notes_on_missing(missing))
+        return replace(selection, keep=tuple(pilot.slug for pilot in self.shortlist), notes=notes)
 
     @cached_property
     def count(self) -> int:
@@ -233,11 +227,6 @@ def any_of(facet: Facet) -> str:
 def in_sentence(words: str) -> str:
     """Return a label as it stands inside a sentence, with a small first letter."""
     return words[:1].lower() + words[1:]
-
-
-def no_such_pilot(slug: str) -> str:
-    """Return the note on a pilot that the address names and that is not there."""
-    return _("There is no pilot “%(slug)s”, so it is left out.") % {"slug": shorten(slug)}
 
 
 def overview(known: Index | None = None) -> tuple[list[Facet], int]:

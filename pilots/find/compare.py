@@ -11,8 +11,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pilots.find.browse import no_such_pilot
-from pilots.find.parameters import NOTES_SHOWN, Selection, read_selection, read_slugs
+from pilots.find.formerly_public import notes_on_missing
+from pilots.find.parameters import Selection, read_selection, read_slugs
 from pilots.find.shortlist import pilots_named
 from pilots.models import Pilot
 from pilots.models.translation import best_text
@@ -36,7 +36,7 @@ class Column:
 class Kept:
     """The shortlist of an address, for a page of its own. Raises BadAddress.
 
-    Two queries, none when no pilot is named, four when one of them is not known by this name.
+    Two queries, none when no pilot is named, up to nine when one of them is not known by this name.
     """
 
     names: ClassVar[tuple[str, ...]] = ()
@@ -52,7 +52,7 @@ class Kept:
         self.selection = replace(
             selection,
             keep=tuple(pilot.slug for pilot in self.shortlist),
-            notes=(*selection.notes, *map(no_such_pilot, list(missing)[:NOTES_SHOWN])),
+            notes=(*selection.notes, *notes_on_missing(missing)),
         )
 
     def _public(self, slugs: Iterable[str]) -> list[Pilot]:

@@ -25,6 +25,10 @@ class PilotQuerySet(SluggedQuerySet):
         """Return what the public may see. This is the only definition of it."""
         return self.filter(status=Pilot.Status.PUBLISHED)
 
+    def withdrawn(self) -> Self:
+        """Return entries that were public once and are not now, those in the archive included."""
+        return self.originals().filter(published_at__isnull=False).exclude(status=Pilot.Status.PUBLISHED)
+
     def originals(self) -> Self:
         """Return entries without their working copies."""
         return self.filter(revises__isnull=True)

@@ -23,7 +23,7 @@ FEWEST_COMPARED = 2
 def compare(request: HttpRequest) -> HttpResponse:
     """Show pilots side by side, and a form to add one.
 
-    Ten queries for two or three pilots, eight for four; two more when one of them is not known by this name.
+    Ten queries for two or three pilots, eight for four; up to seven more when one of them is not known by this name.
     The form alone takes two, and two more with one pilot.
     """
     try:

@@ -53,6 +53,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def no_longer_published(request: HttpRequest) -> HttpResponse:
+    """410: a pilot was public at this address once. Nothing is said of it but that."""
+    return error_page(
+        request,
+        410,
+        _("This pilot is no longer published"),
+        _("It was taken out of the portal. Other pilots may help you."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a mistake of ours."""
     return error_page(

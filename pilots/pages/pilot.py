@@ -10,20 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from pilots.find.browse import no_such_pilot
 from pilots.find.filters import PilotFilter
+from pilots.find.formerly_public import notes_on_missing
 from pilots.find.index import Index, index
 from pilots.find.later import Changed, LaterPilots
 from pilots.find.lessons import PilotsOfLessons
 from pilots.find.neighbours import Place, place_of
-from pilots.find.parameters import NOTES_SHOWN, BadAddress, Selection
+from pilots.find.parameters import BadAddress, Selection
+from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS, Trail, read_trail
 from pilots.models import Pilot
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors
 from pilots.pages.again import again_if_changed
 from pilots.pages.entry import Entry
-from pilots.pages.moved import get_or_redirect
+from pilots.pages.moved import pilot_or_answer
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {
@@ -46,7 +47,7 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     public = index()
     pk = public_id(slug, public.number)
     if pk is None:
-        found = get_or_redirect(Pilot.objects.published(), slug, "pilot")
+        found = pilot_or_answer(request, Pilot.objects.published(), slug, "pilot")
         if isinstance(found, HttpResponse):
             return found
         pk = found.pk
@@ -128,9 +129,9 @@ def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     place, in_list = place_in_list(entry.pilot, trail, public)
     around = (place.previous, place.following)
     previous, following = (pilots[other] if other else None for other in around)
-    shortlist = kept_pilots(trail.selection)
-    there = {pilot.slug for pilot in shortlist}
-    notes = [no_such_pilot(slug) for slug in trail.selection.keep if slug not in there][:NOTES_SHOWN]
+    kept = pilots_named(trail.selection.keep)
+    shortlist = list({pilot.pk: pilot for pilot in kept.values()}.values())
+    notes = notes_on_missing([slug for slug in trail.selection.keep if slug not in kept])
     if not in_list:
         notes.append(_("Your list does not hold this pilot. Previous and next lead through all pilots."))
     trail = Trail(replace(trail.selection, keep=tuple(pilot.slug for pilot in shortlist)))
@@ -154,10 +155,3 @@ def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]
     if place := place_of(pilot, PilotFilter(trail.selection.cleared(), public)):
         return place, False
     raise Changed
-
-
-def kept_pilots(selection: Selection) -> list[Pilot]:
-    """Return the pilots of the shortlist, as far as there are any by those names. Three queries, none for none."""
-    pilots = Pilot.objects.published().filter(slug__in=selection.keep).for_links() if selection.keep else ()
-    by_slug = {pilot.slug: pilot for pilot in pilots}
-    return [by_slug[slug] for slug in selection.keep if slug in by_slug]

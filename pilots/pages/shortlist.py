@@ -31,7 +31,7 @@ class Entry:
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the pilots of the shortlist, in the order they were chosen.
 
-    Four queries, two more when one of them is not known by this name; none for an empty shortlist.
+    Four queries, up to seven more when one of them is not known by this name; none for an empty shortlist.
     """
     try:
         kept = Kept(request.GET)

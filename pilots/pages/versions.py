@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from pilots.history.wording import Changed, changed_parts
 from pilots.models import Pilot, Revision
-from pilots.pages.moved import get_or_redirect
+from pilots.pages.moved import pilot_or_answer
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Version:
 
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the versions of one published pilot, the newest first. Three queries."""
-    pilot = get_or_redirect(Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
+    pilot = pilot_or_answer(request, Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
     if not isinstance(pilot, Pilot):
         return pilot
     return render(request, "pilots/versions.html", {"pilot": pilot, "versions": versions_of(pilot)})

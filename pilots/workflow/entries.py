@@ -63,12 +63,17 @@ def _give_address(row: Pilot, slug: str) -> None:
 
 
 def delete(pilot: Pilot, *, by: Actor) -> None:
-    """Delete a pilot; its history stays, and `recover` brings it back. Raises PermissionDenied."""
+    """Delete a pilot; its history stays, and `recover` brings it back. Raises PermissionDenied.
+
+    If it was ever public, its address is kept as a former one, so that visitors can be told.
+    """
     if not by.has_perm("pilots.delete_pilot"):  # type: ignore[union-attr]
         raise PermissionDenied(_("Your account may not delete “%(pilot)s”.") % {"pilot": pilot})
     with transaction.atomic():
         with change(pilot, kind=Kind.DELETED, by=by, always=True) as under_way:
             pass
+        if under_way.row.published_at:
+            FormerSlug.objects.remember(under_way.row, old=under_way.row.slug)
         under_way.row.delete()
 
 

@@ -141,7 +141,7 @@ def test_published_pilot_is_public_and_a_withdrawn_one_gone_at_the_next_request(
     for action in ("publish", "withdraw", "publish", "archive", "restore"):
         act(admin_client, action, pilot)
         seen.append(client.get(url).status_code)
-    assert seen == [404, 200, 404, 200, 404, 404]
+    assert seen == [404, 200, 410, 200, 410, 410]
 
 
 def test_actions_can_be_sent_for_the_whole_list(admin_client: Client) -> None:

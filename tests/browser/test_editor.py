@@ -78,9 +78,9 @@ def test_withdrawn_pilot_is_gone_until_it_is_published_again(editor: Page, page:
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 8 pilots")
     answer = page.goto("/pilots/sarcelles/")
     page.title()
-    complaints.clear()  # the console notes the 404
+    complaints.clear()  # the console notes the 410
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 410
     act(editor, SARCELLES, "Publish: visible to everybody at once")
     expect(editor.get_by_text("1 pilot is now “published”.")).to_be_visible()
     assert titles_found(page, "petty crimes") == [SARCELLES]

@@ -7,7 +7,7 @@ from pilots.find.listing import Listing
 from pilots.find.parameters import MOST_VALUES, BadAddress
 from pilots.find.shortlist import pilots_named
 from pilots.models import FormerSlug
-from tests.factories import PublishedPilotFactory
+from tests.factories import PilotFactory, PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_former_slug_finds_its_pilot():
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_hidden_pilot_is_answered_like_one_that_never_was(status):
-    PublishedPilotFactory(slug="secret", status=status)
+    PilotFactory(slug="secret", status=status)
     hidden, unknown = (Listing(QueryDict(f"keep={slug}")) for slug in ("secret", "nobody"))
     assert hidden.shortlist == unknown.shortlist == []
     assert hidden.selection.notes[0].replace("secret", "nobody") == unknown.selection.notes[0]

@@ -9,7 +9,7 @@ from pilots.find import compare as finding
 from pilots.models import FormerSlug
 from pilots.pages import compare as page_of_comparison
 from tests import factories
-from tests.factories import PublishedPilotFactory
+from tests.factories import PilotFactory, PublishedPilotFactory
 from tests.pages.comparisons import rows
 from tests.pages.reading import read
 
@@ -175,7 +175,7 @@ def test_pilot_named_twice_or_by_a_former_slug_counts_once(visit, three):
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_hidden_pilot_is_answered_like_one_that_never_was(client, three, status):
-    PublishedPilotFactory(slug="secret", title="Hush", status=status)
+    PilotFactory(slug="secret", title="Hush", status=status)
     asked = ["/compare/?pilot=a&pilot=b&pilot={0}", "/compare/?pilot={0}&keep={0}", "/compare/?pilot=a&keep={0}"]
     for address in asked:
         hidden, unknown = (client.get(address.format(slug)).content for slug in ("secret", "nobody"))

@@ -215,7 +215,7 @@ def test_title_and_description_are_the_pilots_own(full_pilot, visit):
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_pilot_that_is_not_published_is_not_there(client, full_pilot, status):
-    full_pilot.status = status
+    full_pilot.status, full_pilot.published_at = status, None
     full_pilot.save()
     assert client.get("/pilots/full/").status_code == 404
 
@@ -228,7 +228,7 @@ def test_former_address_redirects_for_good(client, full_pilot):
 
 def test_former_address_of_a_hidden_pilot_tells_nothing(client, full_pilot):
     FormerSlug.objects.remember(full_pilot, old="before")
-    full_pilot.status = "draft"
+    full_pilot.status, full_pilot.published_at = "draft", None
     full_pilot.save()
     assert client.get("/pilots/before/").content == client.get("/pilots/full/").content.replace(b"full", b"before")
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from pilots import workflow
 from pilots.find import search
 from pilots.find.ready import CONTENT
+from pilots.models import FormerSlug
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -22,9 +24,13 @@ QUERIES = {
     "/pilots/?partner=shared&audience=other&q=nothing": 9,
     "/pilots/pilot-0/": 11,
     "/pilots/pilot-0/versions/": 3,
+    "/pilots/gone-0/": 8,
+    "/pilots/nobody/": 6,
+    "/pilots/pilot-0/?keep=gone-0&keep=nobody": 16,
     "/preview/unknown/": 1,
     "/shortlist/": 0,
     "/shortlist/?keep=pilot-0": 4,
+    "/shortlist/?keep=gone-0&keep=nobody": 6,
     "/compare/": 2,
     "/compare/?pilot=pilot-0": 4,
     "/matrix/": 1,
@@ -67,6 +73,7 @@ QUERIES = {
 
 def make(size):
     """Make public pilots with everything an entry can have, as many hidden ones, and terms."""
+    editor = factories.UserFactory(is_superuser=True)
     partner = factories.PartnerFactory(slug="shared")
     guest = factories.PartnerFactory(slug="guest")
     activity = factories.ActivityTypeFactory(slug="shared")
@@ -85,6 +92,9 @@ def make(size):
         )
         pilot.create_translation("fr", title="Titre", summary="Texte")
         add_parts(pilot, guest)
+        withdrawn = PublishedPilotFactory(slug=f"gone-{number}")
+        workflow.withdraw(withdrawn, by=editor)
+        FormerSlug.objects.remember(withdrawn, old=f"before-{number}")
         factories.OrganisationInvolvedFactory(pilot=factories.PilotFactory(), partner=partner)
         factories.GlossaryTermFactory()
 

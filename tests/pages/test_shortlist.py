@@ -146,7 +146,7 @@ def test_single_pilot_leads_to_the_choice_of_a_second(visit):
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_hidden_pilot_is_answered_like_one_that_never_was(client, pilots, status):
-    PublishedPilotFactory(slug="secret", title="Hush", status=status)
+    factories.PilotFactory(slug="secret", title="Hush", status=status)
     hidden, unknown = (client.get(f"/shortlist/?keep=a&keep={slug}").content for slug in ("secret", "nobody"))
     assert hidden.replace(b"secret", b"nobody") == unknown
     assert "There is no pilot “nobody”, so it is left out.".encode() in unknown
