@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from pilots.mail import link, send_soon, write
 from pilots.models import Pilot
+from pilots.models.access import may_read
 
 Notice = Callable[[Pilot, Any], None]
 
@@ -39,13 +40,17 @@ def not_published(pilot: Pilot, planned_by: Any) -> None:
 
 
 def _after_the_move(pilot: Pilot, template: str, to: Q) -> None:
-    """Write once the transaction is done. What is needed of `pilot` is taken now: a working copy may be gone then."""
+    """Write once the transaction is done, to those who can log in, have an address and may read the entry.
+
+    What is needed of `pilot` is taken now: a working copy may be gone then.
+    """
     entry = pilot.entry if template == "published" else pilot.pk
     context = {"title": " ".join(str(pilot).split()), "link": link("admin:pilots_pilot_change", entry)}
-    transaction.on_commit(partial(_write, template, to, context), robust=True)
+    accounts = User.objects.filter(to, is_active=True, is_staff=True).exclude(email="")
+    people = [person for person in accounts if may_read(person, pilot)]
+    transaction.on_commit(partial(_write, template, people, context), robust=True)
 
 
-def _write(template: str, to: Q, context: dict[str, Any]) -> None:
-    """Send one e-mail to each of these people who can log in and has an address. One query."""
-    people: Iterable[User] = User.objects.filter(to, is_active=True, is_staff=True).exclude(email="")
+def _write(template: str, people: Iterable[User], context: dict[str, Any]) -> None:
+    """Send one e-mail to each of these people."""
     send_soon([write(template, person.email, {**context, "person": person}) for person in people])

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from pilots import workflow
-from pilots.admin.history import PER_PAGE, History, label_of, readable
+from pilots.admin.history import PER_PAGE, History, history_of, label_of
 from pilots.admin.moves import NoteForm
 from pilots.history.labels import gone
 from pilots.history.record import Kind
@@ -47,7 +47,7 @@ class BringingBack(History):
     def bring_back_view(self, request: HttpRequest, pk: int, revision: int) -> HttpResponse:
         """Show what would change, then make the draft or working copy say what it said in a revision."""
         pilot = self.readable_pilot(request, str(pk))
-        wanted = get_object_or_404(readable(request.user, pilot.entry), pk=revision)
+        wanted = get_object_or_404(history_of(request.user, pilot.entry), pk=revision)
         target = self.target(request, pilot)
         if target is None:
             raise PermissionDenied(_("Your account may not change “%(pilot)s” now.") % {"pilot": pilot})

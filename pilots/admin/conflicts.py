@@ -24,6 +24,7 @@ from pilots.admin.wording import everything_in, label_of, names_of, said
 from pilots.history.merge import Unit, on_screen
 from pilots.history.record import Kind, lock
 from pilots.models import Pilot, Revision
+from pilots.models.access import readable_revisions
 from pilots.models.content import Content, UnknownValues, read_content
 
 # What an error page of ours is answered with: the request is in order, but not with what is saved.
@@ -72,7 +73,7 @@ class Conflicts(KeptChanges):
                 raise workflow.Conflict(_("“%(pilot)s” is not there any more.") % {"pilot": pilot})
             if request.POST.get(f"edit-{pilot.pk}", str(row.edit)) != str(row.edit):
                 words = _("“%(pilot)s” was changed by %(who)s since the list was shown. Look at it first.")
-                latest = Revision.objects.filter(row=row.pk).first()
+                latest = readable_revisions(request.user).filter(row=row.pk).first()
                 raise workflow.Conflict(words % {"pilot": pilot, "who": latest.actor_name if latest else "–"})
             yield
 
@@ -82,7 +83,7 @@ class Conflicts(KeptChanges):
         present = read_content(row)
         if not typed.is_stale and ((row.is_public and row.copy is None) or typed.content == present):
             return super().saved_elsewhere(request, typed)
-        opened = Revision.objects.filter(row=row.pk, edit=typed.seen_edit).first()
+        opened = readable_revisions(request.user).filter(row=row.pk, edit=typed.seen_edit).first()
         base = opened.content if opened else (None if typed.is_stale else present)
         return self.conflict(request, self._kept(request, typed, row.entry, base, present))
 

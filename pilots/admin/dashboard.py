@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilots.admin.tasks import Task, last_move, tasks_of
 from pilots.models import Pilot
+from pilots.models.access import readable_pilots
 
 AT_MOST = 10
 
@@ -47,7 +48,7 @@ def sections(user: Any) -> list[Section]:
 
 
 def _first(user: Any, task: Task) -> list[Any]:
-    pilots = task.narrow(Pilot.objects.visible_to(user), user).select_related("owner")
+    pilots = task.narrow(readable_pilots(user), user).select_related("owner")
     said = pilots.annotate(reason=last_move("note"), moved_at=last_move("at"), total=Window(Count("pk")))
     return list(said.order_by(task.order, "pk")[:AT_MOST])
 

@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
 from pilots.admin.lookups import ListedLookups
-from pilots.models import FormerSlug, Passage
+from pilots.models import FormerSlug, Passage, Pilot
+from pilots.models.access import readable_pilots
 from pilots.models.protection import UsedByPilots
 
 
@@ -24,6 +26,27 @@ class KnownLanguage(BaseTranslatableAdmin):
         """Return the language of the chosen tab."""
         language = super()._language(request, obj)
         return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def named_users(users: set[Pilot], reader: Any) -> list[Any]:
+    """Return a line for each pilot that keeps a row from being deleted; those that `reader` may not read count only."""
+    readable = readable_pilots(reader, Pilot.objects.filter(pk__in=[pilot.pk for pilot in users]))
+    lines: list[Any] = [
+        format_html(
+            '{}: <a href="{}">{}</a>',
+            _("Used by the pilot"),
+            reverse("admin:pilots_pilot_change", args=[pilot.pk]),
+            pilot,
+        )
+        for pilot in readable.prefetch_related("translations").order_by("slug")
+    ]
+    others = len(users) - len(lines)
+    if others:
+        words = ngettext(
+            "Used by %(n)d pilot that you may not read", "Used by %(n)d pilots that you may not read", others
+        )
+        lines.append(words % {"n": others})
+    return lines
 
 
 class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
@@ -65,15 +88,7 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         users = {pilot for row in objs if isinstance(row, UsedByPilots) for pilot in row.users()}
         if users:
-            protected = [
-                format_html(
-                    '{}: <a href="{}">{}</a>',
-                    _("Used by the pilot"),
-                    reverse("admin:pilots_pilot_change", args=[pilot.pk]),
-                    pilot,
-                )
-                for pilot in sorted(users, key=lambda pilot: pilot.slug)
-            ]
+            protected = named_users(users, request.user)
         return deleted, counts, lacking, protected
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

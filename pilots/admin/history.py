@@ -17,6 +17,7 @@ from pilots import workflow
 from pilots.history.record import Kind
 from pilots.history.wording import compare
 from pilots.models import Pilot, Revision
+from pilots.models.access import may_read, readable_revisions
 from pilots.models.content import Content, read_content
 
 PER_PAGE = 25
@@ -32,24 +33,11 @@ class Side:
     content: Content
 
 
-def readable(user: Any, entry: int) -> QuerySet[Revision]:
-    """Return the revisions of an entry that `user` may read: a reviewer all of them.
-
-    Others read what was or is public, what they did themselves, and all of the rows that they write or
-    began: what a colleague keeps in a draft or working copy is the colleague's.
-    """
+def history_of(user: Any, entry: int) -> QuerySet[Revision]:
+    """Return the revisions of an entry that the history shows to `user`."""
     # What a new working copy says is what the entry says: its first revision tells it, this one tells nothing.
-    revisions = Revision.objects.of(entry).exclude(~Q(row=F("entry")), kind=Kind.FOUND)
-    if workflow.is_reviewer(user):
-        return revisions
-    begun = revisions.filter(actor=user, kind__in=[Kind.CREATED, Kind.REVISED])
-    written = Pilot.objects.filter(owner=user)
-    return revisions.filter(
-        Q(status__in=[Pilot.Status.PUBLISHED, Pilot.Status.ARCHIVED])
-        | Q(actor=user)
-        | Q(row__in=begun.values("row"))
-        | Q(row__in=written.values("pk"))
-    )
+    told = Revision.objects.of(entry).exclude(~Q(row=F("entry")), kind=Kind.FOUND)
+    return readable_revisions(user, told)
 
 
 def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
@@ -81,7 +69,7 @@ class History(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """List what was done to an entry and its working copies, the newest first. Queries do not depend on it."""
         pilot = self.readable_pilot(request, object_id)
-        revisions = readable(request.user, pilot.entry)
+        revisions = history_of(request.user, pilot.entry)
         found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         context = self.page_about(request, pilot, _("History"))
@@ -132,7 +120,7 @@ class History(admin.ModelAdmin):
     def work(self, request: HttpRequest, pilot: Pilot) -> Pilot | None:
         """Return the working copy that the account may read, if there is one."""
         copy = pilot if pilot.revises_id else pilot.copy
-        return copy if copy and self.get_queryset(request).filter(pk=copy.pk).exists() else None
+        return copy if copy and may_read(request.user, copy) else None
 
     def side(self, request: HttpRequest, pilot: Pilot, key: str) -> Side | None:
         """Return one side of a comparison; None when none is named. Raises Http404 for what is not there."""
@@ -143,7 +131,7 @@ class History(admin.ModelAdmin):
             return Side(key, dict(self.standing(request, pilot))[key], read_content(row))
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             raise Http404
-        revision = readable(request.user, pilot.entry).filter(pk=int(key)).first()
+        revision = history_of(request.user, pilot.entry).filter(pk=int(key)).first()
         if revision is None:
             raise Http404
         return Side(key, label_of(revision), revision.content)

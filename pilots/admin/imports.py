@@ -34,7 +34,8 @@ from pilots.exchange.judging import Judgement, judge
 from pilots.exchange.shown import MOST_SHOWN, shown
 from pilots.exchange.spreadsheet import Unreadable
 from pilots.history.record import Kind
-from pilots.models import Pilot, Revision
+from pilots.models import Pilot
+from pilots.models.access import readable_revisions
 from pilots.models.content import UnknownValues
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
@@ -198,7 +199,7 @@ class Imports(Exchange):
             "found": found,
             "what": Kind(found["kind"]).label,
             "is_undone": bool(batches.undone([batch])),
-            "rows": Revision.objects.filter(batch=batch, kind=found["kind"]).order_by("pk"),
+            "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }
         return self.import_page(request, "batch", context)
 

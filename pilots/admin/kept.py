@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pilots import workflow
 from pilots.history.merge import Merged, merge
 from pilots.models import Pilot, Revision
+from pilots.models.access import readable_pilots, readable_revisions
 from pilots.models.content import Content, read_content
 
 SALT = "pilots.admin.kept"
@@ -47,9 +48,12 @@ class Kept:
         """Return it with other words."""
         return replace(self, content=content)
 
-    def base_revision(self) -> Revision | None:
-        """Return what the row said when the form was opened, if the history knows. One query."""
-        return Revision.objects.filter(row=self.row, edit=self.seen_edit).first()
+    def base_revision(self, user: Any) -> Revision | None:
+        """Return what the row said when the form was opened, if the history knows and `user` may read it. One query.
+
+        The number in the form is no proof that its sender ever saw that state: anybody can send any number.
+        """
+        return readable_revisions(user).filter(row=self.row, edit=self.seen_edit).first()
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Standing:
     `target` is the row that would take it: the working copy, else the entry; None when the entry is deleted.
     """
 
+    user: Any
     kept: Kept
     target: Pilot | None
     reason: str
@@ -80,10 +85,11 @@ class Standing:
         return merge(self.base, self.theirs, self.kept.content) if self.theirs else Merged()
 
     def meanwhile(self) -> QuerySet[Revision]:
-        """Return what was saved since the form was opened, the newest first."""
+        """Return what was saved since the form was opened and the account may read, the newest first."""
         rows = [self.kept.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
-        found = Revision.objects.of(self.kept.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
-        opened = self.kept.base_revision()
+        told = Revision.objects.of(self.kept.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
+        found = readable_revisions(self.user, told)
+        opened = self.kept.base_revision(self.user)
         if opened:
             return found.filter(pk__gt=opened.pk)
         return found.filter(Q(edit__gt=self.kept.seen_edit) | ~Q(row=self.kept.row))
@@ -93,20 +99,20 @@ def look(user: Any, kept: Kept) -> Standing:
     """Return how things stand now. Nothing that the account may not read is in it. At most twenty queries."""
     original = Pilot.objects.select_related("working_copy", "owner").filter(pk=kept.entry).first()
     if original is None:
-        return Standing(kept, None, _("The entry was deleted."))
+        return Standing(user, kept, None, _("The entry was deleted."))
     target = original.copy or original
     reason = _why_not(user, target)
-    standing = Standing(kept, target, reason)
+    standing = Standing(user, kept, target, reason)
     if not reason:
         standing.theirs = read_content(target)
-        opened = kept.base_revision()
-        standing.base = opened.content if opened else _unchanged(kept)
+        opened = kept.base_revision(user)
+        standing.base = opened.content if opened else _unchanged(user, kept)
     return standing
 
 
-def _unchanged(kept: Kept) -> Content | None:
+def _unchanged(user: Any, kept: Kept) -> Content | None:
     """Return what the row of the form says if nobody changed it: then it still says what it said."""
-    row = Pilot.objects.filter(pk=kept.row, edit=kept.seen_edit).first()
+    row = readable_pilots(user).filter(pk=kept.row, edit=kept.seen_edit).first()
     return read_content(row) if row else None
 
 
@@ -115,7 +121,7 @@ def _why_not(user: Any, target: Pilot) -> str:
     if workflow.may_edit(user, target) or (workflow.may_revise(user, target) and target.copy is None):
         return ""
     writer = target.owner.get_full_name() or target.owner.get_username() if target.owner else ""
-    if target.revises_id and target.owner_id != user.pk:
+    if target.revises_id and not target.is_written_by(user):
         return _("%(writer)s has begun a working copy of this entry. Agree with them who goes on with it.") % {
             "writer": writer or _("A colleague")
         }

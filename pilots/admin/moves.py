@@ -87,7 +87,7 @@ def _can(move: Any) -> Callable[[Any, Pilot], bool]:
 def _own(move: Any) -> Callable[[Any, Pilot], bool]:
     return lambda user, pilot: (
         _can(move)(user, pilot)
-        and (workflow.is_reviewer(user) or pilot.owner_id == user.pk or workflow.may_edit(user, pilot))
+        and (workflow.is_reviewer(user) or pilot.is_written_by(user) or workflow.may_edit(user, pilot))
     )
 
 
@@ -191,11 +191,11 @@ class Moves(admin.ModelAdmin):
 
     def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Ask for what the move needs, then make it; refuse when the entry was changed meanwhile."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         pilot = self.get_object(request, str(pk))
         if pilot is None or name not in BUTTONS:
             raise Http404
-        if not self.has_view_permission(request, pilot):
-            raise PermissionDenied
         button = BUTTONS[name]
         if not button.is_offered(request.user, pilot):
             return self.not_any_more(request, pilot, button)

@@ -27,6 +27,7 @@ from pilots.admin.presence import OpenForms
 from pilots.admin.preview import Preview
 from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
+from pilots.models.access import readable_pilots
 
 
 class ByName(admin.SimpleListFilter):
@@ -110,7 +111,7 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pilot]:
         """Return the pilots that the account may read, with what the list shows."""
-        rows = super().get_queryset(request).visible_to(request.user)
+        rows = readable_pilots(request.user, super().get_queryset(request))
         return rows.select_related("authority", "revises", "working_copy").prefetch_related("authority__translations")
 
     def get_fieldsets(self, request: HttpRequest, obj: Pilot | None = None) -> Any:

@@ -40,7 +40,7 @@ class LinkForm(forms.Form):
 
 def may_share(user: Any, pilot: Pilot) -> bool:
     """Return whether `user` may let others read this draft or working copy: a reviewer and its writer may."""
-    return pilot.status in HIDDEN and (workflow.is_reviewer(user) or pilot.owner_id == user.pk)
+    return pilot.status in HIDDEN and (workflow.is_reviewer(user) or pilot.is_written_by(user))
 
 
 class Preview(History):
@@ -109,7 +109,7 @@ class Preview(History):
         pilot = self.readable_pilot(request, str(pk))
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not (workflow.is_reviewer(request.user) or pilot.owner_id == request.user.pk):
+        if not (workflow.is_reviewer(request.user) or pilot.is_written_by(request.user)):
             raise PermissionDenied(_("Only its writer and reviewers revoke links to a draft."))
         row = get_object_or_404(PreviewLink, pk=link, pilot=pilot)
         PreviewLink.objects.filter(pk=row.pk).end()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
+from pilots.models.access import written_by
 
 Status = Pilot.Status
 Pilots = QuerySet[Pilot]
@@ -43,7 +44,7 @@ def last_move(field: str) -> Subquery:
 
 
 def _own_drafts(pilots: Pilots, user: Any) -> Pilots:
-    return pilots.filter(owner=user, status=Status.DRAFT).alias(last_move=last_move("kind"))
+    return pilots.filter(written_by(user), status=Status.DRAFT).alias(last_move=last_move("kind"))
 
 
 def _unreviewed(pilots: Any, _user: Any) -> Pilots:
@@ -96,10 +97,10 @@ TASKS: dict[str, Task] = {
     "in-review": Task(
         _("Yours, in review"),
         _("Nothing of yours is in review."),
-        lambda pilots, user: pilots.filter(owner=user, status=Status.IN_REVIEW),
+        lambda pilots, user: pilots.filter(written_by(user), status=Status.IN_REVIEW),
         last_move("at"),
     ),
-    "mine": Task(_("All you write"), "", lambda pilots, user: pilots.filter(owner=user), on_first_page=False),
+    "mine": Task(_("All you write"), "", lambda pilots, user: pilots.filter(written_by(user)), on_first_page=False),
 }
 
 

@@ -19,6 +19,7 @@ from pilots.exchange.rows import Problem, Row, blank, content_of
 from pilots.exchange.targets import Target, targets_of
 from pilots.history.compare import Difference, differences
 from pilots.models import FormerSlug, Pilot, Revision
+from pilots.models.access import readable_revisions
 from pilots.models.content import Content
 from pilots.workflow.batches import Step
 
@@ -153,7 +154,7 @@ def judge(sheet: Sheet, user: Any) -> Judgement:
     said = {_said(row) for _number, row in sheet.rows}
     slugs = said | {slug.lower() for slug in said}
     targets = {target.content["slug"]: target for target in targets_of(_entries(slugs), user).values()}
-    deciding = Judge(user, known(), targets, _moved(slugs - set(targets)), _changers(targets))
+    deciding = Judge(user, known(), targets, _moved(slugs - set(targets)), _changers(targets, user))
     return Judgement([deciding.judge(number, row) for number, row in sheet.rows])
 
 
@@ -181,9 +182,9 @@ def _moved(slugs: set[str]) -> dict[str, str]:
     return {slug: now[pk] for slug, pk in bearers.items() if pk in now}
 
 
-def _changers(targets: dict[str, Target]) -> dict[int, Revision]:
-    """Return the last revision of each row."""
+def _changers(targets: dict[str, Target], user: Any) -> dict[int, Revision]:
+    """Return the last revision of each row that `user` may read."""
     rows = [target.row.pk for target in targets.values()]
-    latest = Revision.objects.filter(row__in=rows).order_by().values("row").annotate(latest=Max("pk"))
+    latest = readable_revisions(user).filter(row__in=rows).order_by().values("row").annotate(latest=Max("pk"))
     pks = [found["latest"] for found in latest]
     return {revision.row: revision for revision in Revision.objects.filter(pk__in=pks).defer("content")}

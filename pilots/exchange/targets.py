@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots import workflow
 from pilots.models import Pilot
+from pilots.models.access import readable_pilots
 from pilots.models.content import Content, read_contents
 
 AT_ONCE = 400  # a database takes so many values in one query and not many times more
@@ -44,7 +45,7 @@ def targets_of(entries: Iterable[int], user: Any) -> dict[int, Target]:
 
 def _some_targets(entries: list[int], user: Any) -> dict[int, Target]:
     rows = Pilot.objects.filter(Q(pk__in=entries) | Q(revises__in=entries)).select_related("revises").order_by("pk")
-    visible = set(rows.visible_to(user).values_list("pk", flat=True))
+    visible = set(readable_pilots(user, rows).values_list("pk", flat=True))
     by_entry: dict[int, list[Pilot]] = {}
     for row in rows:
         by_entry.setdefault(row.entry, []).append(row)

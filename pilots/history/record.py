@@ -102,5 +102,7 @@ def keep(
         note=note,
         actor=by,
         actor_name=str(by) if by else "",
+        owner_id=row.owner_id,
+        second_writer_id=row.second_writer_id,
         batch=batch,
     )

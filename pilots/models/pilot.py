@@ -33,12 +33,6 @@ class PilotQuerySet(SluggedQuerySet):
         """Return entries without their working copies."""
         return self.filter(revises__isnull=True)
 
-    def visible_to(self, user: Any) -> Self:
-        """Return what an editor may read: reviewers all, others what is or was public and what they write."""
-        if user.has_perm("pilots.publish_pilot"):
-            return self.all()
-        return self.filter(Q(status__in=[Pilot.Status.PUBLISHED, Pilot.Status.ARCHIVED]) | Q(owner=user))
-
     def for_links(self) -> Self:
         """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
         return self.select_related("authority").prefetch_related("translations", "authority__translations")
@@ -97,6 +91,15 @@ class Pilot(Slugged):
         related_name="+",
         verbose_name=_("written by"),
         help_text=_("Who writes it, and is told when it is sent back or published."),
+    )
+    second_writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written together with"),
+        help_text=_("A second account that may write it and is told the same. You may leave it empty."),
     )
     edit = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
     version = models.PositiveSmallIntegerField(_("public version"), default=0, editable=False)
@@ -170,6 +173,10 @@ class Pilot(Slugged):
                 name="working_copy_is_never_public",
                 condition=Q(revises__isnull=True) | Q(status__in=["draft", "in-review"]),
             ),
+            models.CheckConstraint(
+                name="second_writer_is_another_account",
+                condition=Q(second_writer__isnull=True) | Q(owner__isnull=True) | ~Q(second_writer=models.F("owner")),
+            ),
             shape_constraint("start", name="pilot_start_is_a_partial_date"),
             shape_constraint("end", name="pilot_end_is_a_partial_date"),
             order_constraint("start", "end", name="pilot_end_is_not_before_its_start"),
@@ -187,6 +194,10 @@ class Pilot(Slugged):
     def copy(self) -> "Pilot | None":
         """The working copy of this entry, if there is one."""
         return getattr(self, "working_copy", None)
+
+    def is_written_by(self, user: Any) -> bool:
+        """Return whether `user` is one of its two writers. No query."""
+        return user.pk is not None and user.pk in (self.owner_id, self.second_writer_id)
 
     @property
     def public_slug(self) -> str:

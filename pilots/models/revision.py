@@ -24,7 +24,7 @@ class Revision(models.Model):
 
     Kept when the pilot is deleted: `entry` is the pilot's id without a foreign key. `row` is the id
     of the row that was changed, the pilot's own or that of its working copy, and `edit` counts the
-    changes of that row.
+    changes of that row. `owner` and `second_writer` are who wrote the row then, who may read this.
     """
 
     class Kind(models.TextChoices):
@@ -52,6 +52,7 @@ class Revision(models.Model):
         UNDONE = "undone", _("undone")
         DELETED = "deleted", _("deleted")
         RECOVERED = "recovered", _("recovered after deletion")
+        HANDED_OVER = "handed-over", _("writers changed")
 
     entry = models.BigIntegerField(_("entry"), db_index=True)
     row = models.BigIntegerField(_("row"))
@@ -65,6 +66,17 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     actor_name = models.CharField(_("name at that time"), max_length=150, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("written by")
+    )
+    second_writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written together with"),
+    )
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     batch = models.UUIDField(_("part of"), null=True, blank=True, db_index=True)
 

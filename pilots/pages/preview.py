@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from pilots.models import Pilot, PreviewLink
+from pilots.models.access import readable_pilots
 from pilots.pages.entry import Entry
 
 
@@ -17,8 +18,8 @@ from pilots.pages.entry import Entry
 @xframe_options_sameorigin
 def framed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry that the editor may read as visitors will see it, for the frame of the admin's preview."""
-    pilot = _rows().visible_to(request.user).filter(pk=pk).first()
-    if pilot is None or not request.user.has_perm("pilots.view_pilot"):
+    pilot = readable_pilots(request.user, _rows()).filter(pk=pk).first()
+    if pilot is None:
         raise Http404
     return page(request, pilot, {"in_frame": True})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilots.history.record import Kind, change, lock
 from pilots.models import FormerSlug, Passage, Pilot
+from pilots.models.access import is_reviewer
 from pilots.models.content import Content
 from pilots.models.protection import UsedByPilots
 from pilots.workflow.rules import Actor, Conflict, Refused, save
@@ -23,9 +24,9 @@ def facet_of(value: UsedByPilots) -> str:
 
 
 def may_merge(user: Any, model: Any) -> bool:
-    """Return whether `user` may make two values of this kind one."""
+    """Return whether `user` may make two values of this kind one: a reviewer, as it changes every pilot with them."""
     app, name = model._meta.app_label, model._meta.model_name
-    return bool(user.has_perms([f"{app}.change_{name}", f"{app}.delete_{name}"]))
+    return is_reviewer(user) and bool(user.has_perms([f"{app}.change_{name}", f"{app}.delete_{name}"]))
 
 
 def pilots_with(value: UsedByPilots) -> list[Pilot]:

@@ -48,7 +48,7 @@ def submit(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
 
 def take_back(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
     """Make one's own entry in review a draft again. Raises Refused or PermissionDenied."""
-    if not is_reviewer(by) and pilot.owner_id != by.pk:
+    if not is_reviewer(by) and not pilot.is_written_by(by):
         raise PermissionDenied(_("“%(pilot)s” is not yours. Ask its writer or a reviewer.") % {"pilot": pilot})
     return go(pilot, TAKE_BACK, by, note)
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from pilots.checks.needed import missing
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
+from pilots.models.access import is_reviewer
 from pilots.models.content import Content
 from pilots.workflow.checking import look_at
 
@@ -53,20 +54,15 @@ ARCHIVE = _move(Kind.ARCHIVED, {Status.PUBLISHED, *HIDDEN}, Status.ARCHIVED, "pu
 RESTORE = _move(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
 
 
-def is_reviewer(user: Any) -> bool:
-    """Return whether `user` may publish, withdraw and see everything."""
-    return bool(user.has_perm("pilots.publish_pilot"))
-
-
 def may_edit(user: Any, pilot: Pilot) -> bool:
     """Return whether `user` may change what this draft or working copy says.
 
-    Reviewers may until it is public, others while it is a draft of their own. What is public or in
+    Reviewers may until it is public, its writers while it is a draft. What is public or in
     the archive is changed through a working copy or after it was restored.
     """
     if not user.has_perm("pilots.change_pilot") or pilot.status not in HIDDEN:
         return False
-    return is_reviewer(user) or (pilot.status == Status.DRAFT and pilot.owner_id == user.pk)
+    return is_reviewer(user) or (pilot.status == Status.DRAFT and pilot.is_written_by(user))
 
 
 def may_revise(user: Any, pilot: Pilot) -> bool:

@@ -84,7 +84,7 @@ PAGES: list[tuple[str, Callable[[], str], str]] = [
     ("pilots", lambda: address_of(Pilot), WRITERS),
     ("add a pilot", lambda: address_of(Pilot, "add"), WRITERS),
     ("public pilot", lambda: address(PublishedPilotFactory()), WRITERS),
-    ("archived pilot", lambda: address(PilotFactory(status="archived")), WRITERS),
+    ("archived pilot", lambda: address(PilotFactory(status="archived", version=1)), WRITERS),
     ("delete a public pilot", lambda: address(PublishedPilotFactory(), "delete"), CHECKERS),
     ("accounts", lambda: address_of(User), MANAGERS),
     ("invite", lambda: address_of(User, "add"), MANAGERS),

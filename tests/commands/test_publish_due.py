@@ -102,7 +102,7 @@ NOBODY = "The account that planned it is closed, or may not publish any more. So
 REFUSALS = [
     (incomplete, "“A training” cannot be published yet. Add a partner.", True),
     (close_account, NOBODY, False),
-    (take_role, NOBODY, True),
+    (take_role, NOBODY, False),
     (delete_account, NOBODY, False),
     (change_it, "Its writer changed it after the time was set. Read it again, and plan it anew.", True),
 ]

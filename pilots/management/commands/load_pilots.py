@@ -23,7 +23,17 @@ from pilots.models.translation import PartOfPilot, Translation
 FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json", "accepted_warnings.json")
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
 # What the workflow keeps beside the content.
-BOOKKEEPING = {"revises", "owner", "edit", "version", "version_at", "publish_at", "scheduled_by", "completeness"}
+BOOKKEEPING = {
+    "revises",
+    "owner",
+    "second_writer",
+    "edit",
+    "version",
+    "version_at",
+    "publish_at",
+    "scheduled_by",
+    "completeness",
+}
 # What a record can fail with that names no such model, field, value or entry.
 BROKEN = (
     DatabaseError,

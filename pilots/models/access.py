@@ -1,0 +1,75 @@
+"""Who may read what of an entry: its rows, and what they said before with the notes of that. The only rule for it.
+
+Whoever may view pilots in the admin reads what is public, and what was. Everything else is for its
+writers and for reviewers, whatever its status: drafts, working copies, what was archived without ever
+having been public, and every state in between. A right to change something is always more than this.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from pilots.models.pilot import Pilot
+from pilots.models.revision import Revision
+
+Status = Pilot.Status
+
+
+def is_reviewer(user: Any) -> bool:
+    """Return whether `user` may publish, and so read everything."""
+    return bool(user.has_perm("pilots.publish_pilot"))
+
+
+def may_view(user: Any) -> bool:
+    """Return whether `user` may read pilots in the admin at all; visitors may not."""
+    return bool(user.has_perm("pilots.view_pilot") or user.has_perm("pilots.change_pilot"))
+
+
+def readable_pilots(user: Any, pilots: QuerySet[Pilot] | None = None) -> QuerySet[Pilot]:
+    """Return those of `pilots`, by default of all, whose present words `user` may read. No query more.
+
+    An archived pilot is readable when it was archived from the public: one that was withdrawn, written
+    on and archived then says what nobody was shown.
+    """
+    rows = Pilot.objects.all() if pilots is None else pilots
+    if not may_view(user):
+        return rows.none()
+    if is_reviewer(user):
+        return rows
+    before = Subquery(_status_before_the_archive(row=OuterRef("pk")))
+    archived = Q(status=Status.ARCHIVED) & (Q(status_before=Status.PUBLISHED) | Q(status_before=None, version__gt=0))
+    return rows.alias(status_before=before).filter(Q(status=Status.PUBLISHED) | archived | written_by(user))
+
+
+def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -> QuerySet[Revision]:
+    """Return those of `revisions`, by default of all, that `user` may read. No query more.
+
+    Writers read what a row said while they wrote it, and all that a row said which they write now.
+    """
+    rows = Revision.objects.all() if revisions is None else revisions
+    if not may_view(user):
+        return rows.none()
+    if is_reviewer(user):
+        return rows
+    before = Subquery(_status_before_the_archive(row=OuterRef("row"), edit__lt=OuterRef("edit")))
+    versions = Revision.objects.filter(row=OuterRef("row"), version__isnull=False)
+    archived = Q(status=Status.ARCHIVED) & (Q(status_before=Status.PUBLISHED) | Q(Exists(versions), status_before=None))
+    public = Q(status=Status.PUBLISHED) | Q(version__isnull=False) | archived
+    own = written_by(user) | Q(row__in=Pilot.objects.filter(written_by(user)).values("pk"))
+    return rows.alias(status_before=before).filter(public | own)
+
+
+def may_read(user: Any, pilot: Pilot) -> bool:
+    """Return whether `user` may read what this row says now. One query beside those for the rights."""
+    return readable_pilots(user, Pilot.objects.filter(pk=pilot.pk)).exists()
+
+
+def written_by(user: Any) -> Q:
+    """Return the condition for rows, or revisions of rows, that `user` writes or wrote then."""
+    return Q(owner_id=user.pk, owner__isnull=False) | Q(second_writer_id=user.pk, second_writer__isnull=False)
+
+
+def _status_before_the_archive(**where: Any) -> QuerySet[Any]:
+    """Return the status that a row had last outside the archive, for a subquery; nothing if it is not known."""
+    outside = Revision.objects.filter(**where).exclude(status=Status.ARCHIVED)
+    return outside.order_by("-edit").values("status")[:1]
