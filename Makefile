@@ -52,12 +52,13 @@ bench-million: .venv/dev.stamp staticfiles/run.stamp ## measure a million pilots
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
-lint: .venv/dev.stamp ## check style, types, templates, layers, migrations and the settings of production
+lint: .venv/dev.stamp ## check style, types, templates, layers, locks, migrations and production's settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.locks
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://pilots.example.org CONTACT_EMAIL=editors@example.org \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -76,6 +77,9 @@ lock: .venv/dev.stamp ## write the lock files from pyproject.toml; UPGRADE=--upg
 screenshots: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## take the pictures in docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py
 
+# Nothing but what is locked: not even tools to build a package with, which pip takes in their newest versions.
+EXACTLY := --require-hashes --only-binary=:all:
+
 # What the targets above stand on -------------------------------------------------
 
 $(BIN)/python:
@@ -86,13 +90,13 @@ $(BIN)/python:
 
 .venv/run.stamp: requirements.txt | $(BIN)/python
 	@echo "Installing what the portal needs to run …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(EXACTLY) -r requirements.txt
 	@touch $@
 
 # The lock file for developing holds everything needed to run, in the same versions.
 .venv/dev.stamp: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what developing and testing need …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(EXACTLY) -r requirements-dev.txt
 	@touch .venv/run.stamp $@
 
 # Django's own static files come with the requirements. No --clear: cached pages still name the old files.
