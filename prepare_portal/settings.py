@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "prepare_portal.unsaved_forms.UnsavedForms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -119,7 +120,7 @@ CSRF_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
-CSRF_FAILURE_VIEW = "pilots.pages.errors.csrf_refused"
+CSRF_FAILURE_VIEW = "prepare_portal.unsaved_forms.csrf_refused"
 # Messages travel in the session, so that editors get two cookies and visitors none.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include("pilots.admin.passwords")),
     path("admin/", admin.site.admin_view(first_page)),
     path("admin/r/<path:anything>", no_such_page),
+    path("admin/unsaved/", include("pilots.admin.unsaved")),
     path("admin/preview/<int:pk>/", admin.site.admin_view(framed), name="framed-preview"),
     path("admin/", admin.site.urls),
 ]

@@ -21,6 +21,7 @@ from pilots.history.record import Kind
 from pilots.history.wording import compare
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content
+from pilots.unsaved import is_sent
 
 
 def deleted_entries() -> QuerySet[Revision]:
@@ -54,7 +55,7 @@ class BringingBack(History):
         content = wanted.content | {"slug": target.public_slug}  # an address is changed by its own button
         form = NoteForm(request.POST or None, initial={"seen_edit": target.edit, "note": label_of(wanted)})
         problem = lost_values(content)
-        if request.method == "POST" and form.is_valid() and not problem:
+        if is_sent(request) and form.is_valid() and not problem:
             row, problem = bring_back(target, content, request.user, form.cleaned_data)
             if row:
                 return self.lead_on(request, row)

@@ -22,6 +22,7 @@ from pilots.exchange.targets import Target, targets_of
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.content import MANY, Content, UnknownValues
+from pilots.unsaved import is_sent
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
 
@@ -154,7 +155,7 @@ class BulkChange(TranslatableAdmin):
             return self.bulk_page(request, form, None)
         said = form.cleaned_data
         found = plan([int(entry) for entry in said["entries"].split(",")], said["act"], said["value"], request.user)
-        if not said["seen"] or not found.changing or "_back" in request.POST:
+        if not said["seen"] or not found.changing or "_back" in request.POST or not is_sent(request):
             return self.bulk_page(request, form, found)
         if said["seen"] != found.fingerprint:
             form.add_error(

@@ -19,6 +19,7 @@ from pilots.checks.finding import Finding
 from pilots.history.record import lock
 from pilots.models import AcceptedWarning, Pilot
 from pilots.models.content import Content, read_content
+from pilots.unsaved import is_sent
 from pilots.workflow.checking import look_at
 
 BEFORE_PUBLISHING = ("submit", "publish", "schedule")
@@ -132,7 +133,7 @@ class Checks(admin.ModelAdmin):
     ) -> HttpResponse:
         """Show the page that asks; when it is sent and the entry is as it was shown, do it."""
         form = form_class(request.POST or None, initial={"seen_edit": pilot.edit})
-        if request.method == "POST" and form.is_valid():
+        if is_sent(request) and form.is_valid():
             with transaction.atomic():
                 if lock(pilot).edit == form.cleaned_data["seen_edit"]:
                     return self._do(request, pilot, form.cleaned_data, **what)

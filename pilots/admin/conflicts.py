@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pilots import workflow
 from pilots.admin.decisions import Decisions, with_texts_anew
-from pilots.admin.gone import ghost_of, opened_by, typed_in
+from pilots.admin.gone import ghost_of, opened_by
 from pilots.admin.kept import Kept, Standing, look
 from pilots.admin.saving import KeptChanges, Typed
 from pilots.admin.vanished import settle
@@ -26,6 +26,7 @@ from pilots.history.record import Kind, lock
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import Content, UnknownValues, read_content
+from pilots.unsaved import is_restoring, typed_in
 
 # What an error page of ours is answered with: the request is in order, but not with what is saved.
 CONFLICT = 409
@@ -115,7 +116,8 @@ class Conflicts(KeptChanges):
             return self.conflict(request, kept)
         except (UnknownValues, ValidationError, IntegrityError):
             pass
-        context = {"reason": _("The entry was deleted."), "typed": typed_in(request.POST)}
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+        context = {"reason": _("The entry was deleted."), "typed": typed_in(pairs)}
         return self._page(request, opened.title, context)
 
     def conflict(self, request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -147,9 +149,10 @@ class Conflicts(KeptChanges):
         merged = standing.merged()
         units = [*merged.conflicts, *merged.only_theirs, *merged.only_mine]
         decisions = Decisions(merged, names_of(units), request.POST)
-        if not standing.may_be_saved or request.POST.get("seen") != standing.seen or "_look" in request.POST:
+        looks_only = "_look" in request.POST or is_restoring(request)
+        if not standing.may_be_saved or request.POST.get("seen") != standing.seen or looks_only:
             standing.kept = standing.kept.saying(with_texts_anew(standing.kept.content, request.POST))
-            again = "" if "_look" in request.POST else _("The entry was changed again. This is how it stands now.")
+            again = "" if looks_only else _("The entry was changed again. This is how it stands now.")
             return self.conflict_page(request, standing, error=again)
         if "_overwrite" in request.POST:
             if "sure" not in request.POST:

@@ -17,6 +17,7 @@ from pilots.admin.lookups import ListedLookups
 from pilots.models import FormerSlug, Passage, Pilot
 from pilots.models.access import readable_pilots
 from pilots.models.protection import UsedByPilots
+from pilots.unsaved import is_restoring, not_saved_yet
 
 
 class KnownLanguage(BaseTranslatableAdmin):
@@ -58,6 +59,11 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
 
     class Media:
         js = ("js/admin/names.js", "js/admin/unsaved.js")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return the form; one that only gives back what was typed is never saved."""
+        form = super().get_form(request, *args, **kwargs)
+        return not_saved_yet(form) if is_restoring(request) else form
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return all rows with their texts, so that lists need no query a row."""

@@ -5,13 +5,10 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from pilots.admin.vanished import KEYS, settle
-from pilots.history.compare import Path
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import find_rows, write_content
-
-# What a form sends beside what was typed.
-TECHNICAL = ("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "seen_edit", "__prefix__", "-vanished")
+from pilots.unsaved import RESTORE
 
 
 def opened_by(user: Any, row: str, seen_edit: str) -> Revision | None:
@@ -40,15 +37,6 @@ def ghost_of(opened: Revision, request: HttpRequest) -> tuple[Pilot, QueryDict]:
     ghost.save(force_insert=True)
     write_content(ghost, content)
     data = settle(request.POST, ghost)
+    data.pop(RESTORE, None)
     data.setdefault("slug", ghost.slug)
     return ghost, data
-
-
-def typed_in(data: QueryDict) -> list[dict[str, str]]:
-    """Return what was typed, by the names of the fields, when there is no form to read it."""
-    fields: list[Path] = [(name, value) for name in data for value in data.getlist(name) if value.strip()]
-    return [
-        {"label": name.replace("_", " ").replace("-", " "), "text": value}
-        for name, value in fields
-        if not name.startswith("_") and not any(part in name for part in TECHNICAL)
-    ]

@@ -16,6 +16,7 @@ from parler.admin import TranslatableAdmin
 from pilots import workflow
 from pilots.models.content import UnknownValues
 from pilots.models.protection import UsedByPilots
+from pilots.unsaved import is_sent
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
 
@@ -74,7 +75,7 @@ class Merging(TranslatableAdmin):
         choice = OtherForm(request.GET if "into" in request.GET else None, old=old)
         into = self.get_object(request, str(choice.cleaned_data["into"])) if choice.is_valid() else None
         confirm = ConfirmForm(request.POST or None)
-        if into is not None and request.method == "POST" and confirm.is_valid():
+        if into is not None and is_sent(request) and confirm.is_valid():
             said = confirm.cleaned_data
             try:
                 return self.merge_now(request, old, into, note=said["note"], seen=said["seen"])
@@ -108,7 +109,7 @@ class Merging(TranslatableAdmin):
             "rows": rows,
             "lost": self._lost(old),
             "choice": choice,
-            "confirm": ConfirmForm(initial={"seen": seen}) if not confirm.errors else confirm,
+            "confirm": confirm if confirm.is_bound else ConfirmForm(initial={"seen": seen}),
             "seen": seen,
             "list_url": reverse(f"admin:pilots_{self.opts.model_name}_changelist"),
             "change_url": reverse(f"admin:pilots_{self.opts.model_name}_change", args=[old.pk]),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pilots import workflow
 from pilots.history.record import lock
 from pilots.models import Pilot
+from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW
 
 Status = Pilot.Status
@@ -200,7 +201,7 @@ class Moves(admin.ModelAdmin):
         if not button.is_offered(request.user, pilot):
             return self.not_any_more(request, pilot, button)
         form = button.form(request.POST or None, initial={"seen_edit": pilot.edit})
-        if request.method == "POST" and form.is_valid():
+        if is_sent(request) and form.is_valid():
             with transaction.atomic():
                 if _is_as_seen(pilot, form.cleaned_data["seen_edit"]):
                     return self.make_move(request, pilot, button, form)

@@ -17,6 +17,7 @@ from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision
 from pilots.models.slugs import FormerSlug
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
+from pilots.models.unsaved_form import UnsavedForm
 from pilots.models.vocabulary import (
     ActivityType,
     ActivityTypeTranslation,
@@ -62,4 +63,5 @@ __all__ = [
     "StageTranslation",
     "TargetGroup",
     "TargetGroupTranslation",
+    "UnsavedForm",
 ]

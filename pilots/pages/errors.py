@@ -36,12 +36,42 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form came from elsewhere, or was open for too long."""
+    """403: a form came from elsewhere, was open for too long, or its session was renewed in another tab."""
     return error_page(
         request,
         403,
         _("The form was refused"),
-        _("It was open for too long, or cookies are blocked. Go back, reload the page and send it again."),
+        _(
+            "You logged in again since it was opened, it was open for too long, or cookies are blocked. "
+            "Go back: what you typed may still be there, so copy it. "
+            "Then reload the page, which empties the form, and send it again."
+        ),
+    )
+
+
+def too_large_to_keep(request: HttpRequest) -> HttpResponse:
+    """413: a form without a session sends more than is kept."""
+    return error_page(
+        request,
+        413,
+        _("This is too long to be kept"),
+        _(
+            "Your session is over, and up to 1 MB is kept until you log in again. This is more, and was not saved. "
+            "Go back and copy what you typed, log in again, and paste it."
+        ),
+    )
+
+
+def typed_by_another(request: HttpRequest) -> HttpResponse:
+    """403: the form was opened by another account than the one that is logged in now."""
+    return error_page(
+        request,
+        403,
+        _("Another account opened this form"),
+        _(
+            "It was not saved. What was typed is kept for one day, for the account that opened the form and for "
+            "nobody else: log in as that account to get it back."
+        ),
     )
 
 

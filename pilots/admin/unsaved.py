@@ -1,0 +1,63 @@
+"""The pages that give back what an account typed and could not save."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, path, resolve, reverse
+from django.utils.translation import gettext as _
+
+from pilots.models import UnsavedForm
+from pilots.unsaved import RESTORE, RESTORED, typed_in
+
+
+def unsaved_list(request: HttpRequest) -> HttpResponse:
+    """List what is kept for the account. One query."""
+    rows = UnsavedForm.objects.of(request.user).defer("fields")
+    return _page(request, "list", {"title": _("What you typed and did not save"), "rows": rows})
+
+
+def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was typed into one form, and offer it back; throw it away when asked. Three queries."""
+    kept = UnsavedForm.objects.of(request.user).filter(pk=pk).first()
+    if kept is None:
+        return HttpResponseRedirect(reverse("unsaved-forms"))
+    if request.method == "POST":
+        kept.delete()
+        messages.info(request, _("What you typed is thrown away."))
+        return HttpResponseRedirect(reverse("unsaved-forms"))
+    context = {
+        "title": _("What you typed is not saved yet"),
+        "subtitle": kept.title,
+        "kept": kept,
+        "typed": typed_in(kept.fields),
+        "sent": [*kept.fields, (RESTORE, "1"), (RESTORED, kept.pk)],
+        "changed_since": changed_since(kept),
+    }
+    return _page(request, "form", context)
+
+
+def changed_since(kept: UnsavedForm) -> LogEntry | None:
+    """Return the last change that somebody else made since then to the row of the form, if it is a row's. One query."""
+    try:
+        match = resolve(kept.address.partition("?")[0])
+    except Resolver404:
+        return None
+    if "object_id" not in match.kwargs:
+        return None
+    model = str(match.url_name).removeprefix("pilots_").partition("_")[0]
+    changes = LogEntry.objects.filter(content_type__model=model, object_id=match.kwargs["object_id"])
+    since = changes.filter(action_time__gt=kept.kept_at).exclude(user=kept.user_id)
+    return since.select_related("user").order_by("-action_time").first()
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, f"admin/unsaved/{name}.html", admin.site.each_context(request) | context)
+
+
+urlpatterns = [
+    path("", admin.site.admin_view(unsaved_list), name="unsaved-forms"),
+    path("<int:pk>/", admin.site.admin_view(unsaved_form), name="unsaved-form"),
+]

@@ -1,0 +1,27 @@
+"""The hidden fields with which a form of the admin survives the end of its session."""
+
+from typing import Any
+
+from django import template
+
+from pilots.models import UnsavedForm
+from pilots.unsaved import RESTORED, TOKEN, FormToken
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/unsaved/token.html", takes_context=True)
+def form_token(context: Any, address: str = "") -> dict[str, Any]:
+    """Return the token of a form, sent to `address` or to the page's own; and what is kept of this form. One query."""
+    request = context["request"]
+    address = address or request.get_full_path()
+    title = ": ".join(str(context[name]) for name in ("title", "subtitle") if context.get(name))
+    restored = request.POST.get(RESTORED, "")
+    kept = None if restored else UnsavedForm.objects.of(request.user).filter(address=address).only("pk").first()
+    return {
+        "name": TOKEN,
+        "token": FormToken(request.user.pk, address, title).signed(),
+        "restored_name": RESTORED,
+        "restored": restored[:18],
+        "kept": kept,
+    }

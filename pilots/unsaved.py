@@ -1,0 +1,128 @@
+"""Keeps what a form sends when it cannot be saved: the session is over, or was renewed in another tab.
+
+Each form carries a token that only this site can have signed: for which account it was made, and to
+which address it is sent. It proves nothing else: nobody is logged in by it and nothing is saved. So
+nobody can fill the store without an account of their own, or leave words in another's name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pilots.models import UnsavedForm
+
+TOKEN = "form_token"  # noqa: S105 (the name of a field)
+RESTORE = "_restore"  # asks a form to show what is sent, and to save nothing
+RESTORED = "restored_form"  # which kept form this was, so that it goes once it is saved
+SALT = "pilots.unsaved"
+TOKEN_WORKS_FOR = 7 * 24 * 60 * 60  # seconds; a form may stay open over a long weekend
+LARGEST = 1_000_000  # bytes
+LONGEST_ADDRESS = 2000
+LONGEST_TITLE = 300
+BUTTONS = {"_save", "_addanother", "_continue", "_saveasnew", "_submit", "_publish", "_merge", "_overwrite", "_discard"}
+NEVER_KEPT = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
+
+# What a form sends beside what was typed.
+TECHNICAL = ("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "seen_edit", "__prefix__", "-vanished")
+
+
+class TooLarge(ValueError):
+    """More was typed than is kept."""
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """Whose form it is, where it is sent, what its page is called."""
+
+    user: int
+    address: str
+    title: str
+
+    def signed(self) -> str:
+        """Return it as text for a hidden field, "" for an address that is too long to be kept."""
+        if len(self.address) > LONGEST_ADDRESS:
+            return ""
+        return signing.dumps([self.user, self.address, self.title[:LONGEST_TITLE]], salt=SALT)
+
+    @classmethod
+    def read(cls, text: str) -> "FormToken | None":
+        """Return what `signed` wrote; None for what it did not write, or wrote too long ago."""
+        try:
+            return cls(*signing.loads(text, salt=SALT, max_age=TOKEN_WORKS_FOR))
+        except (signing.BadSignature, UnicodeError):
+            return None
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Return whether a form was sent to be acted on, not only to be shown again with what was typed."""
+    return request.method == "POST" and RESTORE not in request.POST
+
+
+def is_restoring(request: HttpRequest) -> bool:
+    """Return whether a form is to be shown with what is sent, and nothing to be saved."""
+    return request.method == "POST" and RESTORE in request.POST
+
+
+def not_saved_yet(form: type[forms.BaseForm]) -> type[forms.BaseForm]:
+    """Return a form that is shown as it was sent, and never saved."""
+
+    class Restored(form):  # type: ignore[valid-type, misc]
+        def clean(self) -> Any:
+            self.add_error(None, _("This is what you typed before. It is not saved yet: look through it, then save."))
+            return super().clean()
+
+    return Restored
+
+
+def typed_in(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Return what was typed, by the names of the fields, when there is no form to read it."""
+    return [
+        {"label": name.replace("_", " ").replace("-", " "), "text": value}
+        for name, value in fields
+        if value.strip() and not name.startswith("_") and not any(part in name for part in TECHNICAL)
+    ]
+
+
+def keep(request: HttpRequest) -> UnsavedForm | None:
+    """Keep what the request sends for the account that its token names. None without a token that holds here.
+
+    Raises TooLarge. One query to find the account, five to keep.
+    """
+    token = FormToken.read(request.POST.get(TOKEN, ""))
+    if token is None or token.address != request.get_full_path():
+        return None
+    owner = User.objects.filter(pk=token.user, is_active=True, is_staff=True).first()
+    if owner is None:
+        return None
+    return UnsavedForm.objects.keep(owner, address=token.address, title=token.title, fields=_typed(request))
+
+
+def forget(request: HttpRequest) -> None:
+    """Delete what was kept of a form that is saved now. No query for a form that was not restored."""
+    pk = request.POST.get(RESTORED, "")
+    if pk.isascii() and pk.isdigit() and len(pk) <= 18:
+        UnsavedForm.objects.of(request.user).filter(pk=pk).delete()
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields that were sent, without what lets them in and without buttons. Raises TooLarge."""
+    fields = [
+        (_storable(name), _storable(value))
+        for name, values in request.POST.lists()
+        if name not in NEVER_KEPT and "password" not in name.casefold()
+        for value in values
+    ]
+    if sum(len(text.encode()) for field in fields for text in field) > LARGEST:
+        raise TooLarge
+    return fields
+
+
+def _storable(text: Any) -> str:
+    """Return `text` without what a database cannot hold."""
+    return str(text).replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,69 @@
+"""A form of the admin that is refused before any page sees it: no session any more, or a token of another session."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pilots import unsaved
+from pilots.models import UnsavedForm
+from pilots.pages import errors
+
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+class UnsavedForms:
+    """Keeps what is sent without a session, and leads to the page to log in; forgets it once it was saved."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; a restored form that was saved is not kept any longer."""
+        response = self.get_response(request)
+        if response.status_code == 302 and _is_form(request) and unsaved.is_sent(request):
+            went_home = response.headers.get("Location") == reverse("admin:index")  # the entry is not there any more
+            if admin.site.has_permission(request) and not went_home:
+                unsaved.forget(request)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Keep a form that the admin would answer with the page to log in."""
+        if _is_form(request) and not admin.site.has_permission(request):
+            return _keep(request)
+        return None
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Keep the form of a session that was ended or renewed; any other is refused."""
+    return (_keep(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """Return whether the request sends a form of the admin that carries a token."""
+    return (
+        request.method == "POST" and request.path.startswith(reverse("admin:index")) and unsaved.TOKEN in request.POST
+    )
+
+
+def _keep(request: HttpRequest) -> HttpResponse | None:
+    """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold."""
+    try:
+        kept = unsaved.keep(request)
+    except unsaved.TooLarge:
+        return errors.too_large_to_keep(request)
+    return _lead_to(request, kept) if kept else None
+
+
+def _lead_to(request: HttpRequest, kept: UnsavedForm) -> HttpResponse:
+    address = reverse("unsaved-form", args=[kept.pk])
+    if not admin.site.has_permission(request):
+        return redirect_to_login(address, reverse("admin:login"))
+    if request.user.pk != kept.user_id:
+        return errors.typed_by_another(request)
+    messages.warning(request, _("You logged in again since this form was opened, so it was not saved."))
+    return HttpResponseRedirect(address)

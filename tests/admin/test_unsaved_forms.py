@@ -1,0 +1,431 @@
+"""What somebody typed while their session ended is given back to them after logging in again, and to nobody else."""
+
+import functools
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.http import HttpResponse
+from django.test import Client
+from django.test.client import ClientHandler
+from django.urls import reverse
+from django.utils import timezone
+
+from pilots import unsaved, workflow
+from pilots.models import ActivityType, GlossaryTerm, Pilot, UnsavedForm
+from tests.admin.forms import address, address_of, forms_of, read_form
+from tests.factories import (
+    ActivityTypeFactory,
+    AuthorityFactory,
+    GlossaryTermFactory,
+    LessonFactory,
+    PartnerFactory,
+    PilotFactory,
+    PublishedPilotFactory,
+    SourceFactory,
+)
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "What took an hour to write.\r\nAnd a second line, with “quotes”, ő and <b>."
+
+
+@functools.cache
+def strict_handler() -> ClientHandler:
+    """Return what answers as the server does, forms' tokens checked."""
+    return ClientHandler(enforce_csrf_checks=True)
+
+
+def browser_of(user: User) -> Client:
+    """Return a browser in which `user` has logged in."""
+    client = Client()
+    client.handler = strict_handler()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor() -> User:
+    """Return somebody who may change everything but accounts' rights."""
+    return person("administrator")
+
+
+@pytest.fixture
+def browser(editor: User) -> Client:
+    """Return the browser of the editor."""
+    return browser_of(editor)
+
+
+def filled_in(client: Client, url: str, form: str, **typed: Any) -> dict[str, Any]:
+    """Open a page and return what its form sends once these fields are filled in."""
+    return {**read_form(client.get(url), form), **typed}
+
+
+def refused(client: Client, url: str, data: dict[str, Any]) -> HttpResponse:
+    """Send a form after the session's row was deleted."""
+    Session.objects.all().delete()
+    response = client.post(url, data)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+    return response
+
+
+def log_in_again(client: Client, user: User, response: HttpResponse) -> HttpResponse:
+    """Log in on the page that a refused save led to, and return where that leads."""
+    page = client.get(response.url)
+    assert "What you typed is kept" in page.content.decode()
+    client.force_login(user)
+    return client.get(read_form(page, "login-form")["next"][0])
+
+
+def put_back(client: Client, page: HttpResponse, url: str) -> HttpResponse:
+    """Press “Put it back into the form” and return the form."""
+    return client.post(url, read_form(page, "restore_form"))
+
+
+def test_pilot_with_lessons_and_a_translation_is_there_again_after_logging_in(browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    LessonFactory(pilot=pilot, number=1)
+    url = address(pilot) + "?language=fr"
+    lessons = {"lessons-0-text": "Une leçon.", "lessons-1-text": "Deux.", "lessons-1-kind": "hard"}
+    data = filled_in(browser, url, "pilot_form", title="Titre", summary=TYPED, **lessons)
+    data["lessons-TOTAL_FORMS"] = "2"
+    page = log_in_again(browser, editor, refused(browser, url, data))
+    assert "What took an hour to write." in page.content.decode()
+    form = put_back(browser, page, url)
+    again = read_form(form, "pilot_form")
+    shown = [again[name] for name in ("title", "lessons-0-text", "lessons-1-text")]
+    assert shown == [["Titre"], ["Une leçon."], ["Deux."]]
+    assert not pilot.translations.filter(language_code="fr").exists()
+    assert browser.post(url, again).status_code == 302
+    text = pilot.translations.get(language_code="fr")
+    assert (text.title, text.summary.split()) == ("Titre", TYPED.split())
+    assert {row.text_in("text", "fr")[0] for row in pilot.lessons.all()} == {"Une leçon.", "Deux."}
+    assert not UnsavedForm.objects.exists()
+
+
+OTHERS = {
+    "authority": (AuthorityFactory, "place"),
+    "partner": (PartnerFactory, "full_name"),
+    "vocabulary": (ActivityTypeFactory, "description"),
+    "glossary": (GlossaryTermFactory, "meaning"),
+    "source": (SourceFactory, "title"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_every_kind_of_entry_gives_back_what_was_typed(kind: str, browser: Client, editor: User) -> None:
+    factory, name = OTHERS[kind]
+    row = factory()
+    url, form = address(row), f"{row._meta.model_name}_form"
+    data = filled_in(browser, url, form, **{name: "Typed for long"})
+    page = log_in_again(browser, editor, refused(browser, url, data))
+    again = read_form(put_back(browser, page, url), form)
+    assert again[name] == ["Typed for long"]
+    assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] != "Typed for long"
+    assert browser.post(url, again).status_code == 302
+    assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] == "Typed for long"
+
+
+def test_entry_that_is_being_added_is_given_back(browser: Client, editor: User) -> None:
+    url = address_of(GlossaryTerm, "add")
+    data = filled_in(browser, url, "glossaryterm_form", term="MAR", meaning=TYPED, slug="mar")
+    page = log_in_again(browser, editor, refused(browser, url, data))
+    again = read_form(put_back(browser, page, url), "glossaryterm_form")
+    assert (again["term"], GlossaryTerm.objects.count()) == (["MAR"], 0)
+
+
+def pages_with_a_note(editor: User) -> dict[str, tuple[str, str]]:
+    """Return the pages beside the forms on which something is typed: address, id of the form."""
+    pilot, published = PilotFactory(owner=editor, status="in-review"), PublishedPilotFactory()
+    old, new = ActivityTypeFactory(), ActivityTypeFactory()
+    move = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])
+    publish = reverse("admin:pilots_pilot_move", args=[pilot.pk, "publish"])
+    rename = reverse("admin:pilots_pilot_move", args=[published.pk, "rename"])
+    merge = reverse("admin:pilots_activitytype_same_as", args=[old.pk])
+    return {
+        "send back": (move, ""),
+        "publish": (publish, ""),
+        "rename": (rename, ""),
+        "same as": (f"{merge}?into={new.pk}", "confirm_form"),
+    }
+
+
+@pytest.mark.parametrize("name", ["send back", "publish", "rename", "same as"])
+def test_notes_are_given_back_and_nothing_is_done_until_the_button_is_pressed(
+    name: str, browser: Client, editor: User
+) -> None:
+    url, form = pages_with_a_note(editor)[name]
+    before = list(Pilot.objects.values_list("status", "slug", "edit").order_by("pk"))
+    data = filled_in(browser, url, form, note="A long reason", **({"slug": "new-address"} if name == "rename" else {}))
+    page = log_in_again(browser, editor, refused(browser, url, data))
+    again = read_form(put_back(browser, page, url), form)
+    assert "A long reason" in again["note"][0]
+    assert list(Pilot.objects.values_list("status", "slug", "edit").order_by("pk")) == before
+    assert ActivityType.objects.count() >= 2
+    assert browser.post(url, again).status_code == 302
+    assert (list(Pilot.objects.values_list("status", "slug", "edit").order_by("pk")) != before) or name == "same as"
+
+
+def test_change_of_many_is_given_back_with_what_was_chosen(browser: Client, editor: User) -> None:
+    pilot, value = PilotFactory(), ActivityTypeFactory()
+    data = {"action": "change_value", "_selected_action": [pilot.pk], "index": "0"}
+    list_form = forms_of(browser.get(address_of(Pilot)))["changelist-form"]
+    page = browser.post(address_of(Pilot), {**list_form, **data})
+    url = reverse("admin:pilots_pilot_value")
+    typed = {"value": f"activity_types/{value.slug}", "note": "Why"}
+    seen = browser.post(url, {**read_form(page, "value_form"), **typed})
+    page = log_in_again(browser, editor, refused(browser, url, read_form(seen, "value_form")))
+    again = read_form(put_back(browser, page, url), "value_form")
+    assert (again["note"], again["value"]) == (["Why"], [typed["value"]])
+    assert value not in pilot.activity_types.all()
+    assert browser.post(url, again).status_code == 302
+    assert value in pilot.activity_types.all()
+
+
+def test_save_and_publish_gives_the_text_back_and_publishes_nothing(browser: Client, editor: User) -> None:
+    pilot = PilotFactory(owner=editor)
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED) | {"_publish": "1"}
+    page = log_in_again(browser, editor, refused(browser, address(pilot), data))
+    form = put_back(browser, page, address(pilot))
+    assert form.status_code == 200
+    assert Pilot.objects.get().status == "draft"
+
+
+# Another session in another tab ----------------------------------------------
+
+
+def test_save_after_logging_in_again_in_another_tab_leads_to_the_text(browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED)
+    editor.set_password("correct horse battery staple")
+    editor.save()
+    login = {"username": editor.username, "password": "correct horse battery staple"}
+    tab = browser.get(reverse("admin:login"))
+    browser.post(reverse("admin:login"), {**read_form(tab, "login-form"), **login})
+    response = browser.post(address(pilot), data)
+    assert response.status_code == 302
+    form = put_back(browser, browser.get(response.url), address(pilot))
+    again = read_form(form, "pilot_form")
+    assert browser.post(address(pilot), again).status_code == 302
+    assert "an hour" in Pilot.objects.get().text_in("summary", "en")[0]
+
+
+def test_text_is_kept_when_the_cookies_are_gone_too(browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED)
+    browser.cookies.clear()
+    page = log_in_again(browser, editor, refused(browser, address(pilot), data))
+    assert "What took an hour" in page.content.decode()
+
+
+def test_page_of_a_refused_form_without_a_token_says_that_reloading_empties_it(browser: Client) -> None:
+    page = browser.post(reverse("admin:login"), {"username": "x", "password": "y"})
+    assert page.status_code == 403
+    assert "which empties the form" in page.content.decode()
+
+
+# For that account alone ---------------------------------------------------------
+
+
+def kept_for(user: User, pilot: Pilot) -> UnsavedForm:
+    """Let somebody's session end while they write, and return what is kept of it."""
+    client = browser_of(user)
+    refused(client, address(pilot), filled_in(client, address(pilot), "pilot_form", summary="Private words"))
+    return UnsavedForm.objects.get(user=user)
+
+
+@pytest.mark.parametrize("role", ["contributor", "reviewer", "administrator", "superuser"])
+def test_another_account_sees_nothing_of_it(role: str, editor: User) -> None:
+    pilot = PublishedPilotFactory()
+    kept = kept_for(editor, pilot)
+    other = browser_of(person(role))
+    url = reverse("unsaved-form", args=[kept.pk])
+    assert other.get(url).url == reverse("unsaved-forms")
+    token = read_form(other.get(address(pilot)), "pilot_form")["csrfmiddlewaretoken"]
+    assert other.post(url, {"csrfmiddlewaretoken": token}).url == reverse("unsaved-forms")
+    pages = [reverse("unsaved-forms"), address(pilot), reverse("admin:index")]
+    assert "Private words" not in "".join(other.get(page).content.decode() for page in pages)
+    assert "was not saved" not in other.get(address(pilot)).content.decode()
+    assert UnsavedForm.objects.filter(pk=kept.pk).exists()
+
+
+def test_unknown_and_foreign_forms_look_the_same(editor: User) -> None:
+    kept = kept_for(editor, PilotFactory())
+    other = browser_of(person("superuser"))
+    answers = [other.get(reverse("unsaved-form", args=[pk])) for pk in (kept.pk, kept.pk + 1000)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("unsaved-forms"))] * 2
+
+
+def test_form_opened_by_one_account_and_sent_by_another_is_kept_for_the_first(browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED)
+    second = person("reviewer")
+    del browser.cookies[settings.CSRF_COOKIE_NAME]
+    browser.force_login(second)
+    response = browser.post(address(pilot), data)
+    assert response.status_code == 403
+    assert "Another account opened this form" in response.content.decode()
+    assert UnsavedForm.objects.get().user == editor
+    assert not UnsavedForm.objects.of(second).exists()
+
+
+def test_text_is_given_back_after_a_new_password(browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED)
+    editor.set_password("correct horse battery staple")
+    editor.save()
+    response = browser.post(address(pilot), data)
+    page = log_in_again(browser, editor, response)
+    assert "What took an hour" in page.content.decode()
+
+
+@pytest.mark.parametrize("field", ["is_active", "is_staff"])
+def test_nothing_is_kept_for_an_account_that_was_closed(field: str, browser: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    data = filled_in(browser, address(pilot), "pilot_form", summary=TYPED)
+    User.objects.filter(pk=editor.pk).update(**{field: False})
+    assert browser.post(address(pilot), data).status_code in (302, 403)
+    assert not UnsavedForm.objects.exists()
+
+
+def test_account_that_is_deleted_leaves_nothing(editor: User) -> None:
+    kept_for(editor, PilotFactory())
+    editor.delete()
+    assert not UnsavedForm.objects.exists()
+
+
+# Tokens --------------------------------------------------------------------------
+
+
+def token_for(user: User, url: str, title: str = "x") -> str:
+    """Return the token that a form of this address carries."""
+    return unsaved.FormToken(user.pk, url, title).signed()
+
+
+def signed_otherwise(user: User, url: str) -> str:
+    """Return what another part of the site could have signed."""
+    return signing.dumps([user.pk, url, "x"], salt="another")
+
+
+def test_only_the_forms_own_token_lets_anything_be_kept(client: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    url, others = address(pilot), address(PilotFactory())
+    good = token_for(editor, url)
+    bad = ["", "x", good[:-1], good + "x", token_for(editor, others), token_for(editor, url + "?language=fr")]
+    bad += [signed_otherwise(editor, url), "é" * 50, "a:b:c", signing.dumps([1], salt=unsaved.SALT), "\ud800"]
+    bad += [signing.dumps({"user": 1}, salt=unsaved.SALT), signing.dumps(["x", url, "t"], salt=unsaved.SALT)]
+    for token in bad:
+        client.post(url, {"form_token": token.encode("utf-8", "replace"), "summary": "x"})
+        assert not UnsavedForm.objects.exists(), token
+    client.post(url, {"form_token": good, "summary": "x"})
+    assert UnsavedForm.objects.get().user == editor
+
+
+def test_token_ends_after_a_week(client: Client, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = address(PilotFactory())
+    token = token_for(editor, url)
+    monkeypatch.setattr(unsaved, "TOKEN_WORKS_FOR", -1)
+    client.post(url, {"form_token": token, "summary": "x"})
+    assert not UnsavedForm.objects.exists()
+
+
+def test_token_logs_nobody_in_and_saves_nothing(client: Client, editor: User) -> None:
+    pilot = PilotFactory()
+    url = address(pilot)
+    response = client.post(url, {"form_token": token_for(editor, url), "summary": "x", "_save": "1"})
+    assert client.get(reverse("unsaved-forms")).status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+    assert Pilot.objects.get().edit == pilot.edit
+
+
+def test_form_is_kept_once_and_an_account_has_twenty_at_most(client: Client, editor: User) -> None:
+    for number in range(30):
+        url = f"{address_of(Pilot, 'add')}?n={number // 2}"
+        client.post(url, {"form_token": token_for(editor, url), "summary": str(number)})
+    assert UnsavedForm.objects.count() == 15
+    for number in range(15, 30):
+        url = f"{address_of(Pilot, 'add')}?n={number}"
+        client.post(url, {"form_token": token_for(editor, url), "summary": str(number)})
+    kept = UnsavedForm.objects.of(editor)
+    assert (kept.count(), kept.first().fields) == (20, [["summary", "29"]])
+
+
+def test_more_than_a_megabyte_is_not_kept_and_the_page_says_so(client: Client, editor: User) -> None:
+    url = address(PilotFactory())
+    sent = {"form_token": token_for(editor, url), "summary": "x" * (unsaved.LARGEST - len("summary"))}
+    assert client.post(url, sent).status_code == 302
+    UnsavedForm.objects.all().delete()
+    response = client.post(url, {**sent, "summary": sent["summary"] + "x"})
+    assert (response.status_code, UnsavedForm.objects.count()) == (413, 0)
+    assert "too long to be kept" in response.content.decode()
+
+
+def test_passwords_tokens_and_buttons_are_never_kept(client: Client, editor: User) -> None:
+    url = address_of(Pilot, "add")
+    secret = {"password": "s1", "new_password1": "s2", "Old-Password": "s3", "csrfmiddlewaretoken": "s4", "_save": "s5"}
+    client.post(url, {"form_token": token_for(editor, url), "summary": "x\0y", **secret})
+    assert UnsavedForm.objects.get().fields == [["summary", "xy"]]
+
+
+def test_forms_about_accounts_carry_no_token(admin_client: Client) -> None:
+    pages = [address_of(User, "add"), address(User.objects.get()), reverse("admin:password_change")]
+    for page in pages:
+        assert "form_token" not in admin_client.get(page).content.decode()
+    assert "form_token" not in Client().get(reverse("admin:login")).content.decode()
+
+
+# How long, and what meets a newer edit ---------------------------------------------
+
+
+def test_after_a_day_it_is_given_to_nobody_and_deleted_with_the_next(editor: User) -> None:
+    kept = kept_for(editor, PilotFactory())
+    UnsavedForm.objects.update(kept_at=timezone.now() - timedelta(days=1))
+    client = browser_of(editor)
+    assert client.get(reverse("unsaved-form", args=[kept.pk])).status_code == 302
+    UnsavedForm.objects.delete_expired()
+    assert not UnsavedForm.objects.exists()
+
+
+def test_restored_text_meets_the_page_for_conflicts_when_a_colleague_saved_meanwhile(editor: User) -> None:
+    pilot = PilotFactory(owner=editor)
+    kept = kept_for(editor, pilot)
+    colleague = person("reviewer")
+    other = browser_of(colleague)
+    data = filled_in(other, address(pilot), "pilot_form", summary="Newer words")
+    assert other.post(address(pilot), data).status_code == 302
+    client = browser_of(editor)
+    page = client.get(reverse("unsaved-form", args=[kept.pk]))
+    assert f"{colleague} changed this" in page.content.decode()
+    again = read_form(put_back(client, page, address(pilot)), "pilot_form")
+    response = client.post(address(pilot), again)
+    assert response.status_code == 409
+    assert "Private words" in response.content.decode()
+    assert Pilot.objects.get().text_in("summary", "en")[0] == "Newer words"
+
+
+def test_text_for_a_pilot_that_was_deleted_is_still_there_to_read(editor: User) -> None:
+    pilot = PilotFactory(owner=editor)
+    kept = kept_for(editor, pilot)
+    url = address(pilot)
+    workflow.delete(pilot, by=editor)
+    client = browser_of(editor)
+    page = client.get(reverse("unsaved-form", args=[kept.pk]))
+    assert "Private words" in page.content.decode()
+    assert "Private words" in put_back(client, page, url).content.decode()
+    assert UnsavedForm.objects.exists()
+
+
+def test_form_says_that_something_of_it_is_kept_and_it_can_be_thrown_away(editor: User) -> None:
+    pilot = PilotFactory(owner=editor)
+    kept = kept_for(editor, pilot)
+    client = browser_of(editor)
+    url = reverse("unsaved-form", args=[kept.pk])
+    assert f'href="{url}"' in client.get(address(pilot)).content.decode()
+    assert client.post(url, read_form(client.get(url), "discard_form")).status_code == 302
+    assert "was not saved" not in client.get(address(pilot)).content.decode()
