@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from pilots.admin.dashboard import first_page, no_such_page
 from pilots.admin.how_to import how_to, picture
+from pilots.admin.many import move_many
 from pilots.pages.preview import framed
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(first_page)),
     path("admin/r/<path:anything>", no_such_page),
     path("admin/unsaved/", include("pilots.admin.unsaved")),
+    path("admin/pilots/pilot/many/<slug:name>/", admin.site.admin_view(move_many), name="move-many"),
     path("admin/preview/<int:pk>/", admin.site.admin_view(framed), name="framed-preview"),
     path("admin/", admin.site.urls),
 ]

@@ -12,3 +12,5 @@ admin.site.site_title = _("PREPARE pilots")
 admin.site.index_title = _("What do you want to change?")
 # The list of all tables beside every page takes the room that long texts need; the first page has it.
 admin.site.enable_nav_sidebar = False
+# Rows are deleted one at a time: what has no history could not be brought back, least of all many rows at once.
+admin.site.disable_action("delete_selected")

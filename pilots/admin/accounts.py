@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -158,8 +159,10 @@ class AccountAdmin(ListedLookups, UserAdmin):
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
 
     @admin.action(description=gettext_lazy("Send the invitation again"), permissions=["change"])
-    def invite_again(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
-        """Invite the chosen people who have no password yet."""
+    def invite_again(self, request: HttpRequest, accounts: QuerySet[User]) -> HttpResponse | None:
+        """Ask, then invite the chosen people who have no password yet: an e-mail cannot be taken back."""
+        if "sure" not in request.POST:
+            return self.ask_to_invite(request, accounts)
         waiting = []
         for account in accounts:
             if not may_manage(request.user, account) or not account.is_active or not account.email:
@@ -171,6 +174,19 @@ class AccountAdmin(ListedLookups, UserAdmin):
             else:
                 waiting.append(account)
         self.invite_and_tell(request, waiting)
+        return None
+
+    def ask_to_invite(self, request: HttpRequest, accounts: QuerySet[User]) -> HttpResponse:
+        """Show how many people would be written to, and who. One query."""
+        people = list(accounts)
+        words = ngettext("Send %(n)d person an invitation?", "Send %(n)d people an invitation?", len(people))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": words % {"n": len(people)},
+            "opts": self.opts,
+            "people": people,
+        }
+        return TemplateResponse(request, "admin/invite_again.html", context)
 
     def invite_and_tell(self, request: HttpRequest, accounts: list[User]) -> None:
         """Send the invitations, and say what came of it."""

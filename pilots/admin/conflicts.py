@@ -1,7 +1,5 @@
 """Two editors, one entry: the second one sees what the first saved, and decides; nothing typed is lost."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -61,22 +59,6 @@ class Conflicts(KeptChanges):
         """Return the box that chooses a row of the list, with what the list has seen of it."""
         seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit)
         return format_html("{}{}", super().action_checkbox(obj), seen)
-
-    @contextmanager
-    def as_shown(self, request: HttpRequest, pilot: Pilot) -> Iterator[None]:
-        """Lock a row that an action of the list is about, all or nothing. Raises Conflict if it is not as shown.
-
-        A row that was not on the page, because all pages were chosen, is taken as it is.
-        """
-        with transaction.atomic():
-            row = _locked(str(pilot.pk))
-            if row is None:
-                raise workflow.Conflict(_("“%(pilot)s” is not there any more.") % {"pilot": pilot})
-            if request.POST.get(f"edit-{pilot.pk}", str(row.edit)) != str(row.edit):
-                words = _("“%(pilot)s” was changed by %(who)s since the list was shown. Look at it first.")
-                latest = readable_revisions(request.user).filter(row=row.pk).first()
-                raise workflow.Conflict(words % {"pilot": pilot, "who": latest.actor_name if latest else "–"})
-            yield
 
     def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
         """Put what was typed into a new working copy, unless somebody else wrote meanwhile: then ask."""

@@ -198,6 +198,7 @@ class Imports(Exchange):
             "title": _("Undo this import") if found["kind"] == Kind.IMPORTED else _("Undo this change"),
             "found": found,
             "what": Kind(found["kind"]).label,
+            "is_move": found["kind"] in batches.MOVED,
             "is_undone": bool(batches.undone([batch])),
             "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }

@@ -1,16 +1,14 @@
 """Editing pilots: the form, the list, and the actions that move them through the workflow."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -21,6 +19,7 @@ from pilots.admin.checks import Checks
 from pilots.admin.conflicts import Conflicts
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.imports import Imports
+from pilots.admin.many import ask_about
 from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.presence import OpenForms
@@ -170,11 +169,6 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
         else:
             workflow.delete(obj, by=request.user)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> None:
-        """Delete pilots one by one, so that the history keeps each."""
-        for pilot in queryset.order_by("revises"):
-            self.delete_model(request, pilot)
-
     def view_on_site(self, row: Pilot) -> str | None:
         """Return the pilot's page, if it is published."""
         return row.get_absolute_url() if row.is_public else None
@@ -189,40 +183,26 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
         return request.user.has_perm("pilots.publish_pilot")
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
-    def submit(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> None:
-        """Move the chosen drafts to review."""
-        self._move_all(request, pilots, workflow.submit)
+    def submit(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask whether to move the chosen drafts to review."""
+        return ask_about(request, "submit", pilots)
 
     @admin.action(description=_("Publish: visible to everybody at once"), permissions=["publish"])
-    def publish(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> None:
-        """Publish the chosen pilots."""
-        self._move_all(request, pilots, workflow.publish)
+    def publish(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask whether to publish the chosen pilots."""
+        return ask_about(request, "publish", pilots)
 
     @admin.action(description=_("Withdraw: back to draft, hidden from visitors"), permissions=["publish"])
-    def withdraw(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> None:
-        """Withdraw the chosen pilots."""
-        self._move_all(request, pilots, workflow.withdraw)
+    def withdraw(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask whether to withdraw the chosen pilots."""
+        return ask_about(request, "withdraw", pilots)
 
     @admin.action(description=_("Archive: hidden from visitors, kept for the record"), permissions=["publish"])
-    def archive(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> None:
-        """Archive the chosen pilots."""
-        self._move_all(request, pilots, workflow.archive)
+    def archive(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask whether to archive the chosen pilots."""
+        return ask_about(request, "archive", pilots)
 
     @admin.action(description=_("Restore from the archive as a draft"), permissions=["publish"])
-    def restore(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> None:
-        """Bring the chosen pilots back from the archive."""
-        self._move_all(request, pilots, workflow.restore)
-
-    def _move_all(self, request: HttpRequest, pilots: QuerySet[Pilot], move: Callable[..., Pilot]) -> None:
-        """Move each pilot for itself: one that is refused does not hold up the others."""
-        moved = []
-        for pilot in pilots:
-            try:
-                with self.as_shown(request, pilot):
-                    moved.append(move(pilot, by=request.user))
-            except (workflow.Refused, PermissionDenied) as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-        if moved:
-            status = moved[0].get_status_display()
-            text = ngettext("%(n)d pilot is now “%(status)s”.", "%(n)d pilots are now “%(status)s”.", len(moved))
-            self.message_user(request, text % {"n": len(moved), "status": status}, messages.SUCCESS)
+    def restore(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask whether to bring the chosen pilots back from the archive."""
+        return ask_about(request, "restore", pilots)

@@ -23,6 +23,7 @@ class Change:
     before: Content
     note: str = ""
     version: int | None = None
+    state_before: dict[str, Any] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def write(self, content: Content) -> None:
@@ -49,7 +50,16 @@ def change(
         after = read_content(row)
         if always or after != before:
             count(row, after)
-            keep(row, after, kind=kind, by=by, note=under_way.note, version=under_way.version, batch=batch)
+            keep(
+                row,
+                after,
+                kind=kind,
+                by=by,
+                note=under_way.note,
+                version=under_way.version,
+                batch=batch,
+                state_before=under_way.state_before,
+            )
         pilot.edit = row.edit
 
 
@@ -89,6 +99,7 @@ def keep(
     note: str = "",
     version: int | None = None,
     batch: UUID | None = None,
+    state_before: dict[str, Any] | None = None,
 ) -> Revision:
     """Keep `content` as what `row` says after its present number of edits. One query."""
     return Revision.objects.create(
@@ -105,4 +116,5 @@ def keep(
         owner_id=row.owner_id,
         second_writer_id=row.second_writer_id,
         batch=batch,
+        state_before=state_before,
     )

@@ -25,6 +25,7 @@ class Revision(models.Model):
     Kept when the pilot is deleted: `entry` is the pilot's id without a foreign key. `row` is the id
     of the row that was changed, the pilot's own or that of its working copy, and `edit` counts the
     changes of that row. `owner` and `second_writer` are who wrote the row then, who may read this.
+    `state_before` is what undoing a move of many entries needs: the status the row had, and what went with it.
     """
 
     class Kind(models.TextChoices):
@@ -79,6 +80,7 @@ class Revision(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     batch = models.UUIDField(_("part of"), null=True, blank=True, db_index=True)
+    state_before = models.JSONField(_("state before"), null=True, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

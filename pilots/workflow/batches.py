@@ -15,9 +15,12 @@ from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
 from pilots.workflow.copies import revise
 from pilots.workflow.entries import rewrite
+from pilots.workflow.moving_back import undo_moves
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
 
-KINDS = (Kind.IMPORTED, Kind.REPLACED)
+WRITTEN = (Kind.IMPORTED, Kind.REPLACED)
+MOVED = (Kind.SUBMITTED, Kind.PUBLISHED, Kind.WITHDRAWN, Kind.ARCHIVED, Kind.RESTORED)
+KINDS = (*WRITTEN, *MOVED)
 # One namespace: what undoes a batch is found from the batch alone.
 UNDO = "undo"
 
@@ -130,6 +133,9 @@ def undo(batch: UUID, *, by: Actor) -> int:
     with transaction.atomic():
         revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit"))
         _check_batch(batch, revisions, by)
+        if revisions[0].kind in MOVED:
+            undo_moves(revisions, undoing(batch), by=by)
+            return len(revisions)
         spans: dict[int, list[Revision]] = {}
         for revision in revisions:
             spans.setdefault(revision.row, []).append(revision)
@@ -166,7 +172,7 @@ def _is_as_left(row: Pilot, last: Revision) -> bool:
     """Return whether a row says what the batch left; what came after may only be batches that were undone."""
     if row.edit == last.edit:
         return True
-    later = Revision.objects.filter(row=row.pk, edit__gt=last.edit).exclude(kind__in=[*KINDS, Kind.UNDONE])
+    later = Revision.objects.filter(row=row.pk, edit__gt=last.edit).exclude(kind__in=[*WRITTEN, Kind.UNDONE])
     return not later.exists() and read_content(row) == last.content
 
 

@@ -22,6 +22,7 @@ from pilots.workflow.rules import (
     may_edit,
     require,
     save,
+    state_of,
     told,
 )
 
@@ -68,7 +69,7 @@ def discard(copy: Pilot, *, by: Actor) -> None:
     copy.delete()
 
 
-def publish_copy(copy: Pilot, by: Actor, note: str) -> Pilot:
+def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -> Pilot:
     """Put the content of a working copy in the place of what it revises."""
     require(PUBLISH.right, copy, PUBLISH, by)
     with transaction.atomic():
@@ -82,7 +83,15 @@ def publish_copy(copy: Pilot, by: Actor, note: str) -> Pilot:
             )
         content = read_content(row)
         check_complete(row, content)
-        with change(original, kind=Kind.PUBLISHED, by=by, note=note, always=True) as under_way:
+        with change(original, kind=Kind.PUBLISHED, by=by, note=note, batch=batch, always=True) as under_way:
+            if batch:
+                copy_before = {
+                    "content": content,
+                    "status": row.status,
+                    "owner": row.owner_id,
+                    "second_writer": row.second_writer_id,
+                }
+                under_way.state_before = state_of(original) | {"copy": copy_before}
             under_way.write(content)
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)

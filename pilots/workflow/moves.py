@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -31,6 +32,7 @@ from pilots.workflow.rules import (
     make_public,
     require,
     save,
+    state_of,
     told,
 )
 
@@ -41,9 +43,9 @@ NOTICES: dict[Move, notices.Notice] = {
 }
 
 
-def submit(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+def submit(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Move a draft to review. Raises Refused or PermissionDenied."""
-    return go(pilot, SUBMIT, by, note)
+    return go(pilot, SUBMIT, by, note, batch=batch)
 
 
 def take_back(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
@@ -60,7 +62,7 @@ def send_back(pilot: Pilot, *, by: Actor, reason: str) -> Pilot:
     return go(pilot, SEND_BACK, by, reason.strip())
 
 
-def publish(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+def publish(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Show a complete draft or reviewed pilot to the public. Raises Refused or PermissionDenied.
 
     The time of first publication is kept when a withdrawn pilot is published again. To publish is to
@@ -68,25 +70,25 @@ def publish(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
     place of what it revises and is gone; the public pilot is returned.
     """
     if pilot.revises_id:
-        return publish_copy(pilot, by, note)
-    return go(pilot, PUBLISH, by, note, make_public)
+        return publish_copy(pilot, by, note, batch)
+    return go(pilot, PUBLISH, by, note, make_public, batch=batch)
 
 
-def withdraw(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+def withdraw(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Take a published pilot or one in review back to draft. Raises Refused or PermissionDenied."""
-    return go(pilot, WITHDRAW, by, note)
+    return go(pilot, WITHDRAW, by, note, batch=batch)
 
 
-def archive(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+def archive(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Take a pilot out of the public for good, its texts kept. Raises Refused or PermissionDenied."""
     if pilot.revises_id:
         raise Refused(_("“%(pilot)s” is a working copy. Throw it away instead.") % {"pilot": pilot})
-    return go(pilot, ARCHIVE, by, note)
+    return go(pilot, ARCHIVE, by, note, batch=batch)
 
 
-def restore(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
+def restore(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Bring an archived pilot back as a draft. Raises Refused or PermissionDenied."""
-    return go(pilot, RESTORE, by, note)
+    return go(pilot, RESTORE, by, note, batch=batch)
 
 
 def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
@@ -121,13 +123,20 @@ def call_off(pilot: Pilot, *, reason: str) -> Pilot:
 
 
 def go(
-    pilot: Pilot, move: Move, by: Actor, note: str, prepare: Callable[[Change], dict[str, Any]] | None = None
+    pilot: Pilot,
+    move: Move,
+    by: Actor,
+    note: str,
+    prepare: Callable[[Change], dict[str, Any]] | None = None,
+    *,
+    batch: UUID | None = None,
 ) -> Pilot:
     """Make one move. `prepare` checks what else is needed and returns the fields to save beside the status."""
     require(move.right, pilot, move, by)
-    with change(pilot, kind=move.kind, by=by, note=note, always=True) as under_way:
+    with change(pilot, kind=move.kind, by=by, note=note, batch=batch, always=True) as under_way:
         row = under_way.row
         check_status(row, move)
+        under_way.state_before = state_of(row) if batch else None
         fields = prepare(under_way) if prepare else {}
         planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
         save(row, status=move.after, **planned, **fields)

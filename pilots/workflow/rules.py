@@ -115,6 +115,16 @@ def log(row: Pilot, status: str, by: Any) -> None:
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)
 
 
+def state_of(row: Pilot) -> dict[str, Any]:
+    """Return what a move changes beside the content, as JSON can hold it."""
+    return {
+        "status": row.status,
+        "reviewed_on": row.reviewed_on.isoformat() if row.reviewed_on else None,
+        "publish_at": row.publish_at.isoformat() if row.publish_at else None,
+        "scheduled_by": row.scheduled_by_id,
+    }
+
+
 def told(pilot: Pilot, row: Pilot) -> Pilot:
     """Give the caller's object what the row holds now."""
     for name in ("status", "published_at", "updated_at", "reviewed_on", "version", "version_at", "publish_at", "edit"):

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.admin.forms import address, address_of, errors, submit
+from tests.admin.forms import address, address_of, errors, forms_of, submit
 from tests.factories import UserFactory
 from tests.mailbox import links, sent, told
 from tests.people import browser_of, person
@@ -106,7 +106,17 @@ def test_invitation_that_cannot_be_sent_is_told_and_can_be_sent_again(administra
 def invite_again(client: Client, *accounts: User) -> HttpResponse:
     """Tick accounts in the list and send their invitations again."""
     data = {"index": "0", "action": "invite_again", "_selected_action": [account.pk for account in accounts]}
-    return client.post(address_of(User), data, follow=True)
+    page = client.post(address_of(User), data)
+    assert all(account.username in page.content.decode() for account in accounts)
+    return client.post(address_of(User), forms_of(page)["invite_form"], follow=True)
+
+
+def test_nobody_is_invited_again_before_the_question_is_answered(administrator: Client) -> None:
+    account = UserFactory(email="new@a.org")
+    data = {"index": "0", "action": "invite_again", "_selected_action": [account.pk]}
+    page = administrator.post(address_of(User), data)
+    assert page.context["title"] == "Send 1 person an invitation?"
+    assert sent() == []
 
 
 def test_only_open_accounts_without_a_password_are_invited_again(administrator: Client) -> None:

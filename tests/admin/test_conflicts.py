@@ -12,6 +12,7 @@ from pilots import workflow
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content
 from tests.admin.forms import Fields, address, change, errors, forms_of, read_form
+from tests.admin.test_pilot_actions import confirm
 from tests.factories import LessonFactory, PassageFactory, PilotFactory, PublishedPilotFactory, StageFactory
 from tests.people import browser_of, person
 
@@ -409,7 +410,7 @@ def test_action_of_the_list_leaves_out_what_changed_since_it_was_shown(admin_cli
     pilot, other = PilotFactory(), PilotFactory()
     form = ticked(admin_client, pilot, other)
     change(browser_of(ben), pilot, summary="Ben's.")
-    page = admin_client.post(reverse("admin:pilots_pilot_changelist"), form, follow=True)
+    page = confirm(admin_client, admin_client.post(reverse("admin:pilots_pilot_changelist"), form))
     assert f"“{pilot}” was changed by ben since the list was shown." in page.content.decode()
     assert [Pilot.objects.get(pk=row.pk).status for row in (pilot, other)] == ["draft", "published"]
 
@@ -417,7 +418,9 @@ def test_action_of_the_list_leaves_out_what_changed_since_it_was_shown(admin_cli
 def test_action_on_what_is_gone_says_nothing_wrong(admin_client: Client, ben: User) -> None:
     pilot = PilotFactory()
     form = ticked(admin_client, pilot)
+    page = admin_client.post(reverse("admin:pilots_pilot_changelist"), form)
     workflow.delete(pilot, by=ben)
+    assert "not there any more" in confirm(admin_client, page).content.decode()
     assert admin_client.post(reverse("admin:pilots_pilot_changelist"), form, follow=True).status_code == 200
 
 

@@ -149,6 +149,6 @@ def test_queries_do_not_grow_with_the_pilots(admin_client: Client, django_assert
     old, into = PartnerFactory(), PartnerFactory()
     for _round in range(2):
         PilotFactory.create_batch(3, partners=[old])
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             look(admin_client, old, into)
     assert Pilot.objects.count() == 6

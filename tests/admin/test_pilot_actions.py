@@ -1,5 +1,6 @@
 """Actions in the list of pilots go through the workflow, with its permissions and its refusals."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from pilots.models import Pilot
-from tests.admin.forms import address_of
+from pilots import workflow
+from pilots.models import Pilot, Revision
+from tests.admin.forms import address_of, change, forms_of
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
 from tests.visitors import visitor
 
@@ -38,9 +41,22 @@ def client_of(*codenames: str) -> tuple[Client, User]:
 
 
 def act(client: Client, action: str, *pilots: Pilot) -> HttpResponse:
+    """Tick pilots in the list, choose an action and press “Go”; then the button on the page that asks."""
+    return confirm(client, ask(client, action, *pilots))
+
+
+def ask(client: Client, action: str, *pilots: Pilot) -> HttpResponse:
     """Tick pilots in the list, choose an action and press “Go”."""
     data = {"index": "0", "action": action, "_selected_action": [pilot.pk for pilot in pilots]}
     return client.post(address_of(Pilot), data, follow=True)
+
+
+def confirm(client: Client, page: HttpResponse, **typed: str) -> HttpResponse:
+    """Press the button of a page that asks; a page that does not ask is returned as it is."""
+    form = forms_of(page).get("many_form")
+    if form is None:
+        return page
+    return client.post(page.context["address"], {**form, **typed}, follow=True)
 
 
 def said(response: HttpResponse) -> list[tuple[str, str]]:
@@ -117,8 +133,9 @@ def test_incomplete_pilot_is_refused_in_a_message_and_the_others_go_on(admin_cli
 
 
 def test_move_that_makes_no_sense_is_refused_in_a_message(admin_client: Client) -> None:
-    response = act(admin_client, "restore", PublishedPilotFactory(title="Public"))
-    assert said(response) == [("error", "“Public” is “published”, so it cannot become “draft”.")]
+    page = ask(admin_client, "restore", PublishedPilotFactory(title="Public"))
+    assert "possible for none of the pilots that you chose" in page.content.decode()
+    assert "many_form" not in forms_of(page)
 
 
 def test_nothing_ticked_changes_nothing(admin_client: Client) -> None:
@@ -147,5 +164,169 @@ def test_published_pilot_is_public_and_a_withdrawn_one_gone_at_the_next_request(
 def test_actions_can_be_sent_for_the_whole_list(admin_client: Client) -> None:
     PilotFactory.create_batch(3)
     data = {"index": "0", "action": "publish", "select_across": "1", "_selected_action": [Pilot.objects.first().pk]}
-    admin_client.post(address_of(Pilot), data)
+    confirm(admin_client, admin_client.post(address_of(Pilot), data))
     assert Pilot.objects.published().count() == 3
+
+
+# It asks first -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("action", "before", "_after"), MOVES)
+def test_nothing_is_moved_before_the_question_is_answered(
+    action: str, before: str, _after: str, admin_client: Client
+) -> None:
+    pilots = [pilot_that_is(before) for _number in range(2)]
+    page = ask(admin_client, action, *pilots).content.decode()
+    assert {pilot.status for pilot in Pilot.objects.all()} == {before}
+    assert "2 pilots" in page
+    assert all(str(pilot) in page for pilot in pilots)
+
+
+def test_long_list_names_ten_counts_the_rest_and_has_them_all(admin_client: Client) -> None:
+    PublishedPilotFactory.create_batch(23)
+    data = {"index": "0", "action": "withdraw", "select_across": "1", "_selected_action": [Pilot.objects.first().pk]}
+    page = admin_client.post(address_of(Pilot), data)
+    assert page.context["title"] == "Withdraw 23 pilots?"
+    text = page.content.decode()
+    assert "and 13 more" in text
+    first, rest = text.split("<details>")
+    names = [str(pilot) for pilot in Pilot.objects.order_by("slug")]
+    assert all(f">{name}</a>" in first for name in names[:10])
+    assert all(f">{name}</a>" in rest for name in names[10:])
+
+
+def test_question_tells_what_stays_as_it_is(admin_client: Client) -> None:
+    page = ask(admin_client, "withdraw", PublishedPilotFactory(title="Goes"), PilotFactory(title="Stays"))
+    assert page.context["title"] == "Withdraw 1 pilot?"
+    assert page.content.decode().index("Goes") < page.content.decode().index("What stays as it is")
+    assert page.content.decode().index("What stays as it is") < page.content.decode().index(">Stays</a>")
+
+
+@pytest.mark.parametrize("rows", ["", "x", "1", "1:2,", "1:2:3", "9" * 30 + ":1", "1:-1", "é:1", "1:1," * 5001 + "1:1"])
+def test_rows_that_no_list_sends_move_nothing(rows: str, admin_client: Client) -> None:
+    PublishedPilotFactory()
+    for name in ("withdraw", "archive"):
+        response = admin_client.post(reverse("move-many", args=[name]), {"rows": rows})
+        assert response.status_code == 302
+    assert Pilot.objects.get().status == "published"
+    assert admin_client.post(reverse("move-many", args=["explode"]), {"rows": "1:1"}).status_code == 404
+
+
+def test_question_can_only_be_answered_by_who_may_ask_it() -> None:
+    pilot = PublishedPilotFactory()
+    client, _ = client_of("view_pilot", "change_pilot")
+    response = client.post(reverse("move-many", args=["withdraw"]), {"rows": f"{pilot.pk}:{pilot.edit}"})
+    assert response.status_code == 403
+    assert Pilot.objects.get().status == "published"
+
+
+def test_draft_of_somebody_else_cannot_be_named_in_an_answer() -> None:
+    pilot = PilotFactory(title="Secret")
+    client, _ = client_of("view_pilot", "change_pilot")
+    response = client.post(reverse("move-many", args=["submit"]), {"rows": f"{pilot.pk}:{pilot.edit}"}, follow=True)
+    assert Pilot.objects.get().status == "draft"
+    assert "Secret" not in response.content.decode()
+
+
+def test_many_refusals_are_counted_not_all_told(admin_client: Client) -> None:
+    incomplete = PilotFactory.create_batch(14, partners=[])
+    words = [text for _level, text in said(act(admin_client, "publish", *incomplete))]
+    assert (len(words), words[-1]) == (11, "4 more stay as they are.")
+
+
+def test_rows_are_not_deleted_by_the_dozen(admin_client: Client) -> None:
+    pilots = PilotFactory.create_batch(2)
+    ask(admin_client, "delete_selected", *pilots)
+    data = {"index": "0", "action": "delete_selected", "_selected_action": [row.pk for row in pilots], "post": "yes"}
+    admin_client.post(address_of(Pilot), data)
+    assert Pilot.objects.count() == 2
+
+
+# And can be undone as one --------------------------------------------------------
+
+
+def undo(client: Client, page: HttpResponse) -> HttpResponse:
+    """Press “Undo all of it” on the page that a move of many led to."""
+    url, _status = page.redirect_chain[-1]
+    return client.post(url, forms_of(page)["undo_form"], follow=True)
+
+
+@pytest.mark.parametrize(("action", "before", "after"), MOVES)
+def test_move_of_many_is_undone_as_one(action: str, before: str, after: str, admin_client: Client) -> None:
+    pilots = [pilot_that_is(before) for _number in range(3)]
+    page = act(admin_client, action, *pilots)
+    assert {pilot.status for pilot in Pilot.objects.all()} == {after}
+    assert said(undo(admin_client, page)) == [("success", "3 pilots are as they were before.")]
+    assert {pilot.status for pilot in Pilot.objects.all()} == {before}
+    assert said(undo(admin_client, page)) == [("error", "This is undone already.")]
+
+
+def test_undoing_gives_back_the_day_of_review_and_the_planned_publication(admin_client: Client) -> None:
+    at = timezone.now() + timedelta(days=3)
+    planner = UserFactory()
+    pilot = PilotFactory(status="in-review", publish_at=at, scheduled_by=planner, reviewed_on=date(2020, 1, 2))
+    page = act(admin_client, "publish", pilot)
+    undo(admin_client, page)
+    row = Pilot.objects.get()
+    assert (row.publish_at, row.scheduled_by, row.reviewed_on) == (at, planner, date(2020, 1, 2))
+
+
+def test_plan_whose_time_has_passed_meanwhile_is_not_made_again(admin_client: Client) -> None:
+    pilot = PilotFactory(publish_at=timezone.now() - timedelta(minutes=1), scheduled_by=UserFactory())
+    undo(admin_client, act(admin_client, "archive", pilot))
+    row = Pilot.objects.get()
+    assert (row.status, row.publish_at) == ("draft", None)
+
+
+def test_nothing_is_undone_when_one_was_changed_since(admin_client: Client) -> None:
+    pilots = [PublishedPilotFactory(slug=slug) for slug in ("a", "b", "c")]
+    page = act(admin_client, "withdraw", *pilots)
+    change(admin_client, Pilot.objects.get(slug="b"), summary="Changed since.")
+    words = [text for level, text in said(undo(admin_client, page)) if level == "error"]
+    assert len(words) == 1
+    assert f"“{pilots[1]}” was changed since" in words[0]
+    assert {pilot.status for pilot in Pilot.objects.all()} == {"draft"}
+
+
+def test_nothing_is_undone_when_one_was_moved_or_deleted_since(admin_client: Client) -> None:
+    pilots = [PublishedPilotFactory() for _number in range(2)]
+    page = act(admin_client, "withdraw", *pilots)
+    workflow.archive(pilots[0], by=User.objects.get())
+    assert [level for level, _text in said(undo(admin_client, page))] == ["error"]
+    workflow.delete(pilots[0], by=User.objects.get())
+    assert [level for level, _text in said(undo(admin_client, page))] == ["error"]
+    assert Pilot.objects.get(pk=pilots[1].pk).status == "draft"
+
+
+def test_published_working_copy_is_one_again_and_visitors_read_what_they_read_before(admin_client: Client) -> None:
+    boss = User.objects.get()
+    pilot = PublishedPilotFactory(summary="Old words.", owner=boss)
+    writer = UserFactory()
+    copy = workflow.revise(pilot, by=boss)
+    change(admin_client, copy, summary="New words.")
+    Pilot.objects.filter(pk=copy.pk).update(owner=writer, status="in-review")
+    page = act(admin_client, "publish", Pilot.objects.get(pk=copy.pk))
+    assert Pilot.objects.get().text_in("summary", "en")[0] == "New words."
+    assert said(undo(admin_client, page)) == [("success", "1 pilot is as it was before.")]
+    public, again = Pilot.objects.order_by("pk")
+    assert [row.text_in("summary", "en")[0] for row in (public, again)] == ["Old words.", "New words."]
+    assert (again.revises, again.status, again.owner) == (public, "in-review", writer)
+    assert public.version == Pilot.objects.get(pk=pilot.pk).version
+    assert list(Revision.objects.of(public.pk).versions().values_list("version", flat=True)) == [3, 2, 1]
+
+
+def test_writer_takes_back_what_was_sent_but_nobody_elses() -> None:
+    client, me = client_of("view_pilot", "change_pilot")
+    pilots = [PilotFactory(owner=me) for _number in range(2)]
+    page = act(client, "submit", *pilots)
+    stranger, _ = client_of("view_pilot", "change_pilot")
+    url = page.redirect_chain[-1][0]
+    assert stranger.get(url).status_code == 404
+    assert stranger.post(url).status_code == 404
+    undo(client, page)
+    assert {pilot.status for pilot in Pilot.objects.all()} == {"draft"}
+
+
+def test_moves_of_many_stand_in_the_list_of_what_can_be_undone(admin_client: Client) -> None:
+    act(admin_client, "withdraw", PublishedPilotFactory())
+    assert "withdrawn" in admin_client.get(reverse("admin:pilots_pilot_imports")).content.decode()

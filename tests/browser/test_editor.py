@@ -27,6 +27,7 @@ def act(editor: Page, title: str, action: str) -> None:
     editor.get_by_role("row", name=title).get_by_role("checkbox").check()
     editor.get_by_label("Action:").select_option(label=action)
     editor.get_by_role("button", name="Go").click()
+    editor.locator("#many_form input[type=submit]").click()
 
 
 def press(editor: Page, label: str, note: str = "") -> None:

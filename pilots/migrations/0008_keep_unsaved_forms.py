@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0006_add_words'),
+        ('pilots', '0007_add_second_writer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
