@@ -12,8 +12,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from pilots.admin.search import search
+
 KEYS = re.compile(r"(\d{1,18}(,\d{1,18})*)?", re.ASCII)
-LONGEST_SEARCH = 200
 ENDS = ("__exact", "__id__exact", "__isnull")  # what a filter puts behind the name of its field
 
 
@@ -32,8 +33,8 @@ class ListedLookups(admin.ModelAdmin):
         return super().changeform_view(request, *args, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Return what the words find, those beyond the limit left out: a thousand are more than SQLite can read."""
-        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+        """Return what the words find, without case and accents; what stands beyond a limit is not looked for."""
+        return search(queryset, self.get_search_fields(request), search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Return whether one of the list's filters makes this look-up."""

@@ -121,12 +121,13 @@ def tokens(text: str) -> Iterator[Token]:
 @lru_cache(maxsize=1 << 16)
 def folded(compound: str) -> tuple[str, ...]:
     """Return the words of a compound without case and accents: "L’Hospitalet" gives ("l", "hospitalet")."""
-    plain = compound.casefold() if compound.isascii() else _plain(compound)
-    return tuple(word[:LONGEST_WORD] for word in WORD.findall(plain))
+    return tuple(word[:LONGEST_WORD] for word in WORD.findall(plain(compound)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return `text` without case and accents. Some signs become capitals when taken apart: hence twice."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(PLAIN)
 
