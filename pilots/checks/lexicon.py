@@ -154,6 +154,8 @@ TITLES = word_list(
     " sr sra señor señora dhr mevr mevrouw meneer herr fru"
 )
 PARTICLES = word_list("van von der den de del della di da du la le el al bin ibn ben abu af")
+# They begin names of places, and no name of a person with a first name.
+ARTICLES = word_list("the la le les el los las den het")
 # Words that begin a sentence and are no part of a name.
 OPENERS = (
     GO_ON

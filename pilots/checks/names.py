@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pilots.checks.lexicon import MONTHS, OPENERS, PARTICLES, PEOPLES, THINGS, TITLES, WEEKDAYS
+from pilots.checks.lexicon import ARTICLES, MONTHS, OPENERS, PARTICLES, PEOPLES, THINGS, TITLES, WEEKDAYS
 from pilots.checks.words import Phrases, Token, bare, sentences, tokens
 
 LONGEST_NAME = 5
@@ -76,6 +76,8 @@ def _without_opener(sentence: list[Token], start: int) -> int:
 
 def _is_a_name(run: list[Token]) -> bool:
     words = [bare(token) for token in run if token.is_capitalised]
+    if words[:1] and words[0] in ARTICLES:  # “La Haye”, “Den Haag”, “Los Ángeles” are places
+        words = words[1:]
     parts = [word for word in words if word not in NO_PART_OF_A_NAME | TITLES and not word.startswith("l'")]
     if len(parts) > LONGEST_NAME or THINGS.intersection(words):
         return False

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from pilots.checks.lexicon import word_list
 
@@ -66,9 +67,14 @@ def bare(token: Token) -> str:
     return token.plain.removesuffix("'s")
 
 
+def _without_accents(word: str) -> str:
+    """Return `word` as the search compares it: “Málaga” and “Malaga” are one place."""
+    return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
+
+
 @dataclass
 class Phrases:
-    """Known phrases, to be found in sentences whatever their number."""
+    """Known phrases, to be found in sentences whatever their number, accents or not."""
 
     lengths: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     known: set[tuple[str, ...]] = field(default_factory=set)
@@ -78,7 +84,7 @@ class Phrases:
         """Return the phrases, each as the words it is made of."""
         found = cls()
         for phrase in phrases:
-            words = tuple(bare(token) for token in tokens(phrase))
+            words = tuple(_without_accents(bare(token)) for token in tokens(phrase))
             if words:
                 found.known.add(words)
                 found.lengths[words[0]].add(len(words))
@@ -86,7 +92,7 @@ class Phrases:
 
     def positions(self, sentence: list[Token]) -> Iterator[range]:
         """Yield where known phrases stand, the longest first at each place."""
-        words = [bare(token) for token in sentence]
+        words = [_without_accents(bare(token)) for token in sentence]
         place = 0
         while place < len(words):
             lengths = sorted(self.lengths.get(words[place], ()), reverse=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -12,8 +13,26 @@ from pilots.checks.checklist import check
 from pilots.checks.finding import Finding, Known
 from pilots.checks.names import capitalised_phrases
 from pilots.checks.words import Phrases
-from pilots.models import AcceptedWarning, Authority, GlossaryTerm, Partner, Pilot, Source
+from pilots.models import (
+    AcceptedWarning,
+    ActivityTypeTranslation,
+    AudienceTranslation,
+    Authority,
+    GlossaryTerm,
+    Partner,
+    Pilot,
+    Source,
+    StageTranslation,
+    TargetGroupTranslation,
+)
 from pilots.models.content import Content, read_content
+
+VOCABULARIES: tuple[Any, ...] = (
+    ActivityTypeTranslation,
+    AudienceTranslation,
+    StageTranslation,
+    TargetGroupTranslation,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,7 @@ class Report:
 
 
 def look_at(row: Pilot, content: Content | None = None) -> Report:
-    """Return what the checks find in `content`, by default in what `row` says. Six queries, and those of reading."""
+    """Return what the checks find in `content`, by default in what `row` says. Seven queries, and those of reading."""
     content = read_content(row) if content is None else content
     accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
@@ -51,20 +70,32 @@ def look_at(row: Pilot, content: Content | None = None) -> Report:
 
 
 def known_for(content: Content) -> Known:
-    """Return what the portal knows: names of bodies, places and countries, the glossary, the source. Four queries."""
+    """Return what the portal knows: names of bodies, places, countries and values, glossary, source. Five queries."""
     bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
     partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
     terms = list(GlossaryTerm.objects.values_list("translations__term", "original", "translations__meaning").order_by())
     sources = Source.objects.filter(slug=content["source"]).order_by()
     source = list(sources.values_list("translations__title", "publisher", "url"))
     explained = [name for _term, _original, meaning in terms for name in capitalised_phrases(meaning or "")]
-    names = [*_each(bodies), *_each(partners), *_each(row[:2] for row in [*terms, *source]), *explained]
+    names = [
+        *vocabulary_names(),
+        *_each(bodies),
+        *_each(partners),
+        *_each(row[:2] for row in [*terms, *source]),
+        *explained,
+    ]
     return Known(
         names=(Phrases.of(names), country_names()),
         places=Phrases.of(place for _name, place in bodies if place),
         abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
         source_url=source[0][2] if source else "",
     )
+
+
+def vocabulary_names() -> list[str]:
+    """Return the names of all values of the vocabularies, in every language. One query."""
+    first, *others = (model.objects.values_list("name").order_by() for model in VOCABULARIES)
+    return [name for (name,) in first.union(*others)]
 
 
 def _each(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pilots import checks
 from pilots.checks.checklist import check
 from pilots.checks.disclosure import check_disclosure
+from pilots.checks.words import Phrases
 from tests.checks.entries import KNOWN, entry, part
 from tests.steps import is_linear, steps
 
@@ -170,6 +172,27 @@ def test_what_points_at_people_is_found(code: str, words: str, language: str) ->
 @pytest.mark.parametrize("words", NOTHING)
 def test_what_points_at_nobody_is_left_in_peace(words: str) -> None:
     assert found(words) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Une réunion a eu lieu à La Haye."),
+        ("fr", "À La Haye, le Service a travaillé avec Le Caire."),
+        ("es", "Se reunieron en La Haya y Los Ángeles."),
+        ("nl", "Het was in Den Haag."),
+        ("fr", "La réunion de Géand et du Reseau Violence Prevention Network."),
+        ("fr", "La Justice Réparatrice et la Justice Reparatrice."),
+    ],
+)
+def test_places_and_words_of_the_portal_are_no_persons_in_any_language(language: str, words: str) -> None:
+    known = replace(KNOWN, names=(*KNOWN.names, Phrases.of(["Justice réparatrice"])))
+    assert not [*check_disclosure(entry(language, results=words), known)]
+
+
+@pytest.mark.parametrize("words", ["Marine La Haye est venue.", "M. Jean Le Brun est venu.", "Avec Ana De La Cruz."])
+def test_person_whose_name_holds_an_article_is_found(words: str) -> None:
+    assert "name" in found(words, "fr")
 
 
 FIGURES = [
