@@ -13,14 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
+from pilots.find.addresses import PARAMETERS, clean_query
 from pilots.find.content_version import current
-from pilots.find.filters import FACETS
-from pilots.find.parameters import OTHERS
 from prepare_portal.compression import Compression
 from prepare_portal.public_pages import CACHE_CONTROL, is_public
 from prepare_portal.ready_page import ReadyPage
@@ -32,8 +30,7 @@ Key = tuple[object, ...]
 
 MOST_BYTES = 32 * 1024 * 1024  # a process
 LARGEST = 1024 * 1024  # bytes of one page
-KNOWN = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show", "p"})
-LONGEST_QUERY = 2000  # characters; forms make shorter ones
+LONGEST_QUERY = 2000  # characters; forms make shorter ones. No more parameters fit in than Django reads.
 # Seconds for which a version is not asked for again: to ask costs a busy server as much as to send a page. Whoever
 # changes something is answered that much later, so nobody who knows of a change is sent a page from before it.
 GOOD_FOR = 0.005
@@ -182,15 +179,14 @@ def key_of(asked: Asked) -> Key | None:
 def parameters(query: str) -> Key | None:
     """Return what the query string of an address says, None when a page could have read anything else in it.
 
-    The order of names means nothing to any page, the order of the values of one name does.
+    The order of names means nothing to any page, the order of the values of one name does. What others add to
+    addresses is left out, as everywhere (`redirects.clean_addresses`).
     """
+    query = clean_query(query)
     if len(query) > LONGEST_QUERY:
         return None
-    try:
-        chosen = sorted(QueryDict(query.encode("latin-1")).lists())  # as WSGI has it, and as Django reads it
-    except SuspiciousOperation:  # too many of them
-        return None
-    return tuple((name, *values) for name, values in chosen) if all(name in KNOWN for name, _ in chosen) else None
+    chosen = sorted(QueryDict(query.encode("latin-1")).lists())  # as WSGI has it, and as Django reads it
+    return tuple((name, *values) for name, values in chosen) if all(name in PARAMETERS for name, _ in chosen) else None
 
 
 def before(application: Application) -> Application:

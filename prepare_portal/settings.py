@@ -52,7 +52,8 @@ INSTALLED_APPS = [
 PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 
 MIDDLEWARE = [
-    *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before all others: most pages are ready
+    "prepare_portal.redirects.clean_addresses",  # all others see the address as it was meant
+    *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
     "prepare_portal.compression.Compression",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",
+    "prepare_portal.redirects.Redirects",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,6 +99,7 @@ PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
 LOCAL_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", HOST} - {"0.0.0.0", "::"})  # noqa: S104 (taken out, not bound)
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if IN_PRODUCTION else LOCAL_HOSTS
 
+APPEND_SLASH = False  # `redirects` does that too, and looks first whether something is there
 # Links begin at the root of the host, whatever the server read in a request.
 FORCE_SCRIPT_NAME = ""
 

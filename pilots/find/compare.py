@@ -68,11 +68,14 @@ class Compared(Kept):
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
-        found = self._public(self.selection.chosen.get(PILOT, ()))
+        chosen = self.selection.chosen.get(PILOT, [])
+        found = self._public(chosen)
         self.pilots, left_out = found[:MOST_COMPARED], found[MOST_COMPARED:]
         notes = [too_many(left_out)] if left_out else []
-        chosen = {PILOT: [pilot.slug for pilot in self.pilots]}
-        self.selection = replace(self.selection, chosen=chosen, notes=(*self.selection.notes, *notes))
+        if len(found) == 1 and len(names := [name for name in chosen if name in self._named]) > 1:
+            notes.append(same_pilot(names))
+        present = {PILOT: [pilot.slug for pilot in self.pilots]}
+        self.selection = replace(self.selection, chosen=present, notes=(*self.selection.notes, *notes))
 
     @property
     def is_full(self) -> bool:
@@ -131,6 +134,12 @@ def short_names(pilots: Iterable[Pilot]) -> list[str]:
         place if places.count(place) == 1 else _("%(place)s (%(title)s)") % {"place": place, "title": title}
         for place, title in said
     ]
+
+
+def same_pilot(slugs: list[str]) -> str:
+    """Return the note on a pilot that an address compares with itself, by names it has or had."""
+    names = get_text_list([f"“{slug}”" for slug in slugs], _("and"))
+    return _("%(names)s are addresses of the same pilot.") % {"names": names}
 
 
 def too_many(left_out: list[Pilot]) -> str:

@@ -232,7 +232,7 @@ def _read_sort(query: QueryDict, words: str, notes: list[str]) -> str:
 
 def read_page(query: QueryDict) -> int:
     """Return the number of the page that is asked for. Raises BadAddress when it is no number."""
-    value = query.get("page", "") or "1"
+    value = query.get("page", "").strip() or "1"
     if not (value.isascii() and value.isdigit()):
         raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
     return int(value[:9])

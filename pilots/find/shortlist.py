@@ -9,7 +9,7 @@ from pilots.models.translation import has_texts
 def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
     """Return the public pilots among `slugs`, each with its texts and those of its authority, by the slug asked for.
 
-    A former slug finds its pilot too. No query for no slugs, two for known ones, four with unknown ones.
+    Former slugs find their pilot too. No query for no slugs, two for known ones, four with unknown ones.
     """
     asked = list(slugs)
     if not asked:
@@ -17,8 +17,9 @@ def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
     named = {pilot.slug: pilot for pilot in _with_texts(slug__in=asked)}
     unknown = [slug for slug in asked if slug not in named]
     former = FormerSlug.objects.filter(model="pilot", slug__in=unknown) if unknown else ()
-    ids = {row.object_id: row.slug for row in former}
-    named |= {ids[pilot.pk]: pilot for pilot in (_with_texts(pk__in=ids) if ids else ())}
+    ids = {row.slug: row.object_id for row in former}
+    bearers = {pilot.pk: pilot for pilot in (_with_texts(pk__in=ids.values()) if ids else ())}
+    named |= {slug: bearers[pk] for slug, pk in ids.items() if pk in bearers}
     give_authorities(named.values())
     return {slug: named[slug] for slug in asked if slug in named}
 

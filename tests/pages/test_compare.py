@@ -173,6 +173,16 @@ def test_pilot_named_twice_or_by_a_former_slug_counts_once(visit, three):
     assert page.all("p", class_="note") == []
 
 
+def test_pilot_named_by_two_former_slugs_is_said_to_be_one(visit, three):
+    for old in ("before", "earlier"):
+        FormerSlug.objects.remember(three.pilots.get(slug="a"), old=old)
+    page = visit("before", "earlier")
+    assert page.one("h1").text == "Compare A with another pilot"
+    assert [note.text for note in page.all("p", class_="note")] == [
+        "“before” and “earlier” are addresses of the same pilot."
+    ]
+
+
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_hidden_pilot_is_answered_like_one_that_never_was(client, three, status):
     PilotFactory(slug="secret", title="Hush", status=status)

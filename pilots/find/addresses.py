@@ -1,0 +1,127 @@
+"""Addresses as mail programs, social networks, word processors and people change them. Text in, text out.
+
+What is left of an address may exist or not; `prepare_portal/redirects.py` asks.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from django.utils.encoding import iri_to_uri
+
+from pilots.find.filters import FACETS
+from pilots.find.parameters import OTHERS
+from pilots.find.words import PLAIN
+
+# Names of parameters by which newsletters, advertisers and social networks follow people about.
+TRACKING = (
+    r"(?:(?:utm|mc|mtm|matomo|piwik|pk|hsa|at|wt|fb|ga|gad|vero|oly|sc|bsft|ck|ml)_\w*|(?:elq|_hs|__hs|hscta)\w*|wt\.\w+"
+    r"|(?:fb|g|d|y|ys|tw|tt|ms|sc|rb_|ir)cl(?:ick|k)?id|gclsrc|gbraid|wbraid|srsltid|igsh|igshid|li_fat_id|mkt_tok|epik"
+    r"|s_cid|cmpid|trk|trkcampaign|ref|ref_src|ref_url|referrer|spm|sfnsn|si|_ga|_gl|__s|_openstat|_branch_match_id"
+    r"|adobe_mc|dm_i|wickedid|nr_email_referer|zanpid|icid)(?![\w.-])"
+)
+IS_TRACKING = re.compile(TRACKING, re.IGNORECASE)
+# “&” as HTML writes it, once or more; and “?” before tracking that was added to an address with parameters.
+AMPERSAND = re.compile(rf"(^|&)(?:amp(?:;|%3B))+|\?(?={TRACKING})", re.IGNORECASE)
+# What opens a quotation or a bracket; a full stop may begin a name.
+OPENING = frozenset({"Ps", "Pi", "Pf", "Pe", "Zs", "Sm"})
+INDEX = ("index.html", "index.htm")
+FRAGMENT = re.compile(r"[\w-]+", re.ASCII)
+# Every parameter that a public page reads. The words of a search may end as they like.
+SEARCH = "q"
+PARAMETERS = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show", "p"})
+
+
+class Address(NamedTuple):
+    """A path as Django reads it, a query string as it is sent, and the name of a place on the page."""
+
+    path: str
+    query: str
+    fragment: str = ""
+
+    @property
+    def location(self) -> str:
+        """The address as a redirect names it."""
+        path = quote(self.path, safe="/:@!$'()*+,;=~.-_")
+        return (
+            path + (f"?{iri_to_uri(self.query)}" if self.query else "") + (f"#{self.fragment}" if self.fragment else "")
+        )
+
+
+def clean_query(query: str) -> str:
+    """Return a query string without parameters that track people or have no name, and with “&” for “&amp;”."""
+    pairs = AMPERSAND.sub(lambda found: found[1] if found[1] is not None else "&", query).split("&")
+    return "&".join(pair for pair in pairs if _says_something(pair))
+
+
+def _says_something(pair: str) -> bool:
+    name = unquote_plus(pair.partition("=")[0])
+    return any(map(str.isalnum, name)) and not IS_TRACKING.fullmatch(name)
+
+
+def tidy_query(query: str) -> str:
+    """Return the query string without the punctuation behind its last value, if a page reads that."""
+    before, _sign, value = query.rpartition("=")
+    name = before.rpartition("&")[2]
+    words = unquote_plus(value)
+    if name not in PARAMETERS - {SEARCH} or "&" in value or _trimmed_right(words) == words:
+        return query
+    return f"{before}={quote_plus(_trimmed_right(words))}"
+
+
+def ends_oddly(path: str) -> bool:
+    """Return whether a path ends in what is no part of any name."""
+    return _trimmed_right(path.rstrip("/")) != path.rstrip("/")
+
+
+def tidy_addresses(path: str, query: str) -> Iterator[Address]:
+    """Yield what an address may have been before it was changed, the nearest first, each without a last slash.
+
+    The second is in small letters without accents. None has an empty part or a control character, so that none
+    can lead to another host.
+    """
+    place, _sign, fragment = _readable(path).partition("#")
+    place, _sign, more = place.partition("?")
+    parts = [part for part in map(_trimmed, place.split("/")) if part]
+    if parts and parts[-1].lower() in INDEX:
+        parts.pop()
+    query = tidy_query(clean_query("&".join(filter(None, (quote(more, safe="=&%+"), query)))))
+    fragment = fragment if FRAGMENT.fullmatch(fragment) else ""
+    for plain in (parts, list(filter(None, map(_folded, parts)))):
+        yield Address("/" + "/".join(plain), query, fragment)
+
+
+def _readable(path: str) -> str:
+    """Return a path that was encoded twice, or as HTML, as it was meant; without what nobody sees."""
+    text = html.unescape(unquote(path)).replace("\\", "/")
+    return "".join(char for char in text if unicodedata.category(char)[0] != "C")
+
+
+def _trimmed(part: str) -> str:
+    """Return a part of a path without quotes, brackets and punctuation around it, and hyphens for spaces in it."""
+    start = next((place for place, char in enumerate(part) if not _opens(char)), len(part))
+    return "-".join(_trimmed_right(part[start:]).split())
+
+
+def _opens(char: str) -> bool:
+    return char in "\"'" or unicodedata.category(char) in OPENING
+
+
+def _trimmed_right(text: str) -> str:
+    end = len(text)
+    while end and _ends(text[end - 1]):
+        end -= 1
+    return text[:end]
+
+
+def _ends(char: str) -> bool:
+    """Return whether a character is punctuation, a sign or a space; a hyphen may end a name, and a link to a draft."""
+    return char not in "-_" and (unicodedata.category(char)[0] in "PSZC" or char == "\N{VARIATION SELECTOR-16}")
+
+
+def _folded(part: str) -> str:
+    apart = unicodedata.normalize("NFKD", part.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(PLAIN).strip("-_")

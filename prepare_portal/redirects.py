@@ -1,0 +1,97 @@
+"""Addresses that others changed lead to what they meant, in one step, if that exists."""
+
+from collections.abc import Callable, Iterator
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+
+from pilots.find.addresses import Address, clean_query, ends_oddly, tidy_addresses, tidy_query
+
+View = Callable[[HttpRequest], HttpResponseBase]
+MOVED = 301
+# An entry that was public and is no longer so has a page that says so.
+EXISTS = (200, 410)
+UNREADABLE = (400, 404)
+
+
+def clean_addresses(get_response: View) -> View:
+    """Read every address without the parameters by which others track people, and “&amp;” as “&”."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if query := request.META.get("QUERY_STRING"):
+            request.META["QUERY_STRING"] = clean_query(query)
+        return get_response(request)
+
+    return middleware
+
+
+class Redirects:
+    """Redirects from a changed address to the one it was made of, where that gives a page.
+
+    It asks for that page as the visitor would, so that a redirect tells no more than the page does.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; look further when nothing was found, or when the address ends in punctuation."""
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        is_odd = ends_oddly(request.path_info) or (not is_admin(request.path_info) and tidy_query(query) != query)
+        if is_odd or response.status_code in UNREADABLE:
+            return self.meant(request, query) or response
+        return with_query(response, query)
+
+    def meant(self, request: HttpRequest, query: str) -> HttpResponseBase | None:
+        """Return a redirect to what the address was, None when that is nothing either."""
+        for address in candidates(request.path_info, query):
+            if is_admin(address.path):  # pages there may change something when they are made
+                return HttpResponsePermanentRedirect(address.location)
+            answer = with_query(self.get_response(asked_for(request, address)), address.query)
+            if answer.status_code == MOVED:
+                return answer
+            if answer.status_code in EXISTS:
+                return HttpResponsePermanentRedirect(address.location)
+        return None
+
+
+def is_admin(path: str) -> bool:
+    """Return whether an address is for editors."""
+    return path.startswith(reverse("admin:index"))
+
+
+def candidates(path: str, query: str) -> Iterator[Address]:
+    """Yield other addresses that the site has, which this one may have been; with the slash at the end they need."""
+    seen = {(path, query)}
+    for address in tidy_addresses(path, query):
+        ways = (address._replace(path=address.path.rstrip("/") + "/"), address)
+        found = next((way for way in ways if is_address(way.path)), None)
+        if found and (found.path, found.query) not in seen:
+            seen.add((found.path, found.query))
+            yield found
+
+
+def is_address(path: str) -> bool:
+    """Return whether the site has such an address. All pages of the admin but the first have names; others are none."""
+    try:
+        return bool(resolve(path).url_name) or path == reverse("admin:index")
+    except Resolver404:
+        return False
+
+
+def asked_for(request: HttpRequest, address: Address) -> HttpRequest:
+    """Return the same visitor's request for another address."""
+    path = address.path.encode().decode("latin-1")  # as a server hands it on
+    return WSGIRequest(request.META | {"PATH_INFO": path, "QUERY_STRING": address.query})
+
+
+def with_query(response: HttpResponseBase, query: str) -> HttpResponseBase:
+    """Return the answer; where it leads on for good, as from a former name, what the visitor chose goes along."""
+    location = response.headers.get("Location", "")
+    if response.status_code == MOVED and query and location.startswith("/") and "?" not in location:
+        response.headers["Location"] = f"{location}?{query}"
+    return response
