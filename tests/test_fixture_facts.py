@@ -131,7 +131,7 @@ def test_key_figures(slug):
 def test_organisations_and_lessons(slug):
     expected, pilot = facts.PILOTS[slug], Pilot.objects.get(slug=slug)
     assert [row.name for row in pilot.organisations_involved.all()] == expected.organisations
-    assert [lesson.kind for lesson in pilot.lessons.all()] == expected.lessons
+    assert {lesson.number: lesson.kind for lesson in pilot.lessons.all()} == expected.lessons
     assert expected.lessons, "each pilot has a lesson"
 
 

@@ -98,7 +98,7 @@ def test_what_has_nobody_tried_with_returning_foreign_fighters():
     said = {gap.value: gap.sentence for gap in matrix().gaps}
     assert said["returning-foreign-fighters"] == (
         "No pilot in this portal: Training; Multi-agency cooperation; Case management; Risk assessment; "
-        "Citizenship education."
+        "Practice exchange; Citizenship education."
     )
 
 

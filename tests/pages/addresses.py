@@ -69,7 +69,7 @@ COMPARISONS = (
 )
 # The matrix in its states.
 MATRICES = (
-    "?rows=stage&columns=country&target=violent-extremist-offenders&keep=avignon",
+    "?rows=stage&columns=country&target=extremist-offenders-and-violent-extremists&keep=avignon",
     "?country=FR&partner=denkzeit",
     "?rows=colour&columns=activity&q=PJJ",
 )
