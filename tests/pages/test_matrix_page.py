@@ -134,7 +134,7 @@ def test_what_nobody_tried_stands_below_the_table_with_a_place_to_link_to(visit)
     assert gap.one("dt").text == "Returning foreign fighters"
     assert gap.one("dd").text == (
         "No pilot in this portal: Training; Multi-agency cooperation; Case management; Risk assessment; "
-        "Citizenship education."
+        "Practice exchange; Citizenship education."
     )
 
 
