@@ -72,7 +72,11 @@ PILOTS = {
         partners={"face"},
         activity_types={"multi-agency-cooperation", "risk-assessment*"},
         audiences={"institutions-and-networks"},
-        target_groups={"young-offenders", "offenders-at-risk-of-radicalisation", "extremist-offenders-and-violent-extremists*"},
+        target_groups={
+            "young-offenders",
+            "offenders-at-risk-of-radicalisation",
+            "extremist-offenders-and-violent-extremists*",
+        },
         stages={"release"},
         filled={"objectives", "what_was_done", "results"},
         figures=set(),

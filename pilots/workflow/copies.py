@@ -37,24 +37,37 @@ def revise(
     if not by.has_perm("pilots.change_pilot"):  # type: ignore[union-attr]
         raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": pilot})
     with transaction.atomic():
-        original = lock(pilot)
-        if original.status != Status.PUBLISHED:
-            raise Refused(_("“%(pilot)s” is not published, so it needs no working copy.") % {"pilot": original})
-        if Pilot.objects.filter(revises=original).exists():
-            raise Refused(_("There is a working copy of “%(pilot)s” already. Go on with that.") % {"pilot": original})
-        said = read_content(original)
-        copy = Pilot(
-            slug=f"~{original.pk}",  # never an address: these have no tilde
-            revises=original,
-            owner=by,
-            authority=original.authority,
-            source=original.source,
-        )
-        copy.save()
-        write_content(copy, said)
-        with change(copy, kind=Kind.REVISED, by=by, note=note, batch=batch, always=True) as under_way:
-            if content is not None:
-                under_way.write(content)
+        return make_copy(lock(pilot), owner=by, content=content, note=note, batch=batch)
+
+
+def make_copy(
+    original: Pilot,
+    *,
+    owner: Actor | None,
+    content: Content | None,
+    note: str,
+    batch: UUID | None = None,
+    status: Status = Status.DRAFT,
+) -> Pilot:
+    """Make a working copy of a locked row, `owner`'s or nobody's. Raises Refused."""
+    if original.status != Status.PUBLISHED:
+        raise Refused(_("“%(pilot)s” is not published, so it needs no working copy.") % {"pilot": original})
+    if Pilot.objects.filter(revises=original).exists():
+        raise Refused(_("There is a working copy of “%(pilot)s” already. Go on with that.") % {"pilot": original})
+    said = read_content(original)
+    copy = Pilot(
+        slug=f"~{original.pk}",  # never an address: these have no tilde
+        revises=original,
+        owner=owner,
+        status=status,
+        authority=original.authority,
+        source=original.source,
+    )
+    copy.save()
+    write_content(copy, said)
+    with change(copy, kind=Kind.REVISED, by=owner, note=note, batch=batch, always=True) as under_way:
+        if content is not None:
+            under_way.write(content)
     return Pilot.objects.get(pk=copy.pk)
 
 

@@ -28,7 +28,7 @@ def lessons(page: Page) -> list[str]:
 
 def test_what_was_learnt_about_young_offenders_takes_one_choice(visitor: Page) -> None:
     visitor.goto("/lessons/")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("16 lessons")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("15 lessons")
     visitor.get_by_label("Young offenders").check()
     apply(visitor)
     expect(visitor).to_have_url(has_in_address("target=young-offenders"))
@@ -57,7 +57,7 @@ def test_breadcrumb_of_a_pilot_leads_back_to_the_page_of_the_library(visitor: Pa
     visitor.get_by_role("link", name="Case management and working with").first.click()
     visitor.get_by_role("navigation", name="Breadcrumb").get_by_role("link").click()
     expect(visitor).to_have_url("/lessons/?per_page=12&page=2")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("16 lessons, page 2 of 2")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("15 lessons, page 2 of 2")
 
 
 def test_permanent_link_holds_nothing_of_the_visitors_choice(visitor: Page) -> None:
@@ -82,7 +82,7 @@ def test_visitor_without_results_finds_a_way_out(visitor: Page) -> None:
         "No lesson matches: kind of lesson What was hard; country France."
     )
     visitor.get_by_role("link", name="without Kind of lesson: What was hard").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("5 of 16 lessons")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("5 of 15 lessons")
 
 
 def test_library_works_by_keyboard_alone(page: Page) -> None:
@@ -112,7 +112,7 @@ def test_printed_library_has_the_lessons_whole_and_no_controls(new_context: NewC
     page = new_context(viewport=A4).new_page()
     page.emulate_media(media="print")
     page.goto("/lessons/?target=young-offenders")
-    for text in ("3 of 16 lessons", "3 lessons match: target group Young offenders.", "Avignon, lesson 1"):
+    for text in ("3 of 15 lessons", "3 lessons match: target group Young offenders.", "Avignon, lesson 1"):
         expect(page.get_by_text(text, exact=True).first).to_be_visible()
     expect(
         page.get_by_text(re.compile(r"^These lessons are kept at http.*/lessons/\?target=young-offenders$"))

@@ -46,7 +46,7 @@ def test_what_people_learnt_about_working_with_young_offenders(front: Page) -> N
     front.get_by_role("link", name="What was learnt about young offenders?").click()
     pilots = having("target_groups", "young-offenders")
     lessons = sum(len(pilot.lessons) for pilot in pilots.values())
-    expect(front.get_by_role("heading", level=1)).to_contain_text(f"{lessons} of 16 lessons")
+    expect(front.get_by_role("heading", level=1)).to_contain_text(f"{lessons} of 15 lessons")
     for pilot in pilots.values():
         expect(front.get_by_role("main")).to_contain_text(pilot.place)
 

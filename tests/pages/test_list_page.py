@@ -64,7 +64,6 @@ def test_last_number_of_each_label_is_its_count(visit):
         ("activity", "case-management"),
         ("activity", "practice-exchange"),
         ("audience", "probation-and-prison-staff"),
-        ("stage", "prison"),
         ("stage", "probation"),
     }
     assert counts["country", "FR"] == "3"

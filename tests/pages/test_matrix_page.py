@@ -39,7 +39,10 @@ def fields(page: Element) -> list[tuple[str, str]]:
 
 def test_a_number_is_a_link_to_its_list_and_says_what_it_counts(visit):
     link = cell(visit(), "Case management", "Extremist offenders").one("a")
-    assert (link.text, link["href"]) == ("3", "/pilots/?activity=case-management&target=extremist-offenders-and-violent-extremists")
+    assert (link.text, link["href"]) == (
+        "3",
+        "/pilots/?activity=case-management&target=extremist-offenders-and-violent-extremists",
+    )
     assert link["aria-label"] == "3 pilots: Case management, Extremist offenders and violent extremists"
 
 

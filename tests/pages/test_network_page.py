@@ -115,7 +115,7 @@ def test_partner_page_reports_every_working_method_of_its_pilots_and_no_other_le
         f"/pilots/{pilot}/#lesson-{number}"
         for pilot, fact in sorted(facts.PILOTS.items())
         if slug in fact.partners
-        for number, kind in enumerate(fact.lessons, 1)
+        for number, kind in fact.lessons.items()
         if kind == "method"
     ]
 

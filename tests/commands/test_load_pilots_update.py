@@ -1,0 +1,326 @@
+"""`load_pilots --update` brings newer texts to entries that nobody edited, and overwrites no edit."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from pilots import workflow
+from pilots.history.measure import measure_completeness
+from pilots.history.record import Kind
+from pilots.management.delivery.fingerprints import content_of, fingerprints_of
+from pilots.management.delivery.records import EARLIER, FILES, read_delivery
+from pilots.models import AcceptedWarning, FormerSlug, GlossaryTerm, Partner, Pilot, Revision, Stage, TargetGroup
+from pilots.models.content import read_content
+from tests.commands.test_load_pilots import BOOKKEEPING, parts_of
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FIRST = Path(__file__).parent / "first_delivery"  # the fixtures of the first portals: no fingerprints, other texts
+OLD, NEW = "violent-extremist-offenders", "extremist-offenders-and-violent-extremists"
+
+
+def load(**options: Any) -> str:
+    """Run the command and return what it says."""
+    out = StringIO()
+    call_command("load_pilots", stdout=out, **options)
+    return out.getvalue()
+
+
+def everything() -> str:
+    """Return all that the database holds of the entries, ids and times included."""
+    out = StringIO()
+    call_command("dumpdata", "pilots", exclude=BOOKKEEPING, stdout=out)
+    return out.getvalue()
+
+
+def lines(said: str, about: str) -> list[str]:
+    """Return the lines that begin with `about`, each cut to what it names."""
+    return [line.partition(": ")[2].rstrip(".") for line in said.splitlines() if line.startswith(about)]
+
+
+@pytest.fixture
+def first(db: None) -> None:
+    """Load what the first portals were delivered with."""
+    call_command("loaddata", *(FIRST / name for name in FILES), verbosity=0)
+    measure_completeness()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Return somebody who may do everything."""
+    return UserFactory(is_superuser=True)
+
+
+def present(slug: str) -> dict[str, Any]:
+    """Return what a pilot says."""
+    return read_content(Pilot.objects.get(slug=slug))
+
+
+def delivered(slug: str) -> dict[str, Any]:
+    """Return what the fixtures say of a pilot."""
+    return content_of(read_delivery(settings.BASE_DIR / "fixtures").entries[Pilot, slug])
+
+
+def test_first_portals_are_mended_to_the_last_word(first: None) -> None:
+    said = load(update=True)
+    assert len(lines(said, "Mended")) == 11
+    assert "Left alone" not in said
+    after = {pilot.slug: parts_of(pilot) for pilot in Pilot.objects.all()}
+    Pilot.objects.all().delete()
+    load()
+    assert {pilot.slug: parts_of(pilot) for pilot in Pilot.objects.all()} == after
+
+
+def test_mended_entry_keeps_what_it_said_and_a_note_of_nobody(first: None) -> None:
+    before = present("sarcelles")
+    load(update=True)
+    newest, found = Revision.objects.of(Pilot.objects.get(slug="sarcelles").pk)
+    assert (found.kind, found.content) == (Kind.FOUND, before)
+    assert (newest.kind, newest.version, newest.actor, newest.content) == (
+        Kind.PUBLISHED,
+        2,
+        None,
+        present("sarcelles"),
+    )
+    assert "put in place by load_pilots --update: nobody edited them." in newest.note
+    assert Pilot.objects.get(slug="sarcelles").is_public
+
+
+def test_second_run_changes_nothing(first: None) -> None:
+    load(update=True)
+    before = everything()
+    assert load(update=True).startswith("Added 0 pilots and 0 other entries; already there and the same: 9 pilots and ")
+    assert everything() == before
+
+
+def test_dry_run_says_the_same_and_does_nothing(first: None) -> None:
+    before = everything()
+    said = load(update=True, dry_run=True)
+    assert everything() == before
+    assert said.startswith("Nothing was changed. Without --dry-run, this would be said:\n")
+    assert said.partition("\n")[2] == load(update=True)
+
+
+def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(first: None, client: Any) -> None:
+    load(update=True)
+    group = TargetGroup.objects.get(slug=NEW)
+    assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()) == group
+    assert group.pilots.count() == 4
+    assert not Pilot.objects.filter(passages__value=OLD).exists()
+    old, new = (client.get("/pilots/", {"target": slug}) for slug in (OLD, NEW))
+    assert "4 of 9 pilots" in old.content.decode() + new.content.decode()
+
+
+def test_old_address_of_the_renamed_value_leads_on_in_a_new_portal_too(client: Any) -> None:
+    load()
+    assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()).slug == NEW
+    assert "4 of 9 pilots" in client.get("/pilots/", {"target": OLD}, follow=True).content.decode()
+
+
+def edit_text(pilot: Pilot) -> None:
+    pilot.translations.update(background="Written here.")
+
+
+def edit_mended_text(pilot: Pilot) -> None:
+    pilot.translations.update(objectives="Written here.")
+
+
+def add_translation(pilot: Pilot) -> None:
+    pilot.create_translation("fr", title="Titre")
+
+
+def delete_lesson(pilot: Pilot) -> None:
+    pilot.lessons.first().delete()
+
+
+@pytest.mark.parametrize("edit", [edit_text, edit_mended_text, add_translation, delete_lesson])
+def test_edited_pilot_stays_and_gets_a_copy_for_the_reviewers(first: None, edit: Callable[[Pilot], None]) -> None:
+    pilot = Pilot.objects.get(slug="sarcelles")
+    edit(pilot)
+    before = present("sarcelles")
+    said = load(update=True)
+    assert present("sarcelles") == before
+    assert lines(said, "Offered") == ["pilot sarcelles"]
+    copy = Pilot.objects.get(revises=pilot)
+    assert (copy.status, copy.owner) == (Pilot.Status.IN_REVIEW, None)
+    assert read_content(copy)["texts"]["en"]["objectives"] == delivered("sarcelles")["texts"]["en"]["objectives"]
+
+
+def edited_by(editor: User, **texts: str) -> Pilot:
+    """Publish an edit of the texts of Sarcelles, as editors do."""
+    pilot = Pilot.objects.get(slug="sarcelles")
+    content = read_content(pilot)
+    content["texts"]["en"] |= texts
+    return workflow.publish(workflow.revise(pilot, by=editor, content=content), by=editor)
+
+
+def test_copy_holds_the_edit_beside_what_is_new(first: None, editor: User) -> None:
+    pilot = edited_by(editor, background="Written here.")
+    load(update=True)
+    texts = read_content(Pilot.objects.get(revises=pilot))["texts"]["en"]
+    assert texts == delivered("sarcelles")["texts"]["en"] | {"background": "Written here."}
+
+
+def test_copy_names_the_edits_that_it_replaces(first: None, editor: User) -> None:
+    pilot = edited_by(editor, objectives="Written here.")
+    load(update=True)
+    copy = Pilot.objects.get(revises=pilot)
+    assert read_content(copy)["texts"] == delivered("sarcelles")["texts"]
+    assert (
+        Revision.objects.filter(row=copy.pk)
+        .first()
+        .note.endswith("They replace edits made here in: texts en objectives.")
+    )
+
+
+def test_copy_is_offered_once_though_it_was_thrown_away(first: None, editor: User) -> None:
+    pilot = edited_by(editor, background="Written here.")
+    load(update=True)
+    workflow.discard(Pilot.objects.get(revises=pilot), by=editor)
+    assert lines(load(update=True), "Left alone, because it was edited here") == ["pilot sarcelles"]
+    assert not Pilot.objects.filter(revises=pilot).exists()
+
+
+def test_copy_can_be_published_and_then_nothing_is_left_to_offer(first: None, editor: User) -> None:
+    pilot = edited_by(editor, background="Written here.")
+    load(update=True)
+    workflow.publish(Pilot.objects.get(revises=pilot), by=editor)
+    assert present("sarcelles")["texts"]["en"]["background"] == "Written here."
+    assert lines(load(update=True), "Left alone, because it was edited here") == ["pilot sarcelles"]
+
+
+def test_working_copy_in_progress_is_not_touched(first: None, editor: User) -> None:
+    copy = workflow.revise(Pilot.objects.get(slug="sarcelles"), by=editor)
+    copy.translations.update(summary="Half a sen")
+    before = present("sarcelles"), read_content(copy)
+    assert lines(load(update=True), "Left alone, because somebody works") == ["pilot sarcelles"]
+    assert (present("sarcelles"), read_content(copy)) == before
+    workflow.discard(copy, by=editor)
+    assert lines(load(update=True), "Mended") == ["pilot sarcelles"]
+
+
+def test_value_that_was_renamed_meanwhile_is_no_edit(first: None, editor: User) -> None:
+    copy = workflow.revise(Pilot.objects.get(slug="avignon"), by=editor)
+    load(update=True)
+    assert NEW in present("avignon")["target_groups"]
+    workflow.discard(copy, by=editor)
+    assert lines(load(update=True), "Mended") == ["pilot avignon"]
+
+
+def test_withdrawn_entry_is_mended_and_stays_withdrawn(first: None, editor: User) -> None:
+    workflow.withdraw(Pilot.objects.get(slug="sarcelles"), by=editor)
+    assert "pilot sarcelles" in lines(load(update=True), "Mended")
+    pilot = Pilot.objects.get(slug="sarcelles")
+    assert (pilot.status, pilot.title) == ("draft", delivered("sarcelles")["texts"]["en"]["title"])
+    assert read_content(pilot)["texts"] == delivered("sarcelles")["texts"]
+
+
+def test_withdrawn_entry_that_was_edited_is_left_alone(first: None, editor: User) -> None:
+    pilot = workflow.withdraw(Pilot.objects.get(slug="sarcelles"), by=editor)
+    edit_text(pilot)
+    before = present("sarcelles")
+    assert "pilot sarcelles" in lines(load(update=True), "Left alone, because it was edited here")
+    assert present("sarcelles") == before
+
+
+def test_address_given_here_stays_and_the_texts_are_mended(first: None, editor: User) -> None:
+    workflow.rename(Pilot.objects.get(slug="the-hague"), "den-haag", by=editor)
+    Partner.objects.filter(slug="face").update(slug="face-foundation")
+    FormerSlug.objects.remember(Partner.objects.get(slug="face-foundation"), old="face")
+    assert "Left alone" not in load(update=True)
+    assert present("den-haag")["texts"] == delivered("the-hague")["texts"]
+    assert [partner.slug for partner in Pilot.objects.get(slug="avignon").partners.all()] == ["face-foundation"]
+
+
+def test_edited_words_and_organisations_are_left_alone_and_named(first: None) -> None:
+    Partner.objects.filter(slug="face").update(country="FR")
+    Stage.objects.get(slug="prison").translations.update(name="Behind bars")
+    GlossaryTerm.objects.get(slug="prepare").translations.update(meaning="A project.")
+    TargetGroup.objects.get(slug=OLD).translations.update(name="Extremists")
+    left = lines(load(update=True), "Left alone")
+    assert left == [f"target group {NEW}", "stage prison", "partner face", "glossary term prepare"]
+    assert TargetGroup.objects.get(slug=OLD).pilots.count() == 4
+    assert Stage.objects.get(slug="prison").any_text("name") == "Behind bars"
+
+
+def test_warnings_are_accepted_anew_but_not_those_a_reviewer_reopened(first: None, editor: User) -> None:
+    pilot = Pilot.objects.get(slug="swedish-prison-and-probation-service")
+    label = pilot.accepted_warnings.get(key__startswith="key_figures/2")
+    workflow.reopen_warning(pilot, label, by=editor)
+    load(update=True)
+    assert sorted(row.key.partition(":")[0] for row in pilot.accepted_warnings.all()) == ["texts/en/what_was_done"] * 2
+    vilvoorde = AcceptedWarning.objects.filter(entry__slug="vilvoorde")
+    assert not vilvoorde.filter(key__startswith="lessons/").exists(), "accepted for a lesson that is gone"
+
+
+def test_warning_that_an_editor_accepted_stays(first: None, editor: User) -> None:
+    pilot = Pilot.objects.get(slug="vilvoorde")
+    own = AcceptedWarning.objects.create(entry=pilot, code="missing.text", key="x", reason="Not there.", by=editor)
+    load(update=True)
+    assert pilot.accepted_warnings.filter(pk=own.pk).exists()
+
+
+def test_without_update_newer_texts_are_named_and_nothing_is_changed(first: None) -> None:
+    before = everything()
+    assert "pilot sarcelles" in lines(load(), "Left alone, though newer texts were delivered; --update brings them")
+    said = load(if_empty=True)
+    assert said.startswith("Newer texts were delivered for 9 pilots and 2 other entries that nobody edited here.")
+    assert "load_pilots --update --dry-run" in said
+    assert everything() == before
+
+
+def test_portal_with_the_newest_texts_says_nothing_at_its_start() -> None:
+    load()
+    assert load(if_empty=True) == ""
+
+
+def test_what_the_fixtures_say_is_what_is_read_back() -> None:
+    load()
+    delivery = read_delivery(settings.BASE_DIR / "fixtures")
+    for pilot in Pilot.objects.all():
+        assert content_of(delivery.entries[Pilot, pilot.slug]) == read_content(pilot)
+
+
+def test_fixtures_are_noted_for_the_deliveries_to_come() -> None:
+    earlier = json.loads((settings.BASE_DIR / "fixtures" / EARLIER).read_text(encoding="utf-8"))["fingerprints"]
+    now = fingerprints_of(read_delivery(settings.BASE_DIR / "fixtures"))
+    assert [name for name, said in now.items() if said not in earlier.get(name, [])] == [], (
+        "run manage.py note_delivery"
+    )
+
+
+def test_note_delivery_keeps_what_was_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "fixtures"
+    folder.mkdir()
+    for name in FILES:
+        (folder / name).write_bytes((FIRST / name).read_bytes())
+    (folder / EARLIER).write_text(
+        '{"fingerprints": {"pilot sarcelles": ["older"]}, "former_slugs": {}}', encoding="utf-8"
+    )
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    call_command("note_delivery")
+    noted = json.loads((folder / EARLIER).read_text(encoding="utf-8"))["fingerprints"]["pilot sarcelles"]
+    assert noted[0] == "older"
+    assert len(noted) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"former_slugs": {"nothing": {"a": []}}, "fingerprints": {}}'])
+def test_broken_note_of_deliveries_stops_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    folder = tmp_path / "fixtures"
+    folder.mkdir()
+    for name in FILES:
+        (folder / name).write_bytes((FIRST / name).read_bytes())
+    (folder / EARLIER).write_text(content, encoding="utf-8")
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    with pytest.raises(CommandError, match=r"^The fixtures in .* cannot be (read|loaded): ."):
+        load()
