@@ -15,7 +15,9 @@ from django.db.models.functions import Coalesce
 from pilots.find.content_version import take_in
 from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
-from pilots.management.commands.load_pilots import load, read_fixtures
+from pilots.management.commands.load_pilots import load
+from pilots.management.delivery.records import Delivery, read_fixtures
+from pilots.management.delivery.records import entries as grouped
 from pilots.management.sample import cast, entries
 from pilots.management.sample.places import COUNTRIES
 from pilots.models import ActivityType, Audience, Authority, GlossaryTerm, Partner, Pilot, Source, Stage, TargetGroup
@@ -94,7 +96,7 @@ def refuse_where_it_could_do_harm() -> None:
 
 def make_vocabularies(wanted: int) -> None:
     """Load the delivered vocabularies, and fill all but the stages up to `wanted` values each."""
-    load(read_fixtures(settings.BASE_DIR / "fixtures", ["vocabularies.json"]))
+    load(Delivery(grouped(read_fixtures(settings.BASE_DIR / "fixtures", ["vocabularies.json"]))))
     for model in (ActivityType, Audience, TargetGroup):
         save(cast.values(model, model.objects.count(), wanted))
 

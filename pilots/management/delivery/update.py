@@ -132,9 +132,7 @@ class Update:
 
     def _mend(self, entry: Entry, row: Pilot, wanted: Content) -> None:
         reopened = {(one.code, one.key) for one in look_at(row).open}
-        note = (
-            f"Newer delivered texts ({of_content(wanted)}), put in place by load_pilots --update: nobody edited them."
-        )
+        note = f"{_mark(wanted)}, put in place by load_pilots --update: nobody edited them."
         redeliver(row, self._by_present_slugs(wanted), note=note)
         self._accept(entry, row, reopened)
         now = {(one["code"], one["key"]) for one in warnings_of(self.delivery.entries[entry])}
@@ -144,17 +142,14 @@ class Update:
 
     def _offer(self, entry: Entry, row: Pilot, here: Content, wanted: Content) -> Outcome:
         """Offer what is new in a working copy, once; where somebody edited the same text, the delivered one."""
-        mark = f"Newer delivered texts ({of_content(wanted)})"
         merged = merge(self._last_delivered(entry, row), here, wanted)
         content = merged.content({unit.path: unit.mine for unit in merged.conflicts})
-        if Revision.objects.of(row.pk).filter(note__startswith=mark).exists() or of_content(content) == of_content(
-            here
-        ):
+        was_offered = Revision.objects.of(row.pk).filter(note__startswith=_mark(wanted)).exists()
+        if was_offered or of_content(content) == of_content(here):
             return Outcome.EDITED
         reopened = {(one.code, one.key) for one in look_at(row).open}
-        offer(
-            row, self._by_present_slugs(content), note=f"{mark}, offered by load_pilots --update. {_replaced(merged)}"
-        )
+        note = f"{_mark(wanted)}, offered by load_pilots --update. {_replaced(merged)}"
+        offer(row, self._by_present_slugs(content), note=note)
         self._accept(entry, row, reopened)
         return Outcome.OFFERED
 
@@ -174,6 +169,11 @@ class Update:
                 AcceptedWarning.objects.get_or_create(
                     entry_id=row.pk, code=fields["code"], key=fields["key"], defaults={"reason": fields["reason"]}
                 )
+
+
+def _mark(wanted: Content) -> str:
+    """Return how notes on this delivery of a pilot begin, by which it is offered once only."""
+    return f"Newer delivered texts ({of_content(wanted)})"
 
 
 def _named(record: Any, entry: Entry, slug: str) -> Any:
