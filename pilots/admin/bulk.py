@@ -22,6 +22,7 @@ from pilots.exchange.targets import Target, targets_of
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.content import MANY, Content, UnknownValues
+from pilots.models.text_fields import LineInput
 from pilots.unsaved import is_sent
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
@@ -39,7 +40,7 @@ class ValueForm(forms.Form):
         widget=forms.RadioSelect,
     )
     value = forms.ChoiceField(label=gettext_lazy("Value"))
-    note = forms.CharField(
+    note = LineInput(
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,

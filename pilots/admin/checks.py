@@ -19,6 +19,7 @@ from pilots.checks.finding import Finding
 from pilots.history.record import lock
 from pilots.models import AcceptedWarning, Pilot
 from pilots.models.content import Content, read_content
+from pilots.models.text_fields import ProseInput
 from pilots.unsaved import is_sent
 from pilots.workflow.checking import look_at
 
@@ -28,7 +29,7 @@ BEFORE_PUBLISHING = ("submit", "publish", "schedule")
 class AcceptForm(forms.Form):
     """Asks why a warning may stay."""
 
-    reason = forms.CharField(
+    reason = ProseInput(
         label=gettext_lazy("Why may this stay as it is?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

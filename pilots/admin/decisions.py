@@ -16,6 +16,7 @@ from pilots.history.labels import Names
 from pilots.history.merge import Merged, Unit, Values
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content, text_fields
+from pilots.models.text_fields import ProseField
 
 THEIRS, MINE, BOTH, ANEW = "theirs", "mine", "both", "anew"
 
@@ -39,15 +40,9 @@ def text_field(path: Path, **options: Any) -> Any:
     """Return the field of a form for a text, with the limits that the entry's own form has."""
     model: Any = PARTS.get(path[0], Pilot)
     field = model._parler_meta.root_model._meta.get_field(path[-1])
-    rows = 2 if field.max_length else 6
-    attrs = {"class": "vLargeTextField", "rows": rows, **({"maxlength": field.max_length} if field.max_length else {})}
-    return forms.CharField(
-        label=_("Your new text"),
-        required=not field.blank,
-        max_length=field.max_length,
-        widget=forms.Textarea(attrs=attrs),
-        **options,
-    )
+    rows = 6 if isinstance(field, ProseField) else 2
+    widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": rows})
+    return field.formfield(label=_("Your new text"), widget=widget, **options)
 
 
 class Decisions(forms.Form):

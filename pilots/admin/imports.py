@@ -37,6 +37,7 @@ from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.access import readable_revisions
 from pilots.models.content import UnknownValues
+from pilots.models.text_fields import LineInput
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
 
@@ -61,7 +62,7 @@ class FileForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Asks why; carries which file was looked at, and what it would have done then."""
 
-    note = forms.CharField(
+    note = LineInput(
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,

@@ -16,6 +16,7 @@ from parler.admin import TranslatableAdmin
 from pilots import workflow
 from pilots.models.content import UnknownValues
 from pilots.models.protection import UsedByPilots
+from pilots.models.text_fields import LineInput
 from pilots.unsaved import is_sent
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
@@ -34,7 +35,7 @@ class OtherForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Asks why; carries what was looked at: the rows with their numbers of changes."""
 
-    note = forms.CharField(
+    note = LineInput(
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pilots import workflow
 from pilots.history.record import lock
 from pilots.models import Pilot
+from pilots.models.text_fields import ProseInput
 from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW
 
@@ -28,7 +29,7 @@ Status = Pilot.Status
 class NoteForm(forms.Form):
     """Asks why, for the history."""
 
-    note = forms.CharField(
+    note = ProseInput(
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,
@@ -41,7 +42,7 @@ class NoteForm(forms.Form):
 class ReasonForm(NoteForm):
     """Asks what is to be changed."""
 
-    note = forms.CharField(
+    note = ProseInput(
         label=gettext_lazy("What is to be changed?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),

@@ -24,12 +24,13 @@ from pilots.history import record
 from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
 from pilots.models import Pilot, PilotTranslation
 from pilots.models.content import Content, read_content
+from pilots.models.text_fields import LineInput
 
 
 class PilotForm(TranslatableModelForm):
     """The form of a pilot, with what the history needs."""
 
-    note = forms.CharField(
+    note = LineInput(
         label=gettext_lazy("Why this change"),
         required=False,
         max_length=500,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.entries import EntryAdmin
@@ -17,7 +16,6 @@ class SourceAdmin(EntryAdmin):
     slug_from = "title"
     list_display = ("title", "publisher", "year", "slug")
     search_fields = ("slug", "publisher", "translations__title")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (
             None,

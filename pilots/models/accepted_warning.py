@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.pilot import Pilot
+from pilots.models.text_fields import LONGEST_NOTE, ProseField
 
 
 class AcceptedWarning(models.Model):
@@ -19,7 +20,7 @@ class AcceptedWarning(models.Model):
     entry = models.ForeignKey(Pilot, models.CASCADE, related_name="accepted_warnings", verbose_name=_("pilot"))
     code = models.CharField(_("check"), max_length=40)
     key = models.CharField(_("what was found"), max_length=200)
-    reason = models.TextField(_("reason"))
+    reason = ProseField(_("reason"), max_length=LONGEST_NOTE)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     by_name = models.CharField(_("name at that time"), max_length=150, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)

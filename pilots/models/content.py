@@ -19,6 +19,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from pilots.models.lesson import Lesson
 from pilots.models.parts import KeyFigure, OrganisationInvolved
@@ -184,11 +185,21 @@ def _write_texts(row: Any, texts: dict[str, dict[str, str]]) -> None:
         present[language].delete()
     for language, wanted in texts.items():
         text = present.get(language) or model(master=row, language_code=language)
-        values = {name: wanted.get(name, "") for name in fields}
+        values = {name: _fitting(model._meta.get_field(name), wanted.get(name, "")) for name in fields}
         if text.pk is None or values != {name: getattr(text, name) for name in fields}:
             for name, value in values.items():
                 setattr(text, name, value)
             text.save()
+
+
+def _fitting(field: Any, text: str) -> str:
+    """Return a text as its field keeps it. Raises ValidationError that names the field when it is too long."""
+    text = field.to_python(text)
+    try:
+        field.run_validators(text)
+    except ValidationError as error:
+        raise ValidationError([f"{capfirst(field.verbose_name)}: {message}" for message in error.messages]) from error
+    return text
 
 
 def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dict[tuple[str, str], Any]) -> None:

@@ -9,6 +9,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.passage import PassageField
 from pilots.models.pilot import Pilot
+from pilots.models.text_fields import LONGEST_SUMMARY, ProseField
 from pilots.models.translation import NumberedQuerySet, PartOfPilot, Translation
 
 
@@ -84,7 +85,11 @@ class LessonTranslation(Translation):
     """A lesson in one language."""
 
     master = TranslationsForeignKey(Lesson, models.CASCADE, related_name="translations")
-    text = models.TextField(_("lesson"), help_text=_("One or two plain sentences. One lesson a row."))
+    text = ProseField(
+        _("lesson"),
+        max_length=LONGEST_SUMMARY,
+        help_text=_("One or two plain sentences. One lesson a row."),
+    )
 
     class Meta(Translation.Meta):
         unique_together = (("master", "language_code"),)

@@ -13,6 +13,7 @@ from django_countries.fields import CountryField
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
+from pilots.models.text_fields import LineField
 from pilots.models.translation import Translation
 
 SLUG_HELP = _("Part of the address of its page. Keep it once published; after a change the old address redirects.")
@@ -105,8 +106,8 @@ class AuthorityTranslation(Translation):
     """An authority's names in one language."""
 
     master = TranslationsForeignKey(Authority, models.CASCADE, related_name="translations")
-    name = models.CharField(_("name"), max_length=200, help_text=_("As in “Municipality of Avignon”."))
-    place = models.CharField(
+    name = LineField(_("name"), max_length=200, help_text=_("As in “Municipality of Avignon”."))
+    place = LineField(
         _("place"), max_length=100, help_text=_("Town or region, as it is called in this language: “Avignon”.")
     )
 
@@ -136,13 +137,13 @@ class Partner(UsedByPilots):
     country = CountryField(
         _("country"), blank=True, help_text=_("Only where the source gives it. This is not the country of the pilot.")
     )
-    original_name = models.CharField(
+    original_name = LineField(
         _("name in its own language"),
         max_length=200,
         blank=True,
         help_text=_("Where it differs from the English name."),
     )
-    original_language = models.CharField(
+    original_language = LineField(
         _("language of that name"),
         max_length=15,
         blank=True,
@@ -189,8 +190,8 @@ class PartnerTranslation(Translation):
     """A partner's names in one language."""
 
     master = TranslationsForeignKey(Partner, models.CASCADE, related_name="translations")
-    name = models.CharField(_("short name"), max_length=100, help_text=_("As it is used in running text: “FACE”."))
-    full_name = models.CharField(
+    name = LineField(_("short name"), max_length=100, help_text=_("As it is used in running text: “FACE”."))
+    full_name = LineField(
         _("full name"), max_length=200, blank=True, help_text=_("Only where it differs from the short name.")
     )
 

@@ -10,6 +10,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 from pilots.models.organisations import Partner
 from pilots.models.passage import PassageField
 from pilots.models.pilot import Pilot
+from pilots.models.text_fields import LineField
 from pilots.models.translation import PartOfPilot, Translation
 
 
@@ -73,7 +74,7 @@ class KeyFigureTranslation(Translation):
     """What a key figure counts, in one language."""
 
     master = TranslationsForeignKey(KeyFigure, models.CASCADE, related_name="translations")
-    label = models.CharField(_("what it counts"), max_length=200, help_text=_("As in “probation and prison staff”."))
+    label = LineField(_("what it counts"), max_length=200, help_text=_("As in “probation and prison staff”."))
 
     class Meta(Translation.Meta):
         unique_together = (("master", "language_code"),)
@@ -120,7 +121,7 @@ class OrganisationInvolvedTranslation(Translation):
     """The name of another organisation in one language."""
 
     master = TranslationsForeignKey(OrganisationInvolved, models.CASCADE, related_name="translations")
-    name = models.CharField(_("name"), max_length=200)
+    name = LineField(_("name"), max_length=200)
 
     class Meta(Translation.Meta):
         unique_together = (("master", "language_code"),)

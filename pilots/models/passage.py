@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.pilot import SECTIONS, Pilot
+from pilots.models.text_fields import LineField
 
 POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
 
@@ -48,7 +49,7 @@ def _describe_part(part: str) -> str:
     return gettext("paragraph %(paragraph)s") % match.groupdict()
 
 
-class PassageField(models.CharField):
+class PassageField(LineField):
     """A pointer into the pilot's source, empty where there is none."""
 
     default_validators = [validate_passage]

@@ -12,6 +12,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 from pilots.models.organisations import SLUG_HELP, Authority, Partner
 from pilots.models.partial_date import PartialDateField, order_constraint, shape_constraint
 from pilots.models.sources import Source
+from pilots.models.text_fields import LONGEST_SUMMARY, LONGEST_TEXT, LineField, ProseField
 from pilots.models.translation import Slugged, SluggedQuerySet, Translation
 from pilots.models.vocabulary import ActivityType, Audience, Stage, TargetGroup
 
@@ -218,23 +219,43 @@ class PilotTranslation(Translation):
     """A pilot's texts in one language. What the source does not say is empty."""
 
     master = TranslationsForeignKey(Pilot, models.CASCADE, related_name="translations")
-    title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("Two or three short sentences: who did what, with whom, for whom.")
+    title = LineField(_("title"), max_length=200)
+    summary = ProseField(
+        _("summary"),
+        max_length=LONGEST_SUMMARY,
+        blank=True,
+        help_text=_("Two or three short sentences: who did what, with whom, for whom."),
     )
-    background = models.TextField(
-        _("background"), blank=True, help_text=_("Why this pilot came about. Leave empty if not stated.")
+    background = ProseField(
+        _("background"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        help_text=_("Why this pilot came about. Leave empty if not stated."),
     )
-    objectives = models.TextField(_("objectives"), blank=True, help_text=_("What the pilot was meant to achieve."))
-    what_was_done = models.TextField(
-        _("what was done"), blank=True, help_text=_("Steps, people, methods. Explain each abbreviation.")
+    objectives = ProseField(
+        _("objectives"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        help_text=_("What the pilot was meant to achieve."),
     )
-    results = models.TextField(
+    what_was_done = ProseField(
+        _("what was done"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        help_text=_("Steps, people, methods. Explain each abbreviation."),
+    )
+    results = ProseField(
         _("results"),
+        max_length=LONGEST_TEXT,
         blank=True,
         help_text=_("What came of it, as the source reports it. Intentions belong to prospects."),
     )
-    prospects = models.TextField(_("prospects"), blank=True, help_text=_("What is planned or hoped for next."))
+    prospects = ProseField(
+        _("prospects"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        help_text=_("What is planned or hoped for next."),
+    )
 
     class Meta(Translation.Meta):
         unique_together = (("master", "language_code"),)

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilots.models.text_fields import LONGEST_NOTE, ProseField
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Revisions, the newest first."""
@@ -62,7 +64,7 @@ class Revision(models.Model):
     status = models.CharField(_("status"), max_length=10)
     version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
     content = models.JSONField(_("content"))
-    note = models.TextField(_("note"), blank=True)
+    note = ProseField(_("note"), max_length=LONGEST_NOTE, blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots
+from pilots.models.text_fields import LONGEST_SUMMARY, AddressField, LineField, ProseField
 from pilots.models.translation import Slugged, Translation
 
 
@@ -15,11 +16,11 @@ class Source(UsedByPilots):
     """A text that entries are written from. What it does not state about itself stays empty."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    publisher = LineField(_("publisher"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
     )
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     title = TranslatedField(any_language=True)
     terms_of_reuse = TranslatedField(any_language=True)
 
@@ -47,9 +48,12 @@ class SourceTranslation(Translation):
     """A source's title and terms in one language."""
 
     master = TranslationsForeignKey(Source, models.CASCADE, related_name="translations")
-    title = models.CharField(_("title"), max_length=300)
-    terms_of_reuse = models.TextField(
-        _("terms of reuse"), blank=True, help_text=_("What the source says on its reuse. Empty shows as “Not stated”.")
+    title = LineField(_("title"), max_length=300)
+    terms_of_reuse = ProseField(
+        _("terms of reuse"),
+        max_length=LONGEST_SUMMARY,
+        blank=True,
+        help_text=_("What the source says on its reuse. Empty shows as “Not stated”."),
     )
 
     class Meta(Translation.Meta):
@@ -61,13 +65,13 @@ class GlossaryTerm(Slugged):
     """An abbreviation or a term that readers may not know."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    original = models.CharField(
+    original = LineField(
         _("in its own language"),
         max_length=200,
         blank=True,
         help_text=_("What the abbreviation stands for, such as “Protection Judiciaire de la Jeunesse”."),
     )
-    original_language = models.CharField(_("language of that wording"), max_length=15, blank=True)
+    original_language = LineField(_("language of that wording"), max_length=15, blank=True)
     term = TranslatedField(any_language=True)
     meaning = TranslatedField(any_language=True)
 
@@ -96,8 +100,12 @@ class GlossaryTermTranslation(Translation):
     """A glossary term in one language."""
 
     master = TranslationsForeignKey(GlossaryTerm, models.CASCADE, related_name="translations")
-    term = models.CharField(_("term"), max_length=100, help_text=_("Exactly as entries write it: “MAR”."))
-    meaning = models.TextField(_("meaning"), help_text=_("One plain sentence. Say what is not known, too."))
+    term = LineField(_("term"), max_length=100, help_text=_("Exactly as entries write it: “MAR”."))
+    meaning = ProseField(
+        _("meaning"),
+        max_length=LONGEST_SUMMARY,
+        help_text=_("One plain sentence. Say what is not known, too."),
+    )
 
     class Meta(Translation.Meta):
         unique_together = (("master", "language_code"),)

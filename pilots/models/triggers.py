@@ -93,12 +93,16 @@ def make_triggers(
         present = triggers(cursor, connection.vendor)
         if present == wanted:
             return
+        ContentQueue.objects.using(using).create(pilot=EVERYTHING)  # what was written without them is not known
         run(cursor, removals(cursor, connection.vendor))
         run(cursor, (sql for table in tables for sql in DIALECTS[connection.vendor](table)))
 
 
 def drop_triggers(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away, before the queue goes."""
+    """Take the triggers away: before the queue goes, and before a migration changes a table that they name.
+
+    SQLite makes a changed table anew, which fails as long as a trigger of another table names it.
+    """
     with schema_editor.connection.cursor() as cursor:
         run(cursor, removals(cursor, schema_editor.connection.vendor))
 

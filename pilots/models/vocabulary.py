@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots
+from pilots.models.text_fields import LONGEST_SUMMARY, LineField, ProseField
 from pilots.models.translation import Translation
 
 
@@ -29,9 +30,12 @@ class Term(UsedByPilots):
 class TermTranslation(Translation):
     """Name and description of a term in one language."""
 
-    name = models.CharField(_("name"), max_length=100)
-    description = models.TextField(
-        _("description"), blank=True, help_text=_("One sentence that says what belongs here and what does not.")
+    name = LineField(_("name"), max_length=100)
+    description = ProseField(
+        _("description"),
+        max_length=LONGEST_SUMMARY,
+        blank=True,
+        help_text=_("One sentence that says what belongs here and what does not."),
     )
 
     class Meta(Translation.Meta):

@@ -1,0 +1,88 @@
+"""Text from people, cleaned once before it is kept: the same for forms, imports, fixtures and code.
+
+Word processors, spreadsheets and web pages hand over more than what is seen: signs without a width,
+signs that turn the direction of reading around, private signs of one font, five kinds of line breaks.
+Every function here takes time in proportion to the length of the text, whatever it says.
+"""
+
+import re
+import unicodedata
+
+BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# How a spreadsheet writes white space that XML cannot hold; programs that do not know it pass it on as it is.
+ESCAPED_BREAK = re.compile("_x000[abcdABCD]_")
+ESCAPED_TAB = "_x0009_"
+SPACES = re.compile("[ \t]+")
+BREAKS = re.compile("\n+")
+EMPTY_LINES = re.compile("\n{3,}")
+
+# Control characters, half characters, what no text may hold, and all that Unicode calls ignorable: soft hyphens,
+# zero-width characters, marks of direction, variation selectors. Tabs and line breaks are looked at elsewhere.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+# Characters that mean something in one font only. At the beginning of a line they are the sign of a list.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+PRIVATE_AT_START = re.compile("^[^\\S\n]*[\ue000-\uf8ff\U000f0000-\U0010ffff]", re.MULTILINE)
+
+BULLET = "• "
+# Bullets of the fonts Symbol and Wingdings, as Word hands them over.
+SYMBOL_BULLETS = "\uf02d\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
+# The same where the font was lost: Word puts a tab behind them.
+LETTER_BULLETS = ("o\t", "§\t", "Ø\t", "ü\t", "·\t")
+
+REPLACED = str.maketrans(
+    {
+        **dict.fromkeys(SYMBOL_BULLETS, "•"),
+        # Windows-1252 read as Latin-1 has control characters where quotes and dashes were meant.
+        **{chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85},
+        "\x1e": "\u2011",  # Word's hyphen that does not break
+        "\u2800": " ",  # a Braille cell without dots
+    }
+)
+
+# Nobody writes more accents on one letter; putting thousands in order takes the square of their number.
+MOST_MARKS = 4
+
+
+def clean(text: str) -> str:
+    """Return `text` as it is kept: composed, with line feeds, at most one empty line in a row, no blanks around lines.
+
+    Cleaning twice changes nothing more. What looks empty is empty.
+    """
+    text = UNSEEN.sub("", BREAK.sub("\n", text).translate(REPLACED))
+    text = PRIVATE.sub("", PRIVATE_AT_START.sub("•", text))
+    text = unicodedata.normalize("NFC", _with_few_marks(text))
+    text = ESCAPED_BREAK.sub("\n", text.replace(ESCAPED_TAB, "\t"))
+    lines = "\n".join(_clean_line(line) for line in text.split("\n"))
+    return EMPTY_LINES.sub("\n\n", lines).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as a field of one line keeps it: line breaks become spaces, a bullet before it goes."""
+    return BREAKS.sub(" ", clean(text)).lstrip(BULLET)
+
+
+def _clean_line(line: str) -> str:
+    line = line.strip()
+    if line.startswith(LETTER_BULLETS):
+        line = f"•{line[1:]}"
+    if line.startswith("•"):
+        line = f"{BULLET}{line[1:].lstrip()}".rstrip()
+    return SPACES.sub(" ", line)
+
+
+def _with_few_marks(text: str) -> str:
+    """Return `text` with no more combining marks on one letter than anybody writes."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

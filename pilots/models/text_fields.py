@@ -1,0 +1,114 @@
+"""Fields that clean the texts written into them and bound their length: in forms, in fixtures, in the database."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from pilots.models.plain_text import clean, clean_line
+
+# Characters. The longest text of the nine pilots has 619.
+LONGEST_SUMMARY = 2_000
+LONGEST_TEXT = 10_000
+LONGEST_NOTE = 2_000
+
+
+class CleanedInput:
+    """What the form fields share: the text is cleaned before anything is asked of it, its length included."""
+
+    max_length: Any
+    help_text: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = format_lazy(_("At most {number} characters."), number=f"{self.max_length:,}")
+        self.help_text = format_lazy("{help} {limit}", help=self.help_text, limit=limit) if self.help_text else limit
+
+    def widget_attrs(self, widget: Any) -> Any:
+        """Leave `maxlength` out: browsers would cut what is pasted, and say nothing."""
+        attrs = super().widget_attrs(widget)  # type: ignore[misc]
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineInput(CleanedInput, forms.CharField):
+    """A text of one line in a form."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text cleaned."""
+        return clean_line(super().to_python(value) or "")
+
+
+class ProseInput(CleanedInput, forms.CharField):
+    """A text of several lines in a form."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the text cleaned."""
+        return clean(super().to_python(value) or "")
+
+
+class AddressInput(CleanedInput, forms.URLField):
+    """An address of a web page in a form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """Return the address cleaned."""
+        return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
+
+
+class BoundedText:
+    """What the model fields share. Whatever way a text is written, the database gets it cleaned and not too long."""
+
+    form_class: type[forms.Field]
+    cleaned = staticmethod(clean_line)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text cleaned. Django asks this of what forms, fixtures, saves and updates write."""
+        value = super().to_python(value)  # type: ignore[misc]
+        return self.cleaned(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's)
+        """Return the text that will be saved, and give it to the row in memory, too."""
+        value = super().pre_save(model_instance, add)  # type: ignore[misc]
+        if isinstance(value, str):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+    def db_check(self, connection: Any) -> str:
+        """Return the check that the database makes of every value; SQLite knows no other limit."""
+        return f"LENGTH({connection.ops.quote_name(self.column)}) <= {self.max_length}"  # type: ignore[attr-defined]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form's field."""
+        return super().formfield(**{"form_class": self.form_class, **kwargs})  # type: ignore[misc]
+
+
+class LineField(BoundedText, models.CharField):
+    """A text of one line."""
+
+    form_class = LineInput
+
+
+class AddressField(BoundedText, models.URLField):
+    """An address of a web page."""
+
+    form_class = AddressInput
+
+
+class ProseField(BoundedText, models.TextField):
+    """A text of several lines."""
+
+    form_class = ProseInput
+    cleaned = staticmethod(clean)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validators.append(MaxLengthValidator(self.max_length))

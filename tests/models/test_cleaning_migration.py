@@ -1,0 +1,59 @@
+"""Texts that were stored before they were cleaned are mended by a migration, or it stops and names them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, AFTER = "0006_add_words", "0007_clean_and_limit_texts"
+DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
+
+
+@pytest.fixture
+def former(transactional_db: None) -> Iterator[Any]:
+    """Return the models as they were before; the database has their tables."""
+    call_command("migrate", "pilots", BEFORE, verbosity=0)
+    yield MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model
+    for table in ("Revision", "PilotTranslation", "Pilot", "Authority", "Source"):
+        MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model(
+            "pilots", table
+        ).objects.all().delete()
+    call_command("migrate", verbosity=0)
+
+
+def pilot(former: Any, slug: str, **texts: str) -> Any:
+    """Store a pilot as the former version did, and return its texts."""
+    authority, _new = former("pilots", "Authority").objects.get_or_create(slug="a", kind="municipality", country="FR")
+    source, _new = former("pilots", "Source").objects.get_or_create(slug="s")
+    row = former("pilots", "Pilot").objects.create(slug=slug, authority=authority, source=source)
+    return former("pilots", "PilotTranslation").objects.create(master=row, language_code="en", **texts)
+
+
+def test_stored_texts_and_their_history_are_cleaned(former: Any) -> None:
+    text = pilot(former, "one", title=DIRTY, summary=DIRTY, results="As it was.")
+    content = {
+        "slug": "one",
+        "texts": {"en": {"title": DIRTY, "summary": DIRTY}},
+        "passages": {"title": {"passage": "3"}},
+    }
+    kept = former("pilots", "Revision").objects.create(entry=1, row=1, edit=0, kind="found", content=content)
+    call_command("migrate", "pilots", AFTER, verbosity=0)
+    text.refresh_from_db()
+    assert (text.title, text.summary, text.results) == (LINE, PROSE, "As it was.")
+    kept.refresh_from_db()
+    assert kept.content == content | {"texts": {"en": {"title": LINE, "summary": PROSE}}}
+
+
+def test_migration_names_what_does_not_fit_and_changes_nothing(former: Any) -> None:
+    text = pilot(former, "long", title=DIRTY, results="x" * 10_001)
+    pilot(former, "blank", title="\u200b")
+    with pytest.raises(CommandError) as refusal:
+        call_command("migrate", "pilots", AFTER, verbosity=0)
+    assert "long en, results: 10001 characters, at most 10000" in str(refusal.value)
+    assert "blank en, title: empty" in str(refusal.value)
+    text.refresh_from_db()
+    assert text.title == DIRTY
