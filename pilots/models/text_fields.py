@@ -1,10 +1,17 @@
 """Fields that clean the texts written into them and bound their length: in forms, in fixtures, in the database."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -82,10 +89,6 @@ class BoundedText:
             setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
         return value
 
-    def db_check(self, connection: Any) -> str:
-        """Return the check that the database makes of every value; SQLite knows no other limit."""
-        return f"LENGTH({connection.ops.quote_name(self.column)}) <= {self.max_length}"  # type: ignore[attr-defined]
-
     def formfield(self, **kwargs: Any) -> Any:
         """Return the form's field."""
         return super().formfield(**{"form_class": self.form_class, **kwargs})  # type: ignore[misc]
@@ -112,3 +115,22 @@ class ProseField(BoundedText, models.TextField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.validators.append(MaxLengthValidator(self.max_length))
+
+
+class LengthLimit(models.CheckConstraint):
+    """The lengths of all texts of a row. SQLite knows no other limit: it ignores the length of a column."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Ask the database nothing: each field has said already whether its text is too long."""
+
+
+@receiver(class_prepared)
+def limit_lengths(sender: Any, **signal: Any) -> None:
+    """Give a model the constraint that its text fields call for. The models of migrations name their own."""
+    fields: list[Any] = [field for field in sender._meta.local_concrete_fields if isinstance(field, BoundedText)]
+    if fields and sender.__module__ != "__fake__":
+        limits = [Q(LessThanOrEqual(Length(field.name), field.max_length)) for field in fields]
+        name = f"{sender._meta.model_name}_texts_are_not_too_long"
+        limit = LengthLimit(name=name, condition=reduce(and_, limits))
+        sender._meta.constraints = [*sender._meta.constraints, limit]
+        sender._meta.original_attrs["constraints"] = sender._meta.constraints  # where migrations look

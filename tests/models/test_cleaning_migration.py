@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = "0006_add_words", "0007_clean_and_limit_texts"
+BEFORE, AFTER = "0006_add_words", "0007_clean_texts"
 DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
 
 

@@ -1,9 +1,7 @@
-import pilots.models.passage
 import pilots.models.text_fields
 from django.core.management.base import CommandError
-from django.db import migrations, models
+from django.db import migrations
 from pilots.models.plain_text import clean, clean_line
-from pilots.models.triggers import drop_triggers
 
 MOST_NAMED = 50
 TEXTS = [
@@ -178,24 +176,7 @@ TEXTS = [
         field=pilots.models.text_fields.LineField(max_length=100, verbose_name='name'),
     ),
 ]
-# These fields had their limit in PostgreSQL only, and are described as before: so the limit is taken away and given.
-PASSAGES = [
-    operation
-    for name in ("keyfigure", "lesson", "organisationinvolved", "passage")
-    for operation in (
-        migrations.AlterField(name, "passage", models.CharField(max_length=60, blank=True)),
-        migrations.AlterField(
-            name,
-            "passage",
-            pilots.models.passage.PassageField(
-                blank=True,
-                help_text="Where the source says so: paragraph and sentences, such as 3.2-4. Headings count as paragraphs.",
-                max_length=60,
-                verbose_name="passage",
-            ),
-        ),
-    )
-]
+POINTED = ("keyfigure", "lesson", "organisationinvolved", "passage")
 LINES = {"title", "label", "name"}
 
 
@@ -244,9 +225,11 @@ class Changes:
 def changed(apps, alias):
     """Yield the changes of each row that changes or does not fit."""
     fields = {}
-    for operation in TEXTS + PASSAGES[1::2]:
+    for operation in TEXTS:
         operation.field.name = operation.name
         fields.setdefault(operation.model_name, []).append(operation.field)
+    pointer = pilots.models.text_fields.LineField(name="passage", max_length=60, blank=True)
+    fields |= {name: [pointer] for name in POINTED}
     for name, own in fields.items():
         for row in apps.get_model("pilots", name)._base_manager.using(alias).order_by("pk").iterator():
             changes = Changes(row, own)
@@ -282,8 +265,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(clean_texts, migrations.RunPython.noop),
-        migrations.RunPython(drop_triggers, migrations.RunPython.noop),
-        *TEXTS,
-        *PASSAGES,
-        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
+        # The columns stay as they are.
+        migrations.SeparateDatabaseAndState(state_operations=TEXTS),
     ]
