@@ -98,11 +98,19 @@ def make_triggers(
         run(cursor, (sql for table in tables for sql in DIALECTS[connection.vendor](table)))
 
 
-def drop_triggers(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away: before the queue goes, and before a migration changes a table that they name.
+def suspend_triggers(sender: Any, *, using: str = DEFAULT_DB_ALIAS, plan: Any = None, **signal: Any) -> None:
+    """Take the triggers away while migrations run; `make_triggers` makes them anew, and has everything queued.
 
-    SQLite makes a changed table anew, which fails as long as a trigger of another table names it.
+    SQLite makes a changed table anew, and refuses as long as a trigger of another table names it.
     """
+    connection = connections[using]
+    if plan:
+        with connection.cursor() as cursor:
+            run(cursor, removals(cursor, connection.vendor))
+
+
+def drop_triggers(apps: Any, schema_editor: Any) -> None:
+    """Take the triggers away, before the queue goes."""
     with schema_editor.connection.cursor() as cursor:
         run(cursor, removals(cursor, schema_editor.connection.vendor))
 

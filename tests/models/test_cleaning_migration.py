@@ -9,7 +9,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = "0006_add_words", "0007_clean_texts"
+from pilots.models.triggers import triggers
+
+BEFORE, AFTER = "0007_add_second_writer", "0008_clean_texts"
 DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
 
 
@@ -57,3 +59,5 @@ def test_migration_names_what_does_not_fit_and_changes_nothing(former: Any) -> N
     assert "blank en, title: empty" in str(refusal.value)
     text.refresh_from_db()
     assert text.title == DIRTY
+    with connection.cursor() as cursor:
+        assert triggers(cursor, connection.vendor)

@@ -260,7 +260,7 @@ def cleaned(value, texts=False):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0006_add_words'),
+        ('pilots', '0007_add_second_writer'),
     ]
 
     operations = [

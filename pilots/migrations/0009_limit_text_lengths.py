@@ -3,18 +3,16 @@ import django.db.models.lookups
 import pilots.models.text_fields
 from django.conf import settings
 from django.db import migrations, models
-from pilots.models.triggers import drop_triggers
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0007_clean_texts'),
+        ('pilots', '0008_clean_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.RunPython(drop_triggers, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='acceptedwarning',
             constraint=pilots.models.text_fields.LengthLimit(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('reason'), 2000)), name='acceptedwarning_texts_are_not_too_long'),
@@ -99,5 +97,4 @@ class Migration(migrations.Migration):
             model_name='targetgrouptranslation',
             constraint=pilots.models.text_fields.LengthLimit(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name'), 100), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('description'), 2000)), name='targetgrouptranslation_texts_are_not_too_long'),
         ),
-        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]
