@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from pilots.models.triggers import triggers
 
-BEFORE, AFTER = "0007_add_second_writer", "0008_clean_texts"
+BEFORE, AFTER = "0009_keep_the_state_before_a_move_of_many", "0010_clean_texts"
 DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
 
 

@@ -260,7 +260,7 @@ def cleaned(value, texts=False):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0007_add_second_writer'),
+        ('pilots', '0009_keep_the_state_before_a_move_of_many'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0008_clean_texts'),
+        ('pilots', '0010_clean_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
