@@ -38,7 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("map/", map_page.map_page, name="map"),
     path("matrix/", matrix.matrix, name="matrix"),
     # Drafts, for whoever has the link
-    path("preview/<slug:token>/", preview.shared_draft, name="shared-draft"),
+    path("preview/<str:token>/", preview.shared_draft, name="shared-draft"),
     # Organisations
     path("partners/", organisations.partner_list, name="partners"),
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),

@@ -14,9 +14,9 @@ from pilots.find.parameters import BadAddress
 RETRY_AFTER_SECONDS = 60
 
 
-def error_page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, title: str, message: str, **more: str) -> HttpResponse:
     """Return a page that says what happened and what to do. No query."""
-    context = {"status": status, "title": title, "message": message}
+    context = {"status": status, "title": title, "message": message, **more}
     return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)
 
 

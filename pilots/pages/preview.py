@@ -5,13 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from pilots.models import Pilot, PreviewLink
 from pilots.models.access import readable_pilots
 from pilots.pages.entry import Entry
+from pilots.pages.errors import error_page
 
 
 @require_safe
@@ -33,12 +36,28 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.working().filter(token=token).first()
     pilot = _rows().filter(pk=link.pilot_id).first() if link else None
     if link is None or pilot is None:
-        raise Http404
-    response = page(request, pilot, {"until": link.expires_at, "languages": languages_of(pilot)})
+        response = no_such_link(request)
+    else:
+        response = page(request, pilot, {"until": link.expires_at, "languages": languages_of(pilot)})
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def no_such_link(request: HttpRequest) -> HttpResponse:
+    """Return the page for every link that leads to no draft, the same to the byte whatever it was."""
+    return error_page(
+        request,
+        404,
+        _("This link does not show a draft"),
+        _(
+            "It was copied incompletely, its time is over, it was ended, or the entry was published or deleted. "
+            "Ask whoever sent it for a new one, or look for the pilot in the list."
+        ),
+        canonical="",
+        told_path=reverse("pilots"),
+    )
 
 
 def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpResponse:
