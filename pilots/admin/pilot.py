@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -24,6 +24,7 @@ from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.presence import OpenForms
 from pilots.admin.preview import Preview
+from pilots.admin.successor import following, lead_on
 from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
@@ -107,6 +108,17 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
         (_("Address and status"), {"fields": ("slug", ("status", "published_at"), ("created_at", "updated_at"))}),
         (_("For the history"), {"fields": ("note", "seen_edit")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return all pages, those about one pilot leading on from a working copy that is gone."""
+        patterns: list[URLPattern] = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = following(pattern.callback)
+        return patterns
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Lead on in the place of Django's way to the admin's first page."""
+        return lead_on(request, object_id) or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pilot]:
         """Return the pilots that the account may read, with what the list shows."""

@@ -64,6 +64,17 @@ def may_read(user: Any, pilot: Pilot) -> bool:
     return readable_pilots(user, Pilot.objects.filter(pk=pilot.pk)).exists()
 
 
+def entry_behind(user: Any, key: Any) -> Pilot | None:
+    """Return the entry of a working copy that is gone, if `user` may read that. Three queries at most."""
+    key = str(key)
+    if not (key.isascii() and key.isdigit() and len(key) < 19) or Pilot.objects.filter(pk=key).exists():
+        return None
+    kept = Revision.objects.filter(row=key).only("row", "entry").first()
+    if kept is None or not kept.on_working_copy:
+        return None
+    return readable_pilots(user).filter(pk=kept.entry).first()
+
+
 def written_by(user: Any) -> Q:
     """Return the condition for rows, or revisions of rows, that `user` writes or wrote then."""
     return Q(owner_id=user.pk, owner__isnull=False) | Q(second_writer_id=user.pk, second_writer__isnull=False)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from pilots.models import Pilot, PreviewLink
-from pilots.models.access import readable_pilots
+from pilots.models.access import entry_behind, readable_pilots
 from pilots.pages.entry import Entry
 from pilots.pages.errors import error_page
 
@@ -23,7 +23,10 @@ def framed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry that the editor may read as visitors will see it, for the frame of the admin's preview."""
     pilot = readable_pilots(request.user, _rows()).filter(pk=pk).first()
     if pilot is None:
-        raise Http404
+        entry = entry_behind(request.user, pk)
+        if entry is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("framed-preview", args=[entry.pk]))
     return page(request, pilot, {"in_frame": True})
 
 
