@@ -27,6 +27,9 @@ def policy(source: str) -> str:
 PUBLIC_POLICY = policy("'none'")
 ADMIN_POLICY = policy("'self'")
 
+VISITORS_METHODS = ("GET", "HEAD")
+EDITORS_METHODS = (*VISITORS_METHODS, "POST")
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -77,6 +80,18 @@ def canonical_host(get_response: View) -> View:
         request.get_host()  # raises DisallowedHost
         if host:
             request.META["HTTP_HOST"] = host
+        return get_response(request)
+
+    return middleware
+
+
+def allowed_methods(get_response: View) -> View:
+    """Answer 405 to every method that no page has: only editors send anything."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        allowed = EDITORS_METHODS if request.path.startswith(reverse("admin:index")) else VISITORS_METHODS
+        if request.method not in allowed:
+            return errors.method_not_allowed(request, allowed)
         return get_response(request)
 
     return middleware

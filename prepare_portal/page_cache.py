@@ -37,9 +37,11 @@ GOOD_FOR = 0.005
 DAY = 24 * 60 * 60  # seconds; lists to print and security.txt tell the date
 PATIENCE = 10  # seconds that visitors wait for the one whose page is being made
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-# Whoever sends one of these gets an answer of their own. (By the last, Django would read the address as in another
-# encoding than everybody's.)
-PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_TYPE")
+# Whoever sends one of these gets an answer of their own. (By the content's type, Django would read the address as in
+# another encoding than everybody's; who sends content is refused it.)
+PERSONAL = (
+    *("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_TYPE", "CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"),
+)
 
 
 class Pages:

@@ -56,6 +56,8 @@ MIDDLEWARE = [
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
+    "prepare_portal.middleware.allowed_methods",
+    "prepare_portal.request_bodies.body_limits",
     "prepare_portal.compression.Compression",
     "prepare_portal.middleware.DatabaseTrouble",
     "django.middleware.security.SecurityMiddleware",

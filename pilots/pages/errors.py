@@ -1,10 +1,11 @@
 """Pages for what went wrong: in the site's look, without the database, with ways on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -91,6 +92,32 @@ def no_longer_published(request: HttpRequest) -> HttpResponse:
         _("This pilot is no longer published"),
         _("It was taken out of the portal. Other pilots may help you."),
     )
+
+
+def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """405: a program asks for something that no page does."""
+    response = error_page(
+        request, 405, _("This page cannot do that"), _("Pages can be read; only the forms of editors can be sent.")
+    )
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def body_refused(request: HttpRequest, status: int, most: int) -> HttpResponse:
+    """408, 411, 413, 400 or 503: what was sent is too large, or did not arrive whole. `most` is in bytes."""
+    again = _("Only a part of what you sent arrived. Go back and send it again.")
+    titles = {413: _("This is too much to send"), 503: _("The portal is busy")}
+    messages = {
+        408: again,
+        411: _("The length of what you sent is not told. Send it with a browser."),
+        413: _("At most %(most)s can be sent here. Go back, make it smaller, and send it again.")
+        % {"most": filesizeformat(most)},
+        503: _("Too much is being sent at this moment. Wait a minute, go back and send it again."),
+    }
+    response = error_page(request, status, titles.get(status, _("It did not arrive")), messages.get(status, again))
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

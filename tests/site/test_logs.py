@@ -42,15 +42,18 @@ def visit(path="/about/", method="get"):
     return getattr(client, method)(path, data)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("method", "path"), [("get", "/about/"), ("post", "/admin/password_reset/")])
 @pytest.mark.parametrize(
     ("exception", "logger", "status"),
     [(RuntimeError("went wrong"), "django.request", 500), (OperationalError("gone"), "prepare_portal", 503)],
     ids=["mistake", "database"],
 )
-def test_failure_is_one_json_line_without_a_trace_of_the_visitor(lines, monkeypatch, method, exception, logger, status):
+def test_failure_is_one_json_line_without_a_trace_of_the_visitor(
+    lines, monkeypatch, method, path, exception, logger, status
+):
     monkeypatch.setattr("pilots.pages.about.Source.objects.filter", fail(exception))
-    assert visit(method=method).status_code == status
+    monkeypatch.setattr("pilots.admin.passwords.ForgottenForm.is_valid", fail(exception))
+    assert visit(path, method).status_code == status
     written = [json.loads(line) for line in lines()]
     assert [entry["logger"] for entry in written if entry["level"] == "ERROR"].count(logger) == 1
     assert str(exception) in written[0]["message"] + written[0].get("exc_info", "")
