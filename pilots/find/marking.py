@@ -97,7 +97,8 @@ def _with_marks(text: str, spans: list[Span]) -> SafeString:
     parts: list[str] = []
     here = 0
     for first, last in spans:
-        parts += [escape(text[here:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        found = escape(text[first:last]).replace("\n", "</mark>\n<mark>")  # a mark ends with its line
+        parts += [escape(text[here:first]), "<mark>", found, "</mark>"]
         here = last
     return mark_safe("".join([*parts, escape(text[here:])]))  # noqa: S308 (each part of the text is escaped)
 

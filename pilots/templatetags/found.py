@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from pilots.find.marking import Looked, marked
 from pilots.find.snippets import Snippet
-from pilots.templatetags.texts import PARAGRAPHS, in_language, in_paragraphs
+from pilots.templatetags.texts import in_blocks, in_language, in_lines
 
 register = template.Library()
 
@@ -23,15 +23,14 @@ def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
 def marked_text(context: Any, row: Any, field: str) -> SafeString:
     """Return a text of `row` as `text` does, with what the search of `listing` looked for marked."""
     words, language = row.text_in(field, get_language() or "en")
-    return in_language(marked(words, language, looked_for(context)), language)
+    return in_language(in_lines(marked(words, language, looked_for(context))), language)
 
 
 @register.simple_tag(takes_context=True)
 def marked_prose(context: Any, row: Any, field: str) -> SafeString:
     """Return a text of `row` as `prose` does, marked in the same way."""
     words, language = row.text_in(field, get_language() or "en")
-    looked = looked_for(context)
-    return in_paragraphs((marked(part, language, looked) for part in PARAGRAPHS.split(words.strip())), language)
+    return in_blocks(marked(words, language, looked_for(context)), language)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,8 @@
 """Texts of entries in templates: marked with their language, their terms explained."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -13,22 +14,23 @@ from pilots.models.passage import describe_passage
 
 register = template.Library()
 
-PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
+# How a line begins that is one of a list.
+ITEM = ("• ", "- ", "– ", "* ")
+LIST_CLASS = mark_safe(' class="text-list"')
 
 
 @register.simple_tag
 def text(row: Any, field: str) -> SafeString:
     """Return a text of `row`; in a span with its language when that is not the page's."""
     words, language = row.text_in(field, get_language() or "en")
-    return in_language(conditional_escape(words), language)
+    return in_language(in_lines(conditional_escape(words)), language)
 
 
 @register.simple_tag
 def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
-    """Return a text of `row` as paragraphs, the first use of each glossary term linked to its meaning below."""
+    """Return a text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
     words, language = row.text_in(field, get_language() or "en")
-    linked = link_terms(conditional_escape(words), terms)
-    return in_paragraphs([mark_safe(part) for part in PARAGRAPHS.split(linked.strip())], language)  # noqa: S308 (escaped above)
+    return in_blocks(link_terms(conditional_escape(words), terms), language)
 
 
 @register.simple_tag
@@ -56,12 +58,33 @@ def in_language(words: SafeString, language: str) -> SafeString:
     return words if language == (get_language() or "en") else format_html('<span lang="{}">{}</span>', language, words)
 
 
-def in_paragraphs(parts: Iterable[SafeString], language: str) -> SafeString:
-    """Return those of `parts` that are not empty as paragraphs, with their language when that is not the page's."""
-    paragraphs = [part for part in parts if part]
-    if language == (get_language() or "en"):
-        return format_html_join("\n", "<p>{}</p>", ((part,) for part in paragraphs))
-    return format_html_join("\n", '<p lang="{}">{}</p>', ((language, part) for part in paragraphs))
+def in_lines(words: SafeString) -> SafeString:
+    """Return escaped words with their line breaks, for where neither paragraphs nor lists can stand."""
+    return mark_safe(words.replace("\n", "<br>\n"))  # noqa: S308 (escaped by the caller)
+
+
+def in_blocks(words: SafeString, language: str) -> SafeString:
+    """Return escaped words as paragraphs and lists, with their language when that is not the page's.
+
+    No tag in `words` may hold a line break.
+    """
+    attribute = "" if language == (get_language() or "en") else format_html(' lang="{}"', language)
+    blocks = (("p", "", inside) if tag == "p" else (tag, LIST_CLASS, inside) for tag, inside in _blocks(words))
+    return format_html_join("\n", "<{0}{1}{3}>{2}</{0}>", ((*block, attribute) for block in blocks))
+
+
+def _blocks(words: SafeString) -> Iterator[tuple[str, SafeString]]:
+    """Yield each paragraph and each list, with the name of its tag."""
+    for kind, lines in groupby(map(str.strip, words.split("\n")), _kind_of):
+        if kind == "ul":
+            yield kind, mark_safe("".join(f"<li>{line[2:].lstrip()}</li>" for line in lines))  # noqa: S308 (escaped)
+        elif kind == "p":
+            yield kind, mark_safe("<br>\n".join(lines))  # noqa: S308 (escaped)
+
+
+def _kind_of(line: str) -> str:
+    """Return the tag of the block that a line belongs to, "" for an empty line."""
+    return "ul" if line.startswith(ITEM) else "p" if line else ""
 
 
 def link_terms(escaped: SafeString, terms: Any) -> SafeString:
@@ -81,7 +104,7 @@ def link_terms(escaped: SafeString, terms: Any) -> SafeString:
             return match[0]
         seen.add(match[0])
         term = known[match[0]]
-        meaning = conditional_escape(term.text_in("meaning", get_language() or "en")[0])
+        meaning = conditional_escape(term.text_in("meaning", get_language() or "en")[0].replace("\n", " "))
         return f'<a class="term" href="#word-{term.slug}" title="{meaning}">{match[0]}</a>'
 
     return mark_safe(any_term.sub(link, escaped))  # noqa: S308 (text and meaning are escaped, slugs are letters and dashes)
