@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pilots import workflow
 from pilots.history.record import lock
 from pilots.models import Pilot
+from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
 from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW
@@ -64,7 +65,7 @@ class TimeForm(forms.Form):
 class AddressForm(NoteForm):
     """Asks for the new address."""
 
-    slug = forms.SlugField(
+    slug = SlugFormField(
         label=gettext_lazy("New slug"),
         max_length=80,
         help_text=gettext_lazy("The last part of the address. The old address leads on to the new one."),

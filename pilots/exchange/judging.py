@@ -85,7 +85,7 @@ class Judge:
     def judge(self, number: int, row: Row) -> Verdict:
         """Return what becomes of one row."""
         said = _said(row)
-        slug = said if said in self.targets else said.lower()
+        slug = said.lower()
         target = self.targets.get(slug)
         base = target.content if target and target.is_visible else blank(slug)
         content, problems = content_of(row, base)

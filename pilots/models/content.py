@@ -165,9 +165,11 @@ def find_rows(content: Content) -> dict[tuple[str, str], Any]:
     missing = []
     for name, slugs in wanted.items():
         model: Any = Pilot._meta.get_field("partners" if name == "partner" else name).related_model
-        rows = {row.slug: row for row in model.objects.filter(slug__in=slugs)} if slugs else {}
+        rows = (
+            {row.slug: row for row in model.objects.filter(slug__in={slug.lower() for slug in slugs})} if slugs else {}
+        )
         for slug in sorted(slugs):
-            row = rows.get(slug) or FormerSlug.objects.bearer_of(slug, among=model.objects.all())
+            row = rows.get(slug.lower()) or FormerSlug.objects.bearer_of(slug, among=model.objects.all())
             if row is None:
                 missing.append((name, slug))
             found[name, slug] = row

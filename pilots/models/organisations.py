@@ -13,6 +13,7 @@ from django_countries.fields import CountryField
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
+from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LineField
 from pilots.models.translation import Translation
 
@@ -43,7 +44,7 @@ class Authority(UsedByPilots):
         REGION = "regional-government", _("regional government")
         AGENCY = "national-agency", _("national agency")
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     country = CountryField(_("country"))
     latitude = models.DecimalField(
@@ -92,6 +93,7 @@ class Authority(UsedByPilots):
             ),
             models.CheckConstraint(name="authority_country_is_two_letters", condition=Exact(Length("country"), 2)),
             models.CheckConstraint(name="authority_has_a_slug", condition=~Q(slug="")),
+            lower_case("authority_slug_is_lower_case"),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +128,7 @@ class Partner(UsedByPilots):
         NGO = "ngo", _("non-governmental organisation")
         NETWORK = "network", _("network")
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
     kind = models.CharField(
         _("kind"),
         max_length=10,
@@ -170,6 +172,7 @@ class Partner(UsedByPilots):
                 violation_error_message=_("Give both the name in its own language and that language, or neither."),
             ),
             models.CheckConstraint(name="partner_has_a_slug", condition=~Q(slug="")),
+            lower_case("partner_slug_is_lower_case"),
         ]
 
     def __str__(self) -> str:

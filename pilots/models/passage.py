@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.pilot import SECTIONS, Pilot
+from pilots.models.slugs import LowerCaseSlugField
 from pilots.models.text_fields import LineField
 
 POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
@@ -101,7 +102,7 @@ class Passage(models.Model):
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="passages", verbose_name=_("pilot"))
     about = models.CharField(_("about"), max_length=20, choices=About.choices)
-    value = models.SlugField(
+    value = LowerCaseSlugField(
         _("value"),
         max_length=80,
         blank=True,

@@ -11,6 +11,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.organisations import SLUG_HELP, Authority, Partner
 from pilots.models.partial_date import PartialDateField, order_constraint, shape_constraint
+from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.sources import Source
 from pilots.models.text_fields import LONGEST_SUMMARY, LONGEST_TEXT, LineField, ProseField
 from pilots.models.translation import Slugged, SluggedQuerySet, Translation
@@ -63,7 +64,7 @@ class Pilot(Slugged):
         UNDER_WAY = "under-way", _("under way")
         DONE = "done", _("evaluated")
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True, help_text=SLUG_HELP)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -170,6 +171,7 @@ class Pilot(Slugged):
                 condition=Q(evaluation__in=["", "none", "planned", "under-way", "done"]),
             ),
             models.CheckConstraint(name="pilot_has_a_slug", condition=~Q(slug="")),
+            lower_case("pilot_slug_is_lower_case"),
             models.CheckConstraint(
                 name="working_copy_is_never_public",
                 condition=Q(revises__isnull=True) | Q(status__in=["draft", "in-review"]),

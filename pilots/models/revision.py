@@ -111,7 +111,7 @@ class Revision(models.Model):
     @property
     def slug(self) -> str:
         """The address the entry had then."""
-        return self.content.get("slug", "")
+        return self.content.get("slug", "").lower()
 
     @property
     def on_working_copy(self) -> bool:

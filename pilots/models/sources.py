@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots
+from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LONGEST_SUMMARY, AddressField, LineField, ProseField
 from pilots.models.translation import Slugged, Translation
 
@@ -15,7 +16,7 @@ from pilots.models.translation import Slugged, Translation
 class Source(UsedByPilots):
     """A text that entries are written from. What it does not state about itself stays empty."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True)
     publisher = LineField(_("publisher"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
@@ -33,6 +34,7 @@ class Source(UsedByPilots):
                 name="source_year_is_plausible", condition=Q(year__isnull=True) | Q(year__gte=1900, year__lte=2100)
             ),
             models.CheckConstraint(name="source_has_a_slug", condition=~Q(slug="")),
+            lower_case("source_slug_is_lower_case"),
             models.CheckConstraint(
                 name="source_address_is_a_web_address",
                 condition=Q(url="") | Q(url__startswith="https://") | Q(url__startswith="http://"),
@@ -64,7 +66,7 @@ class SourceTranslation(Translation):
 class GlossaryTerm(Slugged):
     """An abbreviation or a term that readers may not know."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True)
     original = LineField(
         _("in its own language"),
         max_length=200,
@@ -86,6 +88,7 @@ class GlossaryTerm(Slugged):
                 violation_error_message=_("Give both the wording in its own language and that language, or neither."),
             ),
             models.CheckConstraint(name="glossary_term_has_a_slug", condition=~Q(slug="")),
+            lower_case("glossary_term_slug_is_lower_case"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableManager, TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
+from pilots.models.slugs import LowerCaseSlugField
+
 
 def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
     """Return one of `texts`, which come by language, and its language; ("", language) when all are empty.
@@ -47,7 +49,7 @@ class SluggedQuerySet(TranslatedQuerySet):
 
     def get_by_natural_key(self, slug: str) -> Any:
         """Return the row with this slug. One query. Raises the model's DoesNotExist."""
-        return self.get(slug=slug)
+        return self.get(slug=slug.lower())
 
 
 class TranslationManager(models.Manager):
@@ -97,7 +99,7 @@ class Translated(TranslatableModel):
 class Slugged(Translated):
     """A translated row with an address of its own."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = LowerCaseSlugField(_("slug"), max_length=80, unique=True)
 
     objects = SluggedQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.protection import UsedByPilots
+from pilots.models.slugs import lower_case
 from pilots.models.text_fields import LONGEST_SUMMARY, LineField, ProseField
 from pilots.models.translation import Translation
 
@@ -21,7 +22,10 @@ class Term(UsedByPilots):
     class Meta:
         abstract = True
         ordering = ("order", "slug")
-        constraints = [models.CheckConstraint(name="%(class)s_has_a_slug", condition=~models.Q(slug=""))]
+        constraints = [
+            models.CheckConstraint(name="%(class)s_has_a_slug", condition=~models.Q(slug="")),
+            lower_case("%(class)s_slug_is_lower_case"),
+        ]
 
     def __str__(self) -> str:
         return self.any_text("name") or self.slug

@@ -263,7 +263,9 @@ def test_text_has_one_translation_a_language(model: str) -> None:
 
 
 def test_every_declared_check_is_tried_above() -> None:
-    assert {constraint.name for constraint in declared(models.CheckConstraint)} == set(CHECKS)
+    names = {constraint.name for constraint in declared(models.CheckConstraint)}
+    in_small_letters = {name for name in names if name.endswith("_slug_is_lower_case")}  # tried in test_slugs.py
+    assert names - in_small_letters == set(CHECKS)
 
 
 def test_every_declared_uniqueness_is_tried_above() -> None:

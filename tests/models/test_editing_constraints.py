@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from pilots.models import AcceptedWarning, Pilot, Presence, PreviewLink, Revision
+from pilots.models import AcceptedWarning, Pilot, Presence, PreviewLink, Revision, UnsavedForm
 from tests.factories import PilotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-EDITING = {AcceptedWarning, Presence, PreviewLink, Revision}
+EDITING = {AcceptedWarning, Presence, PreviewLink, Revision, UnsavedForm}
 COPY_IS_HIDDEN = "working_copy_is_never_public"
 
 
@@ -67,3 +67,11 @@ def test_preview_links_have_tokens_of_their_own() -> None:
     assert one.token != two.token
     assert len(one.token) >= 43
     assert refused(PreviewLink, pilot=pilot, expires_at=until, token=one.token)
+
+
+def test_unsaved_form_is_kept_once_for_each_account() -> None:
+    kept = {"address": "/admin/", "title": "x", "fields": [], "kept_at": timezone.now()}
+    user, other = UserFactory(), UserFactory()
+    assert not refused(UnsavedForm, user=user, **kept)
+    assert refused(UnsavedForm, user=user, **kept)
+    assert not refused(UnsavedForm, user=other, **kept)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from pilots.find.word_tables import KNOWN_WORDS, LESSONS, PILOTS
-from pilots.models import Pilot
+from pilots.models import FormerSlug, Pilot
 
 NAMES = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "pilots")
 
@@ -63,3 +65,58 @@ def test_migrations_can_be_taken_back_with_the_pilots_loaded() -> None:
     call_command("load_pilots", stdout=StringIO())
     call_command("migrate", "pilots", "zero", verbosity=0)
     assert tables() == set()
+
+
+# Slugs in small letters ----------------------------------------------------------
+
+BEFORE_SMALL_LETTERS = "0011_limit_text_lengths"
+
+
+def model_before(name: str) -> Any:
+    """Return a model as it was before slugs had to be in small letters."""
+    return (
+        MigrationExecutor(connection)
+        .loader.project_state([("pilots", BEFORE_SMALL_LETTERS)])
+        .apps.get_model("pilots", name)
+    )
+
+
+def rows_with_capitals() -> dict[str, Any]:
+    """Go back and write a pilot with what belongs to it, as forms once took it."""
+    call_command("migrate", "pilots", BEFORE_SMALL_LETTERS, verbosity=0)
+    authority = model_before("Authority").objects.create(slug="Sarcelles", kind="municipality", country="FR")
+    stage, source = (
+        model_before("Stage").objects.create(slug="Prison"),
+        model_before("Source").objects.create(slug="src"),
+    )
+    pilot = model_before("Pilot").objects.create(slug="Sarcelles-UP", authority_id=authority.pk, source_id=source.pk)
+    pilot.stages.add(stage.pk)
+    model_before("Passage").objects.create(pilot_id=pilot.pk, about="stages", value="Prison", passage="1.1")
+    former = model_before("FormerSlug").objects
+    former.create(model="pilot", slug="Old-Name", object_id=pilot.pk)
+    former.create(model="pilot", slug="sarcelles-up", object_id=pilot.pk)
+    return {"authority": authority, "source": source, "pilot": pilot}
+
+
+@pytest.mark.usefixtures("_migrated_again_at_the_end")
+def test_stored_slugs_are_mended_with_what_names_them() -> None:
+    rows_with_capitals()
+    call_command("migrate", verbosity=0)
+    pilot = Pilot.objects.get()
+    assert (pilot.slug, pilot.authority.slug, pilot.stages.get().slug) == ("sarcelles-up", "sarcelles", "prison")
+    assert pilot.passages.get().value == "prison"
+    assert set(FormerSlug.objects.values_list("slug", flat=True)) == {"old-name", "sarcelles-up"}
+
+
+@pytest.mark.usefixtures("_migrated_again_at_the_end")
+def test_slugs_that_differ_in_capitals_only_stop_the_migration_and_nothing_is_changed() -> None:
+    here = rows_with_capitals()
+    pilots = model_before("Pilot").objects
+    other = pilots.create(slug="sarcelles-up", authority_id=here["authority"].pk, source_id=here["source"].pk)
+    model_before("FormerSlug").objects.create(model="pilot", slug="old-name", object_id=other.pk)
+    with pytest.raises(Exception, match=r"Sarcelles-UP and sarcelles-up.*Old-Name and old-name.*Nothing was changed"):
+        call_command("migrate", verbosity=0)
+    assert set(pilots.values_list("slug", flat=True)) == {"Sarcelles-UP", "sarcelles-up"}
+    assert model_before("Authority").objects.get().slug == "Sarcelles"
+    pilots.filter(pk=other.pk).delete()
+    model_before("FormerSlug").objects.filter(slug="old-name").delete()
