@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import quote, quote_plus, unquote, unquote_plus
+from urllib.parse import quote, unquote, unquote_plus
 
 from django.utils.encoding import iri_to_uri
 
@@ -29,7 +29,7 @@ AMPERSAND = re.compile(rf"(^|&)(?:amp(?:;|%3B))+|\?(?={TRACKING})", re.IGNORECAS
 # What opens a quotation or a bracket; a full stop may begin a name.
 OPENING = frozenset({"Ps", "Pi", "Pf", "Pe", "Zs", "Sm"})
 INDEX = ("index.html", "index.htm")
-FRAGMENT = re.compile(r"[\w-]+", re.ASCII)
+PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
 # Every parameter that a public page reads. The words of a search may end as they like.
 SEARCH = "q"
 PARAMETERS = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show", "p"})
@@ -63,13 +63,14 @@ def _says_something(pair: str) -> bool:
 
 
 def tidy_query(query: str) -> str:
-    """Return the query string without the punctuation behind its last value, if a page reads that."""
+    """Return the query string without the punctuation behind its last value, if a page reads a name or number there."""
     before, _sign, value = query.rpartition("=")
     name = before.rpartition("&")[2]
     words = unquote_plus(value)
-    if name not in PARAMETERS - {SEARCH} or "&" in value or _trimmed_right(words) == words:
+    tidy = _trimmed_right(words)
+    if name not in PARAMETERS - {SEARCH} or not PLAIN_NAME.fullmatch(tidy):
         return query
-    return f"{before}={quote_plus(_trimmed_right(words))}"
+    return query if tidy == words else f"{before}={tidy}"
 
 
 def ends_oddly(path: str) -> bool:
@@ -89,7 +90,7 @@ def tidy_addresses(path: str, query: str) -> Iterator[Address]:
     if parts and parts[-1].lower() in INDEX:
         parts.pop()
     query = tidy_query(clean_query("&".join(filter(None, (quote(more, safe="=&%+"), query)))))
-    fragment = fragment if FRAGMENT.fullmatch(fragment) else ""
+    fragment = fragment if PLAIN_NAME.fullmatch(fragment) else ""
     for plain in (parts, list(filter(None, map(_folded, parts)))):
         yield Address("/" + "/".join(plain), query, fragment)
 

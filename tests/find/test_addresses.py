@@ -85,6 +85,7 @@ def test_query_is_read_as_it_was_meant(changed, meant):
         *[("page=1.", "page=1"), ("country=FR&partner=efus).", "country=FR&partner=efus"), ("page=2%C2%A0", "page=2")],
         *[("country=FR%E2%80%9D", "country=FR"), ("keep=a/", "keep=a"), ("q=what?", "q=what?"), ("sort=-place", None)],
         *[("next=/admin/", None), ("page=1", None), ("", None), ("page", None), ("page=1.&x", None)],
+        *[("country=<b>a</b>", None), ("sort=.", None), ("keep=%22x%22", None)],
     ],
 )
 def test_punctuation_behind_the_last_value_is_dropped(changed, meant):
