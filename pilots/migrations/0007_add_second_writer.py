@@ -6,8 +6,6 @@ from django.db import migrations, models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from pilots.models.triggers import drop_triggers
-
 
 def note_who_wrote(apps, schema_editor):
     """Say of each kept revision whose row it was then: who began the row last before it, else who writes it today."""
@@ -29,8 +27,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # SQLite cannot rebuild a table that a trigger of another one names. `migrate` makes all of them anew.
-        migrations.RunPython(drop_triggers, migrations.RunPython.noop),
         migrations.AddField(
             model_name='pilot',
             name='second_writer',
@@ -56,5 +52,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('second_writer__isnull', True), ('owner__isnull', True), models.Q(('second_writer', models.F('owner')), _negated=True), _connector='OR'), name='second_writer_is_another_account'),
         ),
         migrations.RunPython(note_who_wrote, migrations.RunPython.noop),
-        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]
