@@ -6,6 +6,8 @@ from django.urls import include, path
 from pilots.admin.dashboard import first_page, no_such_page
 from pilots.admin.how_to import how_to, picture
 from pilots.admin.many import move_many
+from pilots.admin.successor import following
+from pilots.admin.writers import WritersView
 from pilots.pages.preview import framed
 
 urlpatterns = [
@@ -17,6 +19,11 @@ urlpatterns = [
     path("admin/r/<path:anything>", no_such_page),
     path("admin/unsaved/", include("pilots.admin.unsaved")),
     path("admin/pilots/pilot/many/<slug:name>/", admin.site.admin_view(move_many), name="move-many"),
+    path(
+        "admin/pilots/pilot/<int:pk>/writers/",
+        admin.site.admin_view(following(WritersView.as_view())),
+        name="pilot-writers",
+    ),
     path("admin/preview/<int:pk>/", admin.site.admin_view(framed), name="framed-preview"),
     path("admin/", admin.site.urls),
 ]

@@ -52,11 +52,22 @@ def test_reviewer_is_not_told_of_what_they_sent_themselves(done: Any) -> None:
     assert done(workflow.submit, PilotFactory(owner=reviewer), by=reviewer) == []
 
 
-def test_writer_is_told_that_it_was_sent_back_but_not_why(done: Any) -> None:
-    pilot = draft(status="in-review")
-    told_now = done(workflow.send_back, pilot, by=person("reviewer"), reason="Too many names in it.")
+def test_writer_is_told_that_it_was_sent_back_by_whom_and_why(done: Any) -> None:
+    pilot, reviewer = draft(status="in-review"), person("reviewer", first_name="Rita", last_name="Reviewer")
+    told_now = done(workflow.send_back, pilot, by=reviewer, reason="Too many names & <figures>.\n\nSee lesson 2.")
     assert told_now == [("writer@a.org", "Sent back: A training")]
-    assert "names" not in sent()[0].body
+    body = sent()[0].body
+    assert "Rita Reviewer has sent “A training” back to you, and writes:" in body
+    assert "Too many names & <figures>.\n\nSee lesson 2." in body
+
+
+def test_reviewers_are_told_who_sent_it_and_what_they_wrote(done: Any) -> None:
+    person("reviewer", email="reviewer@a.org")
+    pilot = draft()
+    done(workflow.submit, pilot, by=pilot.owner, note="Look at lesson 2.")
+    body = sent()[0].body
+    assert f"{pilot.owner.username} has sent “A training” for review." in body
+    assert f"{pilot.owner.username} writes:\n\nLook at lesson 2.\n" in body
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review"])
@@ -92,15 +103,15 @@ def test_writer_who_left_is_not_told(done: Any) -> None:
     assert done(workflow.publish, PilotFactory(owner=gone), by=person("reviewer")) == []
 
 
-def test_notice_says_title_and_link_and_nothing_of_the_entry(done: Any, settings: Any) -> None:
+def test_notice_says_title_sender_and_link_and_nothing_of_the_entry(done: Any, settings: Any) -> None:
     settings.SITE_URL = "https://pilots.example.org"
     person("reviewer", email="reviewer@a.org")
     pilot = draft(background=SECRET)
-    done(workflow.submit, pilot, by=pilot.owner, note="A note.")
+    done(workflow.submit, pilot, by=pilot.owner)
     (message,) = sent()
-    assert "“A training” was sent for review." in message.body
+    assert f"{pilot.owner.username} has sent “A training” for review." in message.body
     assert links(message) == [f"https://pilots.example.org/admin/pilots/pilot/{pilot.pk}/change/"]
-    for words in (SECRET, "A note.", pilot.owner.username, "&"):
+    for words in (SECRET, "writes", "&"):
         assert words not in message.body
 
 

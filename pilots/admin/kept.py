@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pilots import workflow
+from pilots.admin.writers import writers_of
 from pilots.history.merge import Merged, merge
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_pilots, readable_revisions
@@ -120,11 +121,10 @@ def _why_not(user: Any, target: Pilot) -> str:
     """Return why the account cannot put anything into `target` now, or an empty text."""
     if workflow.may_edit(user, target) or (workflow.may_revise(user, target) and target.copy is None):
         return ""
-    writer = target.owner.get_full_name() or target.owner.get_username() if target.owner else ""
     if target.revises_id and not target.is_written_by(user):
-        return _("%(writer)s has begun a working copy of this entry. Agree with them who goes on with it.") % {
-            "writer": writer or _("A colleague")
-        }
+        return _(
+            "A working copy of this entry is being written by %(writer)s. Agree with them who goes on with it."
+        ) % {"writer": writers_of(target)}
     if target.status == Pilot.Status.IN_REVIEW:
         return _("The entry waits for review now. Take it back from review to go on writing.")
     if target.status == Pilot.Status.ARCHIVED:

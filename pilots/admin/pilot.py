@@ -24,6 +24,7 @@ from pilots.admin.moves import Moves, buttons_for
 from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.presence import OpenForms
 from pilots.admin.preview import Preview
+from pilots.admin.state import state_of
 from pilots.admin.successor import following, lead_on
 from pilots.admin.tasks import ByTask
 from pilots.models import ActivityType, Authority, Partner, Pilot
@@ -155,7 +156,7 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
         pilot = context.get("original")
         if pilot:
             context["moves"] = buttons_for(request.user, pilot)
-            context["working_copy"] = pilot.copy
+            context |= state_of(request.user, pilot)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Pilot, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -144,5 +144,5 @@ def go(
             PreviewLink.objects.filter(pilot=row).end()
         log(row, move.after, by)
         if move in NOTICES:
-            NOTICES[move](row, by)
+            NOTICES[move](row, by, note)
     return told(pilot, row)

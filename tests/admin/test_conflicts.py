@@ -325,7 +325,7 @@ def test_working_copy_of_a_colleague_is_not_shown_to_a_contributor(ben: User) ->
     shown = page.content.decode()
     assert page.status_code == 409
     assert "secret" not in shown
-    assert "Ben Second has begun a working copy" in shown
+    assert "A working copy of this entry is being written by Ben Second" in shown
     assert "Anna&#x27;s results." in shown
     assert pilot.working_copy.edit == 1
 
