@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from pilots.find.words import FUNCTION_WORDS, tokens
+from pilots.find.stop_words import FUNCTION_WORDS, STOP_WORDS
+from pilots.find.words import Spelt, spelt, telling, tokens
 
 LONGEST = 200  # characters
 MOST = 20  # words and phrases
@@ -18,11 +19,12 @@ PIECE = re.compile(rf"(?P<minus>[{MINUS}]?)(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)
 class Piece:
     """One word, compound or phrase.
 
-    `start` and `end` say where it stands in `Asked.text`, quotation marks and minus aside. A word that
-    is still typed may be the beginning of a longer one.
+    `start` and `end` say where it stands in `Asked.text`, quotation marks and minus aside. `telling` are its words
+    without what an apostrophe cuts off. A word that is still typed may be the beginning of a longer one.
     """
 
     words: tuple[str, ...]
+    telling: tuple[Spelt, ...]
     start: int
     end: int
     is_quoted: bool = False
@@ -33,7 +35,17 @@ class Piece:
     @property
     def is_function_word(self) -> bool:
         """Whether it only holds a sentence together."""
-        return not self.is_quoted and len(self.words) == 1 and self.words[0] in FUNCTION_WORDS
+        return self.is_word and self.telling[0].word in FUNCTION_WORDS
+
+    @property
+    def is_stop_word(self) -> bool:
+        """Whether it says nothing of a subject: given up first, when nothing holds all words."""
+        return self.is_word and self.telling[0].word in STOP_WORDS
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a single word, not quoted."""
+        return not self.is_quoted and len(self.telling) == 1
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,15 @@ class Asked:
 
     text: str
     pieces: tuple[Piece, ...]
+
+    def typed(self, piece: Piece) -> str:
+        """Return a piece as it was typed, without quotation marks and minus."""
+        return self.text[piece.start : piece.end]
+
+    def without(self, piece: Piece) -> str:
+        """Return the text without one of its pieces, nor the quotation marks around it."""
+        before, after = self.text[: piece.start - piece.is_quoted], self.text[piece.end + piece.is_quoted :]
+        return " ".join(f"{before} {after}".split())
 
     @cached_property
     def wanted(self) -> tuple[Piece, ...]:
@@ -73,6 +94,7 @@ def _pieces(match: re.Match[str], end: int) -> list[Piece]:
         return [
             Piece(
                 token.words,
+                telling(match["bare"][token.start : token.end]),
                 offset + token.start,
                 offset + token.end,
                 is_excluded=is_excluded,
@@ -87,6 +109,7 @@ def _pieces(match: re.Match[str], end: int) -> list[Piece]:
     return [
         Piece(
             words,
+            tuple(one for token in found for one in spelt(match["phrase"][token.start : token.end])),
             *match.span("phrase"),
             is_quoted=True,
             is_excluded=is_excluded,

@@ -14,7 +14,8 @@ from itertools import accumulate, chain
 
 from pyroaring import BitMap
 
-from pilots.find.words import FUNCTION_WORDS, joined, tokens
+from pilots.find.stop_words import FUNCTION_WORDS
+from pilots.find.words import joined, telling, tokens
 
 # Stand before the first word of a text, and before a word that counts only when it is typed in full, such as
 # “from”; no word has them.
@@ -70,7 +71,8 @@ class Layers:
 
 def typed_words(text: str) -> list[str]:
     """Return the words of what was typed, each once, as they are compared."""
-    return list(dict.fromkeys(chain.from_iterable(token.words for token in tokens(text))))
+    found = (telling(text[token.start : token.end]) for token in tokens(text))
+    return list(dict.fromkeys(one.word for some in found for one in some))
 
 
 def keys(text: str) -> set[str]:

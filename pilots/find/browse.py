@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
@@ -15,6 +16,7 @@ from pilots.find.formerly_public import notes_on_missing
 from pilots.find.index import Classified, Index, index
 from pilots.find.marking import Looked
 from pilots.find.parameters import PER_PAGE, Selection, read_selection, unknown_values
+from pilots.find.search import Relaxed
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
 from pilots.find.values import renamed_values
@@ -143,6 +145,12 @@ class Narrowed:
             return self.words.all_shown(self.total)
         if not self.count:
             return self.words.none_matching(self.chosen_words)
+        relaxed = self.relaxed
+        if relaxed and relaxed.holds < relaxed.of:
+            return self.words.having_most(self.count, relaxed.holds, relaxed.of, self.chosen_words)
+        if relaxed:
+            left_out = ", ".join(map(self.filter.found.asked.typed, relaxed.stop_words))
+            return self.words.without_stop_words(self.count, left_out, self.chosen_words)
         return self.words.matching(self.count, self.chosen_words)
 
     @property
@@ -158,6 +166,37 @@ class Narrowed:
     def is_complete(self) -> bool:
         """Whether the words of every changed pilot were indexed when the search was answered."""
         return not self.selection.q or self.filter.found.is_complete
+
+    @property
+    def relaxed(self) -> Relaxed | None:
+        """What the search gave up because nothing has all its words, None where something has."""
+        return self.filter.found.relaxed if self.selection.q else None
+
+    @property
+    def also_searched(self) -> list[str]:
+        """Which words were looked for under other names as well, in sentences."""
+        sentence = _("“%(word)s” was also looked for as %(names)s.")
+        found = self.filter.found.also if self.selection.q else []
+        return [
+            sentence % {"word": word, "names": get_text_list([f"“{one}”" for one in also], _("or"))}
+            for word, also in found
+        ]
+
+    @cached_property
+    def fewer_words(self) -> list[WayOut]:
+        """The search without each of its words, where nothing has all of them; most results first. No query."""
+        if not self.relaxed:
+            return []
+        asked, others = self.filter.found.asked, self.filter.chosen_by(self.selection.without("q"))
+        ways = [
+            WayOut(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), len(others & ids), "")
+            for piece, ids in self.relaxed.without.items()
+        ]
+        ways = [replace(way, amount=self.words.amount(way.count) if way.count else "") for way in ways]
+        return sorted(ways, key=lambda way: -way.count)
+
+    def _query_for(self, words: str) -> str:
+        return replace(self.selection, q=words, page=1).query()
 
     @property
     def looked(self) -> Looked | None:
@@ -179,14 +218,20 @@ class Narrowed:
             for option in facet.chosen
         ]
 
+    @property
+    def terms_in_words(self) -> str:
+        """What the link to these terms is called."""
+        count = len(self.terms)
+        return ngettext("%(count)d term in the glossary", "%(count)d terms in the glossary", count) % {"count": count}
+
     @cached_property
     def did_you_mean(self) -> Meant | None:
-        """Another spelling of a search that finds nothing, with the address where it finds something."""
-        if not self.selection.q or self.filter.found.ids:
+        """Another spelling of a search of which nothing has all words, with the address where something has."""
+        if not self.selection.q or (self.filter.found.ids and not self.relaxed):
             return None
         public = self.index.public if self.filter.found.table == PILOTS else None
         words = suggestion(self.filter.found, public)
-        return Meant(words, replace(self.selection, q=words).query()) if words else None
+        return Meant(words, self._query_for(words)) if words else None
 
     @cached_property
     def ways_out(self) -> list[WayOut]:

@@ -1,4 +1,4 @@
-"""What a search that finds nothing may have been meant to be. Only what finds public entries is suggested."""
+"""What a search of which nothing has all words may have been meant to be: only what finds public entries."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from pilots.find.asked import Asked
+from pilots.find.asked import Piece, read
 from pilots.find.expression import Word
 from pilots.find.known_words import SHORTEST, near, spellings
-from pilots.find.search import Found, search_in, tables
+from pilots.find.search import Found, find_all, tables
 from pilots.find.synonyms import Synonyms
 from pilots.find.word_tables import TIERS, find
 from pilots.find.words import LETTERS, folded
@@ -23,50 +23,59 @@ MOST_TRIED = 4  # searches
 
 
 class Typed(NamedTuple):
-    """A word as it was typed: where it stands, and how it is compared."""
+    """A word as it was typed: where it stands, how it is compared, and the piece of the search it belongs to."""
 
     start: int
     end: int
     word: str
+    piece: Piece
 
 
 def suggestion(found: Found, public: BitMap | None = None) -> str:
-    """Return another spelling of a search that found nothing, "" when there is none that finds any of `public`.
+    """Return another spelling of a search of which nothing has all words, "" when there is none that finds `public`.
 
-    Some queries for each word that nothing begins with.
+    Two queries, or three. None where each word by itself is held by some document.
     """
-    unknown = _unknown(found, list(islice(_typed(found.asked), MOST_WORDS)))
-    if found.ids or not unknown or found.synonyms is None:
+    if (found.ids and not found.relaxed) or found.synonyms is None:
         return ""
-    choices = [_spellings(typed.word, found.synonyms) for typed in unknown]
-    for chosen in islice(product(*choices), MOST_TRIED):
-        words = _respelt(found.asked.text, unknown, chosen)
-        other = search_in(found.table, words)
-        if other.ids if public is None else other.ids & public:
+    unknown = _unknown(found, list(islice(_typed(found), MOST_WORDS)))
+    if not unknown:
+        return ""
+    choices = _spellings([typed.word for typed in unknown], found.synonyms)
+    tried = [
+        _respelt(found.asked.text, unknown, chosen)
+        for chosen in islice(product(*(choices[typed.word] for typed in unknown)), MOST_TRIED)
+    ]
+    for words, ids in zip(tried, find_all(found.table, map(read, tried), found.synonyms), strict=True):
+        if ids if public is None else ids & public:
             return words
     return ""
 
 
-def _typed(asked: Asked) -> Iterator[Typed]:
-    """Yield the wanted words that are long enough to be misspelt."""
-    for piece in asked.wanted:
-        for match in re.finditer(LETTERS, asked.text[piece.start : piece.end]):
+def _typed(found: Found) -> Iterator[Typed]:
+    """Yield the words of pieces that nothing holds, those that are long enough to be misspelt."""
+    for piece in found.relaxed.missing if found.relaxed else found.asked.wanted:
+        for match in re.finditer(LETTERS, found.asked.typed(piece)):
             word = "".join(folded(match[0]))
             if len(word) >= SHORTEST:
-                yield Typed(piece.start + match.start(), piece.start + match.end(), word)
+                yield Typed(piece.start + match.start(), piece.start + match.end(), word, piece)
 
 
 def _unknown(found: Found, typed: list[Typed]) -> list[Typed]:
-    """Return the words with which no word of any document begins. One query."""
-    if not typed:
-        return []
-    ids = find(tables(), found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed])
+    """Return the words with which no word of any document begins. One query, none where that is known."""
+    if found.relaxed and all(one.piece.is_word for one in typed):
+        return typed
+    ids = find(tables(), found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed]) if typed else []
     return [one for one, having in zip(typed, ids, strict=True) if not having]
 
 
-def _spellings(word: str, synonyms: Synonyms) -> list[str]:
-    """Return how words are spelt that are like this one, the most alike first."""
-    known = near(tables(), word) | spellings(synonyms.names())
+def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
+    """Return for each word how those are spelt that are like it, the most alike first. One query."""
+    names = spellings(synonyms.names())
+    return {word: _most_alike(word, known | names) for word, known in near(tables(), words).items()}
+
+
+def _most_alike(word: str, known: dict[str, str]) -> list[str]:
     alike = sorted((-likeness, other) for other, likeness in _likeness(word, known) if other != word)
     return [known[other] for _likeness, other in alike[:MOST_SPELLINGS]]
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import F
 
 from pilots.find.expression import Word
+from pilots.find.spelling import spelling_key
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.find.word_tables import EVERY, TIERS, Document, Tier
 from pilots.find.words import COMPOUND, folded, forms
@@ -79,7 +80,10 @@ def tier(texts: Iterable[Text], values: Iterable[str] = ()) -> Tier:
     others = set(values)
     for language, text in texts:
         found = COMPOUND.findall(text)
-        runs.append([word for compound in found for word in folded(compound)])
+        words = [word for compound in found for word in folded(compound)]
+        runs.append(words)
+        if language == "en" and (respelt := [spelling_key(word) for word in words]) != words:
+            runs.append(respelt)  # for phrases
         others.update(*(forms(compound, language) for compound in set(found)))
     return Tier(runs, others)
 

@@ -3,11 +3,11 @@
 A word stays when the last text with it goes. It is never shown unless a search finds public entries by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from pilots.find.word_tables import KNOWN_WORDS, Tables
+from pilots.find.word_tables import KNOWN_WORDS, Query, Tables
 from pilots.find.words import COMPOUND, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
@@ -42,20 +42,33 @@ def add(found: dict[str, str]) -> None:
             )
 
 
-def near(tables: Tables, word: str) -> dict[str, str]:
-    """Return known words that share letters with `word` or begin like it, each with its spelling. Two queries or so."""
-    beginning = word[:BEGINNING]
-    queries: list[tuple[str, list[str | int]]] = [
-        (
-            f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
-            f" AND length(word) BETWEEN %s AND %s ORDER BY word LIMIT {MOST_NEIGHBOURS}",
-            [beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1), len(word) - 2, len(word) + 2],
-        ),
-        *filter(None, [tables.alike(word)]),
-    ]
-    found: dict[str, str] = {}
-    for sql, parameters in queries:
+def near(tables: Tables, words: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return for each word the known ones that share letters with it or begin like it, with their spellings. One query.
+
+    One more where the database has to be asked what it can.
+    """
+    found: dict[str, dict[str, str]] = {word: {} for word in words}
+    queries = [(word, *query) for word in found for query in _queries(tables, word)]
+    if queries:
+        selects = (
+            f"SELECT %s, word, spelling FROM ({sql}) AS alike_{n}"  # noqa: S608 (no value is part of it)
+            for n, (_word, sql, _parameters) in enumerate(queries)
+        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            found |= dict(cursor.fetchall())
+            cursor.execute(
+                " UNION ALL ".join(selects),
+                [value for word, _sql, parameters in queries for value in (word, *parameters)],
+            )
+            for word, other, spelling in cursor.fetchall():
+                found[word][other] = spelling
     return found
+
+
+def _queries(tables: Tables, word: str) -> Iterator[Query]:
+    beginning = word[:BEGINNING]
+    yield (
+        f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
+        f" AND length(word) BETWEEN %s AND %s ORDER BY word LIMIT {MOST_NEIGHBOURS}",
+        [beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1), len(word) - 2, len(word) + 2],
+    )
+    yield from filter(None, [tables.alike(word)])

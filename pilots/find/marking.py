@@ -8,6 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pilots.find.expression import AllOf, AnyOf, Expression, Phrase, Word
+from pilots.find.spelling import spelling_key
 from pilots.find.words import folded, forms, tokens
 
 AROUND = 80  # characters on either side of the first mark
@@ -22,7 +23,7 @@ class Looked:
 
     words: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
-    phrases: list[Phrase] = field(default_factory=list)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)  # by the first word
 
     @classmethod
     def of(cls, *conditions: Expression) -> "Looked":
@@ -30,7 +31,7 @@ class Looked:
         looked = cls()
         for leaf in chain.from_iterable(map(leaves, conditions)):
             if isinstance(leaf, Phrase):
-                looked.phrases.append(leaf)
+                looked.phrases.setdefault(leaf.words[0], []).append(leaf)
             else:
                 (looked.beginnings if leaf.prefix else looked.words).add(leaf.text)
         return looked
@@ -40,8 +41,18 @@ class Looked:
         found = list(tokens(text))
         hits = {n for n, token in enumerate(found) if self._is_in(text[token.start : token.end], language)}
         words = [(word, n) for n, token in enumerate(found) for word in token.words]
-        runs = {(n, n) for n in hits} | {run for phrase in self.phrases for run in _runs(phrase, words)}
+        runs = {(n, n) for n in hits} | set(self._runs(words))
+        if language == "en" and self.phrases:
+            runs |= set(self._runs([(spelling_key(word), n) for word, n in words]))
         return joined_spans([[(found[first].start, found[last].end) for first, last in runs]])
+
+    def _runs(self, words: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the first and last token of each place where a phrase stands."""
+        for start, (first, _n) in enumerate(words):
+            for phrase in self.phrases.get(first, ()):
+                here = words[start : start + len(phrase.words)]
+                if _is_at(phrase, tuple(word for word, _n in here)):
+                    yield here[0][1], here[-1][1]
 
     def _is_in(self, compound: str, language: str) -> bool:
         held = forms(compound, language).union(folded(compound))
@@ -64,14 +75,11 @@ def leaves(condition: Expression) -> Iterator[Word | Phrase]:
         yield condition
 
 
-def _runs(phrase: Phrase, words: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last token of each place where a phrase stands."""
-    size = len(phrase.words)
-    for start in range(len(words) - size + 1):
-        here = tuple(word for word, _n in words[start : start + size])
-        goes_on = phrase.prefix and here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
-        if here == phrase.words or goes_on:
-            yield words[start][1], words[start + size - 1][1]
+def _is_at(phrase: Phrase, here: tuple[str, ...]) -> bool:
+    """Return whether the words `here` are those of a phrase, of which the last may go on."""
+    if here == phrase.words:
+        return True
+    return phrase.prefix and here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
 
 
 def joined_spans(several: Iterable[Iterable[Span]]) -> list[Span]:

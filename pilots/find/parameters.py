@@ -5,6 +5,7 @@ A value we do not know is left out and said so; an address that no form of ours 
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -18,6 +19,7 @@ DEEPEST_ENTRY = 100_000
 NOTES_SHOWN = 5
 LONGEST_VALUE_SHOWN = 40
 LONGEST_SLUG = 80
+UNSEEN = frozenset({"Cf", "Co", "Cs", "Cn"})  # categories of Unicode
 
 SORTS = ("place", "-place", "newest")
 # The usual order of what a search found; there is none without words.
@@ -159,7 +161,8 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
 
     What cannot be the slug of anything is cut to a length that can be shown.
     """
-    given = dict.fromkeys(value.strip()[:LONGEST_SLUG] for value in query.getlist(name) if value.strip())
+    values = (printable(value).strip()[:LONGEST_SLUG] for value in query.getlist(name))
+    given = dict.fromkeys(value for value in values if value)
     if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
         raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
     return tuple(given)
@@ -205,7 +208,7 @@ def _read_facet(
 
 
 def _read_search(query: QueryDict) -> str:
-    words = " ".join(query.get("q", "").split())
+    words = " ".join(printable(query.get("q", "")).split())
     if len(words) > LONGEST_SEARCH:
         raise BadAddress(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
     return words
@@ -238,6 +241,16 @@ def read_page(query: QueryDict) -> int:
     return int(value[:9])
 
 
+def printable(text: str) -> str:
+    """Return a text without what cannot be seen and acts on what is around it.
+
+    Control characters become blanks. Marks of direction and of no width, private and unassigned characters and
+    halves of pairs go.
+    """
+    return "".join(" " if category(char) == "Cc" else char for char in text if category(char) not in UNSEEN)
+
+
 def shorten(value: str) -> str:
-    """Return a value as a note repeats it: cut when it is long."""
+    """Return a value as a note repeats it: without signs that cannot be seen, cut when it is long."""
+    value = printable(value)
     return value if len(value) <= LONGEST_VALUE_SHOWN else f"{value[:LONGEST_VALUE_SHOWN]}…"

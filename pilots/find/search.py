@@ -1,12 +1,16 @@
 """Search: all words, each at the beginning of a word or by its stem; phrases, exclusions, other names for the same.
 
+Where nothing holds all words, stop words are given up, and then as few others as possible.
+
 Ranked in four tiers and by nothing else: a pilot stands in the first tier k such that every word is found
 within its title (1), its names and vocabulary too (2), its summary too (3), all its texts and lessons (4).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -16,23 +20,42 @@ from pyroaring import BitMap
 
 from pilots.find import catching_up
 from pilots.find.asked import Asked, Piece, read
-from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
+from pilots.find.conditions import Part, parts
+from pilots.find.expression import AllOf, Expression, any_of
 from pilots.find.marking import Looked
-from pilots.find.synonyms import SHORTEST_BEGINNING, Synonyms, synonyms
+from pilots.find.most_words import best
+from pilots.find.spelling import spelling_key
+from pilots.find.synonyms import Synonyms, synonyms
 from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
-from pilots.find.words import joined, stem, tokens
+from pilots.find.words import joined, tokens
 from pilots.models import GlossaryTerm, Pilot
 
 MOST_KEPT = 64  # searches whose findings a process keeps; with 100,000 pilots each takes up to 50 KB
+FEW = 1000  # documents of which all tiers are asked for in one query
 AT_ONCE = 200  # pilots that a search catches up with before it answers
 TABLES: dict[str, Tables] = {"sqlite": Fts5(), "postgresql": Tsvector()}
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """That nothing holds all words of a search: what is found holds `holds` of `of` words that are not stop words.
+
+    `without` says for each of these words what holds all others; `missing` are those that nothing holds.
+    """
+
+    holds: int
+    of: int
+    stop_words: tuple[Piece, ...]
+    without: dict[Piece, BitMap] = field(repr=False)
+    missing: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
 class Found:
     """What a search found: ids of public pilots or lessons, and glossary terms.
 
-    `is_complete` is False while words of changed pilots are still to be indexed.
+    `is_complete` is False while words of changed pilots are still to be indexed. `relaxed` says that no document
+    holds all words. `is_widened` says that some were found by names that were not typed.
     """
 
     asked: Asked
@@ -40,25 +63,31 @@ class Found:
     terms: tuple[GlossaryTerm, ...] = ()
     is_complete: bool = True
     table: str = PILOTS
+    parts: tuple[Part, ...] = field(default=(), repr=False)
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
     synonyms: Synonyms | None = field(default=None, repr=False)
+    relaxed: Relaxed | None = None
+    is_widened: bool = False
     within: dict[int, BitMap] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def parts(self) -> tuple[Expression, ...]:
-        """What every document found meets, one condition for each piece of the search that is wanted."""
-        return self.wanted.parts if isinstance(self.wanted, AllOf) and self.asked.wanted else ()
+    def also(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The words that were looked for under other names as well, as they were typed, with these names."""
+        if not self.is_widened:
+            return []
+        together = [(also, [part.piece for part in some]) for also, some in groupby(self.parts, attrgetter("also"))]
+        return [(self.asked.text[some[0].start : some[-1].end], also) for also, some in together if also]
 
     @cached_property
     def pieces(self) -> list[Looked]:
-        """The same, as each is found again in texts."""
-        return [Looked.of(part) for part in self.parts]
+        """What was looked for, piece by piece, as it is found again in texts."""
+        return [Looked.of(part.condition) for part in self.parts]
 
     @cached_property
     def looked(self) -> Looked | None:
         """The same in one, for marks."""
-        return Looked.of(*self.parts) if self.parts else None
+        return Looked.of(*(part.condition for part in self.parts)) if self.parts else None
 
     @property
     def tiers(self) -> list[BitMap]:
@@ -68,14 +97,17 @@ class Found:
     def in_tiers(self) -> Iterator[BitMap]:
         """Yield the ids of one tier after the other, for as long as there are some. One query a tier, once.
 
-        Who shows the first page of many asks for no more than the first tier.
+        Who shows the first page of many asks for no more than the first tier. Where there are few, all tiers are
+        asked for at once.
         """
         left = self.ids
         for tier in range(1, len(TIERS)):
             if not left or self.wanted is None:
                 break
             if tier not in self.within:
-                [self.within[tier]] = find(tables(), self.table, [(self.wanted, tier)])
+                asked = range(1, len(TIERS)) if len(self.ids) <= FEW else [tier]
+                conditions = [(self.wanted, one) for one in asked]
+                self.within.update(zip(asked, find(tables(), self.table, conditions), strict=True))
             yield left & self.within[tier]
             left = left - self.within[tier]
         yield left
@@ -101,9 +133,13 @@ def search_lessons(words: str) -> Found:
     return _find(words, LESSONS)
 
 
-def search_in(table: str, words: str) -> Found:
-    """Return what `table` holds with all of `words`, as `search` and `search_lessons` do."""
-    return _find(words, table)
+def find_all(table: str, searches: Iterable[Asked], known: Synonyms) -> list[BitMap]:
+    """Return what holds all words of each of these searches. One query for all of them, none for none."""
+    conditions: list[Expression | None] = []
+    for asked in searches:
+        conditions += [_all_of(parts(asked.wanted, known)), _any_of(parts(asked.unwanted, known))]
+    found = _find_some(table, conditions) if conditions else []
+    return [ids - excluded for ids, excluded in zip(found[::2], found[1::2], strict=True)]
 
 
 def index_words() -> None:
@@ -146,49 +182,75 @@ def kept(words: str, table: str, number: int, language: str) -> Found:
 
 
 def _looked_up(asked: Asked, table: str, number: int | None, *, is_complete: bool) -> Found:
-    """Return what the database finds now. One query, two where the glossary has to be read."""
+    """Return what the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
-    wanted = AllOf(tuple(condition(piece, known) for piece in asked.wanted) or (EVERY,))
-    unwanted = any_of([condition(piece, known) for piece in asked.unwanted]) if asked.unwanted else None
-    every = len(TIERS)
-    ids, *excluded = find(tables(), table, [(wanted, every), *([(unwanted, every)] if unwanted else [])])
-    for other in excluded:
-        ids = ids - other
-    return Found(asked, ids, _terms(asked, known), is_complete, table, wanted, unwanted, known)
+    wanted = parts(asked.wanted, known)
+    unwanted = _any_of(parts(asked.unwanted, known))
+    every = _all_of(wanted)
+    typed = AllOf(tuple(part.narrow for part in wanted)) if _may_widen(wanted) else None
+    ids, narrow, excluded = _find_some(table, [every, typed, unwanted])
+    found = Found(
+        asked,
+        ids - excluded,
+        _terms(asked, known),
+        is_complete,
+        table,
+        wanted,
+        every,
+        unwanted,
+        known,
+        is_widened=_may_widen(wanted) and ids != narrow,
+    )
+    return found if found.ids or len(wanted) < 2 else _relaxed(found, excluded)
 
 
-def condition(piece: Piece, known: Synonyms) -> Expression:
-    """Return what a document must hold, to hold one piece of a search."""
-    if piece.is_quoted:
-        return any_of([phrase(piece.words), *_as_one(piece, prefix=False), *known.of_phrase(piece.words)])
-    if len(piece.words) == 1:
-        return any_of(_forms(piece.words[0], piece, known))
-    apart: Expression = phrase(piece.words, prefix=not piece.is_excluded)
-    if not piece.is_excluded and min(map(len, piece.words)) >= SHORTEST_BEGINNING:
-        apart = AllOf(tuple(any_of(_forms(word, piece, known)) for word in piece.words))
-    return any_of([apart, *_as_one(piece, prefix=not piece.is_excluded), *known.of_phrase(piece.words)])
+def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
+    """Return what meets each condition, nothing for None. One query."""
+    there = iter(find(tables(), table, [(one, len(TIERS)) for one in conditions if one]))
+    return [next(there) if one else BitMap() for one in conditions]
 
 
-def _forms(word: str, piece: Piece, known: Synonyms) -> list[Expression]:
-    """Return a word as a document may have it: itself, its beginning or stem, another name for the same."""
-    is_beginning = len(word) >= SHORTEST_BEGINNING or (piece.is_last and len(word) > 1)
-    stemmed = stem(word, get_language() or "en")
-    forms: list[Expression] = [Word(word, is_beginning and not piece.is_excluded)]
-    return [*forms, *([Word(stemmed)] if stemmed else []), *known.of_word(word)]
+def _all_of(wanted: Iterable[Part]) -> Expression:
+    return AllOf(tuple(part.condition for part in wanted) or (EVERY,))
 
 
-def _as_one(piece: Piece, *, prefix: bool) -> list[Expression]:
-    """Return a compound as it is written in one word."""
-    whole = joined(piece.words) if piece.is_compound else ""
-    if not whole:
-        return []
-    stemmed = stem(whole, get_language() or "en") if not piece.is_quoted else ""
-    return [Word(whole, prefix), *([Word(stemmed)] if stemmed else [])]
+def _any_of(unwanted: Iterable[Part]) -> Expression | None:
+    conditions = [part.condition for part in unwanted]
+    return any_of(conditions) if conditions else None
+
+
+def _may_widen(wanted: Iterable[Part]) -> bool:
+    return any(part.also for part in wanted)
+
+
+def _relaxed(found: Found, excluded: BitMap) -> Found:
+    """Return what holds all words but stop words, or else as many of the others as possible. One query."""
+    every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
+    telling = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
+    held = [every[n] for n in telling]
+    ids, groups = best(held)
+    wanted = any_of([_all_of(found.parts[telling[n]] for n in group) for group in groups]) if groups else found.wanted
+    relaxed = Relaxed(
+        holds=len(groups[0]) if groups else 0,
+        of=len(telling),
+        stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in telling),
+        without={found.parts[n].piece: _all_but(n, telling, every) for n in telling},
+        missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
+    )
+    kept = tuple(found.parts[n] for n in telling)
+    return replace(
+        found, ids=ids, parts=kept, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(kept)
+    )
+
+
+def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
+    others = [every[other] for other in telling if other != n]
+    return BitMap.intersection(*others) if others else BitMap()
 
 
 def _terms(asked: Asked, known: Synonyms) -> tuple[GlossaryTerm, ...]:
     """Return the glossary terms of which all wanted words begin a word of term, meaning or own wording."""
-    wanted = {word for piece in asked.wanted for word in piece.words}
+    wanted = {spelling_key(one.word) for piece in asked.wanted for one in piece.telling}
     if not wanted:
         return ()
     return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))
@@ -200,4 +262,5 @@ def _begins_all(wanted: set[str], words: set[str]) -> bool:
 
 def _explanation(term: GlossaryTerm) -> set[str]:
     texts = [term.original, *(f"{row.term} {row.meaning}" for row in term.translations.all())]
-    return {word for text in texts for token in tokens(text) for word in (*token.words, joined(token.words))}
+    words = (word for text in texts for token in tokens(text) for word in (*token.words, joined(token.words)))
+    return set(map(spelling_key, words))

@@ -71,20 +71,18 @@ class Text(NamedTuple):
 
 
 def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
-    """Return the snippets of those of these pilots that need any. Two queries, none when the titles say it all."""
-    first = next(found.in_tiers())
-    wanted = [pk for pk in ids if found.pieces and pk not in first]
+    """Return the snippets of those of these pilots that need any. Two queries."""
+    wanted = list(ids) if found.pieces else []
     snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 
 def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[Snippet]]:
-    """Return the snippets of those of these lessons that need any. Two queries, none when they say it themselves.
+    """Return the snippets of those of these lessons that need any. Two queries.
 
     They are found by their own words and by what their pilots are called, so nothing else is looked through.
     """
-    first = next(found.in_tiers())
-    wanted = [lesson for lesson in lessons if found.pieces and lesson.pk not in first]
+    wanted = list(lessons) if found.pieces else []
     texts = _read([lesson.pilot_id for lesson in wanted]) if wanted else {}
     snippets = {
         lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found.pieces, ON_LESSONS)
@@ -108,8 +106,8 @@ def _found_elsewhere(texts: list[Text], looked: Sequence[Looked], on_card: Colle
     displayed, others = _by_display(texts)
     shown = [text for text in displayed if text.field in on_card]
     left = [piece for piece in looked if not any(_has(text, piece) for text in shown)]
-    for text in (*displayed, *others):
-        here = [piece for piece in left if text.field not in on_card and _has(text, piece)]
+    for text in (*(text for text in displayed if text.field not in on_card), *others):
+        here = [piece for piece in left if _has(text, piece)]
         if here:
             left = [piece for piece in left if piece not in here]
             spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)

@@ -3,6 +3,8 @@
 They are looked up when somebody searches, so that a renamed value or a new term makes no document anew.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -10,8 +12,10 @@ from django.db.models import F, Value
 from django.utils.translation import get_language, override
 from django_countries import countries
 
+from pilots.find.country_names import country_names
 from pilots.find.expression import Expression, Word, phrase
-from pilots.find.words import COMPOUND, FUNCTION_WORDS, folded, forms, stem
+from pilots.find.stop_words import FUNCTION_WORDS
+from pilots.find.words import COMPOUND, Spelt, folded, forms, stems, stems_of
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, TargetGroup
 
 VOCABULARIES: dict[str, Any] = {
@@ -21,25 +25,23 @@ VOCABULARIES: dict[str, Any] = {
     "stages": Stage,
 }
 SHORTEST_BEGINNING = 3  # letters
-MOST = 200  # meanings of one word
+MOST = 200  # names for one word
+LONGEST_NAME = 4  # words
 
 
 class Wording(NamedTuple):
-    """A name, its words in order, and what stands in a document that has what it names."""
+    """A name, its words in order, what else it is found by, and what stands in a document that has what it names.
+
+    Where the page has to say what a search was taken for, `label` is that. A name that `is_whole` counts only when
+    it is typed in full: "pays" alone is not Pays-Bas.
+    """
 
     name: str
     words: tuple[str, ...]
     others: frozenset[str]
     meanings: tuple[Expression, ...]
-
-    def has(self, word: str, stemmed: str) -> bool:
-        """Return whether `word` is one of its words, has the stem of one, or begins one."""
-        if stemmed in self.others or word in self.others:
-            return True
-        is_beginning = len(word) >= SHORTEST_BEGINNING
-        return any(
-            own == word or (is_beginning and own.startswith(word)) for own in self.words if own not in FUNCTION_WORDS
-        )
+    label: str = ""
+    is_whole: bool = False
 
     def holds(self, words: tuple[str, ...]) -> bool:
         """Return whether `words` follow one another in it."""
@@ -47,26 +49,57 @@ class Wording(NamedTuple):
 
 
 class Synonyms:
-    """All names that there are, in one language of the page. Two queries when it is made."""
+    """All names that there are, in one language of the page. Two queries when it is made.
+
+    Each look-up costs as much as what it finds, however many names there are.
+    """
 
     def __init__(self) -> None:
         self.terms = tuple(GlossaryTerm.objects.with_texts())
         self._wordings = (*_values(), *_countries(), *_glossary(self.terms))
+        self._by_word: dict[str, list[Wording]] = defaultdict(list)
+        self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
+        for one in self._wordings:
+            self._by_name[name_key(one.words)].append(one)
+            words = one.words if len(one.words) == 1 or not one.is_whole else ()
+            for word in {*words, *(one.others if words else ())} - FUNCTION_WORDS:
+                self._by_word[word].append(one)
+        self._sorted = sorted(word for word in self._by_word if not word.startswith(":"))
 
-    def of_word(self, word: str) -> list[Expression]:
-        """Return what means the same as a word, in any language."""
-        stemmed = stem(word, get_language() or "en")
-        same = (meaning for wording in self._wordings if wording.has(word, stemmed) for meaning in wording.meanings)
-        return list(dict.fromkeys(same))[:MOST]
+    def of_word(self, one: Spelt) -> list[Wording]:
+        """Return names with a word, in any language: as it is, with its stem, or beginning with it."""
+        exact = [found for word in (one.word, *stems_of(one.written)) for found in self._by_word.get(word, ())]
+        return _different([*exact, *(self._beginning(one.word) if len(one.word) >= SHORTEST_BEGINNING else ())])
 
-    def of_phrase(self, words: tuple[str, ...]) -> list[Expression]:
-        """Return what is named with these words in this order."""
-        same = (meaning for wording in self._wordings if wording.holds(words) for meaning in wording.meanings)
-        return list(dict.fromkeys(same))[:MOST]
+    def of_phrase(self, words: tuple[str, ...]) -> list[Wording]:
+        """Return names with these words in this order."""
+        some = (one for one in self._by_word.get(words[0], ()) if not one.is_whole and one.holds(words))
+        return _different([*some, *self.of_name(words)])
+
+    def of_name(self, words: tuple[str, ...]) -> list[Wording]:
+        """Return names that consist of these words."""
+        return _different(self._by_name.get(name_key(words), ()))
 
     def names(self) -> Iterator[str]:
         """Yield all names, for those who misspell them."""
         return (wording.name for wording in self._wordings)
+
+    def _beginning(self, start: str) -> Iterator[Wording]:
+        """Yield the names of which only a part has to be typed, with a word that begins so."""
+        for word in self._sorted[bisect_left(self._sorted, start) :]:
+            if not word.startswith(start):
+                return
+            yield from (one for one in self._by_word[word] if not one.is_whole and word in one.words)
+
+
+def name_key(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a name as they are compared in names of several words: "early releases"."""
+    telling = [word for word in words if word not in FUNCTION_WORDS]
+    return tuple(min(stems(Spelt(word, word), "en"), default=word) for word in telling)
+
+
+def _different(wordings: Iterable[Wording]) -> list[Wording]:
+    return list(dict.fromkeys(wordings))[:MOST]
 
 
 _kept: dict[str, tuple[int, Synonyms]] = {}  # by language
@@ -93,14 +126,13 @@ def country_token(code: str) -> str:
     return f":country:{code.lower()}"
 
 
-def wording(name: str, language: str, meanings: Iterable[Expression]) -> Wording:
+def wording(name: str, language: str, meanings: Iterable[Expression], **more: Any) -> Wording:
     """Return a name as it is compared."""
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
     telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
-    return Wording(
-        name, words, frozenset().union(*(forms(compound, language) for compound in telling)), tuple(meanings)
-    )
+    others = frozenset().union(*(forms(compound, language) for compound in telling))
+    return Wording(name, words, others, tuple(meanings), **more)
 
 
 def _values() -> Iterator[Wording]:
@@ -116,10 +148,20 @@ def _values() -> Iterator[Wording]:
 
 
 def _countries() -> Iterator[Wording]:
-    for language in {get_language() or "en", "en"}:
-        with override(language):
-            for code, name in countries:
-                yield wording(str(name), language, [Word(country_token(code))])
+    """Yield countries as the page names them, and as people call them in all languages of the portal."""
+    language = get_language() or "en"
+    for code, name in dict(countries).items():
+        meaning = [Word(country_token(code))]
+        own = [wording(str(name), language, meaning)]
+        if language != "en":
+            with override("en"):
+                own.append(wording(str(countries.name(code)), "en", meaning))
+        yield from own
+        known = {one.words for one in own}
+        for other_language, other in country_names(code):
+            one = wording(other, other_language, meaning, label=own[0].name, is_whole=True)
+            if one.words not in known:
+                yield one
 
 
 def _glossary(terms: Iterable[GlossaryTerm]) -> Iterator[Wording]:

@@ -21,6 +21,7 @@ KNOWN_WORDS = "pilots_knownword"
 TIERS = ("title", "names", "summary", "texts")
 BATCH = 100
 MOST_ALIKE = 50
+Query = tuple[str, list[str | int]]  # a SELECT, and its parameters
 LAST_POSITION = 16_000  # PostgreSQL keeps none beyond
 EVERY = Word(":all")  # in the first tier of each document
 
@@ -57,7 +58,7 @@ class Tables(Protocol):
     def shortcomings(self) -> list[str]:
         """Return in words what this database cannot do."""
 
-    def alike(self, word: str) -> tuple[str, list[str | int]] | None:
+    def alike(self, word: str) -> Query | None:
         """Return the SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
 
 
@@ -86,7 +87,7 @@ class Fts5:
         """Return nothing: FTS5 comes with SQLite."""
         return []
 
-    def alike(self, word: str) -> tuple[str, list[str | int]]:
+    def alike(self, word: str) -> Query:
         """Return the SELECT by FTS5's index of every three letters that follow one another."""
         threes = " OR ".join(f'"{word[n : n + 3]}"' for n in range(len(word) - 2))
         letters = f"{KNOWN_WORDS}_letters"
@@ -127,7 +128,7 @@ class Tsvector:
         """Return what is missed without pg_trgm. One query."""
         return [] if has_trigrams() else ["pg_trgm is not installed, so fewer misspellings are understood"]
 
-    def alike(self, word: str) -> tuple[str, list[str | int]] | None:
+    def alike(self, word: str) -> Query | None:
         """Return the SELECT by pg_trgm, which not every server has."""
         if not has_trigrams():
             return None

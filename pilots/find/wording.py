@@ -29,6 +29,24 @@ class PilotWording:
         words = ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", count)
         return words % {"count": count, "chosen": chosen}
 
+    def without_stop_words(self, count: int, left_out: str, chosen: str) -> str:
+        """Say that nothing has all words, and how many match when those that say little are left out."""
+        words = ngettext(
+            "No pilot has all these words. Without “%(left_out)s”, %(count)d pilot matches: %(chosen)s.",
+            "No pilot has all these words. Without “%(left_out)s”, %(count)d pilots match: %(chosen)s.",
+            count,
+        )
+        return words % {"count": count, "left_out": left_out, "chosen": chosen}
+
+    def having_most(self, count: int, holds: int, of: int, chosen: str) -> str:
+        """Say that nothing has all words, and how many have most of them."""
+        words = ngettext(
+            "No pilot has all these words. %(count)d pilot has %(holds)d of %(of)d: %(chosen)s.",
+            "No pilot has all these words. %(count)d pilots have %(holds)d of %(of)d: %(chosen)s.",
+            count,
+        )
+        return words % {"count": count, "holds": holds, "of": of, "chosen": chosen}
+
     def none_matching(self, chosen: str) -> str:
         """Say that nothing matches what is chosen, in words."""
         return _("No pilot matches: %(chosen)s.") % {"chosen": chosen}
@@ -68,6 +86,24 @@ class LessonWording(PilotWording):
         """Say how many match what is chosen, in words."""
         words = ngettext("%(count)d lesson matches: %(chosen)s.", "%(count)d lessons match: %(chosen)s.", count)
         return words % {"count": count, "chosen": chosen}
+
+    def without_stop_words(self, count: int, left_out: str, chosen: str) -> str:
+        """Say that nothing has all words, and how many match when those that say little are left out."""
+        words = ngettext(
+            "No lesson has all these words. Without “%(left_out)s”, %(count)d lesson matches: %(chosen)s.",
+            "No lesson has all these words. Without “%(left_out)s”, %(count)d lessons match: %(chosen)s.",
+            count,
+        )
+        return words % {"count": count, "left_out": left_out, "chosen": chosen}
+
+    def having_most(self, count: int, holds: int, of: int, chosen: str) -> str:
+        """Say that nothing has all words, and how many have most of them."""
+        words = ngettext(
+            "No lesson has all these words. %(count)d lesson has %(holds)d of %(of)d: %(chosen)s.",
+            "No lesson has all these words. %(count)d lessons have %(holds)d of %(of)d: %(chosen)s.",
+            count,
+        )
+        return words % {"count": count, "holds": holds, "of": of, "chosen": chosen}
 
     def none_matching(self, chosen: str) -> str:
         """Say that nothing matches what is chosen, in words."""

@@ -1,4 +1,4 @@
-"""Words as the search compares them: without case and accents, joined where a hyphen or apostrophe stands, stemmed.
+"""Words as the search compares them: without case and accents, joined where a dash or apostrophe stands, stemmed.
 
 All of it is done here and not in the database, so that every database finds the same.
 """
@@ -7,99 +7,34 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import snowballstemmer
 
+from pilots.find.spelling import spelling_key
+
 # Accents that stand apart from their letter, soft hyphens and marks without width belong to the word they stand in.
 INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\ufeff"
 LETTERS = rf"[^\W_]+(?:[{INSIDE}]+[^\W_]*)*"
-JOINED_BY = "-‐‑'’‘ʼ＇·"
-COMPOUND = re.compile(rf"{LETTERS}(?:[{JOINED_BY}]{LETTERS})*")
+APOSTROPHES = "'’‘ʼ＇`´′"
+JOINED_BY = f"-‐‑‒–—−·{APOSTROPHES}"
+ABBREVIATION = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # "N.G.O"
+COMPOUND = re.compile(rf"{ABBREVIATION}|{LETTERS}(?:[{JOINED_BY}]{LETTERS})*")
 WORD = re.compile(r"[^\W_]+")
+CUT_OFF = re.compile(f"[{APOSTROPHES}]")
+DUTCH_ARTICLE = re.compile("^[sS][-‐‑]")  # of "’s-Gravenhage"
+# What an apostrophe cuts off, beside single letters; the rest is the word that is meant.
+ELIDED = frozenset(("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "ll", "re", "ve"))
 # Letters that Unicode does not take apart.
-PLAIN = str.maketrans(
+INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0xFEFF))
+PLAIN = INVISIBLE | str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
-    | dict.fromkeys(map(chr, (0x00AD, 0x200B, 0x200C, 0x200D, 0xFEFF)))
 )
 LONGEST_WORD = 64
 LONGEST_COMPOUND = 6  # words
 SHORTEST_STEMMED = 3  # letters
 ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "sv": "swedish"}
-
-# Words that a sentence is built with. Each list is short: a word that could be looked for is not in it.
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "au",
-        "aux",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ou",
-        "par",
-        "pour",
-        "s",
-        "un",
-        "une",
-        "con",
-        "del",
-        "el",
-        "los",
-        "las",
-        "para",
-        "por",
-        "que",
-        "se",
-        "una",
-        "y",
-        "een",
-        "het",
-        "met",
-        "naar",
-        "of",
-        "op",
-        "te",
-        "van",
-        "voor",
-        "att",
-        "av",
-        "den",
-        "det",
-        "ett",
-        "for",
-        "i",
-        "med",
-        "och",
-        "om",
-        "som",
-        "till",
-    ]
-)
 
 
 class Token(NamedTuple):
@@ -132,28 +67,70 @@ def plain(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(PLAIN)
 
 
+class Spelt(NamedTuple):
+    """A word without case and accents, and with its accents, which stems need."""
+
+    word: str
+    written: str
+
+
+def spelt(compound: str) -> tuple[Spelt, ...]:
+    """Return the words of a compound in both forms."""
+    words = folded(compound)
+    written = WORD.findall(unicodedata.normalize("NFC", compound.casefold()).translate(INVISIBLE))
+    return tuple(map(Spelt, words, written if len(written) == len(words) else words))
+
+
+def telling(compound: str) -> tuple[Spelt, ...]:
+    """Return the words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
+    parts = [spelt(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
+    kept = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
+    return tuple(chain.from_iterable(kept)) or spelt(compound)
+
+
 def joined(words: tuple[str, ...]) -> str:
     """Return a compound written as one word, "" for a single word and for a chain of many."""
     return "".join(words)[:LONGEST_WORD] if 1 < len(words) <= LONGEST_COMPOUND else ""
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(word: str, language: str) -> str:
-    """Return the stem of a folded word marked with its language, ":en:train"; "" for languages without rules.
+def stems(one: Spelt, language: str) -> set[str]:
+    """Return the stems of a word, each marked with the language: ":en:train". None for languages without rules.
 
-    The mark keeps stems apart from words: no word begins with a colon.
+    The mark keeps stems apart from words: no word begins with a colon. The rules need accents ("municipalités"),
+    visitors often leave them out, so both forms are stemmed. Endings may follow one another ("mötena"), so what is
+    left is stemmed again, but not in English, whose words would become too short.
     """
-    if language not in ALGORITHMS or len(word) < SHORTEST_STEMMED:
-        return ""
-    return f":{language}:{_stemmer(language).stemWord(word)}"
+    if language not in ALGORITHMS:
+        return set()
+    words = {spelling_key(one.word)} if language == "en" else set(one)
+    found = {_stem(word, language) for word in words if len(word) >= SHORTEST_STEMMED}
+    if language != "en":
+        found |= {_stem(word, language) for word in found}
+    return {f":{language}:{word}" for stemmed in found for word in folded(stemmed)}
+
+
+def stems_of(compound: str) -> set[str]:
+    """Return what a word of unknown language is found by: its stems in each language, for texts in that language."""
+    spellings = {spelling for one in telling(compound) for spelling in (one, Spelt(*map(spelling_key, one)))}
+    return {stemmed for one in spellings for language in ALGORITHMS for stemmed in stems(one, language)}
 
 
 @lru_cache(maxsize=1 << 16)
 def forms(compound: str, language: str) -> frozenset[str]:
-    """Return what else a word or compound of a text is found by: as one word, and by stems."""
-    words = folded(compound)
-    whole = joined(words)
-    return frozenset({whole, *(stem(word, language) for word in (*words, whole))} - {""})
+    """Return what else a word or compound of a text is found by: as one word, by stems, by its other spelling."""
+    words = spelt(compound)
+    whole = joined(tuple(one.word for one in words))
+    found = {whole}
+    for one in (*words, Spelt(whole, whole)) if len(telling(compound)) == len(words) else words:
+        found |= stems(one, language)
+    if language == "en":
+        found |= {spelling_key(word) for word in (*folded(compound), whole)}
+    return frozenset(found - {""})
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str, language: str) -> str:
+    return _stemmer(language).stemWord(word)
 
 
 @lru_cache(maxsize=8)

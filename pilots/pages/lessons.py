@@ -12,7 +12,7 @@ from pilots.pages.again import again_if_changed, kept_if_complete
 
 @again_if_changed
 def lesson_library(request: HttpRequest) -> HttpResponse:
-    """Show the lessons that match the address. Twelve queries at most, two more after a change."""
+    """Show the lessons that match the address. Fourteen queries at most, two more after a change."""
     try:
         listing = LessonListing(request.GET)
     except BadAddress as error:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.find.search import search_lessons
 from pilots.models import Pilot
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
@@ -16,7 +17,7 @@ def test_texts_of_other_lessons_of_the_pilot_do_not_count():
     LessonFactory(pilot=pilot, number=2, text="Žižkov.")
     assert found_lessons("zizkov") == {"here-2"}
     assert found_lessons("la patience") == {"here-1"}  # in any language
-    assert found_lessons("zizkov patience") == set()
+    assert search_lessons("zizkov patience").relaxed
 
 
 def test_lesson_that_uses_a_term_is_found_by_what_the_term_means():

@@ -109,7 +109,6 @@ def test_kind_is_the_first_facet_with_all_kinds_in_words():
         ("study visit", {"vilvoorde-2"}),
         ("isit", set()),  # the end of a word
         ("stockholm", set()),  # what was done in Vilvoorde, but no lesson
-        ("avignon malaga", set()),
         ("…", set()),
     ],
 )

@@ -3,7 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.find.parameters import BadAddress, Selection, read_selection, unknown_values
+from pilots.find.parameters import BadAddress, Selection, printable, read_selection, unknown_values
+from tests.factories import PublishedPilotFactory
 
 KNOWN = {
     "country": {"FR": "France", "ES": "Spain"},
@@ -138,3 +139,20 @@ def test_dropping_everything_keeps_order_and_page_size():
 def test_unknown_values_are_looked_up_within_the_limit_only():
     query = QueryDict("country=FR&country=&" + "&".join(f"country=x{n}" for n in range(100)))
     assert unknown_values(query, KNOWN) == {"country": [f"x{n}" for n in range(18)]}
+
+
+UNSEEN = "\x01\x1b[31m\x7f\u0085\u200b\u202e\u2066\ue000\ufeff\U000e0041"
+
+
+@pytest.mark.parametrize("address", ["/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/", "/pilots/here/"])
+def test_signs_that_nobody_sees_never_come_back(client, db, address):
+    PublishedPilotFactory(slug="here", title="Avignon")
+    for name in ("q", "country", "sort", "keep", "nothing", f"x{UNSEEN}"):
+        response = client.get(address, {name: f"avi{UNSEEN}gnon"})
+        said = response.content.decode() + str(response.headers)
+        assert not set(UNSEEN.replace("[31m", "")) & set(said), name
+
+
+def test_control_characters_part_words_and_marks_of_direction_do_not():
+    assert printable("a\x00b\u202ec\ud800\x1b d") == "a bc  d"
+    assert read_selection(QueryDict("q=%01avignon%0Bprison%E2%80%AE"), {}, {}).q == "avignon prison"

@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
         ("fryshuset", {"rotterdam", "swedish-prison-and-probation-service", "vilvoorde"}),
         ("exit sweden", {"rotterdam", "swedish-prison-and-probation-service", "vilvoorde"}),
         ("northern ireland", {"the-hague"}),
-        ("northern malaga", set()),
         ("zzz", set()),
     ],
 )
@@ -41,7 +40,7 @@ def test_place_of_several_words_in_any_order(words):
 def test_all_words_must_be_there():
     assert found("avignon") == {"avignon"}
     assert found("avignon prison") == {"avignon"}
-    assert found("avignon stockholm") == set()
+    assert search("avignon stockholm").relaxed
 
 
 @pytest.mark.parametrize("words", ["", " ", "…", "!?", "%", "_", "“”", "- – —", "*", "\u0301"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.find.words import joined, stem, tokens
+from pilots.find.words import Spelt, joined, stems, tokens
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +42,8 @@ def test_token_tells_where_it_stands():
 
 
 def test_stems_are_of_one_language_and_no_word_can_be_taken_for_one():
-    assert stem("trainings", "en") == stem("trained", "en") == ":en:train"
-    assert stem("trainings", "fr") != stem("trained", "fr")
-    assert stem("trainings", "xx") == ""
+    trainings, trained = Spelt("trainings", "trainings"), Spelt("trained", "trained")
+    assert stems(trainings, "en") == stems(trained, "en") == {":en:train"}
+    assert stems(trainings, "fr").isdisjoint(stems(trained, "fr"))
+    assert stems(trainings, "xx") == set()
     assert words(":en:train") == ["en", "train"]

@@ -149,8 +149,13 @@ def test_unknown_values_and_names_are_ignored_with_a_visible_note(visit):
     assert visit("?country=FR").all("p", class_="note") == []
 
 
-def test_glossary_terms_that_a_search_finds_stand_above_the_list(visit):
-    found = visit("?q=pjj").one("aside", class_="found-terms")
+def test_glossary_terms_that_a_search_finds_stand_below_the_list_and_one_line_leads_there(visit):
+    page = visit("?q=pjj")
+    line = page.one("p", class_="to-terms").one("a")
+    found = page.one("aside", class_="found-terms")
+    assert (line.text, line["href"]) == ("1 term in the glossary", f"#{found['id']}")
+    parts = [part["class"] for part in page.one("div", class_="results") if part.get("class")]
+    assert parts.index("to-terms") < parts.index("cards") < parts.index("found-terms")
     assert found.one("a")["href"] == "/glossary/#pjj"
     assert "Youth Judicial Protection Service" in found.text
 

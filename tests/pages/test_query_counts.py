@@ -18,7 +18,8 @@ QUERIES = {
     "/pilots/": 8,
     "/pilots/?per_page=96": 8,
     "/pilots/?country=FR&activity=shared&sort=newest&per_page=96": 8,
-    "/pilots/?q=text&partner=shared&per_page=96": 15,
+    "/pilots/?q=text&partner=shared&per_page=96": 13,
+    "/pilots/?q=text+texxte&partner=shared&per_page=96": 16,  # nothing has all words; meant may be another
     "/pilots/?partner=unknown": 9,
     "/pilots/?partner=shared&q=nothing": 8,
     "/pilots/?partner=shared&audience=other&q=nothing": 9,
@@ -41,7 +42,7 @@ QUERIES = {
     "/lessons/": 7,
     "/lessons/?per_page=96&sort=newest": 7,
     "/lessons/?kind=insight&activity=shared&per_page=96": 7,
-    "/lessons/?q=lesson&partner=shared&keep=pilot-0": 12,
+    "/lessons/?q=lesson&partner=shared&keep=pilot-0": 14,
     "/lessons/?kind=hard": 1,
     "/lessons/?kind=hard&partner=shared&q=nothing": 12,
     "/map/": 4,

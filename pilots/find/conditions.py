@@ -1,0 +1,126 @@
+"""What a document must hold, to hold each word, compound or phrase of a search: in which spellings, stems, names."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from pilots.find.asked import Piece
+from pilots.find.expression import AllOf, Expression, Phrase, Word, any_of, phrase
+from pilots.find.spelling import spelling_key
+from pilots.find.stop_words import STOP_WORDS
+from pilots.find.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
+from pilots.find.words import Spelt, joined, stems_of
+
+SHORTEST_PART = 3  # letters of a word that is written together with another
+
+
+class Part(NamedTuple):
+    """A piece of a search: what must be there, and the same without names that the page has to mention.
+
+    `also` are these names, as the page says them: “municipality” for “city”.
+    """
+
+    piece: Piece
+    condition: Expression
+    narrow: Expression
+    also: tuple[str, ...] = ()
+
+
+def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[Part, ...]:
+    """Return the condition of each piece. Words also stand together with their neighbours: "front line"."""
+    names = _names_of_several(pieces, known)
+    return tuple(
+        _part(piece, [*_meanings(piece, known), *names.get(n, ())], _with_neighbours(pieces, n))
+        for n, piece in enumerate(pieces)
+    )
+
+
+def _part(piece: Piece, wordings: list[Wording], neighbours: list[Expression]) -> Part:
+    own = [*_own(piece), *neighbours]
+    narrow = any_of([*own, *chain.from_iterable(one.meanings for one in wordings if not one.label)])
+    wide = any_of([*own, *dict.fromkeys(chain.from_iterable(one.meanings for one in wordings))])
+    return Part(piece, wide, narrow, tuple(dict.fromkeys(one.label for one in wordings if one.label)))
+
+
+def _own(piece: Piece) -> list[Expression]:
+    """Return how the words of a piece may stand in a document."""
+    if piece.is_quoted:
+        return [*_phrases(piece.words, prefix=False), *_as_one(piece, prefix=False)]
+    prefix = not piece.is_excluded
+    if len(piece.telling) == 1:
+        one = piece.telling[0]
+        return [*_forms(one, piece), *_split(one.word), *_as_one(piece, prefix=prefix)]
+    apart = _phrases(tuple(one.word for one in piece.telling), prefix=prefix)
+    if prefix and all(len(one.word) >= SHORTEST_BEGINNING or one.word.isdigit() for one in piece.telling):
+        apart = [AllOf(tuple(any_of(_forms(one, piece)) for one in piece.telling))]
+    return [*apart, *_as_one(piece, prefix=prefix)]
+
+
+def _forms(one: Spelt, piece: Piece) -> list[Expression]:
+    """Return a word as it is written, the key of both its spellings, and its stems; all but these may go on."""
+    is_beginning = len(one.word) >= SHORTEST_BEGINNING or (piece.is_last and len(one.word) > 1)
+    spellings = dict.fromkeys((one.word, spelling_key(one.word)))
+    prefix = is_beginning and not piece.is_excluded
+    return [*(Word(word, prefix) for word in spellings), *map(Word, sorted(stems_of(one.written)))]
+
+
+def _phrases(words: tuple[str, ...], *, prefix: bool) -> list[Expression]:
+    return [phrase(some, prefix=prefix) for some in dict.fromkeys((words, tuple(map(spelling_key, words))))]
+
+
+def _as_one(piece: Piece, *, prefix: bool) -> list[Expression]:
+    """Return a compound as it is written in one word."""
+    whole = joined(piece.words) if piece.is_compound else ""
+    if not whole:
+        return []
+    words: list[Expression] = [Word(word, prefix) for word in dict.fromkeys((whole, spelling_key(whole)))]
+    is_stemmed = not piece.is_quoted and len(piece.telling) == len(piece.words)
+    return [*words, *(map(Word, sorted(stems_of(whole))) if is_stemmed else ())]
+
+
+def _split(word: str) -> Iterator[Phrase]:
+    """Yield a word as two, wherever it may be parted: "frontline" stands in texts as "front line", too."""
+    for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1) if word.isalpha() else ():
+        if word[:end] not in STOP_WORDS and word[end:] not in STOP_WORDS:
+            yield Phrase((word[:end], word[end:]))
+
+
+def _with_neighbours(pieces: Sequence[Piece], n: int) -> list[Expression]:
+    """Return a word together with the one before it and the one after it, as one word each."""
+    pairs = zip(pieces[max(n - 1, 0) : n + 1], pieces[max(n - 1, 0) + 1 : n + 2], strict=False)
+    return [
+        form
+        for first, second in pairs
+        if _may_be_one(first, second)
+        for form in _forms(_written_together(first.telling[0], second.telling[0]), second)
+    ]
+
+
+def _may_be_one(*pieces: Piece) -> bool:
+    return all(piece.is_word and len(piece.telling[0].word) >= SHORTEST_PART for piece in pieces)
+
+
+def _written_together(first: Spelt, second: Spelt) -> Spelt:
+    return Spelt(first.word + second.word, first.written + second.written)
+
+
+def _meanings(piece: Piece, known: Synonyms) -> list[Wording]:
+    """Return what else a piece may be called."""
+    whole = joined(piece.words) if piece.is_compound else ""
+    of_words = known.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
+    of_one = known.of_word(Spelt(whole, whole)) if whole else []
+    return [*of_words, *of_one, *(known.of_word(piece.telling[0]) if piece.is_word else ())]
+
+
+def _names_of_several(pieces: Sequence[Piece], known: Synonyms) -> dict[int, list[Wording]]:
+    """Return names of several words that stand in a search without quotation marks, for each of these words."""
+    found: dict[int, list[Wording]] = {}
+    for start in range(len(pieces)):
+        for end in range(start + 2, min(start + LONGEST_NAME, len(pieces)) + 1):
+            some = pieces[start:end]
+            if not all(piece.is_word for piece in some):
+                break
+            for wording in known.of_name(tuple(piece.telling[0].word for piece in some)):
+                for n in range(start, end):
+                    found.setdefault(n, []).append(wording)
+    return found

@@ -1,0 +1,106 @@
+"""Words as people write and inflect them in the five languages; what an apostrophe, a dash or a full stop joins."""
+
+import pytest
+
+from pilots.find.search import search
+from pilots.find.snippets import found_in
+from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.find.lists import found, found_lessons
+
+pytestmark = pytest.mark.django_db
+
+
+def published(language: str, text: str, slug: str = "here") -> None:
+    """Publish a pilot with a summary in this language."""
+    pilot = PublishedPilotFactory(slug=slug, summary=text if language == "en" else "–")
+    if language != "en":
+        pilot.create_translation(language, title="–", summary=text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("fr", "La municipalité et une réunion.", "municipalités municipalites réunions reunion"),
+        ("fr", "Les jeunes détenus libérés", "détenu jeune detenu libéré"),
+        ("sv", "Ett möte om frivård", "mötet mötena motet frivården frivarden möten"),
+        ("sv", "Myndigheterna och kommunerna", "myndighet kommun kommunen"),
+        ("es", "La reunión y la formación de jóvenes", "reuniones formaciones jóvenes joven"),
+        ("nl", "De gemeente en de opleiding van jongeren", "gemeenten opleidingen jongere"),
+        ("en", "A meeting of agencies", "meetings agency"),
+    ],
+)
+def test_inflected_forms_find_texts_in_their_language(language, text, words):
+    published(language, text)
+    PublishedPilotFactory()
+    for word in words.split():
+        assert found(word) == {"here"}, word
+
+
+def test_stems_of_one_language_do_not_find_texts_in_another():
+    published("sv", "Ett möte.")
+    assert found("mötes") == {"here"}
+    published("fr", "möte", slug="french")
+    assert "french" not in found("mötena")
+
+
+@pytest.mark.parametrize("text", ["À Avignon", "La ville d'Avignon", "La ville d’Avignon", "Avignon’s"])
+@pytest.mark.parametrize(
+    "words", ["avignon", "d'Avignon", "d’avignon", "l`Avignon", "Avignon's", "AVIGNON’S", "qu'avignon"]
+)
+def test_what_an_apostrophe_parts_is_a_word_in_texts_and_in_searches(text, words):
+    published("fr", text)
+    assert found(words) == {"here"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("’s-Gravenhage", "'s-Gravenhage"),
+        ("Gravenhage", "'s-gravenhage"),
+        ("'s-Gravenhage", "gravenhage"),
+        ("'s Gravenhage", "’s-Gravenhage"),
+        ("l'intégration", "d’intégration"),
+        ("O’Brien", "o'brien"),
+        ("O’Brien", "brien"),
+        ("aged 16–25", "16-25"),
+        ("aged 16-25", "16–25"),
+        ("between 16 and 25", "16–25"),
+        ("An NGO", "N.G.O."),
+        ("An N.G.O.", "ngo"),
+        ("An N.G.O. and", '"N.G.O."'),
+        ("front-line", "frontline"),
+        ("front line", "frontline"),
+        ("frontline", "front-line"),
+        ("frontline", "front line"),
+        ("frontline workers", "front lines worker"),
+        ("Fryshuset–Exit", "fryshuset exit"),
+    ],
+)
+def test_signs_that_join_words_make_no_difference(text, words):
+    PublishedPilotFactory(slug="here", background=f"Here {text} there.")
+    PublishedPilotFactory(background="Here and there.")
+    assert found(words) == {"here"}
+    result = search(words)
+    [[snippet]] = found_in(result, result.ids).values()
+    assert "<mark>" in snippet.text
+
+
+@pytest.mark.parametrize("words", ["therapist", "without"])
+def test_word_is_not_parted_where_a_stop_word_would_be_left(words):
+    PublishedPilotFactory(background="The rapist. With out.")
+    assert found(words) == set()
+
+
+@pytest.mark.parametrize(("field", "label"), [("title", "Title"), ("summary", "Summary")])
+def test_hit_in_a_translated_title_or_summary_says_so_in_its_language(client, field, label):
+    texts = {"title": "Ett", "summary": "Två", field: "Om frivård"}
+    PublishedPilotFactory().create_translation("sv", **texts)
+    page = client.get("/pilots/?q=frivården").content.decode()
+    assert f'<dt>{label}</dt>\n        <dd lang="sv">Om <mark>frivård</mark></dd>' in page
+
+
+def test_hit_in_a_translated_lesson_says_so_in_its_language(client):
+    lesson = LessonFactory(pilot=PublishedPilotFactory(slug="here"), number=1, text="Patience.")
+    lesson.create_translation("fr", text="Les réunions.")
+    assert found_lessons("réunion") == {"here-1"}
+    assert '<dd lang="fr">Les <mark>réunions</mark>.</dd>' in client.get("/lessons/?q=réunion").content.decode()
