@@ -5,6 +5,7 @@ without, one it does not name, a version that is not exact. Some of that shows o
 so it is read here from what the installed packages ask for: offline, and for each platform.
 """
 
+import functools
 import itertools
 import sys
 import tomllib
@@ -77,15 +78,20 @@ def applies(requirement: Requirement, environment: Environment, extra: str = "")
     return requirement.marker is None or requirement.marker.evaluate(environment | {"extra": extra})
 
 
-def asked_by(requirement: Requirement, environment: Environment) -> Iterator[Requirement]:
-    """Yield what the installed package asks for in turn; nothing of one that this machine does not need."""
+@functools.cache
+def requirements_of(name: str) -> list[Requirement]:
+    """Return all that the installed package may ask for; nothing of one that this machine does not need."""
     try:
-        lines = metadata.requires(requirement.name) or []
+        return [Requirement(line) for line in metadata.requires(name) or []]
     except metadata.PackageNotFoundError:
-        return
-    for line in map(Requirement, lines):
-        if any(applies(line, environment, extra) for extra in ("", *requirement.extras)):
-            yield line
+        return []
+
+
+def asked_by(requirement: Requirement, environment: Environment) -> Iterator[Requirement]:
+    """Yield what the package asks for in turn."""
+    for one in requirements_of(requirement.name):
+        if any(applies(one, environment, extra) for extra in ("", *requirement.extras)):
+            yield one
 
 
 def asked_for(roots: list[str], environment: Environment) -> Iterator[tuple[str, Requirement]]:
