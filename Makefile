@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test html audit bench bench-million lint format lock screenshots
+.PHONY: help run dev test check html audit bench bench-million lint format lock screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -36,6 +36,9 @@ dev: .venv/dev.stamp $(CATALOGUES) ## serve it for development: reloads on chang
 
 test: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## run every test: SQLite, PostgreSQL, browser
 	@$(BIN)/python tests/run_all.py
+
+check: lint staticfiles/run.stamp $(CATALOGUES) ## the daily loop: lint, and the tests on SQLite that need no browser
+	@$(BIN)/python tests/run_all.py --quick
 
 html: .venv/dev.stamp staticfiles/run.stamp ## check the HTML of every public page; needs Java and npm
 	@$(BIN)/python -m pytest -q tests/browser/html_check.py

@@ -1,8 +1,11 @@
 """What holds for every test: no network, static files there to be named."""
 
+from pathlib import Path
+
 import pytest
 from coverage import Coverage
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -31,6 +34,8 @@ UNMEASURED = {
     "test_roles.py",
 }
 paused: list[Coverage] = []
+measured: set[tuple[Path, str]] = set()
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 # A busy machine makes examples slow, which is no failure; and a failure is kept as a test, not in a folder.
 settings.register_profile("portal", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -47,10 +52,34 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
 
 
+def is_for(item: pytest.Item, database: str) -> bool:
+    """Return whether a test is to be run on this database.
+
+    A module may name its DATABASES: one, when what it claims cannot differ between them, or both, when it asks them in
+    other ways than through Django. Any other test is for both, unless it asks none: pytest-django refuses it then.
+    """
+    if named := getattr(item.module, "DATABASES", ()):
+        return database in named
+    return bool(item.get_closest_marker("django_db")) or bool(DATABASE_FIXTURES & set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what cannot be different there."""
+    if connection.features.has_select_for_update:
+        out = [item for item in items if item.path.parent.name != "browser" and not is_for(item, "postgresql")]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in set(out)]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> None:
-    """Measure no coverage in the modules that are not to be measured; paused until a test of another begins."""
-    if item.path.name not in UNMEASURED:
+    """Measure no coverage in the modules that are not to be measured, nor of a test with a second set of values.
+
+    It is paused until a test that is to be measured begins.
+    """
+    name = (item.path, getattr(item, "originalname", item.name))
+    if item.path.name not in UNMEASURED and name not in measured:
+        measured.add(name)
         if paused:
             paused.pop().start()
     elif measuring := Coverage.current():

@@ -1,10 +1,12 @@
 """Runs every test: on SQLite, on PostgreSQL, and in a browser. `make test` calls it.
 
 Three runs at a time, one more than a small machine has cores, because each waits now and then for a database, a
-server or a browser. The browser's tests are two runs, because they wait most.
+server or a browser. Each of the three kinds is two runs, so that no long one is left alone at the end.
 
-It ends with one line for each of the three, and fails when anything failed, was skipped or did
+It ends with one line for each kind, and fails when anything failed, was skipped or did
 not run, or when the tests reach too little of the code.
+
+`make check` calls it with `--quick`: the tests on SQLite, without the browser and without measuring.
 """
 
 import contextlib
@@ -19,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # when run as a script, Python looks beside this file only
@@ -29,8 +32,10 @@ from tests.browser import chromium  # noqa: E402
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
 AT_A_TIME = 3
-# Which browser tests are one run, as pytest's -k takes it; the others are the second run.
+# What each kind of run is made of, as pytest takes it: what one part leaves out, the other runs.
+ADMIN, OTHERS = ("tests/admin",), ("tests", "--ignore=tests/admin", "--ignore=tests/browser")
 LOOKS = "accessibility or styleguide or crowded or media or every_page"
+IN_BROWSER = {"looks": ("tests/browser", "-k", LOOKS), "steps": ("tests/browser", "-k", f"not ({LOOKS})")}
 
 
 @dataclass(frozen=True)
@@ -85,14 +90,20 @@ def exit_status(results: Sequence[Result], *, enough_covered: bool) -> int:
 
 @dataclass(frozen=True)
 class Suite:
-    """One run of pytest: its name, what it runs, and where it leaves its figures."""
+    """One run of pytest: of which kind it is, its name, what it runs, and where it leaves its figures."""
 
-    name: str
+    kind: str
+    part: str
     scratch: Path
+    what: tuple[str, ...] = ("tests",)
     database_url: str = ""
     test_database_url: str = ""
-    chosen: str = ""
     measured: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the run is called, beside others of its kind."""
+        return f"{self.kind}-{self.part}"
 
     @property
     def coverage(self) -> Path:
@@ -105,11 +116,10 @@ class Suite:
         return self.scratch / f"{self.name}.xml"
 
     def command(self) -> list[str]:
-        """Return the command line. `chosen` says which of the browser's tests, measured whether coverage is."""
+        """Return the command line."""
         measure = ["-m", "coverage", "run", f"--data-file={self.coverage}"] if self.measured else []
-        what = ["tests/browser", "-k", self.chosen] if self.chosen else ["tests", "--ignore=tests/browser"]
         places = [f"--junitxml={self.report}", f"--output={self.scratch / f'{self.name}-output'}"]
-        return [sys.executable, *measure, "-m", "pytest", *what, *places]
+        return [sys.executable, *measure, "-m", "pytest", *self.what, *places]
 
     def environment(self) -> dict[str, str]:
         """Return the environment: nothing of the portal's own settings but what the tests need."""
@@ -171,15 +181,16 @@ def run(suites: Sequence[Suite]) -> list[Result]:
     return [results[suite] for suite in suites]
 
 
-def measure_coverage(suite: Suite) -> bool:
-    """Show what the suite did not reach; return whether it reached enough."""
-    announce(f"coverage of the run on {suite.name}")
-    reported = subprocess.run(
-        [sys.executable, "-m", "coverage", "report", f"--data-file={suite.coverage}"], cwd=ROOT, check=False
-    )
-    if reported.returncode != 0:
+def measure_coverage(measured: Sequence[Suite]) -> bool:
+    """Show what these runs did not reach together; return whether it was enough."""
+    announce("coverage of the runs on SQLite")
+    whole = f"--data-file={measured[0].scratch / 'coverage'}"
+    files = [str(suite.coverage) for suite in measured]
+    for command in (["combine", "--quiet", whole, *files], ["report", whole]):
+        done = subprocess.run([sys.executable, "-m", "coverage", *command], cwd=ROOT, check=False)
+    if done.returncode != 0:
         print("The tests reach too little of the code, or could not be measured.", flush=True)
-    return reported.returncode == 0
+    return done.returncode == 0
 
 
 def collect_static_files() -> None:
@@ -199,27 +210,56 @@ def stop_early(*_signal: object) -> NoReturn:
     sys.exit(1)
 
 
+def on_sqlite(scratch: Path, *, measured: bool) -> list[Suite]:
+    """Return the runs on SQLite."""
+    parts = {"admin": ADMIN, "others": OTHERS}
+    return [Suite("sqlite", part, scratch, what, measured=measured) for part, what in parts.items()]
+
+
 def suites(scratch: Path, url: str) -> list[Suite]:
-    """Return every run; coverage is measured on SQLite only, because measuring takes half as long again."""
+    """Return every run, in this order; coverage is measured on SQLite only, because measuring takes its time.
+
+    The two on PostgreSQL have a database each.
+    """
+    admin, others = (urlsplit(url)._replace(path=f"/portal_{part}").geturl() for part in ("admin", "others"))
     return [
-        Suite("sqlite", scratch, measured=True),
-        Suite("postgresql", scratch, database_url=url),
-        Suite("browser-looks", scratch, test_database_url=url, chosen=LOOKS),
-        Suite("browser-steps", scratch, test_database_url=url, chosen=f"not ({LOOKS})"),
+        *on_sqlite(scratch, measured=True),
+        Suite("postgresql", "admin", scratch, ADMIN, database_url=admin),
+        Suite("postgresql", "others", scratch, OTHERS, database_url=others),
+        *(Suite("browser", part, scratch, what, test_database_url=url) for part, what in IN_BROWSER.items()),
     ]
 
 
-def main() -> int:
-    """Run everything and return the exit status."""
-    signal.signal(signal.SIGTERM, stop_early)
-    collect_static_files()
+def by_kind(suites: Sequence[Suite], results: Sequence[Result]) -> list[Result]:
+    """Return one result for each kind of run."""
+    kinds = dict.fromkeys(suite.kind for suite in suites)
+    pairs = list(zip(suites, results, strict=True))
+    return [added(kind, [result for suite, result in pairs if suite.kind == kind]) for kind in kinds]
+
+
+def run_everything(scratch: Path) -> tuple[list[Result], bool]:
+    """Return the results of all runs, and whether they reach enough of the code."""
     with contextlib.suppress(chromium.NoBrowser):  # the tests say so, each
         chromium.find_or_install()  # here, because two runs would install it at the same time
-    with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder, databases.postgresql() as url:
-        sqlite, *others = suites(Path(folder), url)
-        on_sqlite, on_postgresql, *in_browser = run([sqlite, *others])
-        results = [on_sqlite, on_postgresql, added("browser", in_browser)]
-        enough_covered = measure_coverage(sqlite)
+    with databases.postgresql() as url:
+        planned = suites(scratch, url)
+        results = by_kind(planned, run(planned))
+        return results, measure_coverage([suite for suite in planned if suite.measured])
+
+
+def run_quickly(scratch: Path) -> tuple[list[Result], bool]:
+    """Return the result of the runs on SQLite, of which coverage is not asked."""
+    planned = on_sqlite(scratch, measured=False)
+    return by_kind(planned, run(planned)), True
+
+
+def main() -> int:
+    """Run everything, or the quick part of it, and return the exit status."""
+    signal.signal(signal.SIGTERM, stop_early)
+    collect_static_files()
+    with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder:
+        quick = sys.argv[1:] == ["--quick"]
+        results, enough_covered = (run_quickly if quick else run_everything)(Path(folder))
     print()
     for result in results:
         print(result.closing_line, flush=True)

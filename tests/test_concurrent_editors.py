@@ -29,7 +29,8 @@ from tests.admin.forms import Reader
 from tests.browser import server
 from tests.site.processes import run
 
-EDITORS, SAVES = 8, 50
+DATABASES = ("sqlite", "postgresql")
+EDITORS, SAVES = 8, 15
 ENTRIES = 4
 TOKEN = "a" * 32
 SET_UP = """

@@ -15,6 +15,8 @@ EACH_PILOT = pytest.mark.parametrize("slug", sorted(facts.PILOTS))
 
 
 pytestmark = pytest.mark.django_db
+# The fixtures are loaded from files; tests/commands/test_load_pilots.py loads them on both.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -25,6 +25,8 @@ from tests.pages.reading import Element, read
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
+# Texts of the interface come from no database.
+DATABASES = ("sqlite",)
 
 INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import UNMEASURED
-from tests.run_all import NO_TESTS_COLLECTED, Result, Suite, added, exit_status, read_result, run, suites
+from tests.run_all import (
+    NO_TESTS_COLLECTED,
+    Result,
+    Suite,
+    added,
+    by_kind,
+    exit_status,
+    on_sqlite,
+    read_result,
+    run,
+    suites,
+)
 
 GOOD = Result("sqlite", passed=3, failed=0, skipped=0)
 
@@ -81,8 +92,8 @@ print("beside", len(list(mine.parent.iterdir())))
 mine.unlink()
 """
     monkeypatch.setattr(Suite, "command", lambda _suite: [sys.executable, "-c", code])
-    results = run([Suite(name, tmp_path) for name in "abcd"])
-    assert [result.name for result in results] == ["a", "b", "c", "d"]
+    results = run([Suite(kind, "all", tmp_path) for kind in "abcd"])
+    assert [result.name for result in results] == ["a-all", "b-all", "c-all", "d-all"]
     said = capfdbinary.readouterr().out
     assert said.count(b"beside") == 4
     assert b"beside 4" not in said
@@ -103,26 +114,50 @@ def test_command_fails_when_too_little_is_covered_or_nothing_ran() -> None:
 def test_runs_see_no_settings_of_the_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SITE_URL", "https://pilots.example.org")
     monkeypatch.setenv("DATABASE_URL", "postgres://precious/data")
-    environment = Suite("sqlite", tmp_path).environment()
+    environment = Suite("sqlite", "all", tmp_path).environment()
     assert "SITE_URL" not in environment
     assert environment["DATABASE_URL"] == ""
     assert environment["DATA_DIR"].startswith(str(tmp_path))
 
 
-def test_every_test_belongs_to_a_run(tmp_path: Path) -> None:
-    """What one run leaves out, another runs."""
-    commands = [suite.command() for suite in suites(tmp_path, "postgres://server/name")]
-    left_out = [part.removeprefix("--ignore=") for part in commands[0] if "--ignore" in part]
-    assert left_out == ["tests/browser"]
-    assert left_out == [part.removeprefix("--ignore=") for part in commands[1] if "--ignore" in part]
-    looks, steps = commands[2:]
-    assert "tests/browser" in looks
-    assert "tests/browser" in steps
-    assert steps[steps.index("-k") + 1] == f"not ({looks[looks.index('-k') + 1]})"
+def test_every_test_belongs_to_a_run_of_each_kind(tmp_path: Path) -> None:
+    """What one part leaves out, another runs."""
+    planned = suites(tmp_path, "postgres://server/name")
+    for kind in ("sqlite", "postgresql"):
+        admin, others = (suite.what for suite in planned if suite.kind == kind)
+        assert (admin, others) == (("tests/admin",), ("tests", "--ignore=tests/admin", "--ignore=tests/browser"))
+    looks, steps = (suite.what for suite in planned if suite.kind == "browser")
+    assert looks[:2] == steps[:2] == ("tests/browser", "-k")
+    assert steps[2] == f"not ({looks[2]})"
+    assert list(dict.fromkeys(suite.kind for suite in planned)) == ["sqlite", "postgresql", "browser"]
 
 
-def test_coverage_is_measured_in_one_run(tmp_path: Path) -> None:
-    assert [suite.name for suite in suites(tmp_path, "") if "coverage" in suite.command()] == ["sqlite"]
+def test_runs_on_postgresql_have_a_database_each(tmp_path: Path) -> None:
+    urls = [
+        suite.database_url for suite in suites(tmp_path, "postgres://someone@server/postgres") if suite.database_url
+    ]
+    assert urls == ["postgres://someone@server/portal_admin", "postgres://someone@server/portal_others"]
+
+
+def test_quick_run_is_that_on_sqlite_unmeasured(tmp_path: Path) -> None:
+    planned = suites(tmp_path, "")
+    assert [suite.what for suite in on_sqlite(tmp_path, measured=False)] == [suite.what for suite in planned[:2]]
+    assert not any("coverage" in suite.command() for suite in on_sqlite(tmp_path, measured=False))
+
+
+def test_coverage_is_measured_on_sqlite(tmp_path: Path) -> None:
+    assert {suite.kind for suite in suites(tmp_path, "") if "coverage" in suite.command()} == {"sqlite"}
+    assert all("coverage" in suite.command() for suite in suites(tmp_path, "") if suite.kind == "sqlite")
+
+
+def test_parts_are_added_to_their_kind(tmp_path: Path) -> None:
+    planned = suites(tmp_path, "")
+    results = [Result(suite.name, passed=number, failed=0, skipped=0) for number, suite in enumerate(planned, start=1)]
+    assert [result.closing_line for result in by_kind(planned, results)] == [
+        "sqlite: 3 passed, 0 failed, 0 skipped",
+        "postgresql: 7 passed, 0 failed, 0 skipped",
+        "browser: 11 passed, 0 failed, 0 skipped",
+    ]
 
 
 def test_modules_that_are_not_measured_are_there() -> None:

@@ -18,6 +18,8 @@ from tests.people import browser_of, person
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
+# Accounts are Django's own.
+DATABASES = ("sqlite",)
 
 LONG = "a long enough passphrase"
 NEW = {"username": "ines", "first_name": "Inés", "email": "ines@a.org"}

@@ -17,6 +17,8 @@ from tests.factories import LessonFactory, PartnerFactory, PilotFactory, Publish
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
+# The checks read plain values.
+DATABASES = ("sqlite",)
 
 FEW = "The case of two offenders was managed."
 

@@ -17,6 +17,8 @@ from tests.factories import LessonFactory, PassageFactory, PilotFactory, Publish
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
+# Python compares and merges; tests/test_concurrent_editors.py tries the race on both.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture

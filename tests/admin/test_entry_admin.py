@@ -13,6 +13,8 @@ from tests.admin.test_admin_pages import EDITED, a_row
 from tests.factories import AuthorityFactory, PartnerFactory, PilotFactory, PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
+# Forms are read and shown by the same Python.
+DATABASES = ("sqlite",)
 
 
 @pytest.mark.parametrize("model", EDITED)

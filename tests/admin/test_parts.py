@@ -18,6 +18,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+# Forms are read and shown by the same Python.
+DATABASES = ("sqlite",)
 
 
 def new_lesson(row: int, **values: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+# Forms are read and shown by the same Python.
+DATABASES = ("sqlite",)
 
 
 # What the form sends for two lessons, a key figure, an organisation and a passage.

@@ -17,6 +17,8 @@ from tests.site.test_headers import PUBLIC
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
 
 FRAMED = PUBLIC.replace("default-src 'none'", "default-src 'self'").replace(
     "frame-ancestors 'none'", "frame-ancestors 'self'"

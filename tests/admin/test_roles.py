@@ -23,6 +23,8 @@ from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
+# Rights are looked up in the same way.
+DATABASES = ("sqlite",)
 
 SECRET = "Whispering in Warsaw"
 WHO = ("nobody", "contributor", "reviewer", "administrator", "superuser")

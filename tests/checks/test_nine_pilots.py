@@ -13,6 +13,8 @@ from pilots.workflow.checking import look_at
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+# The checks read plain values.
+DATABASES = ("sqlite",)
 
 FIXTURE = settings.BASE_DIR / "fixtures" / "accepted_warnings.json"
 Warnings = set[tuple[str, str, str]]

@@ -14,6 +14,8 @@ from tests.pages.comparisons import rows
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from tests.pages import addresses
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
 
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror='alert(2)'>\" onfocus=\"alert(3) & {{ 7|add:7 }} {% now %}"
 

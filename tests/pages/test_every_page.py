@@ -11,6 +11,8 @@ from tests.pages.reading import Element, body, read
 from tests.visitors import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/pages/test_query_counts.py asks for each on both.
+DATABASES = ("sqlite",)
 
 ADDRESSES = [*addresses.page_addresses(), "/nowhere/", "/pilots/?page=x"]
 EVERY_PAGE = pytest.mark.parametrize("address", ADDRESSES)

@@ -6,6 +6,8 @@ from tests.pages.comparisons import rows
 from tests.pages.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
 
 ROTTERDAM_AND_VILVOORDE = "/compare/?pilot=rotterdam&pilot=vilvoorde"
 

@@ -16,6 +16,9 @@ from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBR
 from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
 from tests.pages.reading import Element, read
 
+# Its samples are no rows.
+DATABASES = ("sqlite",)
+
 PARTS = Path(site_settings.BASE_DIR) / "templates" / "parts"
 OWN = "styleguide_"
 COMPONENTS = [component for group in GROUPS.values() for component in group]

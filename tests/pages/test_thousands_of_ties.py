@@ -8,6 +8,8 @@ from tests.pages.networks import entries
 from tests.pages.reading import Element, read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture

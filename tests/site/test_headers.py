@@ -12,6 +12,8 @@ from tests.pages import addresses
 from tests.pages.reading import body
 
 pytestmark = pytest.mark.django_db
+# Headers are set by the same Python.
+DATABASES = ("sqlite",)
 
 PUBLIC = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
