@@ -4,8 +4,10 @@ Every variable the portal itself reads is listed in `VARIABLES`; a test holds th
 table against it. A value that cannot work stops the start with one sentence.
 """
 
+import ipaddress
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -91,11 +93,49 @@ def database(folder: Path) -> dict[str, Any]:
     except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         config = {}
     if config.get("ENGINE") == "django.db.backends.sqlite3":
+        keep_private(config["NAME"])
         return config | {"OPTIONS": SQLITE_OPTIONS}
     if config.get("ENGINE") == "django.db.backends.postgresql":
-        return config
+        return config | {"OPTIONS": encrypted(config)}
     # The address may hold a password, so it is not repeated here.
     stop("DATABASE_URL cannot be read. Set it to postgres://user:password@host/name or sqlite:///path/to/file.")
+
+
+def keep_private(name: str) -> None:
+    """Let nobody but its owner read a database file and those beside it, which SQLite makes like the file itself.
+
+    Made here if it is missing, because SQLite would let everybody read it.
+    """
+    if not name or name == ":memory:":
+        return
+    try:
+        os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        stop(f"the database file “{name}” cannot be used ({error.strerror}). Check DATABASE_URL and DATA_DIR.")
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError, PermissionError):  # whose file it is not, cannot change that
+            os.chmod(name + end, 0o600)
+
+
+def encrypted(config: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a PostgreSQL connection: encrypted to another machine, unless DATABASE_URL says how."""
+    options: dict[str, Any] = config.get("OPTIONS", {})
+    hosts = (
+        options.get("hostaddr") or options.get("host") or config.get("HOST") or os.environ.get("PGHOST", "")
+    ).split(",")
+    if all(is_this_machine(host) for host in hosts) or "PGSSLMODE" in os.environ:
+        return options
+    return {"sslmode": "require"} | options
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether a database's host is a socket or this machine itself."""
+    if not host or host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def secret_key(folder: Path, *, shared: bool) -> str:
@@ -116,6 +156,8 @@ def secret_key(folder: Path, *, shared: bool) -> str:
             new.write(secrets.token_urlsafe(64))
     except FileExistsError:
         pass
+    with suppress(PermissionError):
+        file.chmod(0o600)
     key = file.read_text().strip()
     if len(key) < 50:
         stop(f"the key in “{file}” is too short. Remove the file, and the next start makes a new one.")

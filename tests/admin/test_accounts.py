@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Accounts are Django's own.
 DATABASES = ("sqlite",)
 
-LONG = "a long enough passphrase"
+LONG = "zebra lantern gravel orbit"
 NEW = {"username": "ines", "first_name": "Inés", "email": "ines@a.org"}
 
 

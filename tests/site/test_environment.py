@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from prepare_portal import environment
-from tests.site.processes import PRODUCTION, setup
+from tests.site.processes import PRODUCTION, run, setup
 
 LONG_KEY = "a-key-of-more-than-fifty-characters-for-the-tests-0123456789"
 
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch):
-    for name in environment.VARIABLES:
+    for name in (*environment.VARIABLES, "PGHOST", "PGSSLMODE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -91,6 +91,79 @@ def test_database_over_a_socket_keeps_checked_connections(monkeypatch, tmp_path)
 
 
 @pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        *[("postgres://u:p@db.example.org/portal", "require"), ("postgres://u:p@10.0.0.9:5433/portal", "require")],
+        *[("postgres://u:p@[2001:db8::1]/portal", "require"), ("postgres://u:p@localhost.example.org/x", "require")],
+        *[("postgres://u:p@/portal?host=db.example.org", "require"), ("postgres://u:p@a,b/portal", "require")],
+        *[("postgres://u:p@db.example.org/portal?sslmode=verify-full", "verify-full")],
+        *[("postgres://u:p@db/portal?sslmode=disable", "disable"), ("postgres://u:p@localhost/portal", None)],
+        *[("postgres://u:p@127.0.0.1/portal", None), ("postgres://u:p@[::1]/portal", None)],
+        *[("postgres://u:p@%2Frun%2Fpostgresql/portal", None), ("postgres:///portal", None)],
+    ],
+)
+def test_database_on_another_machine_is_spoken_to_in_tls_unless_the_address_says_how(monkeypatch, tmp_path, url, mode):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert environment.database(tmp_path)["OPTIONS"].get("sslmode") == mode
+
+
+def test_variables_of_postgresql_itself_are_heeded(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///portal")
+    monkeypatch.setenv("PGHOST", "db.example.org")
+    assert environment.database(tmp_path)["OPTIONS"]["sslmode"] == "require"
+    monkeypatch.setenv("PGSSLMODE", "disable")
+    assert "sslmode" not in environment.database(tmp_path)["OPTIONS"]
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_database_file_that_others_could_read_is_closed_to_them(tmp_path, end):
+    file = tmp_path / f"portal.sqlite3{end}"
+    file.touch()
+    file.chmod(0o644)
+    environment.database(tmp_path)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_database_file_in_a_folder_that_is_not_there_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none/portal.sqlite3")
+    assert refusal(environment.database, tmp_path).startswith(f"the database file “{tmp_path}/none/portal.sqlite3”")
+
+
+def test_database_in_memory_needs_no_file(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite://:memory:")
+    environment.database(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+WRITE = """
+import os; os.umask(0)
+import django
+django.setup()
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+connection.cursor().execute("CREATE TABLE more (id integer)")
+default_storage.save("folder/upload.txt", ContentFile(b"x"))
+import pathlib
+for path in sorted(pathlib.Path(os.environ["DATA_DIR"]).rglob("*")):
+    print(path.name, oct(path.stat().st_mode & 0o777))
+"""
+
+
+def test_nothing_that_the_portal_writes_can_be_read_by_others(tmp_path):
+    done = run(WRITE, tmp_path / "data")
+    assert (done.returncode, done.stderr) == (0, "")
+    modes = dict(line.split() for line in done.stdout.splitlines())
+    assert {"portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm", "secret_key", "upload.txt"} <= set(modes)
+    assert {mode for name, mode in modes.items() if name not in {"media", "folder"}} == {"0o600"}
+    assert (modes["media"], modes["folder"]) == ("0o700", "0o700")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "nonsense-hunter2",
@@ -127,6 +200,9 @@ def test_key_is_made_once_for_its_owner_only(tmp_path):
     key = environment.secret_key(tmp_path, shared=False)
     assert len(key) >= 50
     assert environment.secret_key(tmp_path, shared=False) == key
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    (tmp_path / "secret_key").chmod(0o644)
+    environment.secret_key(tmp_path, shared=False)
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
