@@ -1,5 +1,6 @@
 """Marks in a text what a search asked for: the words, their beginnings and stems, phrases, other names for the same."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -12,7 +13,7 @@ from pilots.find.spelling import spelling_key
 from pilots.find.words import folded, forms, tokens
 
 AROUND = 80  # characters on either side of the first mark
-SLACK = 15  # more of them, to end between words
+BLANK = re.compile(r"\s")
 
 Span = tuple[int, int]
 
@@ -112,13 +113,11 @@ def _with_marks(text: str, spans: list[Span]) -> SafeString:
 
 
 def _window(text: str, first: int, last: int) -> Span:
-    """Return a part of the text around a span that begins and ends between words, if there are any near."""
+    """Return a part of the text around a span. It begins and ends between words, if there is a blank on that side."""
     last = min(last, first + 2 * AROUND)
     start, end = max(first - AROUND, 0), min(last + AROUND, len(text))
-    if start:
-        space = text.find(" ", start, min(start + SLACK, first))
-        start = space + 1 if space >= 0 else start
-    if end < len(text):
-        space = text.rfind(" ", max(end - SLACK, last), end)
-        end = space if space >= 0 else end
+    if start and not text[start - 1].isspace():
+        start = next((blank.end() for blank in BLANK.finditer(text, start, first)), start)
+    if end < len(text) and not text[end].isspace():
+        end = max((blank.start() for blank in BLANK.finditer(text, last, end)), default=end)
     return start, end

@@ -17,6 +17,8 @@ register = template.Library()
 # How a line begins that is one of a list.
 ITEM = ("• ", "- ", "– ", "* ")
 LIST_CLASS = mark_safe(' class="text-list"')
+# What no shortened text ends with.
+LOOSE_ENDS = " ,;:–—-(“"
 
 
 @register.simple_tag
@@ -45,6 +47,16 @@ def used_terms(terms: Any, *rows: Any) -> list[Any]:
         if isinstance(value, str)
     )
     return [term for term in terms if term.term and pattern(term.term).search(written)]
+
+
+@register.filter
+def shortened(words: str, most: int) -> str:
+    """Return a text on one line, of at most `most` characters; what is left out ends at a word and is told by “…”."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    kept = line[:most].rpartition(" ")[0] or line[: most - 1]  # a single word has to be cut
+    return f"{kept.rstrip(LOOSE_ENDS)}…"
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.find.marking import excerpt
 from pilots.find.search import search
 from pilots.find.snippets import found_in
 from tests import factories
@@ -96,3 +97,22 @@ def test_lesson_found_by_what_its_pilot_is_called_says_so(client):
     page = client.get("/lessons/?q=prison").content.decode()
     assert page.count("<mark>Prison</mark> service") == 1
     assert page.count("<mark>") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verkligheten på kriminalvårdsanstalterna " * 6 + "avhopparverksamhet" + " och kriminalvårdsanstalterna" * 6,
+        "one\ntwo\tthree " * 20 + "avhopparverksamhet" + " four\nfive\tsix" * 20,
+    ],
+)
+def test_excerpt_begins_and_ends_with_whole_words(text: str) -> None:
+    first = text.index("avhopparverksamhet")
+    shown = excerpt(text, [(first, first + len("avhopparverksamhet"))]).replace("<mark>", "").replace("</mark>", "")
+    inside = shown.removeprefix("… ").removesuffix(" …")
+    assert set(inside.split()) <= set(text.split())
+    assert 100 < len(inside) < 200
+
+
+def test_excerpt_of_words_without_blanks_is_cut_all_the_same() -> None:
+    assert len(excerpt("x" * 500 + "y" + "x" * 500, [(500, 501)])) < 200

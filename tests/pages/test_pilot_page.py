@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from pilots.models import FormerSlug
+from pilots.templatetags.texts import shortened
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.pages.reading import read
@@ -380,3 +381,21 @@ def test_prospects_are_set_apart_from_results(full_pilot, visit):
         "Plans and hopes, as the source states them. They are not results."
     )
     assert page.one("section", class_="section-results").all("p", class_="hint") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("As it is.", "As it is."),
+        ("  On one\n\nline. ", "On one line."),
+        ("Fifteen letters", "Fifteen letters"),
+        ("Sixteen, at last", "Sixteen, at…"),
+        ("One two – three", "One two – three"),
+        ("One two three – four", "One two three…"),
+        ("Ett två (tre fyra)", "Ett två (tre…"),
+        ("Ett två tre (fyra)", "Ett två tre…"),
+        ("Kriminalvårdsanstalterna", "Kriminalvårdsa…"),
+    ],
+)
+def test_what_is_shortened_ends_with_a_whole_word(words: str, shown: str) -> None:
+    assert shortened(words, 15) == shown
