@@ -2,7 +2,6 @@
 
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
-from django.views.generic import RedirectView
 
 from pilots.pages import (
     about,
@@ -21,7 +20,7 @@ from pilots.pages import (
 )
 from pilots.pages import map as map_page
 from pilots.pages.styleguide import view as styleguide
-from pilots.share import crawlers, health
+from pilots.share import crawlers, health, icons
 from pilots.share.sitemaps import SITEMAPS
 
 urlpatterns: list[URLPattern] = [
@@ -61,5 +60,6 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
-    path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.svg"), name="favicon"),
+    path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
 ]

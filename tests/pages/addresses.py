@@ -27,7 +27,7 @@ DEBUG_ONLY = ("styleguide",)
 # A draft for whoever has the link: no page of the site leads there, and what it shows is no secret from its reader.
 # To all others each such address answers that there is nothing, which is what the tests of all addresses see.
 BY_LINK = ("shared-draft",)
-MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "suggest")
+MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
 # What machines ask for in parts, and their names.
 PARTS = {"sitemap-part": ("pilots", "partners", "authorities")}
 

@@ -131,10 +131,26 @@ def test_styles_and_images_are_there(client, documents):
         assert response["Content-Type"].startswith(("text/css", "image/")), address
 
 
-def test_favicon_is_where_browsers_look_for_it_too(client):
-    icon = client.get("/favicon.ico", follow=True)
-    assert (icon.status_code, icon["Content-Type"]) == (200, "image/svg+xml")
-    assert b"<svg" in body(icon)
+@pytest.mark.parametrize(
+    ("address", "kind", "beginning"),
+    [
+        ("/favicon.ico", "image/x-icon", b"\0\0\1\0\3\0"),  # three pictures
+        ("/apple-touch-icon.png", "image/png", b"\x89PNG"),
+    ],
+)
+def test_icons_are_where_browsers_and_phones_look_for_them_too(client, address, kind, beginning):
+    icon = client.get(address)
+    assert (icon.status_code, icon["Content-Type"]) == (200, kind)
+    assert icon["Cache-Control"] == "public, max-age=86400"
+    assert body(icon).startswith(beginning)
+    assert len(body(icon)) < 10_000
+
+
+@pytest.mark.parametrize("address", ["/about/", "/admin/login/", "/nowhere/"])
+def test_pages_name_an_icon_for_each_kind_of_browser(client, address):
+    links = read(client.get(address)).one("head").all("link")
+    icons = [(link["rel"], link["href"].rpartition(".")[2]) for link in links if "icon" in link["rel"]]
+    assert icons == [("icon", "ico"), ("icon", "svg"), ("apple-touch-icon", "png")]
 
 
 @EVERY_PAGE

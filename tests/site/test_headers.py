@@ -42,7 +42,7 @@ def visitor(client):
 ANSWERS = {
     "200": lambda visitor: visitor.get("/"),
     "301": lambda visitor: visitor.get("/pilots"),
-    "302": lambda visitor: visitor.get("/favicon.ico"),
+    "200 icon": lambda visitor: visitor.get("/favicon.ico"),
     "400": lambda visitor: visitor.get("/pilots/?page=x"),
     "400 NUL": lambda visitor: visitor.get("/pilots/?q=%00"),
     "400 host": lambda visitor: visitor.get("/", headers={"host": "evil.example"}),

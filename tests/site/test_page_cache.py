@@ -369,7 +369,7 @@ def test_every_parameter_that_pages_read_is_known(client, monkeypatch):
 
 
 def test_every_address_is_for_everybody_or_for_nobody_to_keep():
-    private = {*addresses.DEBUG_ONLY, *addresses.BY_LINK, "livez", "readyz", "favicon"}
+    private = {*addresses.DEBUG_ONLY, *addresses.BY_LINK, "livez", "readyz", "favicon", "touch-icon"}
     assert PUBLIC | private == addresses.declared()
     assert not PUBLIC & private
 
