@@ -7,10 +7,13 @@ Rows = dict[str, tuple[str, list[list[str]]]]
 
 
 def rows(page: Element) -> Rows:
-    """Return the rows of both tables, the pilot's name that a narrow page shows in each cell left out."""
+    """Return the rows of both tables that say something of the pilots.
+
+    Without the pilot's name that a narrow page shows in each cell.
+    """
     found: Rows = {}
     for row in page.all("tr"):
-        if row.all("th", scope="row"):
+        if row.all("span", class_="compare-sign"):
             label, words = (row.one("span", class_=name).text for name in ("compare-label", "compare-sign"))
             found[label] = (words, [cell.texts("p")[1:] for cell in row.all("td")])
     return found

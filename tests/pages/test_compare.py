@@ -105,9 +105,15 @@ def test_pilots_with_nothing_in_common_say_so(visit):
     assert "A and B have no fact in common that the source states." in visit("a", "b").one("main").text
 
 
-def test_each_pilot_heads_its_column_with_its_link_and_a_way_out(visit, three):
-    first, second = heads(visit("b", "a", keep="c"))
-    assert first.one("span", class_="compare-place").text == "B"
+def test_each_pilot_heads_its_column_with_its_name_alone(visit, three):
+    """Screen readers say the head of a column with each of its cells, and links would be said again each time."""
+    page = visit("b", "a", keep="c")
+    assert [head.text for head in heads(page)] == ["B", "A"]
+    assert [head.hrefs() for table in page.all("table") for head in table.all("th")] == [[]] * len(page.all("th"))
+
+
+def test_first_row_leads_to_each_pilot_to_the_shortlist_and_out(visit, three):
+    first, second = visit("b", "a", keep="c").one("tbody", class_="compare-pilots").all("td")
     assert first.one("a", class_="compare-title")["href"] == "/pilots/b/?keep=c"
     assert second.one("a", class_="compare-out")["href"] == "/compare/?pilot=b&keep=c"
     assert first.one("a", class_="keep")["href"] == "/compare/?pilot=b&pilot=a&keep=c&keep=b#keep-b"
@@ -241,7 +247,7 @@ def test_title_in_another_language_says_so_where_it_can_be_chosen(visit, three):
 
 def test_printed_comparison_says_where_it_is_kept(visit, three):
     kept = visit("a", "b", keep="c", show="differences").one("p", class_="only-on-paper").text
-    assert re.match(r"This comparison is kept at http://\S+/compare/\?pilot=a&pilot=b\. Printed as it stood on ", kept)
+    assert re.match(r"This page is kept at http://\S+/compare/\?pilot=a&pilot=b\. Printed as it stood on ", kept)
 
 
 def test_terms_are_explained_below(visit, three):
