@@ -23,6 +23,14 @@ SEEN = """() => {
         document.elementFromPoint(box.x + box.width * part / 10, box.y + box.height / 2))
     return { name: element.ariaLabel || element.innerText, seen: tops.some(top => top && element.contains(top)) }
 }"""
+# Whether all of what has the focus is in sight.
+WHOLLY_SEEN = """() => {
+    const element = document.activeElement
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    const corners = [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3], [right - 3, bottom - 3]]
+    const seen = corners.every(([x, y]) => element.closest('th, td')?.contains(document.elementFromPoint(x, y)))
+    return { name: element.ariaLabel || element.innerText, seen }
+}"""
 # Text and ground of each cell, as the browser paints them.
 COLOURS = """() => {
     const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
@@ -34,7 +42,7 @@ COLOURS = """() => {
     return [...document.querySelectorAll('.matrix td[class]')].map(cell => ({
         step: cell.className,
         ground: hex(getComputedStyle(cell).backgroundColor),
-        text: hex(getComputedStyle(cell.querySelector('a, [aria-hidden]')).color),
+        text: hex(getComputedStyle(cell.querySelector('a, [role=img]')).color),
     }))
 }"""
 BOX = "element => element.getBoundingClientRect().toJSON()"
@@ -81,6 +89,22 @@ def test_keyboard_goes_through_all_numbers_and_none_is_hidden(new_context: NewCo
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
     assert stops[0]["name"] == "Young offenders"
     assert stops[-1]["name"] == "1 pilot: Citizenship education, Young offenders"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 512), (360, 800)], ids=["400 %", "200 %", "phone"])
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_focus_is_wholly_in_sight_on_small_and_enlarged_windows(
+    width: int, height: int, key: str, new_context: NewContext
+) -> None:
+    page = matrix_of(new_context, width, height)
+    links = page.locator(".matrix a")
+    (links.first if key == "Tab" else links.last).focus()
+    stops = []
+    for _ in range(links.count() - 1):
+        page.keyboard.press(key)
+        stops.append(page.evaluate(WHOLLY_SEEN))
+    assert [stop["name"] for stop in stops if not stop["seen"]] == []
+    assert len({stop["name"] for stop in stops}) == len(stops) > 20
 
 
 def test_keyboard_scrolls_the_table(new_context: NewContext) -> None:

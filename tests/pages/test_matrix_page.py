@@ -49,16 +49,25 @@ def test_a_number_is_a_link_to_its_list_and_says_what_it_counts(visit):
 def test_empty_cell_says_that_no_pilot_tried_it(visit):
     empty = cell(visit(), "Training", "Returning foreign fighters")
     assert empty.all("a") == []
-    assert [(span.text, span.get("class"), span.get("aria-hidden")) for span in empty.all("span")] == [
-        ("–", "", "true"),
-        ("No pilot: Training, Returning foreign fighters", "visually-hidden", ""),
-    ]
+    sign = empty.one("span", role="img")
+    assert (sign.text, sign["aria-label"]) == ("–", "No pilot: Training, Returning foreign fighters")
 
 
 def test_pilots_whose_source_states_nothing_are_a_number_without_a_link(visit):
     unstated = cell(visit(), "Training", "Not stated in the source")
     assert unstated.all("a") == []
-    assert unstated.texts("span") == ["1", "1 pilot: Training, Not stated in the source"]
+    sign = unstated.one("span", role="img")
+    assert (sign.text, sign["aria-label"]) == ("1", "1 pilot: Training, Not stated in the source")
+
+
+def test_matrix_reads_well_without_its_looks(visit):
+    """As it is copied, and as a browser for text shows it: a number is said once, and stands apart from words."""
+    cells = [td.text for td in table(visit()).one("tbody").all("td")]
+    assert set(cells) <= {"–", "1", "2", "3"}
+    assert [head["abbr"] for head in table(visit()).one("tbody").all("th")][:2] == [
+        "Training",
+        "Multi-agency cooperation",
+    ]
 
 
 def test_heads_lead_to_their_lists_and_say_how_many_pilots_these_hold(visit):
