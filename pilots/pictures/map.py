@@ -108,12 +108,12 @@ def land(shown: Map, *, fine: bool) -> SafeString:
 
 
 def draw_layer(shown: Map, layer: Layer, groups_at: str) -> SafeString:
-    """Return a layer: circles and names for the eye, then the links."""
+    """Return a layer: circles and names for the eye, then the links. Each on its line, for browsers that show text."""
     spots = [spot_of(mark, shown.view, shown.total) for mark in shown.layers[layer]]
     labels = labels_of([spot.circle for spot in spots], layer.sizes)
     return format_html(
         '<svg class="{}"><g aria-hidden="true">{}</g>{}</svg>',
         layer.css_class,
-        format_html_join("", "{}{}", zip(map(draw_circle, spots), map(draw_label, spots, labels), strict=True)),
-        format_html_join("", "{}", ((draw_link(spot, groups_at),) for spot in spots)),
+        format_html_join("\n", "{}\n{}", zip(map(draw_circle, spots), map(draw_label, spots, labels), strict=True)),
+        format_html_join("\n", "{}", ((draw_link(spot, groups_at),) for spot in spots)),
     )

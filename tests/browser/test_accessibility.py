@@ -60,6 +60,15 @@ def test_page_needs_no_scrolling_sideways_at_400_percent(
 
 
 @EACH_PAGE
+def test_page_needs_no_scrolling_sideways_with_larger_text(address: str, page: Page, complaints: list[str]) -> None:
+    visit(page, address, complaints)
+    for width, percent in itertools.product((320, 360, 768, 1280), (150, 200)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("percent => document.documentElement.style.fontSize = `${percent}%`", percent)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{width} px, {percent} %"
+
+
+@EACH_PAGE
 def test_page_is_built_for_screen_readers(address: str, page: Page, complaints: list[str]) -> None:
     visit(page, address, complaints)
     levels = page.evaluate(HEADING_LEVELS)
@@ -90,4 +99,10 @@ def test_page_respects_what_the_visitor_set(media: dict[str, str], page: Page) -
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if "reduced_motion" in media:
-        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--quick')") == "0ms"
+
+
+def test_page_never_scrolls_by_itself(page: Page) -> None:
+    """Smooth scrolling lags behind the focus when somebody goes on quickly with the keyboard."""
+    page.goto("/pilots/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

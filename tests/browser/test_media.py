@@ -36,6 +36,14 @@ def test_paper_holds_the_text_and_no_controls(paper: Page, complaints: list[str]
         assert paper.evaluate(WIDER) <= 0, address
 
 
+def test_every_page_on_paper_has_its_address_and_the_day(paper: Page) -> None:
+    for address in PUBLIC_PAGES.values():
+        paper.goto(address)
+        line = paper.get_by_text(re.compile(r"^This page is kept at http\S+\. Printed as it stood on \d+ \w+ \d{4}\.$"))
+        expect(line).to_be_visible()
+        assert f"{address.partition('?')[0]}" in line.inner_text(), address
+
+
 def test_controls_to_be_left_off_paper_are_there(page: Page) -> None:
     page.goto("/pilots/?country=FR")
     assert sum(part.is_visible() for part in page.locator(CONTROLS).all()) >= 5
@@ -47,7 +55,9 @@ def test_pilot_is_a_handout_of_two_sheets_with_its_address_and_date(slug: str, p
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 1 <= len(sheets) <= 2
     page.emulate_media(media="print")
-    expect(page.get_by_text(re.compile(rf"This entry is kept at http\S+/pilots/{slug}/$"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(rf"This page is kept at http\S+/pilots/{slug}/\. Printed as it stood on "))
+    ).to_be_visible()
     expect(page.get_by_text("Entry last changed on")).to_be_visible()
 
 

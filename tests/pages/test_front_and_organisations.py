@@ -26,12 +26,12 @@ def details(page):
 
 
 def test_front_page_gives_the_figures(visit):
-    totals = visit("/").one("dl", class_="totals").all("div")
-    assert [(total.one("dt").text, total.one("dd").text, total.hrefs()[0]) for total in totals] == [
-        ("pilots", "9", "/pilots/"),
-        ("countries", "5", "/authorities/"),
-        ("partners", "6", "/partners/"),
-        ("lessons", "15", "/lessons/"),
+    totals = visit("/").one("ul", class_="totals").all("a")
+    assert [(total.text, total["href"]) for total in totals] == [
+        ("9 pilots", "/pilots/"),
+        ("5 countries", "/authorities/"),
+        ("6 partners", "/partners/"),
+        ("15 lessons", "/lessons/"),
     ]
 
 

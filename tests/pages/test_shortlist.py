@@ -108,9 +108,9 @@ def test_page_shows_the_pilots_in_the_order_they_were_chosen(visit):
 def test_page_is_a_handout_with_full_addresses_and_dates(visit):
     page = visit("/shortlist/?keep=a&keep=b")
     paper = page.texts("p", class_="only-on-paper")
-    assert paper[0].startswith("This list is kept at http://")
-    assert "/shortlist/?keep=a&keep=b. Printed as it stood on " in paper[0]
-    assert [line.endswith(f"/pilots/{slug}/") for line, slug in zip(paper[1:], "ab", strict=True)] == [True, True]
+    assert paper[-1].startswith("This page is kept at http://")
+    assert "/shortlist/?keep=a&keep=b. Printed as it stood on " in paper[-1]
+    assert [line.endswith(f"/pilots/{slug}/") for line, slug in zip(paper[:-1], "ab", strict=True)] == [True, True]
     assert "Entry last changed on" in page.all("article")[0].text
 
 

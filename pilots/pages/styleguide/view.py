@@ -26,9 +26,12 @@ SHOWN_WITH_OTHERS = {
     "footer": "on every page, this one too",
     "matrix_head": "in a matrix",
     "compare_head": "in a comparison",
+    "compare_pilots": "in a comparison",
     "compare_rows": "in a comparison",
     "compare_cell": "in a comparison",
     "gap_list": "in the words below a matrix",
+    "icons": "in the head of every page",
+    "printed": "at the end of every page, on paper only",
     "find_in_list": "in a long facet; shows nothing without scripts",
 }
 
