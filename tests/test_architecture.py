@@ -98,12 +98,12 @@ def test_no_module_is_named_for_nothing_in_particular():
 def test_public_is_defined_once():
     """Other code asks `published()`; naming the status is left to the models, the workflow and the sample data.
 
-    The admin's history names it too, and what tells which addresses were public once: both read revisions, which also
-    tell of entries that are deleted.
+    The rule of who may read what names it too, and what tells which addresses were public once: both read revisions,
+    which also tell of entries that are deleted.
     """
     allowed = {
         *("pilots/models/pilot.py", "pilots/workflow/rules.py", "pilots/workflow/copies.py"),
-        *("pilots/management/sample/entries.py", "pilots/admin/history.py", "pilots/find/formerly_public.py"),
+        *("pilots/management/sample/entries.py", "pilots/models/access.py", "pilots/find/formerly_public.py"),
     }
     naming = {
         str(path.relative_to(ROOT))
