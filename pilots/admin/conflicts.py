@@ -71,7 +71,7 @@ class Conflicts(KeptChanges):
         return self.conflict(request, self._kept(request, typed, row.entry, base, present))
 
     def _kept(self, request: HttpRequest, typed: Typed, entry: int, base: Content | None, present: Content) -> Kept:
-        language = self.get_form_language(request)  # not that of the row, which was read anew
+        language = self._language(request)  # not that of the row, which was read anew
         content = typed.content
         if base is not None:
             content = on_screen(content, base=base, present=present, language=language)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,10 @@ class KnownLanguage(BaseTranslatableAdmin):
         """Return the language of the chosen tab."""
         language = super()._language(request, obj)
         return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    def get_form_language(self, request: HttpRequest, obj: Any = None) -> str:
+        """Return the language that the form is in: what is new is written in that of the originals."""
+        return settings.LANGUAGE_CODE if obj is None else super().get_form_language(request, obj)
 
 
 def named_users(users: set[Pilot], reader: Any) -> list[Any]:
@@ -75,6 +79,23 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
         if rows is None:
             rows = db_field.remote_field.model._default_manager.using(db)
         return rows.prefetch_related("translations")
+
+    def get_language_tabs(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the tabs: none before there is an original to translate, which nobody is offered to delete."""
+        tabs = super().get_language_tabs(request, obj, *args, **kwargs)
+        if obj is None:
+            tabs.clear()
+        elif self.get_form_language(request, obj) == settings.LANGUAGE_CODE:
+            tabs.allow_deletion = False
+        return tabs
+
+    def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
+        """Delete the texts in one language, which is never that of the originals."""
+        if language_code != settings.LANGUAGE_CODE:
+            return super().delete_translation(request, object_id, language_code)
+        words = _("The English texts are the originals: change them, or delete the entry.")
+        self.message_user(request, words, messages.ERROR)
+        return HttpResponseRedirect(reverse(f"admin:pilots_{self.opts.model_name}_change", args=[object_id]))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         """Fill in the slug of a new entry as its name is typed; leave that of an old one alone."""

@@ -44,6 +44,8 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
         super().clean()
         filled = [form for form in self.forms if form.has_changed() or form.instance.pk]
         filled = [form for form in filled if hasattr(form, "cleaned_data")]
+        if self.language_code != settings.LANGUAGE_CODE:
+            self._refuse_new(filled)
         others = self._numbers_beside_these()
         highest = max([*others, *(form.cleaned_data.get("number") or 0 for form in filled)], default=0)
         for form in filled:
@@ -53,6 +55,12 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
             elif number is None and "number" not in form.errors:
                 highest += 1
                 form.instance.number = form.cleaned_data["number"] = highest
+
+    def _refuse_new(self, filled: list[Any]) -> None:
+        """Refuse parts that begin in a translation: visitors would read it in the place of the English text."""
+        for form in filled:
+            if not form.instance.pk and f"{form.prefix}-vanished" not in form.data:
+                form.add_error(None, _("Add it on the English tab first and save. Then translate it here."))
 
     def _numbers_beside_these(self) -> set[int]:
         """Return the numbers of the pilot's parts that are not on this form."""
@@ -90,6 +98,12 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
     extra = 0
     view_on_site = False  # the pilot's own link leads there, if it is public
     ordering = ("number",)
+
+    def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int | None:
+        """Return how many parts can be added: none on the tab of a translation."""
+        if self.get_form_language(request, obj) != settings.LANGUAGE_CODE:
+            return 0
+        return super().get_max_num(request, obj, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the parts with their texts."""

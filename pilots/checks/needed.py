@@ -1,10 +1,12 @@
 """What an entry must have before it can be published."""
 
+from collections.abc import Iterator
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.checks.finding import Finding, Path, key_for
-from pilots.models.content import Content
+from pilots.models.content import PARTS, Content, text_fields
 
 
 def check_needed(content: Content) -> list[Finding]:
@@ -16,12 +18,25 @@ def check_needed(content: Content) -> list[Finding]:
         (_("a partner"), ("partners",), content["partners"]),
         (_("an activity type"), ("activity_types",), content["activity_types"]),
     ]
+    needed += _texts_of_parts(content)
     message = _("No entry is published without it.")
     return [
         Finding(f"needed.{path[-1]}", "blocks", path, message, name, key_for(path))
         for name, path, there in needed
         if not there
     ]
+
+
+def _texts_of_parts(content: Content) -> Iterator[tuple[str, Path, object]]:
+    """Yield the English text of each part: without it visitors would read another language in its place."""
+    for kind, model in PARTS.items():
+        name = text_fields(model)[0]
+        for number, part in sorted(content[kind].items(), key=lambda item: int(item[0])):
+            words = _("the English text of %(part)s %(number)s") % {
+                "part": model._meta.verbose_name,
+                "number": number,
+            }
+            yield words, (kind, number, "texts", "en", name), part["texts"].get("en", {}).get(name)
 
 
 def gaps(content: Content) -> list[str]:

@@ -90,11 +90,11 @@ def put_back(client: Client, page: HttpResponse, url: str) -> HttpResponse:
 
 def test_pilot_with_lessons_and_a_translation_is_there_again_after_logging_in(browser: Client, editor: User) -> None:
     pilot = PilotFactory()
-    LessonFactory(pilot=pilot, number=1)
+    for number in (1, 2):
+        LessonFactory(pilot=pilot, number=number)
     url = address(pilot) + "?language=fr"
-    lessons = {"lessons-0-text": "Une leçon.", "lessons-1-text": "Deux.", "lessons-1-kind": "hard"}
+    lessons = {"lessons-0-text": "Une leçon.", "lessons-1-text": "Deux."}
     data = filled_in(browser, url, "pilot_form", title="Titre", summary=TYPED, **lessons)
-    data["lessons-TOTAL_FORMS"] = "2"
     page = log_in_again(browser, editor, refused(browser, url, data))
     assert "What took an hour to write." in page.content.decode()
     form = put_back(browser, page, url)
