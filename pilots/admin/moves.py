@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -22,7 +23,7 @@ from pilots.models import Pilot
 from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
 from pilots.unsaved import is_sent
-from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW
+from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW, Move
 
 Status = Pilot.Status
 
@@ -170,10 +171,40 @@ BUTTONS: dict[str, Button] = {
     ),
 }
 
+MOVES: dict[str, Move] = {
+    "submit": SUBMIT,
+    "take-back": TAKE_BACK,
+    "send-back": SEND_BACK,
+    "publish": PUBLISH,
+    "schedule": PUBLISH,
+    "unschedule": PUBLISH,
+    "withdraw": WITHDRAW,
+    "archive": ARCHIVE,
+    "restore": RESTORE,
+}
+
 
 def buttons_for(user: Any, pilot: Pilot) -> dict[str, Button]:
     """Return the moves that `user` can make with `pilot` now, by name. No query."""
     return {name: button for name, button in BUTTONS.items() if button.is_offered(user, pilot)}
+
+
+def why_not(user: Any, pilot: Pilot, name: str) -> str:
+    """Return the reason for which `user` is not offered a move, and what to do."""
+    move = MOVES.get(name)
+    if move and not user.has_perm(move.right):
+        return _("Your account may not do it. Ask a reviewer.")
+    if name == "schedule" and pilot.publish_at:
+        words = _("Its publication is planned for %(at)s (UTC) already. To choose another time, call that off first.")
+        return words % {"at": date_format(pilot.publish_at, "DATETIME_FORMAT")}
+    if name == "unschedule" and pilot.publish_at is None:
+        return _("No publication of it is planned.")
+    if (move and pilot.status not in move.before) or not move:
+        kind = _("a working copy") if pilot.revises_id else _("an entry")
+        return _("It is %(kind)s with the status “%(status)s”.") % {"kind": kind, "status": pilot.get_status_display()}
+    if pilot.revises_id:
+        return _("It is a working copy.")
+    return _("It is for its writer and for reviewers.")
 
 
 def _is_as_seen(pilot: Pilot, edit: int) -> bool:
@@ -201,7 +232,7 @@ class Moves(admin.ModelAdmin):
             raise Http404
         button = BUTTONS[name]
         if not button.is_offered(request.user, pilot):
-            return self.not_any_more(request, pilot, button)
+            return self.not_any_more(request, pilot, name)
         form = button.form(request.POST or None, initial={"seen_edit": pilot.edit})
         if is_sent(request) and form.is_valid():
             with transaction.atomic():
@@ -238,12 +269,8 @@ class Moves(admin.ModelAdmin):
         is_left = Pilot.objects.filter(pk=pilot.pk).exists()
         return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk if is_left else original]))
 
-    def not_any_more(self, request: HttpRequest, pilot: Pilot, button: Button) -> HttpResponse:
-        """Say that this cannot be done now, and lead back to the entry."""
-        words = {"move": button.label, "pilot": pilot, "status": pilot.get_status_display()}
-        self.message_user(
-            request,
-            _("“%(move)s” is not possible: “%(pilot)s” is “%(status)s”, or your account may not do it.") % words,
-            messages.ERROR,
-        )
+    def not_any_more(self, request: HttpRequest, pilot: Pilot, name: str) -> HttpResponse:
+        """Say why this cannot be done now, and lead back to the entry."""
+        words = {"move": BUTTONS[name].label, "pilot": pilot, "reason": why_not(request.user, pilot, name)}
+        self.message_user(request, _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % words, messages.ERROR)
         return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.entries import EntryAdmin
 from pilots.admin.merging import Merging
+from pilots.admin.numbers import LatitudeInput, LongitudeInput
 from pilots.models import Authority, Partner
 
 
@@ -30,6 +31,7 @@ class AuthorityAdmin(OrganisationAdmin):
     list_display = ("name", "kind", "country", "slug", "public_page")
     list_filter = ("kind", "country")
     search_fields = ("slug", "translations__name", "translations__place")
+    coordinates = {"latitude": LatitudeInput, "longitude": LongitudeInput}
     fieldsets = (
         (None, {"fields": ("name", "place", "kind", "country")}),
         (
@@ -41,6 +43,12 @@ class AuthorityAdmin(OrganisationAdmin):
         ),
         (_("Address"), {"fields": ("slug",)}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Read coordinates as people write them."""
+        if db_field.name in self.coordinates:
+            kwargs["form_class"] = self.coordinates[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Partner)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline
 from parler.forms import TranslatableBaseInlineFormSet
 
 from pilots.admin.entries import KnownLanguage
+from pilots.admin.numbers import DecimalInput
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
 
@@ -113,6 +115,8 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
         """Let a new part go without a number."""
         if db_field.name == "number":
             kwargs["min_value"] = 1
+        if isinstance(db_field, models.DecimalField):
+            kwargs["form_class"] = DecimalInput
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and not isinstance(self, TranslatableStackedInline):
             field.widget.attrs["aria-label"] = field.label  # the heading of the column is no label

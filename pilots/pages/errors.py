@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.find.listing import NoSuchPage
@@ -17,7 +18,8 @@ RETRY_AFTER_SECONDS = 60
 
 def error_page(request: HttpRequest, status: int, title: str, message: str, **more: str) -> HttpResponse:
     """Return a page that says what happened and what to do. No query."""
-    context = {"status": status, "title": title, "message": message, **more}
+    in_admin = request.path.startswith(reverse("admin:index"))  # then the ways on lead there
+    context = {"status": status, "title": title, "message": message, "in_admin": in_admin, **more}
     return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)
 
 

@@ -17,17 +17,6 @@ from tests.factories import KeyFigureFactory, LessonFactory, OrganisationInvolve
 pytestmark = pytest.mark.django_db
 
 BLANK = ["\u200b", " ", "\u00a0\u2003", "\ufeff", "\u00ad", "\u2800", "\u3164", "\u202e\u200f", "\t\r\n"]
-    "\u200b",
-    " ",
-    "\u00a0\u2003",
-    "\ufeff",
-    "\u00ad",
-    "\u2800",
-    "\u3164",
-    "\u202e\u200f",
-    "\t\r\n",
-    "\u2060\u200d",
-]
 PARTS: dict[str, tuple[Any, dict[str, str]]] = {
     "lessons": (LessonFactory, {"text": "Dite en français.", "kind": "helped"}),
     "key_figures": (KeyFigureFactory, {"label": "agents", "value": "15", "qualifier": "exact"}),

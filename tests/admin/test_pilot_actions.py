@@ -1,6 +1,6 @@
 """Actions in the list of pilots go through the workflow, with its permissions and its refusals."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -330,3 +330,44 @@ def test_writer_takes_back_what_was_sent_but_nobody_elses() -> None:
 def test_moves_of_many_stand_in_the_list_of_what_can_be_undone(admin_client: Client) -> None:
     act(admin_client, "withdraw", PublishedPilotFactory())
     assert "withdrawn" in admin_client.get(reverse("admin:pilots_pilot_imports")).content.decode()
+
+
+# Why a move is not possible --------------------------------------------------------
+
+
+def reason(client: Client, pilot: Pilot, name: str) -> str:
+    """Open the page of a move that is not offered, and return the message."""
+    response = client.get(reverse("admin:pilots_pilot_move", args=[pilot.pk, name]), follow=True)
+    [(level, text)] = said(response)
+    assert level == "error"
+    return text
+
+
+def test_publication_that_is_planned_already_is_told_with_its_time(admin_client: Client) -> None:
+    at = datetime(2040, 5, 17, 9, 30, tzinfo=UTC)
+    pilot = PilotFactory(title="Planned", publish_at=at, scheduled_by=User.objects.get())
+    text = reason(admin_client, pilot, "schedule")
+    assert "“Publish later” is not possible for “Planned”." in text
+    assert "planned for 17 May 2040, 09:30 (UTC) already. To choose another time, call that off first." in text
+
+
+def test_each_refused_move_says_why(admin_client: Client) -> None:
+    draft, public = PilotFactory(), PublishedPilotFactory()
+    copy = workflow.revise(public, by=User.objects.get())
+    assert "No publication of it is planned." in reason(admin_client, draft, "unschedule")
+    assert "an entry with the status “draft”" in reason(admin_client, draft, "restore")
+    assert "an entry with the status “published”" in reason(admin_client, public, "publish")
+    assert "an entry with the status “draft”" in reason(admin_client, draft, "discard")
+    assert "It is a working copy." in reason(admin_client, copy, "archive")
+    client, _ = client_of("view_pilot", "change_pilot")
+    assert "Your account may not do it. Ask a reviewer." in reason(client, public, "withdraw")
+
+
+def test_error_in_the_admin_leads_back_into_it(admin_client: Client, client: Client) -> None:
+    broken = admin_client.post(address_of(Pilot), {"action": "publish", "_selected_action": ["abc"], "index": "0"})
+    assert broken.status_code == 400
+    page = broken.content.decode()
+    assert f'href="{address_of(Pilot)}"' in page
+    assert f'href="{reverse("admin:index")}"' in page
+    for public in ("/pilots/?page=x", "/nothing/"):
+        assert "First page of editing" not in client.get(public).content.decode()
