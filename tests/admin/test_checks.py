@@ -13,6 +13,7 @@ from pilots import workflow
 from pilots.models import AcceptedWarning, Pilot
 from pilots.workflow.checking import look_at
 from tests.admin.forms import address, address_of, change, forms_of
+from tests.admin.test_pilot_actions import confirm
 from tests.factories import LessonFactory, PartnerFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
 
@@ -92,8 +93,8 @@ def test_entry_that_points_at_people_is_not_published_until_it_is_accepted(pilot
 
 @pytest.mark.parametrize("action", ["publish"])
 def test_list_action_is_kept_back_too(action: str, pilot: Pilot, reviewer: Client) -> None:
-    data = {"action": action, "_selected_action": [pilot.pk]}
-    assert "may point at people" in reviewer.post(address_of(Pilot), data, follow=True).content.decode()
+    question = reviewer.post(address_of(Pilot), {"action": action, "_selected_action": [pilot.pk]})
+    assert "may point at people" in confirm(reviewer, question).content.decode()
     assert not Pilot.objects.published().exists()
 
 
@@ -210,7 +211,7 @@ def test_made_up_warning_leads_back_with_a_message(token: str, pilot: Pilot, rev
 @pytest.mark.parametrize(
     "data",
     [
-        {"reason": "So\x00.", "seen_edit": "0"},
+        {"reason": "\x00\u200b", "seen_edit": "0"},
         {"reason": "So.", "seen_edit": "9" * 40},
         {"reason": "So.", "seen_edit": "-1"},
         {"reason": "x" * 1001, "seen_edit": "0"},
