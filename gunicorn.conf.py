@@ -144,6 +144,7 @@ def post_worker_init(worker: Any) -> None:
 
     from pilots.find.index import index
     from pilots.find.names import names
+    from pilots.workflow.clock import Clock
 
     with contextlib.suppress(DatabaseError):
         names(index())
@@ -151,3 +152,4 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     connections.close_all()  # visitors are served by other threads
+    Clock().start()

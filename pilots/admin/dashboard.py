@@ -63,7 +63,8 @@ def say(name: str, pilot: Any) -> str:
         on = pilot.reviewed_on
         return _("last reviewed on %(day)s") % {"day": date_format(on)} if on else _("never reviewed")
     if name == "planned":
-        return _("on %(at)s (UTC)") % {"at": date_format(pilot.publish_at, "DATETIME_FORMAT")}
+        text = _("overdue since %(at)s (UTC)") if pilot.is_overdue else _("on %(at)s (UTC)")
+        return text % {"at": date_format(pilot.publish_at, "DATETIME_FORMAT")}
     if name == "drafts":
         return _("last changed on %(day)s") % {"day": date_format(pilot.updated_at)}
     words = {"day": date_format(pilot.moved_at or pilot.updated_at), "name": pilot.owner}

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -80,10 +81,11 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
     """Pilots."""
 
     slug_from = "title"
-    list_display = ("title", "authority", "status", "how_complete", "changed_on", "public_page")
+    list_display = ("named", "authority", "status_and_plan", "how_complete", "changed_on", "public_page")
     list_filter = (ByTask, "status", ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")
-    ordering = (Coalesce("revises__slug", "slug"), "revises")  # a copy stands below its original
+    # A copy stands below its original. Where NULL comes is said, because the databases do not agree on it.
+    ordering = (Coalesce("revises__slug", "slug"), F("revises").asc(nulls_first=True))
     change_form_template = "admin/pilots/pilot/form.html"
     actions = ("submit", "publish", "withdraw", "archive", "restore")
     autocomplete_fields = ("authority", "partners", "activity_types", "audiences", "target_groups", "stages", "source")
@@ -181,6 +183,22 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
             workflow.discard(obj, by=request.user)
         else:
             workflow.delete(obj, by=request.user)
+
+    @admin.display(description=_("title"))
+    def named(self, row: Pilot) -> str:
+        """Return the title, and whether it is that of a working copy."""
+        return gettext("Working copy: %(title)s") % {"title": row} if row.revises_id else str(row)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_and_plan(self, row: Pilot) -> str:
+        """Return the status, and when it is to be published or should have been."""
+        if row.publish_at is None:
+            return row.get_status_display()
+        words = gettext("%(status)s, to be published on %(at)s (UTC)")
+        if row.is_overdue:
+            words = gettext("%(status)s, publication overdue since %(at)s (UTC)")
+        at = date_format(row.publish_at, "DATETIME_FORMAT")
+        return words % {"status": row.get_status_display(), "at": at}
 
     def view_on_site(self, row: Pilot) -> str | None:
         """Return the pilot's page, if it is published."""

@@ -1,11 +1,13 @@
 """A pilot: what is known about it, and its texts."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
@@ -17,6 +19,8 @@ from pilots.models.text_fields import LONGEST_SUMMARY, LONGEST_TEXT, LineField, 
 from pilots.models.translation import Slugged, SluggedQuerySet, Translation
 from pilots.models.vocabulary import ActivityType, Audience, Stage, TargetGroup
 
+# A server looks at the clock every minute, a timer every five.
+LATE = timedelta(minutes=10)
 SECTIONS = ("background", "objectives", "what_was_done", "results", "prospects")
 
 
@@ -34,6 +38,10 @@ class PilotQuerySet(SluggedQuerySet):
     def originals(self) -> Self:
         """Return entries without their working copies."""
         return self.filter(revises__isnull=True)
+
+    def overdue(self) -> Self:
+        """Return those that should have been published minutes ago."""
+        return self.filter(publish_at__lt=timezone.now() - LATE)
 
     def for_links(self) -> Self:
         """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
@@ -206,6 +214,11 @@ class Pilot(Slugged):
     def public_slug(self) -> str:
         """The slug visitors know or will know; a working copy's own is no address."""
         return self.revises.slug if self.revises else self.slug
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should have been published minutes ago: then nothing looks at the clock. No query."""
+        return self.publish_at is not None and self.publish_at < timezone.now() - LATE
 
     @property
     def is_public(self) -> bool:

@@ -1,11 +1,16 @@
 """For probes: is the process alive, and can it serve?"""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from pilots.find.search import shortcomings
+from pilots.models import Pilot
+from pilots.models.access import readable_pilots
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -22,7 +27,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return plain("the database does not answer", 503)
     if behind:
         return plain("the database is not migrated", 503)
-    return plain("\n".join(["ready", *(shortcomings() if is_staff(request) else [])]), 200)
+    return plain("\n".join(["ready", *(complaints(request.user) if is_staff(request) else [])]), 200)
+
+
+def complaints(user: Any) -> list[str]:
+    """Return in words what does not work as it should, as far as `user` may know of the entries. One query or none."""
+    overdue = readable_pilots(user, Pilot.objects.overdue()).count()
+    words = ngettext(
+        "%(n)d planned publication is overdue: does anything look at the clock?",
+        "%(n)d planned publications are overdue: does anything look at the clock?",
+        overdue,
+    )
+    return [*shortcomings(), *([words % {"n": overdue}] if overdue else [])]
 
 
 def is_staff(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ in the place of the public one, at a stroke.
 
 from pilots.workflow.acceptance import accept_warning, reopen_warning
 from pilots.workflow.copies import discard, revise
-from pilots.workflow.due import publish_if_due
+from pilots.workflow.due import publish_all_due, publish_if_due
 from pilots.workflow.entries import delete, rename, rewrite
 from pilots.workflow.moves import (
     archive,
@@ -34,6 +34,7 @@ __all__ = [
     "may_edit",
     "may_revise",
     "publish",
+    "publish_all_due",
     "publish_if_due",
     "recover",
     "rename",

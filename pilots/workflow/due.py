@@ -1,5 +1,8 @@
 """Publishing at the time that was planned, in the name of who planned it."""
 
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +14,38 @@ from pilots.history.record import Kind, lock
 from pilots.models import Pilot, Revision
 from pilots.workflow.moves import call_off, publish
 from pilots.workflow.rules import Refused, is_reviewer
+
+log = logging.getLogger("pilots.due")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one plan: `reason` says why it was called off, or is empty."""
+
+    entry: int
+    title: str
+    is_published: bool
+    reason: str = ""
+
+
+def publish_all_due() -> Iterator[Outcome]:
+    """Publish what is due, the longest overdue first, and yield what became of each.
+
+    Each stands for itself: one that is refused, or that goes wrong and is tried again the next time,
+    does not hold up the others. Any number of processes and machines may do this at once.
+    """
+    due = Pilot.objects.filter(publish_at__lte=timezone.now()).select_related("revises")
+    for pilot in due.order_by("publish_at", "pk"):
+        title = str(pilot)
+        try:
+            if publish_if_due(pilot):
+                yield Outcome(pilot.entry, title, is_published=True)
+        except Refused as refusal:
+            yield Outcome(pilot.entry, title, is_published=False, reason=str(refusal))
+        except Exception:  # whatever one entry has in it, the next is published
+            log.exception("A planned publication went wrong. It is tried again: entry %s.", pilot.entry)
+            words = _("It went wrong, and is tried again. The log says how.")
+            yield Outcome(pilot.entry, title, is_published=False, reason=words)
 
 
 def publish_if_due(pilot: Pilot) -> bool:

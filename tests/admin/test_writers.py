@@ -12,7 +12,7 @@ from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.workflow.writers import hand_over
-from tests.admin.forms import address, change
+from tests.admin.forms import address, address_of, change
 from tests.factories import PilotFactory, PublishedPilotFactory
 from tests.mailbox import sent, told
 from tests.pages.reading import read
@@ -190,3 +190,11 @@ def test_reason_and_sender_stand_on_the_form_until_it_is_sent_again(anna: User, 
     assert "Too many <names>." in state(browser_of(anna), pilot).text
     workflow.submit(Pilot.objects.get(), by=anna)
     assert "Too many" not in state(reviewer, pilot).text
+
+
+def test_working_copy_stands_below_its_original_in_the_list_and_is_called_one(anna: User, reviewer: Client) -> None:
+    first = PublishedPilotFactory(slug="a", title="Avignon")
+    PilotFactory(slug="b", title="Barcelona")
+    workflow.revise(first, by=anna)
+    names = [row.text for row in read(reviewer.get(address_of(Pilot))).all("th", class_="field-named")]
+    assert names == ["Avignon", "Working copy: Avignon", "Barcelona"]

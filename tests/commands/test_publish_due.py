@@ -118,7 +118,7 @@ def test_what_cannot_be_published_is_called_off_and_people_are_told(
     with django_capture_on_commit_callbacks(execute=True):
         said = publish_due()
     pilot.refresh_from_db()
-    assert said == ("", f"Not published: “A training”. {reason}\n1 planned publication was called off. (1)")
+    assert said == ("", f"Not published: “A training”. {reason}\n1 planned publication was not made. (1)")
     assert (pilot.status, pilot.publish_at, pilot.scheduled_by) == ("draft", None, None)
     revision = Revision.objects.of(pilot.pk).first()
     assert (revision.kind, revision.note, revision.actor) == ("unscheduled", reason, None)

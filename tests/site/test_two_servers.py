@@ -6,27 +6,36 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from pilots.models import Pilot
+from pilots import workflow
+from pilots.models import Pilot, Revision
 from tests.browser.server import HOST, environment_for, free_port, running
-from tests.factories import PublishedPilotFactory
+from tests.factories import PilotFactory, PublishedPilotFactory
+from tests.people import person
 
 PAGES = ("/pilots/", "/pilots/avignon/")
 PATIENCE = 20  # seconds
+# Two that start at the same moment would both make the key.
+ALIKE = {"WEB_CONCURRENCY": "1", "SECRET_KEY": "the-same-for-both-" + "0" * 50}
 
 
 @pytest.fixture
 def servers(transactional_db: None, tmp_path: Path) -> Iterator[tuple[int, int]]:
     """Serve one public pilot by two servers, and yield their ports."""
     PublishedPilotFactory(slug="avignon", summary="As it was.")
+    planned = PilotFactory(slug="malaga")
+    workflow.schedule(planned, at=timezone.now() + timedelta(hours=1), by=person("reviewer"))
+    Pilot.objects.filter(pk=planned.pk).update(publish_at=timezone.now() - timedelta(hours=1))
     with ThreadPoolExecutor() as pool, contextlib.ExitStack() as stack:
         environments = [environment_for(str(tmp_path), free_port(), url_for(tmp_path)) for _ in range(2)]
-        starting = [pool.submit(stack.enter_context, running({**it, "WEB_CONCURRENCY": "1"})) for it in environments]
+        starting = [pool.submit(stack.enter_context, running({**it, **ALIKE})) for it in environments]
         for start in starting:
             start.result()
         yield int(environments[0]["PORT"]), int(environments[1]["PORT"])
@@ -86,3 +95,20 @@ def test_edit_past_the_portal_shows_in_both_servers(servers: tuple[int, int], tm
             shown.append((after in page, before in page))
         before = after
     assert shown == [(True, False)] * 20
+
+
+def publications(folder: Path) -> int:
+    """Return how often a pilot was published through the portal."""
+    count = f"SELECT COUNT(*) FROM {Revision._meta.db_table} WHERE kind = 'published'"
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute(count)
+            return int(cursor.fetchone()[0])
+    with contextlib.closing(sqlite3.connect(folder / "portal.sqlite3")) as file:
+        return int(file.execute(count).fetchone()[0])
+
+
+def test_what_came_due_while_no_server_ran_is_published_once(servers: tuple[int, int], tmp_path: Path) -> None:
+    pages = [ask_for(port, "/pilots/malaga/", "", "Who did what.") for port in servers]
+    assert ["Who did what." in page for page in pages] == [True, True]
+    assert publications(tmp_path) == 1

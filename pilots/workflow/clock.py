@@ -1,0 +1,42 @@
+"""Looks at the clock, so that what is planned is published on time without a timer of the machine."""
+
+import logging
+from threading import Event, Thread
+
+from django.db import connections
+
+from pilots.workflow.due import publish_all_due
+
+log = logging.getLogger("pilots.clock")
+
+EVERY = 60  # seconds
+
+
+class Clock(Thread):
+    """A thread of each server process that publishes what is due, once a minute, as long as the process lives.
+
+    Each entry is locked while it is published (`publish_if_due`), so any number of processes and
+    machines may look at once. Whatever goes wrong is logged, and tried again a minute later.
+    """
+
+    def __init__(self, every: float = EVERY) -> None:
+        super().__init__(name="clock", daemon=True)
+        self.every = every
+        self.stopped = Event()
+
+    def run(self) -> None:
+        """Look at once, for what came due while no server ran, and then every so often until it is stopped."""
+        while not self.stopped.is_set():
+            look()
+            connections.close_all()  # one held for a minute of doing nothing may be dead by then
+            self.stopped.wait(self.every)
+
+
+def look() -> None:
+    """Publish what is due, and log what was refused. Raises nothing."""
+    try:
+        for outcome in publish_all_due():
+            if not outcome.is_published:
+                log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry)
+    except Exception:
+        log.exception("Planned publications could not be looked at. They are tried again in a minute.")
