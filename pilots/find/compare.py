@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pilots.find.formerly_public import notes_on_missing
 from pilots.find.parameters import Selection, read_selection, read_slugs
 from pilots.find.shortlist import pilots_named
-from pilots.models import Pilot
+from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text
 
 PILOT = "pilot"
@@ -126,9 +126,9 @@ def comparison(slugs: Iterable[str], keep: tuple[str, ...] = ()) -> str:
 
 
 def short_names(pilots: Iterable[Pilot]) -> list[str]:
-    """Return the place of each pilot, with its title where two have the same place."""
+    """Return what each pilot's authority is called in short, with the title where two are called the same."""
     language = get_language() or "en"
-    said = [(pilot.authority.text_in("place", language)[0], pilot.text_in("title", language)[0]) for pilot in pilots]
+    said = [(place_of(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
     places = [place for place, _title in said]
     return [
         place if places.count(place) == 1 else _("%(place)s (%(title)s)") % {"place": place, "title": title}
@@ -142,6 +142,12 @@ def same_pilot(slugs: list[str]) -> str:
     return _("%(names)s are addresses of the same pilot.") % {"names": names}
 
 
+def place_of(pilot: Pilot) -> str:
+    """Return what the authority of a pilot is called in short: mostly its place."""
+    authority = pilot.authority
+    return authority.text_in(authority.short_name_field, get_language() or "en")[0]
+
+
 def too_many(left_out: list[Pilot]) -> str:
     """Return the note on pilots for which there is no room."""
     return _("At most %(most)d pilots fit side by side, so this is left out: %(places)s.") % {
@@ -152,7 +158,7 @@ def too_many(left_out: list[Pilot]) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """A pilot to choose from many: its country, place and title, and the language the title is in."""
+    """A pilot to choose from many: its country, its authority in short, its title, and the language of that."""
 
     slug: str
     country: str
@@ -172,9 +178,11 @@ def offered(pilots: Iterable[Pilot]) -> list[Offer]:
     places: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for slug, code, title in first.values_list("slug", "translations__language_code", "translations__title"):
         titles[slug][code] = title
-    towns = ("authority__country", "authority__translations__language_code", "authority__translations__place")
-    for slug, country, code, place in first.values_list("slug", *towns):
-        places[slug, country][code] = place
+    texts = ("language_code", "place", "name")
+    authority = ("authority__country", "authority__kind", *(f"authority__translations__{text}" for text in texts))
+    for slug, country, kind, code, place, name in first.values_list("slug", *authority):
+        short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
+        places[slug, country][code] = short
     language = get_language() or "en"
     return [
         Offer(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
@@ -185,5 +193,4 @@ def offered(pilots: Iterable[Pilot]) -> list[Offer]:
 def offer_of(pilot: Pilot) -> Offer:
     """Return a pilot as one to choose."""
     language = get_language() or "en"
-    place = pilot.authority.text_in("place", language)[0]
-    return Offer(pilot.slug, pilot.authority.country.code, place, *pilot.text_in("title", language))
+    return Offer(pilot.slug, pilot.authority.country.code, place_of(pilot), *pilot.text_in("title", language))

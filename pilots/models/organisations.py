@@ -99,6 +99,19 @@ class Authority(UsedByPilots):
     def __str__(self) -> str:
         return self.any_text("name") or self.slug
 
+    @classmethod
+    def short_name_field_of(cls, kind: str) -> str:
+        """Return the text that names such an authority in short.
+
+        A town or a region is called by its place; of agencies, a place can have several.
+        """
+        return "name" if kind == cls.Kind.AGENCY else "place"
+
+    @property
+    def short_name_field(self) -> str:
+        """The text that names this authority in short."""
+        return self.short_name_field_of(self.kind)
+
     def get_absolute_url(self) -> str:
         """Return the address of the authority's page."""
         return reverse("authority", args=[self.slug])

@@ -101,7 +101,9 @@ def test_nothing_differs_is_said(visit):
 
 def test_pilots_with_nothing_in_common_say_so(visit):
     PublishedPilotFactory(slug="a", authority__country="FR", authority__place="A")
-    PublishedPilotFactory(slug="b", authority__country="NL", authority__place="B", authority__kind="national-agency")
+    PublishedPilotFactory(
+        slug="b", authority__country="NL", authority__place="B", authority__kind="regional-government"
+    )
     assert "A and B have no fact in common that the source states." in visit("a", "b").one("main").text
 
 

@@ -143,6 +143,7 @@ def authority(state: State, number: int = 1) -> Row:
         slug=f"sample-{number}",
         name=state.words(f"Municipality of Sampletown {number}", LONGEST_NAME),
         place=state.words(f"Sampletown {number}", LONGEST_NAME),
+        short_name_field="place",
         country=Row(code="FR", name=state.words("Samplestan", LONGEST_COUNTRY)),
     )
 
