@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pilots import workflow
 from pilots.admin.decisions import Decisions, with_texts_anew
@@ -30,6 +31,8 @@ from pilots.unsaved import is_restoring, typed_in
 CONFLICT = 409
 BUTTONS = ("_submit", "_publish", "_continue")
 MOST_REVISIONS = 20
+SURE_TO_DISCARD = "sure_to_discard"
+UNSURE = gettext_lazy("To throw away what you typed, tick the box beside the button first.")
 
 
 class Conflicts(KeptChanges):
@@ -119,7 +122,7 @@ class Conflicts(KeptChanges):
         if not self.has_change_permission(request):
             raise PermissionDenied
         kept = Kept.read(request.POST.get("kept", ""), user=request.user, entry=pk)
-        if "_discard" in request.POST:
+        if "_discard" in request.POST and SURE_TO_DISCARD in request.POST:
             self.message_user(request, _("What you typed is thrown away."), messages.INFO)
             return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pk]))
         with transaction.atomic():
@@ -135,7 +138,9 @@ class Conflicts(KeptChanges):
         if not standing.may_be_saved or request.POST.get("seen") != standing.seen or looks_only:
             standing.kept = standing.kept.saying(with_texts_anew(standing.kept.content, request.POST))
             again = "" if looks_only else _("The entry was changed again. This is how it stands now.")
-            return self.conflict_page(request, standing, error=again)
+            return self.conflict_page(request, standing, error=UNSURE if "_discard" in request.POST else again)
+        if "_discard" in request.POST:
+            return self.conflict_page(request, standing, decisions, UNSURE)
         if "_overwrite" in request.POST:
             if "sure" not in request.POST:
                 error = _("To replace what others saved, tick the box beside the button first.")
@@ -175,7 +180,7 @@ class Conflicts(KeptChanges):
         return self.after_saving(request, saved) or self.lead_to(request, saved)
 
     def conflict_page(
-        self, request: HttpRequest, standing: Standing, decisions: Decisions | None = None, error: str = ""
+        self, request: HttpRequest, standing: Standing, decisions: Decisions | None = None, error: Any = ""
     ) -> HttpResponse:
         """Show who saved what meanwhile, and ask what to take. Nothing is written."""
         merged, revisions = standing.merged(), standing.meanwhile().select_related("actor")

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
+from pilots.admin.deletion import gone_along, named_users
 from pilots.admin.lookups import ListedLookups
-from pilots.models import FormerSlug, Passage, Pilot
-from pilots.models.access import readable_pilots
+from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
 from pilots.unsaved import is_restoring, not_saved_yet
 
@@ -31,27 +30,6 @@ class KnownLanguage(BaseTranslatableAdmin):
     def get_form_language(self, request: HttpRequest, obj: Any = None) -> str:
         """Return the language that the form is in: what is new is written in that of the originals."""
         return settings.LANGUAGE_CODE if obj is None else super().get_form_language(request, obj)
-
-
-def named_users(users: set[Pilot], reader: Any) -> list[Any]:
-    """Return a line for each pilot that keeps a row from being deleted; those that `reader` may not read count only."""
-    readable = readable_pilots(reader, Pilot.objects.filter(pk__in=[pilot.pk for pilot in users]))
-    lines: list[Any] = [
-        format_html(
-            '{}: <a href="{}">{}</a>',
-            _("Used by the pilot"),
-            reverse("admin:pilots_pilot_change", args=[pilot.pk]),
-            pilot,
-        )
-        for pilot in readable.prefetch_related("translations").order_by("slug")
-    ]
-    others = len(users) - len(lines)
-    if others:
-        words = ngettext(
-            "Used by %(n)d pilot that you may not read", "Used by %(n)d pilots that you may not read", others
-        )
-        lines.append(words % {"n": others})
-    return lines
 
 
 class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
@@ -85,9 +63,13 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
         tabs = super().get_language_tabs(request, obj, *args, **kwargs)
         if obj is None:
             tabs.clear()
-        elif self.get_form_language(request, obj) == settings.LANGUAGE_CODE:
+        elif self.get_form_language(request, obj) == settings.LANGUAGE_CODE or not self.may_delete_texts(request, obj):
             tabs.allow_deletion = False
         return tabs
+
+    def may_delete_texts(self, request: HttpRequest, obj: Any) -> bool:
+        """Return whether the account may delete a translation of an entry."""
+        return self.has_delete_permission(request, obj)
 
     def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
         """Delete the texts in one language, which is never that of the originals."""
@@ -112,7 +94,8 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         """Return what a deletion would take along; what pilots use is protected, and they are named."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        _deleted, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        deleted, counts = gone_along(list(objs))
         users = {pilot for row in objs if isinstance(row, UsedByPilots) for pilot in row.users()}
         if users:
             protected = named_users(users, request.user)

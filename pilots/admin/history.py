@@ -139,5 +139,4 @@ class History(admin.ModelAdmin):
     def target(self, request: HttpRequest, pilot: Pilot) -> Pilot | None:
         """Return the row that an earlier revision would be brought back into, or None if the account may not."""
         row = self.work(request, pilot) or pilot
-        may_revise = workflow.may_revise(request.user, row) and row.copy is None
-        return row if may_revise or workflow.may_edit(request.user, row) else None
+        return row if workflow.may_write(request.user, row) else None

@@ -119,7 +119,7 @@ def _unchanged(user: Any, kept: Kept) -> Content | None:
 
 def _why_not(user: Any, target: Pilot) -> str:
     """Return why the account cannot put anything into `target` now, or an empty text."""
-    if workflow.may_edit(user, target) or (workflow.may_revise(user, target) and target.copy is None):
+    if workflow.may_write(user, target):
         return ""
     if target.revises_id and not target.is_written_by(user):
         return _(

@@ -150,8 +150,7 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
             return False
         if obj is None or request.method == "POST":
             return True
-        may_revise = workflow.may_revise(request.user, obj) and obj.copy is None
-        return may_revise or workflow.may_edit(request.user, obj)
+        return workflow.may_write(request.user, obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form with the moves that the account can make."""

@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pilots import workflow
 from pilots.models import Pilot, Presence
 from pilots.models.presence import OPEN_FOR
 
@@ -23,7 +24,9 @@ class OpenForms(admin.ModelAdmin):
         return [path("<int:pk>/presence/", view, name="pilots_pilot_presence"), *super().get_urls()]
 
     def presence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Note that the form is open, or with `leaving` that it is closed; answer who else has it open.
+        """Note that a writer has the form open, or with `leaving` closed it; answer who else has it open.
+
+        Whoever can only read disturbs nobody, and is not named.
 
         Words of forms that were closed without one are removed on the way. Whoever may not see the
         entry is told that there is none.
@@ -38,10 +41,11 @@ class OpenForms(admin.ModelAdmin):
             return HttpResponse(status=204)
         now = timezone.now()
         Presence.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
-        mine = Presence(pilot_id=pilot.entry, user_id=request.user.pk or 0, seen_at=now)
-        Presence.objects.bulk_create(
-            [mine], update_conflicts=True, unique_fields=["pilot", "user"], update_fields=["seen_at"]
-        )
+        if workflow.may_write(request.user, pilot):
+            mine = Presence(pilot_id=pilot.entry, user_id=request.user.pk or 0, seen_at=now)
+            Presence.objects.bulk_create(
+                [mine], update_conflicts=True, unique_fields=["pilot", "user"], update_fields=["seen_at"]
+            )
         return JsonResponse({"words": others_at(pilot, request.user)})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -23,6 +23,7 @@ from pilots import workflow
 from pilots.history import record
 from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
 from pilots.models import Pilot, PilotTranslation
+from pilots.models.access import may_read
 from pilots.models.content import Content, read_content
 from pilots.models.text_fields import LineInput
 
@@ -110,12 +111,15 @@ class KeptChanges(TranslatableAdmin):
             return workflow.may_edit(request.user, obj.master)
         return super().has_delete_permission(request, obj)
 
+    def may_delete_texts(self, request: HttpRequest, obj: Any) -> bool:
+        """Return whether the account may delete a translation of an entry: of a draft that it may change."""
+        return workflow.may_edit(request.user, obj)
+
     def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
         """Delete one translation of a draft; what is public is changed through its working copy only."""
         pilot = self.get_object(request, object_id)
         if pilot and not workflow.may_edit(request.user, pilot):
-            words = _("Translations of “%(pilot)s” are deleted in its working copy.") % {"pilot": pilot}
-            self.message_user(request, words, messages.ERROR)
+            self.message_user(request, _why_no_deletion(request.user, pilot) % {"pilot": pilot}, messages.ERROR)
             return self.lead_to(request, pilot)
         if pilot is None or request.method != "POST":
             return super().delete_translation(request, object_id, language_code)
@@ -146,3 +150,15 @@ class KeptChanges(TranslatableAdmin):
         language = request.GET.get(self.query_language_key, "")
         tab = f"?{self.query_language_key}={language}" if language in dict(settings.LANGUAGES) else ""
         return HttpResponseRedirect(address + tab)
+
+
+def _why_no_deletion(user: Any, pilot: Pilot) -> str:
+    """Return why `user` cannot delete a translation of this entry, and what to do instead."""
+    if pilot.copy and may_read(user, pilot.copy):
+        return _("Nothing was deleted: “%(pilot)s” is public. Delete the translation in its working copy.")
+    if workflow.may_write(user, pilot):
+        return _(
+            "Nothing was deleted: “%(pilot)s” is public. Change and save something first, so that it gets "
+            "a working copy; then delete the translation there."
+        )
+    return _("Nothing was deleted: your account may not change “%(pilot)s” now.")

@@ -21,7 +21,7 @@ from pilots.workflow.moves import (
     withdraw,
 )
 from pilots.workflow.recovery import recover
-from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise
+from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise, may_write
 
 __all__ = [
     "Conflict",
@@ -33,6 +33,7 @@ __all__ = [
     "is_reviewer",
     "may_edit",
     "may_revise",
+    "may_write",
     "publish",
     "publish_all_due",
     "publish_if_due",

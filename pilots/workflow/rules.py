@@ -70,6 +70,11 @@ def may_revise(user: Any, pilot: Pilot) -> bool:
     return bool(user.has_perm("pilots.change_pilot")) and pilot.is_public
 
 
+def may_write(user: Any, pilot: Pilot) -> bool:
+    """Return whether `user` may change what this row says: in itself, or in a working copy that it has none of yet."""
+    return may_edit(user, pilot) or (may_revise(user, pilot) and pilot.copy is None)
+
+
 def require(right: str, pilot: Pilot, move: Move, by: Actor) -> None:
     """Raise PermissionDenied unless `by` has the right."""
     if not by.has_perm(right):  # type: ignore[union-attr]

@@ -142,7 +142,11 @@ def test_overwritten_words_are_in_the_history(admin_client: Client, ben: User) -
 def test_throwing_away_changes_nothing(admin_client: Client, ben: User) -> None:
     pilot = PilotFactory()
     page = both_write(admin_client, ben, pilot, {"summary": "Anna's."}, {"summary": "Ben's."})
-    assert decide(admin_client, page, "_discard").status_code == 302
+    refused = decide(admin_client, page, "_discard")
+    assert refused.status_code == 409
+    assert "tick the box beside the button first" in refused.content.decode()
+    assert "Anna&#x27;s." in refused.content.decode()
+    assert decide(admin_client, refused, "_discard", **{":sure_to_discard": "on"}).status_code == 302
     assert text(pilot, "summary") == "Ben's."
 
 

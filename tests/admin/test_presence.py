@@ -121,3 +121,14 @@ def test_forged_request_from_another_site_is_refused(ben: User) -> None:
 @pytest.mark.parametrize("pk", ["999", "9" * 30, "abc", "1%00"])
 def test_entry_that_is_not_there_has_nobody(pk: str, admin_client: Client) -> None:
     assert admin_client.post(f"/admin/pilots/pilot/{pk}/presence/").status_code in {302, 400, 404}
+
+
+def test_who_can_only_read_is_not_named_but_is_told_who_writes(ben: User) -> None:
+    public = PublishedPilotFactory()
+    copy = workflow.revise(public, by=ben)
+    reader, other = browser_of(person("contributor")), browser_of(person("reviewer"))
+    say(browser_of(ben), copy)
+    assert BEN in say(reader, public)
+    assert say(browser_of(ben), copy) == ""
+    assert BEN in say(other, public)  # who only looks at the public entry, too
+    assert Presence.objects.get().user == ben

@@ -1,0 +1,56 @@
+"""What a page that deletes says: what goes along, in the words of editors, and which pilots stand in the way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pilots.models import Pilot, Presence
+from pilots.models.access import readable_pilots
+
+
+def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
+    """Return the rows and their working copies by name, then how many there are of everything else; and all counts.
+
+    Ties between two rows, and who has a form open, are no things that anybody would miss.
+    """
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
+    collector.collect(list(rows))
+    held: dict[Any, set[Any]] = dict(collector.model_objs)
+    found = {kind: rows for kind, rows in held.items() if not kind._meta.auto_created and kind is not Presence}
+    counts = {str(kind._meta.verbose_name_plural): len(rows) for kind, rows in found.items()}
+    named = sorted(found.pop(type(rows[0])), key=lambda row: (getattr(row, "entry", row.pk), row.pk))
+    others = sorted(f"{kind._meta.verbose_name_plural}: {len(rows)}" for kind, rows in found.items())
+    return [*map(_named, named), *others], counts
+
+
+def _named(row: Any) -> str:
+    kind = _("Working copy") if getattr(row, "revises_id", None) else row._meta.verbose_name
+    return f"{str(kind)[:1].upper()}{str(kind)[1:]}: {row}"
+
+
+def named_users(users: set[Pilot], reader: Any) -> list[Any]:
+    """Return a line for each pilot that keeps a row from being deleted; those that `reader` may not read count only."""
+    readable = readable_pilots(reader, Pilot.objects.filter(pk__in=[pilot.pk for pilot in users]))
+    lines: list[Any] = [
+        format_html(
+            '{}: <a href="{}">{}</a>',
+            _("Used by the pilot"),
+            reverse("admin:pilots_pilot_change", args=[pilot.pk]),
+            pilot,
+        )
+        for pilot in readable.prefetch_related("translations").order_by("slug")
+    ]
+    others = len(users) - len(lines)
+    if others:
+        words = ngettext(
+            "Used by %(n)d pilot that you may not read", "Used by %(n)d pilots that you may not read", others
+        )
+        lines.append(words % {"n": others})
+    return lines
