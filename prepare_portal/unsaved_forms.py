@@ -25,10 +25,12 @@ class UnsavedForms:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; a restored form that was saved is not kept any longer."""
         response = self.get_response(request)
-        if response.status_code == 302 and _is_form(request) and unsaved.is_sent(request):
-            went_home = response.headers.get("Location") == reverse("admin:index")  # the entry is not there any more
-            if admin.site.has_permission(request) and not went_home:
-                unsaved.forget(request)
+        if not (_is_form(request) and unsaved.is_sent(request) and admin.site.has_permission(request)):
+            return response
+        if response.status_code == 403:  # a right was taken away meanwhile
+            return _keep(request) or response
+        if response.status_code == 302 and response.headers.get("Location") not in _nowhere():
+            unsaved.forget(request)
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
@@ -41,6 +43,11 @@ class UnsavedForms:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep the form of a session that was ended or renewed; any other is refused."""
     return (_keep(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
+
+
+def _nowhere() -> set[str]:
+    """Return where the admin leads when an entry is not there any more: its form is not saved then."""
+    return {reverse("admin:index")}
 
 
 def _is_form(request: HttpRequest) -> bool:
@@ -65,5 +72,7 @@ def _lead_to(request: HttpRequest, kept: UnsavedForm) -> HttpResponse:
         return redirect_to_login(address, reverse("admin:login"))
     if request.user.pk != kept.user_id:
         return errors.typed_by_another(request)
-    messages.warning(request, _("You logged in again since this form was opened, so it was not saved."))
+    messages.warning(
+        request, _("You logged in again since this form was opened, or may not save it any more. It was not saved.")
+    )
     return HttpResponseRedirect(address)

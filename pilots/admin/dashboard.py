@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilots.admin.tasks import Task, last_move, tasks_of
-from pilots.models import Pilot
+from pilots.models import Pilot, UnsavedForm
 from pilots.models.access import readable_pilots
 
 AT_MOST = 10
@@ -28,7 +28,8 @@ class Section:
 
 def first_page(request: HttpRequest) -> HttpResponse:
     """Show the admin's first page. A query a task and one for all titles, beside Django's own."""
-    return admin.site.index(request, {"sections": sections(request.user)})
+    has_unsaved = UnsavedForm.objects.of(request.user).exists()
+    return admin.site.index(request, {"sections": sections(request.user), "has_unsaved": has_unsaved})
 
 
 def no_such_page(request: HttpRequest, anything: str) -> HttpResponse:

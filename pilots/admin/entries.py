@@ -14,6 +14,7 @@ from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
 from pilots.admin.deletion import gone_along, named_users
 from pilots.admin.lookups import ListedLookups
+from pilots.admin.unsaved import keep_typed
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
 from pilots.unsaved import is_restoring, not_saved_yet
@@ -78,6 +79,10 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
         words = _("The English texts are the originals: change them, or delete the entry.")
         self.message_user(request, words, messages.ERROR)
         return HttpResponseRedirect(reverse(f"admin:pilots_{self.opts.model_name}_change", args=[object_id]))
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        """Lead to what was typed when a colleague deleted the entry meanwhile, else say that it is gone."""
+        return keep_typed(request) or super()._get_obj_does_not_exist_redirect(request, *args)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         """Fill in the slug of a new entry as its name is typed; leave that of an old one alone."""

@@ -28,6 +28,7 @@ from pilots.admin.preview import Preview
 from pilots.admin.state import state_of
 from pilots.admin.successor import following, lead_on
 from pilots.admin.tasks import ByTask
+from pilots.admin.unsaved import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
 
@@ -121,7 +122,11 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Lead on in the place of Django's way to the admin's first page."""
-        return lead_on(request, object_id) or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return (
+            keep_typed(request)
+            or lead_on(request, object_id)
+            or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pilot]:
         """Return the pilots that the account may read, with what the list shows."""

@@ -10,7 +10,7 @@ from django.urls import Resolver404, path, resolve, reverse
 from django.utils.translation import gettext as _
 
 from pilots.models import UnsavedForm
-from pilots.unsaved import RESTORE, RESTORED, typed_in
+from pilots.unsaved import RESTORE, RESTORED, TooLarge, keep, typed_in
 
 
 def unsaved_list(request: HttpRequest) -> HttpResponse:
@@ -51,6 +51,18 @@ def changed_since(kept: UnsavedForm) -> LogEntry | None:
     changes = LogEntry.objects.filter(content_type__model=model, object_id=match.kwargs["object_id"])
     since = changes.filter(action_time__gt=kept.kept_at).exclude(user=kept.user_id)
     return since.select_related("user").order_by("-action_time").first()
+
+
+def keep_typed(request: HttpRequest) -> HttpResponse | None:
+    """Keep what was sent for a row that is not there any more, and lead to it. None when nothing was typed."""
+    try:
+        kept = keep(request) if request.method == "POST" else None
+    except TooLarge:
+        return None
+    if kept is None or kept.user_id != request.user.pk:
+        return None
+    messages.warning(request, _("The entry is not there any more, so nothing was saved."))
+    return HttpResponseRedirect(reverse("unsaved-form", args=[kept.pk]))
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -429,3 +430,50 @@ def test_form_says_that_something_of_it_is_kept_and_it_can_be_thrown_away(editor
     assert f'href="{url}"' in client.get(address(pilot)).content.decode()
     assert client.post(url, read_form(client.get(url), "discard_form")).status_code == 302
     assert "was not saved" not in client.get(address(pilot)).content.decode()
+
+
+def test_text_for_a_term_that_a_colleague_deleted_is_kept(browser: Client, editor: User) -> None:
+    term = GlossaryTermFactory()
+    data = filled_in(browser, address(term), "glossaryterm_form", meaning=TYPED)
+    url = address(term)
+    term.delete()
+    page = browser.post(url, data, follow=True)
+    assert "The entry is not there any more" in page.content.decode()
+    assert "What took an hour to write." in page.content.decode()
+    assert UnsavedForm.objects.get().user == editor
+
+
+def test_text_is_kept_when_the_right_to_save_it_was_taken_away(browser: Client, editor: User) -> None:
+    term = GlossaryTermFactory()
+    data = filled_in(browser, address(term), "glossaryterm_form", meaning=TYPED)
+    editor.groups.clear()
+    page = browser.post(address(term), data, follow=True)
+    assert "may not save it any more" in page.content.decode()
+    assert "What took an hour to write." in page.content.decode()
+
+
+def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
+    kept_for(editor, PilotFactory())
+    link = f'href="{reverse("unsaved-forms")}"'
+    assert link in browser_of(editor).get(reverse("admin:index")).content.decode()
+    assert link not in browser_of(person("administrator")).get(reverse("admin:index")).content.decode()
+
+
+def test_timer_deletes_what_is_past_its_day(editor: User) -> None:
+    kept_for(editor, PilotFactory())
+    UnsavedForm.objects.update(kept_at=timezone.now() - timedelta(days=1))
+    call_command("publish_due")
+    assert not UnsavedForm.objects.exists()
+
+
+WITHOUT_TEXT = {
+    *("import.html", "import_look.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
+    *("invite_again.html", "unsaved/form.html"),
+}
+
+
+def test_every_form_of_the_admin_carries_a_token_unless_nothing_long_is_typed_there() -> None:
+    pages = settings.BASE_DIR / "templates" / "admin"
+    forms = {path for path in pages.rglob("*.html") if 'method="post"' in path.read_text()}
+    without = {path.relative_to(pages).as_posix() for path in forms if "form_token" not in path.read_text()}
+    assert {name.removeprefix("pilots/pilot/") for name in without} == WITHOUT_TEXT

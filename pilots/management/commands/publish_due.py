@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots import workflow
+from pilots.models import UnsavedForm
 
 
 class Command(BaseCommand):
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     help = "Publish the entries whose planned time has come."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish each for itself; end with status 1 when one could not be published."""
+        """Publish each for itself; end with status 1 when one could not be published. Kept forms past their day go."""
+        UnsavedForm.objects.delete_expired()
         refused = 0
         for outcome in workflow.publish_all_due():
             words = {"pilot": outcome.title, "reason": outcome.reason}
