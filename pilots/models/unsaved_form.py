@@ -19,8 +19,10 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-kept_at", "-pk")
 
     def delete_expired(self) -> None:
-        """Delete what was kept for longer than a day, of all accounts. One query."""
-        self.filter(kept_at__lte=timezone.now() - KEPT_FOR).delete()
+        """Delete what was kept for longer than a day, of all accounts. Nothing is written when there is none."""
+        expired = self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
+        if expired.exists():
+            expired.delete()
 
     def keep(self, user: Any, *, address: str, title: str, fields: list[tuple[str, str]]) -> "UnsavedForm":
         """Keep these fields in the place of what was kept of this form; beyond the limit the oldest of `user` goes."""

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from django.db import connections
 
+from pilots.models import UnsavedForm
 from pilots.workflow.due import publish_all_due
 
 log = logging.getLogger("pilots.clock")
@@ -33,8 +34,9 @@ class Clock(Thread):
 
 
 def look() -> None:
-    """Publish what is due, and log what was refused. Raises nothing."""
+    """Publish what is due, and log what was refused; delete kept forms whose day is over. Raises nothing."""
     try:
+        UnsavedForm.objects.delete_expired()
         for outcome in publish_all_due():
             if not outcome.is_published:
                 log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry)

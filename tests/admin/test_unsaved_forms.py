@@ -1,6 +1,7 @@
 """What somebody typed while their session ended is given back to them after logging in again, and to nobody else."""
 
 import functools
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from pilots import unsaved, workflow
 from pilots.models import ActivityType, GlossaryTerm, Pilot, UnsavedForm
+from pilots.workflow.clock import look
 from tests.admin.forms import address, address_of, forms_of, read_form
 from tests.factories import (
     ActivityTypeFactory,
@@ -459,10 +461,13 @@ def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
     assert link not in browser_of(person("administrator")).get(reverse("admin:index")).content.decode()
 
 
-def test_timer_deletes_what_is_past_its_day(editor: User) -> None:
+@pytest.mark.parametrize("timer", [look, lambda: call_command("publish_due")], ids=["clock", "command"])
+def test_timer_deletes_what_is_past_its_day(timer: Callable[[], None], editor: User) -> None:
     kept_for(editor, PilotFactory())
+    timer()
+    assert UnsavedForm.objects.exists()
     UnsavedForm.objects.update(kept_at=timezone.now() - timedelta(days=1))
-    call_command("publish_due")
+    timer()
     assert not UnsavedForm.objects.exists()
 
 
