@@ -1,5 +1,7 @@
 """Can everybody edit? What axe finds on the editors' pages, wide and light, narrow and dark."""
 
+import itertools
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -55,3 +57,14 @@ def test_axe_finds_nothing_in_the_admin(address: str, editor: Page, complaints: 
         assert editor.evaluate("document.documentElement.scrollWidth") <= width
         assert editor.evaluate(SMALL_TARGETS) == []
     complaints.clear()  # axe itself sets styles, which the policy refuses
+
+
+def test_login_and_first_page_need_no_scrolling_sideways_with_larger_text(page: Page, editor: Page) -> None:
+    for shown, address in ((page, "/admin/login/"), (editor, "/admin/")):
+        shown.goto(address)
+        for width, percent in itertools.product((320, 360, 768, 1280), (150, 200)):
+            shown.set_viewport_size({"width": width, "height": 800})
+            shown.evaluate("percent => document.documentElement.style.fontSize = `${percent}%`", percent)
+            assert shown.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{address}, {width} px, {percent} %"
+            )
