@@ -127,7 +127,7 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
 
 
 class LessonInline(PartInline, TranslatableStackedInline):
-    """Lessons learnt."""
+    """Lessons learnt and working methods; the kind tells which."""
 
     model = Lesson
     fields = ("text", ("number", "kind", "passage"))

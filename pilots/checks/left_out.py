@@ -25,7 +25,11 @@ def check_left_out(content: Content) -> Iterator[Finding]:
         if not content[name]:
             yield _warning("missing.facet", (name,), _("No value. Visitors who filter by it do not find this entry."))
     if not content["lessons"]:
-        yield _warning("missing.lesson", ("lessons",), _("No lesson. Add what others can learn from this pilot."))
+        yield _warning(
+            "missing.lesson",
+            ("lessons",),
+            _("No lesson or working method. Add what was learnt, or how they worked, if the source says it."),
+        )
     yield from _pointers(content)
     yield from _translations(content)
 

@@ -106,6 +106,10 @@ def _how_to() -> list[list[str]]:
         [_("several values"), _("Join them with “; ”: training; risk-assessment")],
         [_("dates"), _("As exact as the source: 2019, 2019-05 or 2019-05-17. Format the cell as text first.")],
         [_("languages"), _("English has no mark. Other languages have theirs: “title (fr)”.")],
+        [
+            "lessons",
+            _("helped, hard and insight: what was learnt. method: a working method, that is, how they worked."),
+        ],
         *forms,
         *translated,
         ["passages", form_of(Column("passages"))],

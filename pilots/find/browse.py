@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.text import get_text_list
@@ -103,6 +103,16 @@ class Narrowed:
         return self.filter.count
 
     @property
+    def amount(self) -> Any:
+        """How many rows match, as the wording of the page takes it."""
+        return self.filter.amount_of(self.filter.ids)
+
+    @property
+    def total_amount(self) -> Any:
+        """How many rows there are, as the wording of the page takes it."""
+        return self.filter.amount_of(self.filter.index.public)
+
+    @property
     def elsewhere(self) -> str:
         """The query string of the same choice on other pages."""
         return self.selection.carried()
@@ -136,22 +146,22 @@ class Narrowed:
         """What was found, for screen readers and everybody."""
         if self.is_whole:
             return self._found
-        found = self._found if self.selection else self.words.there_are(self.total)
+        found = self._found if self.selection else self.words.there_are(self.total_amount)
         return f"{found} {_('Not all of them are listed below.')}"
 
     @property
     def _found(self) -> str:
         if not self.selection:
-            return self.words.all_shown(self.total)
+            return self.words.all_shown(self.total_amount)
         if not self.count:
             return self.words.none_matching(self.chosen_words)
         relaxed = self.relaxed
         if relaxed and relaxed.holds < relaxed.of:
-            return self.words.having_most(self.count, relaxed.holds, relaxed.of, self.chosen_words)
+            return self.words.having_most(self.amount, relaxed.holds, relaxed.of, self.chosen_words)
         if relaxed:
             left_out = ", ".join(map(self.filter.found.asked.typed, relaxed.stop_words))
-            return self.words.without_stop_words(self.count, left_out, self.chosen_words)
-        return self.words.matching(self.count, self.chosen_words)
+            return self.words.without_stop_words(self.amount, left_out, self.chosen_words)
+        return self.words.matching(self.amount, self.chosen_words)
 
     @property
     def _counts(self) -> dict[str, int]:
@@ -160,7 +170,7 @@ class Narrowed:
     @property
     def show_all(self) -> str:
         """What the link to everything is called."""
-        return self.words.show_all(self.total)
+        return self.words.show_all(self.total_amount)
 
     @property
     def is_complete(self) -> bool:
@@ -188,11 +198,12 @@ class Narrowed:
         if not self.relaxed:
             return []
         asked, others = self.filter.found.asked, self.filter.chosen_by(self.selection.without("q"))
+        found = {piece: others & ids for piece, ids in self.relaxed.without.items()}
+        amounts = {piece: self.words.amount(self.filter.amount_of(ids)) if ids else "" for piece, ids in found.items()}
         ways = [
-            WayOut(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), len(others & ids), "")
-            for piece, ids in self.relaxed.without.items()
+            WayOut(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), len(ids), amounts[piece])
+            for piece, ids in found.items()
         ]
-        ways = [replace(way, amount=self.words.amount(way.count) if way.count else "") for way in ways]
         return sorted(ways, key=lambda way: -way.count)
 
     def _query_for(self, words: str) -> str:
@@ -257,8 +268,9 @@ class Narrowed:
         names = {facet.name: (facet.label, any_of(facet)) for facet in self.facets} | {
             "q": (_("Search"), f"“{self.selection.q}”")
         }
+        amounts = {name: self.filter.amount_of(self.filter.chosen_by(selections[name])) for name in counts}
         ways = [
-            WayOut(*names[name], selections[name].query(), count, self.words.amount(count))
+            WayOut(*names[name], selections[name].query(), count, self.words.amount(amounts[name]))
             for name, count in counts.items()
         ]
         return sorted(ways, key=lambda way: (-way.count, way.label))

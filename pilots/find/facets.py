@@ -1,6 +1,7 @@
 """The facets of a page: their options, and how many pilots or lessons each would give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from pilots.find.filters import FACETS, Counts
 from pilots.find.parameters import Selection
@@ -24,11 +25,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet with its options."""
+    """One facet with its options. `headings` are of groups of them, by the values that stand under each."""
 
     name: str
     label: str
     options: list[Option]
+    headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def chosen(self) -> list[Option]:
@@ -43,6 +45,12 @@ class Facet:
         by_use = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
         shown = {option.value for option in by_use[: max(FIRST, len(self.chosen))]}
         return [option for option in self.options if option.value in shown]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Option]]]:
+        """The options shown at once, group by group; without headings they are one group."""
+        grouped = groupby(self.first, lambda option: self.headings.get(option.value, ""))
+        return [(heading, list(options)) for heading, options in grouped]
 
     @property
     def more(self) -> list[Option]:

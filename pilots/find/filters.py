@@ -127,6 +127,10 @@ class PilotFilter:
         """How many pilots match."""
         return len(self.ids)
 
+    def amount_of(self, rows: BitMap) -> Any:
+        """Return how many rows these are, as the page's wording takes it."""
+        return len(rows)
+
     def chosen_by(self, selection: Selection) -> BitMap:
         """Return the pilots that another selection with the same words, or none, would give."""
         sets = [self.index.having(name, values) for name, values in selection.chosen.items() if name in self.facets]

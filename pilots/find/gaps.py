@@ -24,10 +24,10 @@ def gaps(crossed: Crossed, rows: list[Option], columns: list[Option], *, narrowe
 
 def _sentence(crossed: Crossed, rows: list[Option], column: Option, *, narrowed: bool) -> str:
     if not column.count:
-        return _("None of the pilots that match has this.")
+        return _("None of the pilots that match is described as this.")
     missing = "; ".join(row.name for row in rows if not crossed.get((row.value, column.value)))
     if not missing:
         return _("There is a pilot for each.")
     if narrowed:
-        return _("None of the pilots that match: %(values)s.") % {"values": missing}
-    return _("No pilot in this portal: %(values)s.") % {"values": missing}
+        return _("None of the pilots that match is described as: %(values)s.") % {"values": missing}
+    return _("No pilot here is described as: %(values)s.") % {"values": missing}

@@ -1,9 +1,11 @@
-"""The library of lessons: what public pilots learnt, found by what their pilots are found by and by kind."""
+"""The library of lessons and working methods, found by what their pilots are found by and by kind."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
 
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
@@ -17,8 +19,9 @@ from pilots.find.order import Order
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.snippets import Snippet, found_in_lessons
-from pilots.find.wording import LessonWording
+from pilots.find.wording import LessonWording, Split
 from pilots.models import Lesson
+from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 
 
 class LessonFilter(PilotFilter):
@@ -39,6 +42,11 @@ class LessonFilter(PilotFilter):
     def found(self) -> Found:
         """What the search words find, looked up once."""
         return search_lessons(self.selection.q)
+
+    def amount_of(self, rows: BitMap) -> Split:
+        """Return how many of these are lessons, and how many are working methods."""
+        methods = len(rows & self.index.having(KIND, METHODS))
+        return Split(len(rows) - methods, methods)
 
 
 class LessonRows:
@@ -86,13 +94,26 @@ class LessonListing(Listing):
     sizes = LESSONS_PER_PAGE
     words = LessonWording()
 
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        kinds, *others = self.facets
+        groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
+        headings = {kind.value: str(heading) for heading, some in groups for kind in some}
+        self.facets = [replace(kinds, headings=headings), *others]
+
     def read_known(self) -> Classified:
         """Return the kinds of lessons, all of them, and the values of public pilots, with their names."""
         return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().read_known()
 
     def read_labels(self) -> dict[str, str]:
         """Return the facets of the form, with their labels."""
-        return {KIND: _("Kind of lesson")} | super().read_labels()
+        return {KIND: _("Lesson or method")} | super().read_labels()
+
+    @property
+    def has_few_lessons(self) -> bool:
+        """Whether there are more working methods than lessons, which the page then explains."""
+        lessons, methods = self.filter.amount_of(self.filter.index.public)
+        return bool(lessons < methods)
 
     def narrow(self) -> LessonFilter:
         """Return the filter that finds the lessons."""

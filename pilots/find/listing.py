@@ -97,7 +97,7 @@ class Listing(Narrowed):
     def heading(self) -> str:
         """The heading of the page: how many, of how many, on which page."""
         words = self.words
-        heading = words.part(self.count, self.total) if self.selection else words.amount(self.total)
+        heading = words.part(self.amount, self.total_amount) if self.selection else words.amount(self.total_amount)
         if self.page.has_other_pages():
             heading = _("%(heading)s, page %(number)d of %(last)d") % {
                 "heading": heading,

@@ -1,4 +1,4 @@
-"""The matrix: two facets crossed. How many pilots have both values, which list shows them, what nobody tried."""
+"""The matrix: two facets crossed. How many pilots have both values, which list shows them, what none of them is."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from pilots.find.axes import AXES, PARAMETERS, ROWS, Crossed, axes_of, crossing, with_two_axes
+from pilots.find.axes import AXES, PARAMETERS, Crossed, axes_of, crossing, with_two_axes
 from pilots.find.browse import Narrowed, in_sentence
 from pilots.find.facets import Facet, Option
 from pilots.find.filters import FACETS
@@ -215,9 +215,7 @@ class Matrix(Narrowed):
     @property
     def gaps_heading(self) -> str:
         """The heading above what no pilot combines."""
-        if ROWS in {self.row_facet.name, self.column_facet.name}:
-            return _("What no pilot tried")
-        return _("What no pilot combines")
+        return _("What no pilot here is described as")
 
     @cached_property
     def gaps(self) -> list[Gap]:

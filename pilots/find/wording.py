@@ -1,4 +1,6 @@
-"""What a page says of the rows it lists, in whole sentences for translators: of pilots, of lessons."""
+"""What a page says of the rows it lists, in whole sentences for translators: of pilots, of lessons and methods."""
+
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,29 +9,29 @@ from django.utils.translation import ngettext
 class PilotWording:
     """What a page that shows pilots says of them."""
 
-    def amount(self, count: int) -> str:
+    def amount(self, count: Any) -> str:
         """Return a number of them: “3 pilots”."""
         return ngettext("%(count)d pilot", "%(count)d pilots", count) % {"count": count}
 
-    def part(self, count: int, total: int) -> str:
+    def part(self, count: Any, total: Any) -> str:
         """Return how many of all match: “3 of 9 pilots”."""
         words = ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", total)
         return words % {"count": count, "total": total}
 
-    def all_shown(self, total: int) -> str:
+    def all_shown(self, total: Any) -> str:
         """Say that nothing is chosen."""
         return ngettext("%(total)d pilot is shown.", "All %(total)d pilots are shown.", total) % {"total": total}
 
-    def there_are(self, total: int) -> str:
+    def there_are(self, total: Any) -> str:
         """Say how many there are, where not all of them are shown."""
         return ngettext("There is %(total)d pilot.", "There are %(total)d pilots.", total) % {"total": total}
 
-    def matching(self, count: int, chosen: str) -> str:
+    def matching(self, count: Any, chosen: str) -> str:
         """Say how many match what is chosen, in words."""
         words = ngettext("%(count)d pilot matches: %(chosen)s.", "%(count)d pilots match: %(chosen)s.", count)
         return words % {"count": count, "chosen": chosen}
 
-    def without_stop_words(self, count: int, left_out: str, chosen: str) -> str:
+    def without_stop_words(self, count: Any, left_out: str, chosen: str) -> str:
         """Say that nothing has all words, and how many match when those that say little are left out."""
         words = ngettext(
             "No pilot has all these words. Without “%(left_out)s”, %(count)d pilot matches: %(chosen)s.",
@@ -38,7 +40,7 @@ class PilotWording:
         )
         return words % {"count": count, "left_out": left_out, "chosen": chosen}
 
-    def having_most(self, count: int, holds: int, of: int, chosen: str) -> str:
+    def having_most(self, count: Any, holds: int, of: int, chosen: str) -> str:
         """Say that nothing has all words, and how many have most of them."""
         words = ngettext(
             "No pilot has all these words. %(count)d pilot has %(holds)d of %(of)d: %(chosen)s.",
@@ -55,7 +57,7 @@ class PilotWording:
         """Say why nothing matches, before the ways out."""
         return _("No pilot has all of this.")
 
-    def show_all(self, total: int) -> str:
+    def show_all(self, total: Any) -> str:
         """Return the name of the link to all of them."""
         return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}
 
@@ -64,62 +66,87 @@ class PilotWording:
         return _("Several values of one kind: pilots with any of them. Different kinds: pilots with all of them.")
 
 
+class Split(NamedTuple):
+    """How many lessons and how many working methods some rows of the library are."""
+
+    lessons: int
+    methods: int
+
+
 class LessonWording(PilotWording):
-    """What the library says of lessons."""
+    """What the library says of lessons and of working methods, which are never counted as one."""
 
-    def amount(self, count: int) -> str:
-        """Return a number of them: “7 lessons”."""
-        return ngettext("%(count)d lesson", "%(count)d lessons", count) % {"count": count}
+    def amount(self, count: Any) -> str:
+        """Return a number of them: “3 lessons and 12 working methods”."""
+        return self._both(self._lessons(count.lessons), self._methods(count.methods), count)
 
-    def part(self, count: int, total: int) -> str:
-        """Return how many of all match: “2 of 7 lessons”."""
-        words = ngettext("%(count)d of %(total)d lesson", "%(count)d of %(total)d lessons", total)
-        return words % {"count": count, "total": total}
+    def part(self, count: Any, total: Any) -> str:
+        """Return how many of all match: “1 of 3 lessons and 4 of 12 working methods”."""
+        words = ngettext("%(count)d of %(total)d lesson", "%(count)d of %(total)d lessons", total.lessons)
+        lessons = words % {"count": count.lessons, "total": total.lessons}
+        words = ngettext(
+            "%(count)d of %(total)d working method", "%(count)d of %(total)d working methods", total.methods
+        )
+        return self._both(lessons, words % {"count": count.methods, "total": total.methods}, count)
 
-    def all_shown(self, total: int) -> str:
+    def all_shown(self, total: Any) -> str:
         """Say that nothing is chosen."""
-        if not total:
-            return _("There are no lessons yet.")
-        return ngettext("%(total)d lesson is shown.", "All %(total)d lessons are shown.", total) % {"total": total}
+        if not sum(total):
+            return _("There are no lessons or working methods yet.")
+        words = ngettext("%(amount)s is shown.", "All %(amount)s are shown.", sum(total))
+        return words % {"amount": self.amount(total)}
 
-    def matching(self, count: int, chosen: str) -> str:
+    def matching(self, count: Any, chosen: str) -> str:
         """Say how many match what is chosen, in words."""
-        words = ngettext("%(count)d lesson matches: %(chosen)s.", "%(count)d lessons match: %(chosen)s.", count)
-        return words % {"count": count, "chosen": chosen}
+        words = ngettext("%(amount)s matches: %(chosen)s.", "%(amount)s match: %(chosen)s.", sum(count))
+        return words % {"amount": self.amount(count), "chosen": chosen}
 
-    def without_stop_words(self, count: int, left_out: str, chosen: str) -> str:
+    def without_stop_words(self, count: Any, left_out: str, chosen: str) -> str:
         """Say that nothing has all words, and how many match when those that say little are left out."""
         words = ngettext(
-            "No lesson has all these words. Without “%(left_out)s”, %(count)d lesson matches: %(chosen)s.",
-            "No lesson has all these words. Without “%(left_out)s”, %(count)d lessons match: %(chosen)s.",
-            count,
+            "No lesson or working method has all these words. Without “%(left_out)s”, %(amount)s matches: %(chosen)s.",
+            "No lesson or working method has all these words. Without “%(left_out)s”, %(amount)s match: %(chosen)s.",
+            sum(count),
         )
-        return words % {"count": count, "left_out": left_out, "chosen": chosen}
+        return words % {"amount": self.amount(count), "left_out": left_out, "chosen": chosen}
 
-    def having_most(self, count: int, holds: int, of: int, chosen: str) -> str:
+    def having_most(self, count: Any, holds: int, of: int, chosen: str) -> str:
         """Say that nothing has all words, and how many have most of them."""
         words = ngettext(
-            "No lesson has all these words. %(count)d lesson has %(holds)d of %(of)d: %(chosen)s.",
-            "No lesson has all these words. %(count)d lessons have %(holds)d of %(of)d: %(chosen)s.",
-            count,
+            "No lesson or working method has all these words. %(amount)s has %(holds)d of %(of)d: %(chosen)s.",
+            "No lesson or working method has all these words. %(amount)s have %(holds)d of %(of)d: %(chosen)s.",
+            sum(count),
         )
-        return words % {"count": count, "holds": holds, "of": of, "chosen": chosen}
+        return words % {"amount": self.amount(count), "holds": holds, "of": of, "chosen": chosen}
 
     def none_matching(self, chosen: str) -> str:
         """Say that nothing matches what is chosen, in words."""
-        return _("No lesson matches: %(chosen)s.") % {"chosen": chosen}
+        return _("No lesson or working method matches: %(chosen)s.") % {"chosen": chosen}
 
     def none_has_all(self) -> str:
         """Say why nothing matches, before the ways out."""
-        return _("No lesson fits all of this.")
+        return _("No lesson or working method fits all of this.")
 
-    def show_all(self, total: int) -> str:
+    def show_all(self, total: Any) -> str:
         """Return the name of the link to all of them."""
-        return ngettext("Show the only lesson", "Show all %(total)d lessons", total) % {"total": total}
+        words = ngettext("Show the only one: %(amount)s", "Show all %(amount)s", sum(total))
+        return words % {"amount": self.amount(total)}
 
     def hint(self) -> str:
         """Explain how the choices of the form go together, and what its numbers count."""
         return _(
-            "The numbers count lessons. Several values under one heading: lessons that fit any of them. "
-            "Values under different headings: lessons that fit all of them."
+            "The numbers count lessons and working methods together. Several values under one heading: those that fit "
+            "any of them. Values under different headings: those that fit all of them."
         )
+
+    def _lessons(self, count: int) -> str:
+        return ngettext("%(count)d lesson", "%(count)d lessons", count) % {"count": count}
+
+    def _methods(self, count: int) -> str:
+        return ngettext("%(count)d working method", "%(count)d working methods", count) % {"count": count}
+
+    def _both(self, lessons: str, methods: str, count: Split) -> str:
+        """Return both halves, or the one of which there are any; nothing at all is nothing of both."""
+        if bool(count.lessons) != bool(count.methods):
+            return lessons if count.lessons else methods
+        return _("%(lessons)s and %(methods)s") % {"lessons": lessons, "methods": methods}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.history.compare import THERE, Difference, Path
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PARTS, Content, UnknownValues
+from pilots.models.lesson import METHODS
 from pilots.models.partial_date import describe_partial_date
 from pilots.models.passage import describe_passage
 
@@ -39,9 +40,11 @@ def label_of(path: Path, *contents: Content, names: Names | None = None) -> str:
 
 
 def part_label(group: str, number: str, *contents: Content) -> str:
-    """Return what a part is called: “Lesson 2 · what helped”, “Key figure 1”. No query."""
-    label = str(PART_LABELS[group] % {"number": number})
+    """Return what a part is called: “Lesson 2 · what helped”, “Working method 3”, “Key figure 1”. No query."""
     kind = next((part["kind"] for said in contents if (part := said[group].get(number, {})).get("kind")), "")
+    if kind in METHODS:
+        return _("Working method %(number)s") % {"number": number}
+    label = str(PART_LABELS[group] % {"number": number})
     return f"{label} · {_choice(('lessons', number, 'kind'), kind)}" if kind else label
 
 

@@ -1,9 +1,10 @@
-"""What a pilot learnt, one lesson a row, each with a permanent link."""
+"""What a pilot learnt, and how it worked: one lesson or working method a row, each with a permanent link."""
 
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
@@ -31,10 +32,10 @@ class LessonQuerySet(NumberedQuerySet):
 
 
 class Lesson(PartOfPilot):
-    """A lesson learnt. Its number makes its permanent link, so it stays when others go."""
+    """A lesson learnt or, if its kind says so, a working method. Its number makes its permanent link, so it stays."""
 
     class Kind(models.TextChoices):
-        """What sort of lesson it is."""
+        """What was learnt, or that it is how they worked."""
 
         HELPED = "helped", _("what helped")
         HARD = "hard", _("what was hard")
@@ -53,8 +54,8 @@ class Lesson(PartOfPilot):
     objects = LessonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("lesson learnt")
-        verbose_name_plural = _("lessons learnt")
+        verbose_name = _("lesson or working method")
+        verbose_name_plural = _("lessons and working methods")
         ordering = ("pilot", "number")
         constraints = [
             models.UniqueConstraint(
@@ -72,6 +73,17 @@ class Lesson(PartOfPilot):
         return self.any_text("text") or f"{self.pilot}: {self.number}"
 
     @property
+    def is_method(self) -> bool:
+        """Whether it says how they worked, not what was learnt."""
+        return self.kind in METHODS
+
+    @property
+    def name(self) -> str:
+        """What it is called on the page of its pilot: “Lesson 2”, “Working method 3”."""
+        words = gettext("Working method %(number)d") if self.is_method else gettext("Lesson %(number)d")
+        return words % {"number": self.number}
+
+    @property
     def anchor(self) -> str:
         """The lesson's place on the page of its pilot, for a permanent link."""
         return f"lesson-{self.number}"
@@ -81,14 +93,20 @@ class Lesson(PartOfPilot):
         return f"{self.pilot.get_absolute_url()}#{self.anchor}"
 
 
+# What was learnt, and how they worked: told apart wherever they are shown or counted.
+LEARNT = (Lesson.Kind.HELPED, Lesson.Kind.HARD, Lesson.Kind.INSIGHT)
+METHODS = (Lesson.Kind.METHOD,)
+WHAT_WAS_LEARNT, HOW_THEY_WORKED = _("What was learnt"), _("How they worked")
+
+
 class LessonTranslation(Translation):
-    """A lesson in one language."""
+    """A lesson or working method in one language."""
 
     master = TranslationsForeignKey(Lesson, models.CASCADE, related_name="translations")
     text = ProseField(
-        _("lesson"),
+        _("text"),
         max_length=LONGEST_SUMMARY,
-        help_text=_("One or two plain sentences. One lesson a row."),
+        help_text=_("One or two plain sentences. One lesson or working method a row."),
     )
 
     class Meta(Translation.Meta):

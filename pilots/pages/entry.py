@@ -50,10 +50,15 @@ class Entry:
         said_in = passage_by_text(self._passages)
         return [(section, Passage.About(section).label, said_in.get(section, "")) for section in SECTIONS]
 
+    @property
+    def summary_said_in(self) -> str:
+        """Where the source says what the summary says."""
+        return str(passage_by_text(self._passages).get("summary", ""))
+
     @cached_property
     def pointers(self) -> list[Pointer]:
         """Where the source says so."""
-        return pointers_of(self._own_values, self._passages)
+        return pointers_of(self._own_values, self._passages, self.organisations, self.figures)
 
     @cached_property
     def public_partners(self) -> set[str]:
@@ -62,8 +67,18 @@ class Entry:
 
     @cached_property
     def lessons(self) -> list[Any]:
-        """The lessons learnt."""
+        """The lessons and working methods."""
         return list(self.pilot.lessons.with_texts())
+
+    @property
+    def learnt(self) -> list[Any]:
+        """What was learnt."""
+        return [lesson for lesson in self.lessons if not lesson.is_method]
+
+    @property
+    def methods(self) -> list[Any]:
+        """How they worked."""
+        return [lesson for lesson in self.lessons if lesson.is_method]
 
     @cached_property
     def figures(self) -> list[Any]:

@@ -1,5 +1,6 @@
 """What the page of a pilot states in short, each fact with where the source says so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,20 +87,27 @@ def dates_of(pilot: Pilot) -> list[Value]:
     return [Value(start)] if start else []
 
 
-def pointers_of(values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Pointer]:
-    """Return all pointers into the source, in the order of the page. No query."""
+def pointers_of(
+    values: dict[str, dict[str, str]], passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
+) -> list[Pointer]:
+    """Return all pointers into the source but those of lessons, which stand beside them. No query."""
     names: dict[tuple[str, str], str] = {
         (about, value): name for facet, about in CLASSIFIED for value, name in values[facet].items()
     }
     order = [about for about, _label in Passage.About.choices]
     rows = sorted(passages, key=lambda row: (order.index(row.about), row.value))
-    return [
+    pointers = [
         Pointer(
             row.get_about_display().capitalize(),
             names.get((row.about, row.value), row.value),
             describe_passage(row.passage),
         )
         for row in rows
+    ]
+    others = [(_("Others involved"), str(row), row.passage) for row in organisations]
+    counted = [(_("In figures"), f"{row.amount} {row.any_text('label')}", row.passage) for row in figures]
+    return pointers + [
+        Pointer(label, name, describe_passage(said)) for label, name, said in [*others, *counted] if said
     ]
 
 

@@ -1,5 +1,6 @@
 """The front page: what this is, where it happened, what was tried, where to start."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,8 +15,10 @@ from pilots.find.browse import overview
 from pilots.find.facets import Facet, Option
 from pilots.find.index import Index, index
 from pilots.find.later import LaterPilots
+from pilots.find.lesson_index import KIND
 from pilots.find.places import all_places
 from pilots.models import Lesson
+from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages.again import again_if_changed
 from pilots.pages.map import SmallMap, small_map_of
@@ -35,18 +38,20 @@ class Ask(NamedTuple):
     page: str
     facet: str
     value: str
+    narrowed: tuple[tuple[str, str], ...] = ()  # what else narrows the page
 
 
+WHAT, HOW = (tuple((KIND, str(kind)) for kind in kinds) for kinds in (LEARNT, METHODS))
 QUESTIONS = (
     Ask(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
     Ask(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
     Ask(gettext_lazy("I work for a city"), "pilots", "audience", "municipal-officers"),
     Ask(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
-    Ask(gettext_lazy("I look for a training"), "pilots", "activity", "training"),
+    Ask(gettext_lazy("I am looking for training"), "pilots", "activity", "training"),
     Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
-    Ask(gettext_lazy("What was learnt about young offenders?"), "lessons", "target", "young-offenders"),
+    Ask(gettext_lazy("How did pilots for young offenders work?"), "lessons", "target", "young-offenders", HOW),
     Ask(
-        gettext_lazy("What did nobody try with returning foreign fighters?"),
+        gettext_lazy("What is no pilot for returning foreign fighters described as?"),
         "matrix",
         "target",
         "returning-foreign-fighters",
@@ -114,7 +119,7 @@ class Front:
     def totals(self) -> list[dict[str, object]]:
         """The figures. One query."""
         facets, count = self._overview
-        return totals(count, Lesson.objects.public().count(), facets)
+        return totals(count, Counter(Lesson.objects.public().order_by().values_list("kind", flat=True)), facets)
 
 
 @again_if_changed
@@ -142,7 +147,7 @@ def address(ask: Ask) -> str:
     """Return where a question leads."""
     if ask.page == "matrix":  # the whole table, at the sentence on this value
         return f"{reverse(ask.page)}#gap-{ask.value}"
-    return f"{reverse(ask.page)}?{urlencode({ask.facet: ask.value})}"
+    return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"
 
 
 def way_into(facet: Facet) -> Way:
@@ -152,14 +157,21 @@ def way_into(facet: Facet) -> Way:
     return Way(facet, options[:VALUES_SHOWN], more)
 
 
-def totals(pilots: int, lessons: int, facets: list[Facet]) -> list[dict[str, object]]:
+def totals(pilots: int, kinds: Counter[str], facets: list[Facet]) -> list[dict[str, object]]:
     """Return the figures of the front page, each with its label and where it leads. No query."""
     countries, partners = (
         next(len(facet.options) for facet in facets if facet.name == name) for name in ("country", "partner")
     )
+    learnt, methods = (sum(kinds[kind] for kind in group) for group in (LEARNT, METHODS))
     return [
         {"label": ngettext("pilot", "pilots", pilots), "count": pilots, "url": reverse("pilots")},
         {"label": ngettext("country", "countries", countries), "count": countries, "url": reverse("authorities")},
         {"label": ngettext("partner", "partners", partners), "count": partners, "url": reverse("partners")},
-        {"label": ngettext("lesson", "lessons", lessons), "count": lessons, "url": reverse("lessons")},
+        {"label": ngettext("lesson", "lessons", learnt), "count": learnt, "url": library(WHAT)},
+        {"label": ngettext("working method", "working methods", methods), "count": methods, "url": library(HOW)},
     ]
+
+
+def library(kinds: tuple[tuple[str, str], ...]) -> str:
+    """Return the address of the lessons, or of the working methods, of all pilots."""
+    return f"{reverse('lessons')}?{urlencode(kinds)}"

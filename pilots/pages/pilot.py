@@ -28,7 +28,7 @@ from pilots.pages.moved import pilot_or_answer
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {
-    "lessons": gettext_noop("Back to the lessons"),
+    "lessons": gettext_noop("Back to lessons and methods"),
     "map": gettext_noop("Back to the map"),
     "partners": gettext_noop("Back to who worked with whom"),
 }

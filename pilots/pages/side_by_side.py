@@ -35,7 +35,11 @@ class SideBySide:
         self.figures = self._by_pilot(KeyFigure.objects.filter(pilot__in=ids).with_texts())
         self.lessons = self._by_pilot(Lesson.objects.filter(pilot__in=ids).with_texts())
         self._facts = [*self._classified(), self._others(), self._in_figures()]
-        self._texts = [*map(self._text, ("summary", *SECTIONS)), self._lessons()]
+        self._texts = [
+            *map(self._text, ("summary", *SECTIONS)),
+            self._lessons(_("What was learnt"), methods=False),
+            self._lessons(_("How they worked"), methods=True),
+        ]
 
     def _by_pilot(self, parts: Iterable[Any]) -> list[list[Any]]:
         found: dict[int, list[Any]] = {pilot.pk: [] for pilot in self.pilots}
@@ -112,9 +116,12 @@ class SideBySide:
         cells = [[Item((pilot, name), words)] if words else [] for pilot, words in written]
         return Row(capfirst(str(Passage.About(name).label)), cells, "text")
 
-    def _lessons(self) -> Row:
-        cells = [[Item(lesson, in_words(lesson, "text")) for lesson in lessons] for lessons in self.lessons]
-        return Row(_("Lessons learnt"), cells, "lessons")
+    def _lessons(self, label: str, *, methods: bool) -> Row:
+        cells = [
+            [Item(lesson, in_words(lesson, "text")) for lesson in lessons if lesson.is_method == methods]
+            for lessons in self.lessons
+        ]
+        return Row(label, cells, "methods" if methods else "lessons")
 
 
 def in_words(row: Any, field: str) -> str:
