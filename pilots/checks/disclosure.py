@@ -44,6 +44,13 @@ def _in_sentence(text: Text, sentence: str, known: Known, named: tuple[Phrases, 
     }
 
 
+def tells_of_persons(words: str, language: str) -> bool:
+    """Return whether a text counts fewer than five people or tells of one: it is not to be quoted out of its entry."""
+    lexicon = LEXICONS.get(language, EN)
+    spans = (finder(tokens(one), lexicon) for one in sentences(words) for finder in (few_people, single_persons))
+    return any(True for found in spans for _span in found)
+
+
 def _said(sentence: str, words: list[Token], span: tuple[int, int]) -> str:
     return sentence[words[span[0]].start : words[span[1] - 1].end]
 

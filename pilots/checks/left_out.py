@@ -28,7 +28,7 @@ def check_left_out(content: Content) -> Iterator[Finding]:
         yield _warning(
             "missing.lesson",
             ("lessons",),
-            _("No lesson or working method. Add what was learnt, or how they worked, if the source says it."),
+            _("No lesson or working method. Add what others can take from this pilot."),
         )
     yield from _pointers(content)
     yield from _translations(content)

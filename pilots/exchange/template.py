@@ -108,7 +108,7 @@ def _how_to() -> list[list[str]]:
         [_("languages"), _("English has no mark. Other languages have theirs: “title (fr)”.")],
         [
             "lessons",
-            _("helped, hard and insight: what was learnt. method: a working method, that is, how they worked."),
+            _("helped, hard, insight: what was learnt. method: a working method, how they worked."),
         ],
         *forms,
         *translated,

@@ -8,25 +8,30 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pilots.checks.disclosure import tells_of_persons
 from pilots.find.marking import Looked, excerpt, joined_spans
 from pilots.find.search import Found
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.models import Lesson, Passage, Pilot
+from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.pilot import SECTIONS
 
 MOST = 3  # snippets of one card
 # What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.
 COUNTRY = "country"
 ON_PILOTS = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
-ON_LESSONS = ("lessons", "title", "place", COUNTRY, "activity_types")
+ON_LESSONS = ("lessons", "methods", "title", "place", COUNTRY, "activity_types")
 # The order in which texts are looked through.
-FIELDS = [*ON_PILOTS, "place", "partners_full", *SECTIONS, "lessons", "audiences", "target_groups", "stages"]
+FIELDS = [*ON_PILOTS, "place", "partners_full", *SECTIONS, "lessons", "methods", "audiences", "target_groups", "stages"]
 FIELDS += ["key_figures", "organisations_involved"]
+# What is written in sentences, and so may tell of single persons. Then it is read in the entry, and quoted nowhere.
+WRITTEN = ("summary", *SECTIONS, "lessons", "methods", "key_figures")
 # What a pilot is called, and classified as; its lessons are found by these as well.
 NAMES = ("title", "authority", "place", COUNTRY, "partners", "partners_full", *VOCABULARIES)
 
@@ -64,6 +69,7 @@ class Text(NamedTuple):
             "place": _("Place"),
             "partners_full": _("Partner"),
             "lessons": _("Lesson %(number)d") % {"number": self.number},
+            "methods": _("Working method %(number)d") % {"number": self.number},
             "key_figures": _("Key figures"),
             "organisations_involved": _("Other organisations involved"),
         }
@@ -94,7 +100,8 @@ def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[
 
 def _of_lesson(texts: list[Text], number: int) -> list[Text]:
     """Return those texts of a pilot by which one of its lessons is found."""
-    return [text for text in texts if text.field in NAMES or (text.field, text.number) == ("lessons", number)]
+    own = (("lessons", number), ("methods", number))
+    return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
 
 def _snippets(texts: list[Text], looked: Sequence[Looked], on_card: Collection[str]) -> list[Snippet]:
@@ -110,8 +117,15 @@ def _found_elsewhere(texts: list[Text], looked: Sequence[Looked], on_card: Colle
         here = [piece for piece in left if _has(text, piece)]
         if here:
             left = [piece for piece in left if piece not in here]
-            spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)
-            yield Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
+            yield _quoted(text, looked)
+
+
+def _quoted(text: Text, looked: Sequence[Looked]) -> Snippet:
+    """Return the part of a text where it was found; where it tells of single persons, only that it was found there."""
+    if text.field in WRITTEN and tells_of_persons(text.text, text.language):
+        return Snippet(text.label, mark_safe(escape(_("This is not quoted here. Read it in the entry."))))  # noqa: S308
+    spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)
+    return Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
 
 
 def _has(text: Text, piece: Looked) -> bool:
@@ -161,7 +175,10 @@ def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
     for field in VOCABULARIES:
         language = F(f"{field}__translations__language_code")
         yield _select(pilots, field, language, f"{field}__translations__name", value=field)
-    for field, text in (("lessons", "text"), ("key_figures", "label"), ("organisations_involved", "name")):
+    for field, kinds in (("lessons", LEARNT), ("methods", METHODS)):
+        some, language = pilots.filter(lessons__kind__in=kinds), F("lessons__translations__language_code")
+        yield _select(some, field, language, "lessons__translations__text", number=F("lessons__number"))
+    for field, text in (("key_figures", "label"), ("organisations_involved", "name")):
         language, number = F(f"{field}__translations__language_code"), F(f"{field}__number")
         yield _select(pilots, field, language, f"{field}__translations__{text}", number=number)
 
