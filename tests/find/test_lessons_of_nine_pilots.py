@@ -1,5 +1,6 @@
 """The library of lessons on the nine pilots, against what `tests/facts.py` says of them."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -70,7 +71,7 @@ def test_ways_out_give_what_they_say(chosen, q):
     ways = {way.query: way for way in listed.ways_out or listed.ways_in}
     for query, way in ways.items():
         assert library_at(query[1:]).count == way.count > 0
-        assert way.amount == ("1 lesson" if way.count == 1 else f"{way.count} lessons")
+        assert sum(map(int, re.findall(r"\d+", way.amount))) == way.count
     assert not (listed.count and ways)
 
 
@@ -91,10 +92,21 @@ def test_kinds_widen_one_another():
 
 def test_kind_is_the_first_facet_with_all_kinds_in_words():
     facet = library({"country": ["SE"]}).facets[0]
-    assert (facet.name, facet.label) == ("kind", "Kind of lesson")
+    assert (facet.name, facet.label) == ("kind", "Lesson or method")
     assert [(option.name, option.count) for option in facet.options] == [
         ("What helped", 0), ("What was hard", 0), ("Insight", 0), ("Working method", 1),
     ]  # fmt: skip
+    assert [(heading, [option.value for option in some]) for heading, some in facet.groups] == [
+        ("What was learnt", ["helped", "hard", "insight"]),
+        ("How they worked", ["method"]),
+    ]
+
+
+def test_lessons_and_methods_are_counted_apart_and_together_they_are_all():
+    both = library({"partner": ["fryshuset-exit-sweden"]})
+    assert both.heading == "2 of 3 lessons and 4 of 12 working methods"
+    assert both.sentence == "2 lessons and 4 working methods match: partner Fryshuset / Exit Sweden."
+    assert library_at("").show_all == "Show all 3 lessons and 12 working methods"
 
 
 @pytest.mark.parametrize(
@@ -141,13 +153,13 @@ def test_lessons_of_the_newest_entry_come_first():
 @pytest.mark.parametrize(
     ("query", "heading", "sentence"),
     [
-        ("", "15 lessons", "All 15 lessons are shown."),
-        ("target=young-offenders", "3 of 15 lessons", "3 lessons match: target group Young offenders."),
-        ("kind=insight", "1 of 15 lessons", "1 lesson matches: kind of lesson Insight."),
-        ("kind=hard&country=FR", "0 of 15 lessons",
-         "No lesson matches: kind of lesson What was hard; country France."),
-        ("per_page=12&page=2", "15 lessons, page 2 of 2",
-         "All 15 lessons are shown. This page shows number 13 to 15."),
+        ("", "3 lessons and 12 working methods", "All 3 lessons and 12 working methods are shown."),
+        ("target=young-offenders", "3 of 12 working methods", "3 working methods match: target group Young offenders."),
+        ("kind=insight", "1 of 3 lessons", "1 lesson matches: lesson or method Insight."),
+        ("kind=hard&country=FR", "0 of 3 lessons and 0 of 12 working methods",
+         "No lesson or working method matches: lesson or method What was hard; country France."),
+        ("per_page=12&page=2", "3 lessons and 12 working methods, page 2 of 2",
+         "All 3 lessons and 12 working methods are shown. This page shows number 13 to 15."),
     ],
 )  # fmt: skip
 def test_heading_and_sentence(query, heading, sentence):
@@ -157,11 +169,11 @@ def test_heading_and_sentence(query, heading, sentence):
 def test_chips_and_ways_out_name_the_kind():
     listed = library_at("kind=insight&country=FR&keep=malaga")
     assert [(chip.label, chip.value, chip.query_without) for chip in listed.chips] == [
-        ("Kind of lesson", "Insight", "?country=FR&keep=malaga"),
+        ("Lesson or method", "Insight", "?country=FR&keep=malaga"),
         ("Country", "France", "?kind=insight&keep=malaga"),
     ]
     assert [(way.label, way.values, way.amount, way.query) for way in listed.ways_out] == [
-        ("Kind of lesson", "Insight", "5 lessons", "?country=FR&keep=malaga"),
+        ("Lesson or method", "Insight", "5 working methods", "?country=FR&keep=malaga"),
         ("Country", "France", "1 lesson", "?kind=insight&keep=malaga"),
     ]
 

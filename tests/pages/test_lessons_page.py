@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pilots.models import Lesson, Pilot
+from pilots.models.passage import describe_passage
 from tests import facts
 from tests.pages.reading import Element, read
 
@@ -38,7 +39,7 @@ def test_every_lesson_of_every_pilot_is_there(visit):
 
 def test_lesson_tells_its_kind_pilot_place_country_and_activity(visit):
     card = cards(visit())["vilvoorde-lesson-3"]
-    assert card.one("h2").text == "Vilvoorde, lesson 3"
+    assert card.one("h2").text == "Vilvoorde, working method 3"
     assert card.one("p", class_="card-place").text == "Belgium"
     assert card.one("p", class_="lesson-label").text == "Working method"
     assert card.texts("dd") == [
@@ -51,7 +52,9 @@ def test_every_lesson_has_the_facts_of_its_pilot(visit):
     for name, card in cards(visit()).items():
         pilot = facts.PILOTS[name.rpartition("-lesson-")[0]]
         short = pilot.authority if pilot.kind == "national-agency" else pilot.place
-        assert card.one("h2").text.startswith(f"{short}, lesson ")
+        number = int(name.rpartition("-")[2])
+        kind = "working method" if pilot.lessons[number] == "method" else "lesson"
+        assert card.one("h2").text == f"{short}, {kind} {number}"
         assert card.one("dl").one("a").text == pilot.title
         assert len(card.all("dd")[1].text.split(", ")) == len(pilot.activity_types)
 
@@ -64,7 +67,7 @@ def test_links_lead_to_the_lesson_with_the_way_back_and_to_its_permanent_address
         f"/pilots/avignon/{trail}",
         "/pilots/avignon/#lesson-1",
     ]
-    assert card.one("a", class_="permalink").text == "Permanent link: Avignon, lesson 1"
+    assert card.one("a", class_="permalink").text == "Permanent link: Avignon, working method 1"
 
 
 @pytest.mark.parametrize("query", ["", "?kind=helped&kind=method&sort=newest", "?keep=avignon&per_page=12&page=2"])
@@ -93,10 +96,10 @@ def test_pilot_leads_on_through_the_pilots_whose_lessons_were_chosen(visit):
 def test_form_begins_with_the_kind_and_says_that_lessons_are_counted(visit):
     form = visit("?keep=avignon").one("form", id="filters")
     assert form["action"] == "/lessons/"
-    assert form.texts("legend")[:2] == ["Kind of lesson", "Country"]
-    assert form.all("p", class_="hint")[0].text.startswith("The numbers count lessons.")
+    assert form.texts("legend")[:2] == ["Lesson or method", "Country"]
+    assert form.all("p", class_="hint")[0].text.startswith("The numbers count lessons and working methods together.")
     assert form.one("input", type="hidden")["value"] == "avignon"
-    assert "Lessons on a page" in form.texts("label")
+    assert "Lessons and methods on a page" in form.texts("label")
 
 
 def test_last_number_of_each_label_is_its_count_of_lessons(visit):
@@ -117,18 +120,18 @@ def test_form_keeps_what_is_chosen(visit):
 
 def test_title_heading_and_status_carry_the_count(visit):
     page = visit("?target=young-offenders")
-    assert page.one("title").text == "3 of 15 lessons: target group Young offenders – PREPARE pilots"
-    assert page.one("h1").text == "3 of 15 lessons"
-    assert page.one("p", role="status").text == "3 lessons match: target group Young offenders."
+    assert page.one("title").text == "3 of 12 working methods: target group Young offenders – PREPARE pilots"
+    assert page.one("h1").text == "3 of 12 working methods"
+    assert page.one("p", role="status").text == "3 working methods match: target group Young offenders."
 
 
 def test_no_result_offers_ways_out_with_their_counts(visit):
     ways = visit("?kind=insight&country=FR&keep=avignon").one("div", class_="no-results")
     assert [(item.text, item.one("a")["href"]) for item in ways.all("li")] == [
-        ("without Kind of lesson: Insight 5 lessons", "/lessons/?country=FR&keep=avignon"),
+        ("without Lesson or method: Insight 5 working methods", "/lessons/?country=FR&keep=avignon"),
         ("without Country: France 1 lesson", "/lessons/?kind=insight&keep=avignon"),
     ]
-    assert (ways.all("a")[-1].text, ways.all("a")[-1]["href"]) == ("Show all 15 lessons", "/lessons/?keep=avignon")
+    assert (ways.all("a")[-1].text, ways.all("a")[-1]["href"]) == ("Show all 3 lessons and 12 working methods", "/lessons/?keep=avignon")
 
 
 def test_shortlist_is_shown_and_carried_by_every_link_to_a_list_or_pilot(visit):
@@ -209,5 +212,17 @@ def test_pilot_without_an_activity_type_says_that_it_is_not_stated(visit):
 
 
 def test_header_leads_to_the_lessons(visit):
-    assert visit("/").one("header").one("a", href="/lessons/").text == "Lessons"
+    assert visit("/").one("header").one("a", href="/lessons/").text == "Lessons and methods"
     assert visit().one("header").one("a", href="/lessons/")["aria-current"] == "page"
+
+
+def test_page_says_that_the_source_names_few_lessons(visit):
+    assert visit().one("main").one("p", class_="lead").text.startswith("The source names few lessons as such.")
+    Lesson.objects.filter(kind="method").delete()
+    assert visit().one("main").all("p", class_="lead") == []
+
+
+def test_each_card_says_where_the_source_says_so(visit):
+    for name, card in cards(visit()).items():
+        lesson = Lesson.objects.get(pilot__slug=name.rpartition("-lesson-")[0], number=name.rpartition("-")[2])
+        assert card.one("p", class_="passage").text == f"Source: {describe_passage(lesson.passage)}"
