@@ -45,7 +45,10 @@ def test_lessons_of_hidden_pilots_are_nowhere(status):
 
 def test_empty_library_says_so():
     PublishedPilotFactory()
-    assert (library_at("").heading, library_at("").sentence) == ("0 lessons and 0 working methods", "There are no lessons or working methods yet.")
+    assert (library_at("").heading, library_at("").sentence) == (
+        "0 lessons and 0 working methods",
+        "There are no lessons or working methods yet.",
+    )
     LessonFactory(pilot=Pilot.objects.get())
     assert (library_at("").heading, library_at("").sentence) == ("1 lesson", "1 lesson is shown.")
     assert library_at("country=FR").heading == "1 of 1 lesson"

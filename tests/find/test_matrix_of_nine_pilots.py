@@ -93,13 +93,13 @@ def test_values_that_no_matching_pilot_has_are_left_out_of_the_table_but_not_of_
     assert [row.head.value for row in found.rows] == ["case-management", "practice-exchange"]
     assert found.leaves_out
     assert {gap.value for gap in found.gaps} == set(OPTIONS["stage"])
-    assert found.gaps[1].sentence == "None of the pilots that match has this."
+    assert found.gaps[1].sentence == "None of the pilots that match is described as this."
 
 
-def test_what_has_nobody_tried_with_returning_foreign_fighters():
+def test_what_no_pilot_for_returning_foreign_fighters_is_described_as():
     said = {gap.value: gap.sentence for gap in matrix().gaps}
     assert said["returning-foreign-fighters"] == (
-        "No pilot in this portal: Training; Multi-agency cooperation; Case management; Risk assessment; "
+        "No pilot here is described as: Training; Multi-agency cooperation; Case management; Risk assessment; "
         "Practice exchange; Citizenship education."
     )
 
@@ -111,7 +111,7 @@ def test_words_name_exactly_the_empty_cells_of_the_table():
             row.head.name for row in found.rows if row.head.value and not row.cells[found.columns.index(column)].count
         ]
         said = next(gap.sentence for gap in found.gaps if gap.value == column.value)
-        assert said == f"No pilot in this portal: {'; '.join(empty)}."
+        assert said == f"No pilot here is described as: {'; '.join(empty)}."
 
 
 def test_words_say_that_there_is_a_pilot_for_each():

@@ -59,7 +59,7 @@ def test_rows_say_whether_pilots_differ(visit, three):
     assert found["Activity types"][1] == [["Training in 2 of 3"], ["Training in 2 of 3"], ["Exchange"]]
     assert found["Stages"][0] == "Stated for 1 of 3"
     assert found["Background"][0] == "Stated for 1 of 3"
-    assert found["Lessons learnt"] == ("Each has its own", [["What was hard", f"Lesson of {slug}."] for slug in "abc"])
+    assert found["What was learnt"] == ("Each has its own", [["What was hard", f"Lesson of {slug}."] for slug in "abc"])
 
 
 def test_values_that_all_have_are_marked_where_the_rest_differs(visit):

@@ -31,7 +31,8 @@ def test_front_page_gives_the_figures(visit):
         ("9 pilots", "/pilots/"),
         ("5 countries", "/authorities/"),
         ("6 partners", "/partners/"),
-        ("15 lessons", "/lessons/"),
+        ("3 lessons", "/lessons/?kind=helped&kind=hard&kind=insight"),
+        ("12 working methods", "/lessons/?kind=method"),
     ]
 
 

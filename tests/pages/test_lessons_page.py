@@ -131,7 +131,10 @@ def test_no_result_offers_ways_out_with_their_counts(visit):
         ("without Lesson or method: Insight 5 working methods", "/lessons/?country=FR&keep=avignon"),
         ("without Country: France 1 lesson", "/lessons/?kind=insight&keep=avignon"),
     ]
-    assert (ways.all("a")[-1].text, ways.all("a")[-1]["href"]) == ("Show all 3 lessons and 12 working methods", "/lessons/?keep=avignon")
+    assert (ways.all("a")[-1].text, ways.all("a")[-1]["href"]) == (
+        "Show all 3 lessons and 12 working methods",
+        "/lessons/?keep=avignon",
+    )
 
 
 def test_shortlist_is_shown_and_carried_by_every_link_to_a_list_or_pilot(visit):

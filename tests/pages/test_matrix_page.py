@@ -141,11 +141,11 @@ def test_what_cannot_be_is_noted(visit, query, note):
     assert visit(query).texts("p", class_="note") == [note]
 
 
-def test_what_nobody_tried_stands_below_the_table_with_a_place_to_link_to(visit):
+def test_what_no_pilot_is_described_as_stands_below_the_table_with_a_place_to_link_to(visit):
     gap = visit().one("div", id="gap-returning-foreign-fighters")
     assert gap.one("dt").text == "Returning foreign fighters"
     assert gap.one("dd").text == (
-        "No pilot in this portal: Training; Multi-agency cooperation; Case management; Risk assessment; "
+        "No pilot here is described as: Training; Multi-agency cooperation; Case management; Risk assessment; "
         "Practice exchange; Citizenship education."
     )
 

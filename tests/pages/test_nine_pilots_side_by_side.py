@@ -32,7 +32,8 @@ def test_every_fact_and_text_has_its_row_and_silence_is_said(client):
     assert list(found) == [
         *("Authority", "Kind of authority", "Country", "Partners", "Activity types", "Audiences", "Target groups"),
         *("Stages", "Date", "Evaluation", "Others involved", "In figures"),
-        *("Summary", "Background", "Objectives", "What was done", "Results", "Prospects", "Lessons learnt"),
+        *("Summary", "Background", "Objectives", "What was done", "Results", "Prospects"),
+        *("What was learnt", "How they worked"),
     ]
     assert found["Date"] == ("Not stated for any", [["Not stated in the source"], ["Not stated in the source"]])
     assert found["In figures"] == (

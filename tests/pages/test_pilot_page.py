@@ -95,8 +95,8 @@ def test_bare_pilot_says_for_everything_that_the_source_is_silent(visit):
         *("Partners", "Activity types", "Audiences", "Target groups", "Stages"),
         *("Date", "Evaluation", "Others involved"),
     }
-    sections = [s["aria-labelledby"] for s in page.all("section") if s.texts("p") == [NOT_STATED]]
-    assert sections == [*SECTIONS, "lessons"]
+    sections = [s["aria-labelledby"] for s in page.all("section") if s.texts("p")[-1:] == [NOT_STATED]]
+    assert sections == [*SECTIONS, "lessons", "methods"]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_pilot_outside_the_visitors_list_says_so_and_leads_through_all(three_pil
 def test_visitor_from_the_lessons_is_led_back_to_them(three_pilots, client):
     page = read(client.get("/pilots/b/?partner=shared&from=lessons&page=2"))
     back = page.one("ol", class_="crumbs").one("a")
-    assert (back.text, back["href"]) == ("Back to the lessons", "/lessons/?partner=shared&page=2")
+    assert (back.text, back["href"]) == ("Back to lessons and methods", "/lessons/?partner=shared&page=2")
 
 
 def test_filtered_address_of_a_pilot_is_not_for_search_engines(three_pilots, client):
@@ -355,7 +355,7 @@ def test_pilot_without_relatives_has_no_such_section(client):
 def test_contents_lead_to_every_section_of_the_page(full_pilot, visit):
     page = visit(full_pilot)
     targets = [href.removeprefix("#") for href in page.one("nav", class_="contents").hrefs()]
-    assert targets == [*SECTIONS, "lessons", "source"]
+    assert targets == [*SECTIONS, "lessons", "methods", "source"]
     headings = [heading["id"] for heading in page.one("div", class_="entry-text").all("h2")]
     assert [heading for heading in headings if heading in targets] == targets
 

@@ -55,9 +55,9 @@ def fact_rows(state: State) -> list[Row]:
 def text_rows(state: State) -> list[Row]:
     """Return a row of each kind of texts."""
     texts = [[Item((one, "summary"), one.slug)] for one in compared(state).pilots]
-    return (
-        [Row("Summary", texts, "text"), Row("Lessons learnt", side_by_side(state, lesson), "lessons")] if texts else []
-    )
+    lessons = side_by_side(state, lesson)
+    rows = [Row("Summary", texts, "text"), Row("What was learnt", lessons, "lessons")]
+    return [*rows, Row("How they worked", lessons, "methods")] if texts else []
 
 
 def value_of(state: State, number: int) -> Value:

@@ -51,23 +51,26 @@ def other(state: State, number: int) -> Row:
 
 
 def figure(state: State, number: int) -> Row:
-    """Return a key figure, the first exact, the others not."""
+    """Return a key figure, the first exact, the others not; the second has no pointer to the source."""
     is_exact = number == 1
     return state.row(
         label=state.words(f"sample people trained in place {number}", LONGEST_TITLE),
         qualifier="exact" if is_exact else "about",
         get_qualifier_display="" if is_exact else "about",
         amount="12 345 678 901" if state.is_long else str(12 * number),
+        passage="" if number == 2 else PASSAGE,
     )
 
 
 def lesson(state: State, number: int) -> Row:
-    """Return a lesson; the second has no pointer to the source."""
+    """Return a lesson; the second has no pointer to the source, the third is a working method."""
     usual = "People learnt something, and one or two plain sentences say what it was."
     return state.row(
         pk=number,
         number=number,
         kind="helped",
+        is_method=number == 3,
+        name=f"Working method {number}" if number == 3 else f"Lesson {number}",
         anchor=f"lesson-{number}",
         text=state.words(usual, LONGEST_TEXT),
         get_kind_display="what helped",
@@ -77,8 +80,15 @@ def lesson(state: State, number: int) -> Row:
 
 def lessons(state: State) -> Context:
     """Return what the lessons of a pilot get."""
-    entry = SimpleNamespace(pilot=pilot(state), lessons=state.some(lesson), words=())
-    return {"entry": entry, "way": way(state), "content_version": None}
+    return {
+        "place": "lessons",
+        "heading": "What was learnt",
+        "hint": "One sentence on what stands below.",
+        "lessons": state.some(lesson),
+        "words": (),
+        "way": way(state),
+        "content_version": None,
+    }
 
 
 def lesson_card(state: State) -> Context:
@@ -91,7 +101,7 @@ def lesson_card(state: State) -> Context:
 def lesson_back(state: State) -> Context:
     """Return what the way back from a lesson gets, for who came from the library."""
     library, sample = Trail(Selection(extra={"from": "lessons"})), way(state)
-    return {"kind": "helped", "number": 1, "anchor": "lesson-1", "way": replace(sample, trail=library)}
+    return {"kind": "helped", "name": "Lesson 1", "anchor": "lesson-1", "way": replace(sample, trail=library)}
 
 
 def section(state: State) -> Context:

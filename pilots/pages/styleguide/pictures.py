@@ -73,7 +73,7 @@ def head(state: State, number: int) -> Head:
 
 
 def gap(state: State, number: int) -> Gap:
-    """Return what nobody tried, in words."""
+    """Return what no pilot is described as, in words."""
     sentence = state.words("No pilot in this portal: Sample value 3; Sample value 6.", 400)
     return Gap(f"sample-{number}", state.words(f"Sample value {number}", 100), sentence)
 
@@ -105,7 +105,7 @@ def matrix(state: State) -> Context:
         is_large=state.is_long,
         leaves_out=state.is_long,
         total=9,
-        gaps_heading="What no pilot tried",
+        gaps_heading="What no pilot here is described as",
         gaps=state.some(gap),
     )
     return {"matrix": shown, "gaps": shown.gaps, "path": NOWHERE}
@@ -117,5 +117,5 @@ COMPONENTS = (
     Component("map_table", "The same as the map, as a table.", map_table),
     Component("axes", "Chooses what is crossed with what.", matrix),
     Component("matrix", "Two facets crossed: how many pilots have both.", matrix, (ONE, MANY, LONG), frame="results"),
-    Component("gaps", "What no pilot tried, in words.", matrix, frame="results"),
+    Component("gaps", "What no pilot is described as, in words.", matrix, frame="results"),
 )
