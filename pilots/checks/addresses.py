@@ -30,7 +30,7 @@ def _check(address: str, path: Path) -> Iterator[Finding]:
     try:
         is_web_address(full)
     except ValidationError:
-        code, message = "address.broken", _("This is no address that a browser can open. Look for a slip.")
+        code, message = "address.broken", _("A browser cannot open this address. Check it for typing mistakes.")
     else:
         if not full.casefold().startswith("http://"):
             return

@@ -156,7 +156,7 @@ def _lines(cell: str, column: Column, least: int, most: int) -> list[list[str]]:
     for values in lines:
         if not least <= len(values) <= most:
             raise ValueError(
-                _("The line “%(line)s” has not the form “%(form)s”. In a value, write \\| for a bar.")
+                _("The line “%(line)s” does not have the form “%(form)s”. In a value, write \\| for a bar.")
                 % {"line": join_values(values)[:80], "form": form_of(column)}
             )
     return lines

@@ -20,7 +20,7 @@ def test_every_page_has_a_way_to_report_and_leaves_no_cookie(address: str, page:
 
 
 def mailto() -> re.Pattern[str]:
-    """Return the form of a link that opens the visitor's own mail programme."""
+    """Return the form of a link that opens the visitor's own mail program."""
     return re.compile(r"^mailto:[^?]+@[^?]+\?subject=About%20the%20page")
 
 

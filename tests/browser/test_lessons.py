@@ -26,27 +26,27 @@ def lessons(page: Page) -> list[str]:
     return page.locator("main .lesson-card h2").all_inner_texts()
 
 
-def test_what_was_learnt_about_young_offenders_takes_one_choice(visitor: Page) -> None:
+def test_how_pilots_for_young_offenders_worked_takes_one_choice(visitor: Page) -> None:
     visitor.goto("/lessons/")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("15 lessons")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("3 lessons and 12 working methods")
     visitor.get_by_label("Young offenders").check()
     apply(visitor)
     expect(visitor).to_have_url(has_in_address("target=young-offenders"))
-    expect(visitor.get_by_role("status")).to_have_text("3 lessons match: target group Young offenders.")
+    expect(visitor.get_by_role("status")).to_have_text("3 working methods match: target group Young offenders.")
     assert [name.replace("\N{NO-BREAK SPACE}", " ") for name in lessons(visitor)] == [
-        "Avignon, lesson 1",
-        "Sarcelles, lesson 1",
-        "Sarcelles, lesson 2",
+        "Avignon, working method 1",
+        "Sarcelles, working method 1",
+        "Sarcelles, working method 2",
     ]
-    expect(visitor.get_by_text("Joint working groups were the municipality’s way")).to_be_visible()
+    expect(visitor.get_by_text("The municipality organised joint working groups, and through them")).to_be_visible()
 
 
 def test_from_a_lesson_to_its_pilot_and_back_to_the_lesson(visitor: Page) -> None:
     visitor.goto("/lessons/?kind=method&per_page=12")
-    visitor.get_by_role("link", name="Vilvoorde, lesson 4", exact=True).click()
+    visitor.get_by_role("link", name="Vilvoorde, working method 4", exact=True).click()
     expect(visitor).to_have_url(re.compile(r"/pilots/vilvoorde/\?kind=method&from=lessons&per_page=12#lesson-4$"))
     expect(visitor.locator("#lesson-4")).to_be_in_viewport()
-    visitor.get_by_role("link", name=re.compile("Back to the lessons.*Lesson 4")).click()
+    visitor.get_by_role("link", name=re.compile("Back to lessons and methods.*Working method.4")).click()
     expect(visitor).to_have_url("/lessons/?kind=method&per_page=12#vilvoorde-lesson-4")
     expect(visitor.locator("#vilvoorde-lesson-4")).to_be_in_viewport()
     expect(visitor.get_by_label("Working method")).to_be_checked()
@@ -57,19 +57,19 @@ def test_breadcrumb_of_a_pilot_leads_back_to_the_page_of_the_library(visitor: Pa
     visitor.get_by_role("link", name="Case management and working with").first.click()
     visitor.get_by_role("navigation", name="Breadcrumb").get_by_role("link").click()
     expect(visitor).to_have_url("/lessons/?per_page=12&page=2")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("15 lessons, page 2 of 2")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("3 lessons and 12 working methods, page 2 of 2")
 
 
 def test_permanent_link_holds_nothing_of_the_visitors_choice(visitor: Page) -> None:
-    visitor.goto("/lessons/?kind=hard&country=BE&q=training")
-    visitor.get_by_role("link", name=re.compile("Permanent link.*Vilvoorde, lesson 3")).click()
+    visitor.goto("/lessons/?kind=method&country=BE&q=training")
+    visitor.get_by_role("link", name=re.compile("Permanent link.*Vilvoorde, working method 3")).click()
     expect(visitor).to_have_url("/pilots/vilvoorde/#lesson-3")
     expect(visitor.locator("#lesson-3")).to_be_in_viewport()
 
 
 def test_search_forgives_missing_accents_and_keeps_the_kind(visitor: Page) -> None:
     visitor.goto("/lessons/?kind=method")
-    visitor.get_by_label("Search the lessons").fill("malaga bespoke")
+    visitor.get_by_label("Search lessons and working methods").fill("malaga bespoke")
     with visitor.expect_navigation():
         visitor.get_by_role("button", name="Search").click()
     expect(visitor).to_have_url(has_in_address("kind=method", "q=malaga+bespoke"))
@@ -79,24 +79,24 @@ def test_search_forgives_missing_accents_and_keeps_the_kind(visitor: Page) -> No
 def test_visitor_without_results_finds_a_way_out(visitor: Page) -> None:
     visitor.goto("/lessons/?kind=hard&country=FR")
     expect(visitor.get_by_role("status")).to_have_text(
-        "No lesson matches: kind of lesson What was hard; country France."
+        "No lesson or working method matches: lesson or method What was hard; country France."
     )
-    visitor.get_by_role("link", name="without Kind of lesson: What was hard").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("5 of 15 lessons")
+    visitor.get_by_role("link", name="without Lesson or method: What was hard").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("5 of 12 working methods")
 
 
 def test_library_works_by_keyboard_alone(page: Page) -> None:
     page.goto("/lessons/")
-    press_tab_until(page, page.get_by_label("What was hard"))
+    press_tab_until(page, page.get_by_label("Insight"))
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("1 lesson matches: kind of lesson What was hard.")
-    page.goto("/lessons/?kind=hard")
-    press_tab_until(page, page.get_by_role("link", name="Vilvoorde, lesson 3", exact=True))
+    expect(page.get_by_role("status")).to_have_text("1 lesson matches: lesson or method Insight.")
+    page.goto("/lessons/?kind=insight")
+    press_tab_until(page, page.get_by_role("link", name="The Hague, lesson 1", exact=True))
     page.keyboard.press("Enter")
-    press_tab_until(page, page.get_by_role("link", name=re.compile("Back to the lessons.*Lesson 3")))
+    press_tab_until(page, page.get_by_role("link", name=re.compile("Back to lessons and methods.*Lesson.1")))
     page.keyboard.press("Enter")
-    expect(page).to_have_url("/lessons/?kind=hard#vilvoorde-lesson-3")
+    expect(page).to_have_url("/lessons/?kind=insight#the-hague-lesson-1")
 
 
 def press_tab_until(page: Page, target: object) -> None:
@@ -112,7 +112,11 @@ def test_printed_library_has_the_lessons_whole_and_no_controls(new_context: NewC
     page = new_context(viewport=A4).new_page()
     page.emulate_media(media="print")
     page.goto("/lessons/?target=young-offenders")
-    for text in ("3 of 15 lessons", "3 lessons match: target group Young offenders.", "Avignon, lesson 1"):
+    for text in (
+        "3 of 12 working methods",
+        "3 working methods match: target group Young offenders.",
+        "Avignon, working method 1",
+    ):
         expect(page.get_by_text(text, exact=True).first).to_be_visible()
     expect(
         page.get_by_text(re.compile(r"^This page is kept at http.*/lessons/\?target=young-offenders\. Printed"))

@@ -42,17 +42,17 @@ def test_who_worked_with_exit_sweden_on_what(front: Page) -> None:
     expect(front.get_by_role("main")).to_contain_text("Case management")
 
 
-def test_what_people_learnt_about_working_with_young_offenders(front: Page) -> None:
-    front.get_by_role("link", name="What was learnt about young offenders?").click()
+def test_how_pilots_for_young_offenders_worked(front: Page) -> None:
+    front.get_by_role("link", name="How did pilots for young offenders work?").click()
     pilots = having("target_groups", "young-offenders")
-    lessons = sum(len(pilot.lessons) for pilot in pilots.values())
-    expect(front.get_by_role("heading", level=1)).to_contain_text(f"{lessons} of 15 lessons")
+    methods = sum(list(pilot.lessons.values()).count("method") for pilot in pilots.values())
+    expect(front.get_by_role("heading", level=1)).to_contain_text(f"{methods} of 12 working methods")
     for pilot in pilots.values():
         expect(front.get_by_role("main")).to_contain_text(pilot.place)
 
 
-def test_what_nobody_has_tried_with_returning_foreign_fighters(front: Page) -> None:
-    front.get_by_role("link", name="What did nobody try with returning foreign fighters?").click()
+def test_what_no_pilot_for_returning_foreign_fighters_is_described_as(front: Page) -> None:
+    front.get_by_role("link", name="What is no pilot for returning foreign fighters described as?").click()
     answer = front.locator(":target")
     tried = set().union(
         *(

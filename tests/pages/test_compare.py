@@ -159,7 +159,7 @@ def test_no_pilot_gives_the_form_with_two_fields(visit, three):
 def test_one_pilot_asks_for_another_and_goes_on_with_it(visit, three):
     page = visit("a", keep="b")
     assert page.one("h1").text == "Compare A with another pilot"
-    assert "A comparison needs one pilot more." in page.one("main").text
+    assert "A comparison needs one more pilot." in page.one("main").text
     form = page.one("main").one("form")
     assert [(field["name"], field["value"]) for field in form.all("input")] == [("pilot", "a"), ("keep", "b")]
     labels = [group["label"] for group in form.one("select").all("optgroup")]

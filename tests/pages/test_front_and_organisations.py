@@ -124,7 +124,7 @@ def test_partner_page_shows_its_pilots_and_what_is_known(visit, slug):
 
 def test_efus_page_tells_that_its_staff_took_part_in_sweden(visit):
     involved = visit("/partners/efus/").one("section", **{"aria-labelledby": "involved"})
-    assert involved.one("h2").text == "Took part in, without being the partner"
+    assert involved.one("h2").text == "Took part in without being a partner"
     assert cards(involved) == ["swedish-prison-and-probation-service"]
 
 

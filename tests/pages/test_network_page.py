@@ -46,13 +46,13 @@ def test_dotted_line_says_that_efus_staff_took_part(visit):
         "Efus staff took part in the pilot of Swedish Prison and Probation Service: "
         "Case management in probation and exit work"
     )
-    assert "A dotted line: took part, without being the partner." in page.one("figcaption").text
+    assert "A dotted line: took part without being a partner." in page.one("figcaption").text
 
 
 def test_list_has_all_that_the_drawing_has(visit):
     page = visit("/partners/")
     assert listed(page) == sorted([*WORKED, ("efus", SWEDEN)])
-    assert "Took part in, without being the partner:" in page.one("ul", class_="directory").text
+    assert "Took part in without being a partner:" in page.one("ul", class_="directory").text
     assert "Named there as: Efus staff" in page.one("ul", class_="directory").text
 
 
@@ -96,7 +96,7 @@ def test_nothing_found_draws_nothing_and_offers_ways_out(visit):
 def test_partner_page_tells_who_worked_with_it_and_on_what(visit):
     page = visit(f"/partners/{EXIT_SWEDEN}/")
     own = page.one("section", **{"aria-labelledby": "pilots"})
-    assert own.one("h2").text == "Who worked with Fryshuset / Exit Sweden, on what"
+    assert own.one("h2").text == "Who worked with Fryshuset / Exit Sweden, and on what"
     assert [article.one("div", class_="worked-who").text for article in own.all("article")] == [
         "Municipality of Rotterdam Netherlands",
         "Swedish Prison and Probation Service Sweden",
@@ -141,5 +141,5 @@ def test_authority_page_tells_with_whom_it_worked_and_who_took_part(visit):
     page = visit(f"/authorities/{SWEDEN}/")
     (article,) = page.all("article")
     assert article.one("div", class_="worked-who").hrefs() == [f"/partners/{EXIT_SWEDEN}/"]
-    assert rows(article)["Took part, too"] == ["Efus"]
+    assert rows(article)["Also took part"] == ["Efus"]
     assert len(says(page, "pilots")) == 2

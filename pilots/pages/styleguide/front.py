@@ -16,7 +16,7 @@ def total(state: State, number: int) -> dict[str, Any]:
 
 def question(state: State, number: int) -> Question:
     """Return a question; every third leads to no list, so it has no count."""
-    return Question(state.words(f"I look for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
+    return Question(state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
 
 
 def way(state: State) -> Way:
