@@ -101,9 +101,7 @@ def test_fields_have_the_names_of_the_form_and_values_their_names(admin_client: 
     workflow.rewrite(pilot, said, by=admin_user, kind=Kind.CHANGED)
     page = compare(admin_client, pilot, Revision.objects.of(pilot.pk).last().pk, "now")
     labels = page.texts("h2")
-    assert {"Stages", "Evaluation", "Lesson 2 · what helped · text (French)", "Lesson 3 · what was hard"} <= set(
-        labels
-    )
+    assert {"Stages", "Evaluation", "Lesson 2 · what helped · text (French)", "Lesson 3 · what was hard"} <= set(labels)
     assert "added: After prison" in page.texts("ins")
     assert "added: planned" in page.texts("ins")
     StageFactory._meta.model.objects.exclude(pk=stage.pk).delete()

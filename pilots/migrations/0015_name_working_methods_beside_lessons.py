@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0013_slugs_are_in_small_letters'),
+        ('pilots', "0014_index_words_anew"),
     ]
 
     operations = [
