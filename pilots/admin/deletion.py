@@ -16,7 +16,7 @@ from pilots.models.access import readable_pilots
 
 
 def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
-    """Return the rows and their working copies by name, then how many there are of everything else; and all counts.
+    """Return the rows and their working copies by name, and how many there are of each kind that goes along.
 
     Ties between two rows, and who has a form open, are no things that anybody would miss.
     """
@@ -24,10 +24,10 @@ def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
     collector.collect(list(rows))
     held: dict[Any, set[Any]] = dict(collector.model_objs)
     found = {kind: rows for kind, rows in held.items() if not kind._meta.auto_created and kind is not Presence}
-    counts = {str(kind._meta.verbose_name_plural): len(rows) for kind, rows in found.items()}
-    named = sorted(found.pop(type(rows[0])), key=lambda row: (getattr(row, "entry", row.pk), row.pk))
-    others = sorted(f"{kind._meta.verbose_name_plural}: {len(rows)}" for kind, rows in found.items())
-    return [*map(_named, named), *others], counts
+    named = sorted(found[type(rows[0])], key=lambda row: (getattr(row, "entry", row.pk), row.pk))
+    return [_named(row) for row in named], {
+        str(kind._meta.verbose_name_plural): len(rows) for kind, rows in found.items()
+    }
 
 
 def _named(row: Any) -> str:
