@@ -11,7 +11,7 @@ from tests.pages.reading import Element, body, read
 from tests.visitors import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
-# Pages are made by the same Python; tests/pages/test_query_counts.py asks for each on both.
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
 DATABASES = ("sqlite",)
 
 ADDRESSES = [*addresses.page_addresses(), "/nowhere/", "/pilots/?page=x"]
