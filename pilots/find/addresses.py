@@ -52,14 +52,17 @@ class Address(NamedTuple):
 
 
 def clean_query(query: str) -> str:
-    """Return a query string without parameters that track people or have no name, and with “&” for “&amp;”."""
+    """Return a query string without parameters that track people or have no name, and with “&” for “&amp;”.
+
+    A NUL byte stays, to be refused.
+    """
     pairs = AMPERSAND.sub(lambda found: found[1] if found[1] is not None else "&", query).split("&")
     return "&".join(pair for pair in pairs if _says_something(pair))
 
 
 def _says_something(pair: str) -> bool:
     name = unquote_plus(pair.partition("=")[0])
-    return any(map(str.isalnum, name)) and not IS_TRACKING.fullmatch(name)
+    return "\0" in pair or "%00" in pair or (any(map(str.isalnum, name)) and not IS_TRACKING.fullmatch(name))
 
 
 def tidy_query(query: str) -> str:
