@@ -6,23 +6,34 @@ import sys
 from collections.abc import Callable
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, TypeVar
 
+Answer = TypeVar("Answer")
 REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT}
 
 
 def steps(function: Callable[..., object], *arguments: object) -> int:
-    """Return how many calls `function` makes, of functions in Python and in C; what happens within one in C is one.
+    """Return how many calls `function` makes."""
+    return counted(function, *arguments)[1]
 
-    The interpreter's own profiler counts them; what it says of times is not read.
+
+def counted(function: Callable[..., Answer], *arguments: object) -> tuple[Answer, int]:
+    """Return what `function` returns, and how many calls it makes, of functions in Python and in C.
+
+    What happens within one in C is one. The interpreter's own profiler counts; what it says of times is not read.
     """
     profile = cProfile.Profile()
     measuring = sys.getprofile()
     try:
-        profile.runcall(function, *arguments)
+        answer = profile.runcall(function, *arguments)
     finally:
         sys.setprofile(measuring)
-    return sum(entry.callcount for entry in profile.getstats())
+    return answer, sum(entry.callcount for entry in profile.getstats())
+
+
+def uncounted(function: Callable[..., Answer], *arguments: object) -> tuple[Answer, int]:
+    """Return what `function` returns, and 0."""
+    return function(*arguments), 0
 
 
 def is_linear(pattern: re.Pattern[str]) -> bool:

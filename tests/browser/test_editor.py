@@ -149,12 +149,12 @@ def test_partner_in_use_cannot_be_deleted(editor: Page) -> None:
 
 
 def test_editor_has_two_safe_cookies_and_views_the_site(editor: Page) -> None:
+    open_pilot(editor, SARCELLES)
     cookies = {cookie["name"]: cookie for cookie in editor.context.cookies()}
     assert set(cookies) == {"session", "csrf"}
     for cookie in cookies.values():
         assert cookie["httpOnly"]
         assert cookie["sameSite"] == "Lax"
-    open_pilot(editor, SARCELLES)
     editor.get_by_role("link", name="View on site").first.click()
     expect(editor).to_have_url("/pilots/sarcelles/")
 

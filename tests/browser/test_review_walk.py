@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, log_in
 from tests.browser.server import ADMIN_PASSWORD, Site
 from tests.browser.test_accessibility import AXE_OPTIONS
 from tests.browser.test_editor import choose, press
@@ -25,18 +25,10 @@ SECOND = "The town of Rotterdam opened a house and a workshop for people who lea
 def people(site: Site, new_context: NewContext) -> dict[str, Page]:
     """Return the pages of a contributor and a reviewer who have logged in."""
     site.manage("shell", "-v", "0", "-c", ACCOUNTS.format(password=ADMIN_PASSWORD))
-    return {name: log_in(new_context, name) for name in ("cora", "rita")}
-
-
-def log_in(new_context: NewContext, name: str) -> Page:
-    """Return a page of somebody who has logged in."""
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
-    return page
+    pages = {name: new_context(viewport={"width": 1280, "height": 900}).new_page() for name in ("cora", "rita")}
+    for name, page in pages.items():
+        log_in(page, name, ADMIN_PASSWORD)
+    return pages
 
 
 def open_entry(page: Page, status: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, log_in
 from tests.browser.server import ADMIN_PASSWORD, Site
 from tests.browser.test_editor import SARCELLES, open_pilot
 
@@ -19,11 +19,7 @@ def colleague(site: Site, new_context: NewContext) -> Page:
     """Return a page of another editor who has logged in."""
     site.manage("shell", "-v", "0", "-c", ACCOUNT)
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("otto")
-    page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
+    log_in(page, "otto", ADMIN_PASSWORD)
     return page
 
 
