@@ -55,11 +55,11 @@ def serve(database_url: str = "", sample: Sequence[str] = (), *, debug: bool = F
 
 
 @contextlib.contextmanager
-def running(environment: dict[str, str]) -> Iterator[None]:
-    """Run the production server with this environment, from when it answers to the end of the block."""
+def running(environment: dict[str, str], host: str = HOST) -> Iterator[None]:
+    """Run the production server with this environment, from when it answers to its `host` to the end of the block."""
     server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
     try:
-        wait_until_alive(server, int(environment["PORT"]))
+        wait_until_alive(server, int(environment["PORT"]), host)
         yield
     finally:
         stop(server)
@@ -85,21 +85,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_alive(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_alive(server: subprocess.Popen[bytes], port: int, host: str = HOST) -> None:
     """Return when the site says that it is alive."""
     end = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < end:
-        if answers(port):
+        if answers(port, host):
             return
         time.sleep(0.1)
     raise SiteDidNotStart(f"The site did not answer on port {port}.")
 
 
-def answers(port: int) -> bool:
+def answers(port: int, host: str = HOST) -> bool:
     """Return whether `/livez` answers 200."""
     with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=5)) as connection:
         try:
-            connection.request("GET", "/livez")
+            connection.request("GET", "/livez", headers={"Host": host})
             return connection.getresponse().status == http.client.OK
         except OSError:
             return False
