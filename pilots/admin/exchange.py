@@ -17,9 +17,9 @@ from import_export.admin import ImportExportMixin
 from pilots.exchange import files
 from pilots.exchange.columns import EDIT, STATUS, columns
 from pilots.exchange.rows import languages_of, row_of
-from pilots.exchange.spreadsheet import Unreadable
 from pilots.exchange.targets import Target, targets_of
 from pilots.exchange.template import template
+from pilots.exchange.unpacking import Unreadable
 from pilots.models import Pilot
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

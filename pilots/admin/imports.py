@@ -32,7 +32,7 @@ from pilots.admin.uploads import forget_upload, keep_upload, kept_upload
 from pilots.exchange.files import LARGEST, Sheet, read
 from pilots.exchange.judging import Judgement, judge
 from pilots.exchange.shown import MOST_SHOWN, shown
-from pilots.exchange.spreadsheet import Unreadable
+from pilots.exchange.unpacking import Unreadable
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.access import readable_revisions
@@ -118,6 +118,7 @@ class Imports(Exchange):
             "form": form if found.steps and not refused else None,
             "counts": {what: len(found.of(what)) for what in ("new", "changed", "unchanged", "refused")},
             "refused": refused,
+            "untold": sum(verdict.untold for verdict in refused),
             "new": found.of("new"),
             "changed": shown(found.of("changed")),
             "unchanged": found.of("unchanged"),

@@ -6,19 +6,13 @@ A part of a pilot is one line of its cell, its values separated by “|”. In a
 
 import re
 
+from pilots.models.plain_text import BULLET, clean
+
 # What a spreadsheet may run when it opens the file, full-width forms included.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-# What no XLSX file can hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LINE_END = re.compile(r"\r\n?")
 STEP = re.compile(r"\\[|n\\]|\||[^\\|]+|\\")
 ESCAPED = {"\\|": "|", "\\n": "\n", "\\\\": "\\"}
 LIST_SEPARATOR = "; "
-
-
-def tidy(text: str) -> str:
-    """Return `text` as a file can hold it: one kind of line break, nothing invisible, no spaces around it."""
-    return UNWRITABLE.sub("", LINE_END.sub("\n", text)).strip()
 
 
 def neutral(text: str) -> str:
@@ -39,13 +33,13 @@ def join_values(values: list[str]) -> str:
 
 def split_values(line: str) -> list[str]:
     """Return the values of a line."""
-    values = [""]
+    values: list[list[str]] = [[]]
     for step in STEP.findall(line):
         if step == "|":
-            values.append("")
+            values.append([])
         else:
-            values[-1] += ESCAPED.get(step, step)
-    return [value.strip() for value in values]
+            values[-1].append(ESCAPED.get(step, step))
+    return [clean("".join(parts)) for parts in values]
 
 
 def join_list(slugs: list[str]) -> str:
@@ -55,4 +49,4 @@ def join_list(slugs: list[str]) -> str:
 
 def split_list(cell: str) -> list[str]:
     """Return the slugs of a cell, each once; a comma or a line break separates them, too."""
-    return list(dict.fromkeys(slug.strip() for slug in re.split(r"[;,\n]", cell) if slug.strip()))
+    return list(dict.fromkeys(slug.strip().removeprefix(BULLET) for slug in re.split(r"[;,\n]", cell) if slug.strip()))

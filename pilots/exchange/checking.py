@@ -1,14 +1,16 @@
 """What is wrong with the content that a row makes: values that are not known or do not fit their field."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from openpyxl.utils.datetime import from_excel
 
 from pilots.exchange.cells import join_values
-from pilots.exchange.columns import PASSAGES, Column
+from pilots.exchange.columns import DATES, PASSAGES, Column
 from pilots.exchange.known import Known
 from pilots.exchange.nearest import nearest
 from pilots.exchange.rows import Problem, form_of, part_text
@@ -17,6 +19,9 @@ from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 
 FORM_OF_DATES = {"reviewed_on": "2019-05-17"}
+SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)  # days since 1900, from 1954 to 2091
+LOST = "\ufffd"
+MOST_VALUES = 100  # of one vocabulary in an entry
 
 
 def name_known_rows(content: Content, known: Known) -> list[Problem]:
@@ -25,6 +30,11 @@ def name_known_rows(content: Content, known: Known) -> list[Problem]:
     for name in ONE:
         content[name] = _meant(Column(name), name, content[name], known, problems) if content[name] else ""
     for name in MANY:
+        if len(content[name]) > MOST_VALUES:
+            words = _("This cell has %(count)d values; %(most)d are the most.")
+            words %= {"count": len(content[name]), "most": MOST_VALUES}
+            problems.append(Problem(Column(name).name, content[name][0][:80], words))
+            content[name] = []
         slugs = [_meant(Column(name), name, said, known, problems) for said in content[name]]
         content[name] = sorted(set(slugs))
     for part in content["organisations_involved"].values():
@@ -38,7 +48,7 @@ def _meant(column: Column, field: str, said: str, known: Known, problems: list[P
     slug = known.find(field, said)
     if slug is None:
         words = _("There is no “%(said)s”. %(near)s") % {"said": said[:80], "near": known.nearest(field, said)}
-        problems.append(Problem(column.name, said, words))
+        problems.append(Problem(column.name, said[:200], words))
     return slug or said
 
 
@@ -133,6 +143,8 @@ def complaints(field: Any, value: str) -> list[str]:
     """Return what is wrong with a value of a model's field, as whole sentences, with what would be right."""
     if field.null and not value:
         return []
+    if LOST in value:
+        return [_("“%(sign)s” stands for a letter that was lost when the file was saved. Write it.") % {"sign": LOST}]
     try:
         field.clean(value, None)
     except ValidationError as error:
@@ -141,8 +153,22 @@ def complaints(field: Any, value: str) -> list[str]:
         return []
     if not value:
         return [_("This cell may not be empty.")]
+    return better(field, value) or messages
+
+
+def better(field: Any, value: str) -> list[str]:
+    """Return what to write instead of a wrong value, where that can be said better than by the field."""
     if field.choices:
         return [nearest(value, [choice for choice, _name in field.flatchoices if choice])]
+    if field.name in DATES and SERIAL.fullmatch(value):
+        return [about_serial(int(value))]
     if field.name in FORM_OF_DATES:
         return [_("Write a day as %(form)s.") % {"form": FORM_OF_DATES[field.name]}]
-    return messages
+    return []
+
+
+def about_serial(number: int) -> str:
+    """Return what a number of days means, and what to write."""
+    day = from_excel(number)
+    words = _("%(number)d is how spreadsheets count the day %(day)s. Write %(day)s, %(month)s or %(year)s.")
+    return words % {"number": number, "day": f"{day:%Y-%m-%d}", "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}

@@ -1,6 +1,5 @@
 """The columns of the spreadsheet. Their names are part of the file format, so they are never translated."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -9,10 +8,11 @@ from django.conf import settings
 
 from pilots.models import Pilot
 from pilots.models.content import MANY, ONE, PARTS, PLAIN, text_fields
+from pilots.models.plain_text import clean_line
 
+LONGEST = 200  # characters of a heading that are looked at
 DATES = ("start", "end", "reviewed_on")
 HEADINGS = {"organisations_involved": "other organisations"}
-LANGUAGE = re.compile(r"(?P<name>.+?)\s*\(\s*(?P<language>[a-z-]+)\s*\)")
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,7 @@ def all_names() -> list[str]:
 
 def column_named(heading: str) -> Column | None:
     """Return the column with this heading, however it is spaced and capitalised, or None."""
-    name = re.sub(r"[\s_]+", " ", heading).strip().lower()
-    match = LANGUAGE.fullmatch(name)
-    if match:
-        language = "" if match["language"] == "en" else f" ({match['language']})"
-        name = f"{match['name']}{language}"
-    return _by_name().get(name)
+    name, _bracket, rest = clean_line(heading[:LONGEST]).removeprefix("'").replace("_", " ").lower().partition("(")
+    language, _bracket, behind = rest.partition(")")
+    language, words = language.strip() + behind.strip(), " ".join(name.split())
+    return _by_name().get(words if language in ("", "en") else f"{words} ({language})")

@@ -4,31 +4,37 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from pilots.exchange import spreadsheet
-from pilots.exchange.cells import neutral, tidy
-from pilots.exchange.columns import EDIT, STATUS, Column, all_names, column_named
+from pilots.exchange import delimited, spreadsheet
+from pilots.exchange.cells import neutral
+from pilots.exchange.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
+from pilots.exchange.kinds import decoded, refuse_other_kinds
+from pilots.exchange.mojibake import GARBLED, ungarbled
 from pilots.exchange.nearest import nearest
-from pilots.exchange.rows import Row
-from pilots.exchange.spreadsheet import MOST_ROWS, Unreadable, too_many_rows
+from pilots.exchange.rows import Day, Odd, Row
+from pilots.exchange.unpacking import Unreadable, too_large
+from pilots.exchange.workbook import LAST_COLUMN
+from pilots.exchange.workbook import LONGEST_CELL as LONGEST_CELL_READ
+from pilots.models.plain_text import clean_line
 
 LARGEST = 5 * 1024 * 1024
 LONGEST_CELL = 32_767  # in Excel
 SHEET = "pilots"
 EXAMPLE = "example:"
 WRAPPED, BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-BEGINNINGS = {
-    b"%PDF": "PDF",
-    b"\xd0\xcf\x11\xe0": gettext_lazy("an old Excel file (XLS)"),
-    b"{\\rtf": "RTF",
-}
+MOST_ROWS = 2000
+MOST_TEXT = 10_000_000  # characters in all cells: 2,000 pilots with 5,000 each
+FIRST_LINES = 20  # in which the headings are looked for
+LONGEST_HEADING = 200
+
+Line = tuple[int, dict[int, str]]
 
 
 @dataclass
@@ -95,90 +101,95 @@ def read(data: bytes) -> Sheet:
     """Return what the bytes of an XLSX or CSV file say. Raises Unreadable, with a sentence for the person."""
     if len(data) > LARGEST:
         raise Unreadable(_("The file is larger than 5 MB. Split it in two."))
-    if not data.strip():
+    if not data.strip(b"\0\t\n\r "):
         raise Unreadable(_("The file is empty."))
-    kind = next((kind for beginning, kind in BEGINNINGS.items() if data.startswith(beginning)), None)
-    if kind:
-        raise Unreadable(_("This file is %(kind)s. Save it as XLSX or CSV, then choose it again.") % {"kind": kind})
+    refuse_other_kinds(data)
     notes: list[str] = []
-    lines = spreadsheet.lines(data, SHEET) if data.startswith(b"PK") else _csv_lines(_decoded(data, notes))
-    return _sheet(lines, notes)
+    if data.startswith(b"PK"):
+        return _sheet(spreadsheet.lines(data, SHEET), notes)
+    text = decoded(data, notes)
+    return _sheet(delimited.lines(text, delimited.named_separator(text) or _separator(text)), notes)
 
 
-def _decoded(data: bytes, notes: list[str]) -> str:
-    """Return the text of a CSV file: in UTF-8, in what Excel calls Unicode text, or else in Windows-1252."""
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        if b"\0" not in data:
-            return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    if b"\0" in data:
-        raise Unreadable(_("This is neither an XLSX nor a CSV file. Save it as one of the two, then choose it again."))
-    notes.append(_("The file is not in UTF-8, so it was read as Windows-1252. Look at the accents below."))
-    return data.decode("cp1252", errors="replace")
+def _separator(text: str) -> str:
+    """Return the separator that makes most of the headings."""
+    return max(
+        delimited.SEPARATORS,
+        key=lambda mark: max(map(_known, islice(delimited.lines(text, mark, strict=False), FIRST_LINES)), default=0),
+    )
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of a CSV file with their numbers, separated by what its first line makes most of."""
-    csv.field_size_limit(LARGEST)
-    first, _end, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep="):
-        delimiter, text = first.strip()[4:5] or ",", rest
-    else:
-        delimiter = max(",;\t", key=lambda mark: sum(column_named(name) is not None for name in _headings(text, mark)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        yield from enumerate(reader, start=1)
-    except csv.Error as error:
-        words = _("Line %(line)d of the file cannot be read: %(error)s. Save it again as CSV or XLSX.")
-        raise Unreadable(words % {"line": reader.line_num, "error": error}) from error
+def _known(line: Line) -> int:
+    """Return how many headings of ours a line has."""
+    return sum(column_named(cell) is not None for cell in islice(line[1].values(), LAST_COLUMN))
 
 
-def _headings(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
-
-
-def _sheet(lines: Iterable[tuple[int, list[str]]], notes: list[str]) -> Sheet:
-    filled = ((number, line) for number, line in lines if any(tidy(cell) for cell in line))
-    _number, headings = next(filled, (0, []))
-    columns = _columns([tidy(heading).removeprefix("'") for heading in headings])
-    sheet = Sheet(notes=notes)
-    for number, line in filled:
-        beyond = [cell for cell in line[len(columns) :] if tidy(cell)]
-        if beyond:
-            raise Unreadable(
-                _("Row %(row)d has more cells than there are headings: “%(text)s”. Is a text not in quotes?")
-                % {"row": number, "text": beyond[0][:60]}
-            )
-        row = {column: cell for column, cell in zip(columns, line, strict=False) if column}
-        row |= {column: "" for column in columns[len(line) :] if column}
-        if not tidy(line[columns.index(Column("slug"))] if len(line) else "").lower().startswith(EXAMPLE):
+def _sheet(lines: Iterator[Line], notes: list[str]) -> Sheet:
+    first = list(islice(lines, FIRST_LINES))
+    start = next((place for place, line in enumerate(first) if _known(line) > 1), 0)
+    if start:
+        notes.append(_("What stands above the headings, in row %(row)d, was passed over.") % {"row": first[start][0]})
+    columns = _columns(first[start][1] if first else {})
+    sheet, garbled, left = Sheet(notes=notes), set[str](), MOST_TEXT
+    for number, cells in chain(first[start + 1 :], lines):
+        row = {column: _cell(cells.get(place, ""), garbled) for place, column in columns.items()}
+        left -= sum(map(len, row.values()))
+        if left < 0:
+            raise too_large()
+        _refuse_cells_beyond(number, cells, max(columns))
+        if any(map(_says_something, row.values())) and not clean_line(row[SLUG]).lower().startswith(EXAMPLE):
             sheet.rows.append((number, row))
         if len(sheet.rows) > MOST_ROWS:
-            raise too_many_rows()
+            raise Unreadable(_("The file has more than 2,000 pilots. Split it in two."))
     if not sheet.rows:
         raise Unreadable(_("The file has headings and no pilot. Write one pilot a row below the headings."))
+    if garbled:
+        words = _("Some letters were garbled, such as “%(some)s”. They were read as what was meant: look below.")
+        notes.append(words % {"some": min(garbled)})
     return sheet
 
 
-def _columns(headings: list[str]) -> list[Column | None]:
-    """Return the column of each heading, None for an empty one. Raises Unreadable for a strange or doubled one."""
-    columns = [column_named(heading) if heading else None for heading in headings]
-    for heading, column in zip(headings, columns, strict=True):
+def _says_something(cell: str) -> bool:
+    return bool(clean_line(cell.strip()[:LONGEST_HEADING]))
+
+
+def _cell(cell: str, garbled: set[str]) -> str:
+    """Return a cell as it is read; as Odd one that is too long. Notes what was garbled in it."""
+    if isinstance(cell, Day | Odd) or not cell:
+        return cell
+    if len(cell) > LONGEST_CELL_READ:
+        words = _("This cell has more than %(most)s characters, which no text of an entry has.")
+        return Odd(cell[:100], words % {"most": f"{LONGEST_CELL_READ:,}"})
+    found = GARBLED.search(cell)
+    if found:
+        garbled.add(found[0])
+    return ungarbled(cell) if found else cell
+
+
+def _refuse_cells_beyond(number: int, cells: dict[int, str], last: int) -> None:
+    beyond = next((cell for place, cell in cells.items() if place > last and _says_something(cell)), "")
+    if beyond:
+        raise Unreadable(
+            _("Row %(row)d has more cells than there are headings: “%(text)s”. Is a text not in quotes?")
+            % {"row": number, "text": beyond[:60]}
+        )
+
+
+def _columns(cells: dict[int, str]) -> dict[int, Column]:
+    """Return the column of each heading by its place. Raises Unreadable for a strange or doubled one."""
+    found: dict[int, Column] = {}
+    for place, cell in islice(cells.items(), LAST_COLUMN):
+        heading = clean_line(cell[:LONGEST_HEADING]).removeprefix("'")
+        column = column_named(heading)
         if heading and column is None:
             near = nearest(heading.lower(), all_names())
             raise Unreadable(_("There is no column “%(name)s”. %(near)s") % {"name": heading[:80], "near": near})
-        if column and columns.count(column) > 1:
-            raise Unreadable(_("There are two columns “%(name)s”. Delete one of them.") % {"name": column.name})
-    if Column("slug") not in columns:
+        if column in found.values():
+            raise Unreadable(_("There are two columns “%(name)s”. Delete one of them.") % {"name": heading})
+        if column:
+            found[place] = column
+    if SLUG not in found.values():
         raise Unreadable(_("There is no column “slug”. Download the template file and fill that in."))
-    while columns and columns[-1] is None:
-        columns.pop()
-    if not [column for column in columns if column and column not in (Column("slug"), EDIT, STATUS)]:
+    if not {*found.values()} - {SLUG, EDIT, STATUS}:
         raise Unreadable(_("The file says nothing about its pilots: it has a column “slug” and no other."))
-    return columns
+    return found

@@ -3,14 +3,16 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from pilots.exchange.cells import plain, tidy
+from pilots.exchange.cells import plain
 from pilots.exchange.checking import misfits, name_known_rows
 from pilots.exchange.columns import EDIT, SLUG
 from pilots.exchange.files import Sheet
@@ -21,15 +23,18 @@ from pilots.history.compare import Difference, differences
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import Content
+from pilots.models.plain_text import clean_line
 from pilots.workflow.batches import Step
 
 GUARD = re.compile(r"r(\d{1,18})e(\d{1,9})", re.ASCII)
+MOST_OF_A_CELL, MOST_PROBLEMS = 5, 200
+LONGEST_SAID = 200  # characters
 SLUG_FIELD: Any = Pilot._meta.get_field("slug")
 
 
 @dataclass
 class Verdict:
-    """What becomes of one row: "new", "changed", "unchanged" or "refused"."""
+    """What becomes of one row: "new", "changed", "unchanged" or "refused". `untold` counts problems left out."""
 
     number: int
     slug: str
@@ -38,6 +43,7 @@ class Verdict:
     target: Target | None = None
     problems: list[Problem] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    untold: int = 0
 
     @property
     def title(self) -> str:
@@ -81,9 +87,17 @@ class Judge:
     moved: dict[str, str]
     changers: dict[int, Revision]
     seen: dict[str, int] = field(default_factory=dict)
+    told: int = 0
 
     def judge(self, number: int, row: Row) -> Verdict:
-        """Return what becomes of one row."""
+        """Return what becomes of one row, with the first problems of each cell and of the file."""
+        verdict = self._judged(number, row)
+        problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.told]
+        self.told += len(problems)
+        verdict.untold, verdict.problems = len(verdict.problems) - len(problems), problems
+        return verdict
+
+    def _judged(self, number: int, row: Row) -> Verdict:
         said = _said(row)
         slug = said.lower()
         target = self.targets.get(slug)
@@ -119,10 +133,10 @@ class Judge:
         elif not target and complain(slug):
             message = _("A slug has letters a to z, digits and hyphens, 80 at most: “my-town”.")
         self.seen.setdefault(slug, number)
-        return [Problem(SLUG.name, str(row[SLUG]), message)] if message else []
+        return [Problem(SLUG.name, row[SLUG][:LONGEST_SAID], message)] if message else []
 
     def _about_rights(self, target: Target | None, row: Row) -> list[Problem]:
-        guard = tidy(row.get(EDIT, ""))
+        guard = clean_line(row.get(EDIT, ""))
         message, column = "", EDIT
         if target is None:
             if guard:
@@ -158,6 +172,19 @@ def judge(sheet: Sheet, user: Any) -> Judgement:
     return Judgement([deciding.judge(number, row) for number, row in sheet.rows])
 
 
+def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
+    """Return the first problems of each cell, and how many more it has."""
+    kept: list[Problem] = []
+    for column, here in groupby(sorted(problems, key=lambda problem: problem.column), lambda problem: problem.column):
+        found = list(here)
+        kept += found[:MOST_OF_A_CELL]
+        more = len(found) - MOST_OF_A_CELL
+        if more > 0:
+            words = ngettext("And %(n)d more problem in this cell.", "And %(n)d more problems in this cell.", more)
+            kept.append(Problem(column, "", words % {"n": more}))
+    return kept
+
+
 def complain(slug: str) -> bool:
     """Return whether a new entry cannot have this slug."""
     try:
@@ -168,7 +195,7 @@ def complain(slug: str) -> bool:
 
 
 def _said(row: Row) -> str:
-    return tidy(plain(tidy(row[SLUG])))
+    return plain(clean_line(row[SLUG]))
 
 
 def _entries(slugs: set[str]) -> list[int]:

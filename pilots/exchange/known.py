@@ -9,6 +9,8 @@ from pilots.models import FormerSlug, Pilot
 from pilots.models.content import MANY, ONE
 
 NAMES = {"source": "title"}
+MOST_SUGGESTIONS = 100  # in one file: each is compared with every name there is
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass
@@ -17,19 +19,26 @@ class Known:
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     former: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    left: int = MOST_SUGGESTIONS
 
     def find(self, field_name: str, said: str) -> str | None:
         """Return the slug that was meant: as it is, in capitals, by a former slug or by its name. Or None."""
-        here = self.names[field_name]
+        here, said = self.names[field_name], plain(said)
         for slug in (said, said.lower()):
             if slug in here or slug in self.former[field_name]:
                 return self.former[field_name].get(slug, slug) if slug not in here else slug
-        named = [slug for slug, name in here.items() if name.lower() == said.lower()]
+        named = [slug for slug, name in here.items() if plain(name).lower() == said.lower()]
         return named[0] if len(named) == 1 else None
 
     def nearest(self, field_name: str, said: str) -> str:
-        """Return a sentence about what may have been meant."""
-        return nearest(said.lower(), self.names[field_name])
+        """Return a sentence about what may have been meant, as long as not too many were asked for."""
+        self.left -= 1
+        return nearest(plain(said).lower(), self.names[field_name]) if self.left >= 0 else ""
+
+
+def plain(said: str) -> str:
+    """Return a name with plain spaces and hyphens: word processors put others in their place."""
+    return " ".join(said.translate(HYPHENS).split())
 
 
 def known() -> Known:

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values, tidy
+from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values
 from pilots.exchange.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
+from pilots.models import Pilot
 from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
+from pilots.models.plain_text import clean
 
 Row = dict[Column, str]
 
@@ -21,6 +23,7 @@ ORDER = {
     "organisations_involved": ("partner", "passage"),
 }
 HEADING_ONLY = "heading only"
+MOST_LINES = 100  # parts of one kind, as on the form of an entry
 NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 AMOUNT = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
@@ -87,14 +90,14 @@ def _cell(content: Content, column: Column) -> str:
     if column.field in PARTS:
         return _parts_cell(content[column.field], column)
     if column.language:
-        return tidy(content["texts"].get(column.language, {}).get(column.field, ""))
+        return str(content["texts"].get(column.language, {}).get(column.field, ""))
     return join_list(content[column.field]) if column.field in MANY else str(content[column.field])
 
 
 def _parts_cell(parts: Content, column: Column) -> str:
     lines = []
     for number, part in sorted(parts.items(), key=lambda item: int(item[0])):
-        text = tidy(part["texts"].get(column.language, {}).get(part_text(column.field), ""))
+        text = part["texts"].get(column.language, {}).get(part_text(column.field), "")
         facts = [part[name] for name in ORDER[column.field]] if column.language == "en" else []
         if text or column.language == "en":
             lines.append(join_values([number, *facts, text]))
@@ -113,8 +116,7 @@ def blank(slug: str) -> Content:
 def content_of(row: Row, base: Content) -> tuple[Content, list[Problem]]:
     """Return what `base` says with the cells of `row` in place, and what cannot be read.
 
-    A column that the row does not have leaves `base` as it is; an empty cell empties the field. What
-    only the file cannot hold, such as a space at the end of a text, stays as it is in `base`.
+    A column that the row does not have leaves `base` as it is; an empty cell empties the field.
     """
     content, problems = deepcopy(base), []
     for column, cell in sorted(row.items(), key=lambda item: (item[0].language or "en") != "en"):
@@ -135,7 +137,7 @@ def _text_of(cell: str, column: Column) -> str:
         raise ValueError(
             _("The spreadsheet made a date of this cell. Format the cell as text, then write what it should say.")
         )
-    return tidy(plain(tidy(cell)))
+    return plain(clean(cell))
 
 
 def _put(content: Content, column: Column, cell: str) -> None:
@@ -152,7 +154,11 @@ def _put(content: Content, column: Column, cell: str) -> None:
 
 
 def _lines(cell: str, column: Column, least: int, most: int) -> list[list[str]]:
-    lines = [split_values(line) for line in cell.split("\n") if line.strip()]
+    written = [line for line in cell.split("\n") if line]
+    if len(written) > MOST_LINES:
+        words = _("This cell has %(count)d lines; an entry has %(most)d of a kind at most.")
+        raise ValueError(words % {"count": len(written), "most": MOST_LINES})
+    lines = [split_values(line) for line in written]
     for values in lines:
         if not least <= len(values) <= most:
             raise ValueError(
@@ -214,16 +220,22 @@ def _passages(cell: str) -> Content:
 
 
 def _clean_texts(content: Content) -> None:
-    """Leave out texts that say nothing, as content does."""
-    for row in (content, *(part for field in PARTS for part in content[field].values())):
-        said = {code: {name: text for name, text in texts.items() if text} for code, texts in row["texts"].items()}
+    """Have each text as its field keeps it, and leave out those that say nothing, as content does."""
+    rows: list[tuple[Any, Content]] = [(Pilot, content)]
+    rows += [(model, part) for field, model in PARTS.items() for part in content[field].values()]
+    for model, row in rows:
+        kept = model._parler_meta.root_model._meta.get_field
+        said = {
+            code: {name: text for name, typed in texts.items() if (text := kept(name).to_python(typed))}
+            for code, texts in row["texts"].items()
+        }
         row["texts"] = {code: texts for code, texts in said.items() if texts}
 
 
 def _settled(value: Any, present: Any) -> Any:
-    """Return `value`, but `present` wherever the two differ only in what a file cannot hold."""
+    """Return `value`, its lists in the order of `present` where they hold the same."""
     if isinstance(value, dict) and isinstance(present, dict):
         return {key: _settled(inner, present.get(key)) for key, inner in value.items()}
     if isinstance(value, list) and isinstance(present, list):
         return present if set(value) == set(present) else sorted(value)
-    return present if isinstance(value, str) and isinstance(present, str) and value == tidy(present) else value
+    return value

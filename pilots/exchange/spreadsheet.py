@@ -1,37 +1,22 @@
-"""Reads Excel files, with what Excel makes of dates, numbers and formulas. A formula is never evaluated."""
+"""What the cells of an Excel file say, with what Excel makes of dates, numbers and formulas. None is evaluated."""
 
-import io
 import re
-import warnings
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from pilots.exchange.rows import Day, Odd
+from pilots.exchange.workbook import Cell, Workbook, open_workbook
 
-MOST_ROWS = 2000
-# Lines and columns that are looked at: what somebody left far below or beside the table is no pilot.
-LAST_LINE, LAST_COLUMN = 20_000, 150
-LARGEST_UNPACKED = 60 * 1024 * 1024
-MOST_MEMBERS = 1000
 # How XLSX writes what XML cannot hold; text that looks like it is itself written so.
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-ESCAPED = re.compile(r"_x(005F|000D)_")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SHOWS_A_DAY = re.compile(r"d", re.IGNORECASE)
 NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-
-
-class Unreadable(ValueError):
-    """A file that cannot be read or written; the message says why and what to do."""
-
-
-def too_many_rows() -> Unreadable:
-    """Return the refusal of a file with too many rows."""
-    return Unreadable(_("The file has more than 2,000 pilots. Split it in two."))
+LARGEST_WHOLE = 1e15
 
 
 def escape(text: str) -> str:
@@ -40,81 +25,52 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return the text that a cell of an Excel file holds."""
-    return ESCAPED.sub(lambda match: "_" if match[1] == "005F" else "\r", text)
+    """Return the text that a cell of an Excel file holds. What is above U+FFFF is written as two halves."""
+    halves = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of the sheet `name`, or of the first one, with their numbers. Raises Unreadable."""
-    _refuse_bombs(data)
-    try:
-        sheet = _sheet(data, name, data_only=False)
-        values = None
-        for number, cells in enumerate(sheet.iter_rows(max_col=LAST_COLUMN, max_row=LAST_LINE + 1), start=1):
-            if number > LAST_LINE:
-                raise too_many_rows()
-            if values is None and any(cell.data_type == "f" for cell in cells):
-                values = _values(data, name)
-            yield number, [_text(cell, values, (number, place)) for place, cell in enumerate(cells)]
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken file leads it to
-        raise Unreadable(
-            _("This is no Excel file (XLSX) that can be read. Open it, save it as XLSX, and choose it again.")
-        ) from error
+def lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
+    """Yield the filled lines of the sheet `name`, or of the first: number, and text by column. Raises Unreadable."""
+    book = open_workbook(data, name)
+    for number, cells in book.rows():
+        yield number, {place: _text(cell, book) for place, cell in cells.items()}
 
 
-def _refuse_bombs(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        raise Unreadable(_("The file unpacks to more than 60 MB. Delete sheets and pictures that are not needed."))
-
-
-def _sheet(data: bytes, name: str, *, data_only: bool) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and extensions that are not read
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
-    sheet = book[name] if name in book.sheetnames else book.worksheets[0]
-    sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    return sheet
-
-
-def _values(data: bytes, name: str) -> dict[tuple[int, int], Any]:
-    """Return what the spreadsheet last showed in each cell, by line and place."""
-    rows = _sheet(data, name, data_only=True).iter_rows(max_col=LAST_COLUMN, max_row=LAST_LINE)
-    return {
-        (number, place): cell.value
-        for number, cells in enumerate(rows, start=1)
-        for place, cell in enumerate(cells)
-        if cell.value is not None
-    }
-
-
-def _text(cell: Any, values: dict[tuple[int, int], Any] | None, place: tuple[int, int]) -> str:
+def _text(cell: Cell, book: Workbook) -> str:
     """Return what a cell says as text; as Day or Odd what may not mean what it says."""
-    value, is_formula = cell.value, cell.data_type == "f"
-    if is_formula:
-        value = (values or {}).get(place)
-        if value is None:
-            return Odd(str(cell.value), _("This cell holds a formula. Copy it, and paste its value in its place."))
-    if cell.data_type == "e" or (is_formula and isinstance(value, str) and value.startswith("#")):
-        return Odd(str(value), _("The spreadsheet shows an error here. Write what the cell should say."))
-    if isinstance(value, datetime | date | time):
-        return _date(value, cell.number_format or "")
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return unescape(str(value)) if value is not None else ""
+    value = cell.value or ""
+    if cell.formula is not None and not value:
+        return Odd(cell.formula, _("This cell holds a formula. Copy it, and paste its value in its place."))
+    if cell.kind == "e" or (cell.formula is not None and value.startswith("#")):
+        return Odd(value, _("The spreadsheet shows an error here. Write what the cell should say."))
+    if cell.kind == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    if cell.kind in ("n", "d"):
+        return _number(value, book.formats.of(cell.style), cell.kind, from_1904=book.from_1904)
+    return unescape(value)
 
 
-def _date(value: datetime | date | time, number_format: str) -> str:
+def _number(value: str, number_format: str, kind: str, *, from_1904: bool) -> str:
+    """Return a number as it looks, a day as Day."""
+    try:
+        is_date = is_date_format(number_format)
+        if kind == "d":
+            return _date(from_ISO8601(value[:40]), number_format if is_date else "yyyy-mm-dd")
+        number = float(value)
+        if is_date:
+            return _date(from_excel(number, MAC_EPOCH if from_1904 else WINDOWS_EPOCH), number_format)
+    except (ValueError, OverflowError):
+        return value
+    if number.is_integer():
+        return str(int(number)) if abs(number) < LARGEST_WHOLE else value
+    return f"{number:.15g}"
+
+
+def _date(value: datetime | date | time | timedelta, number_format: str) -> str:
     """Return a day that a cell shows as a day; as Odd a time, and a month that Excel made the first day of."""
-    if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
+    has_time = isinstance(value, datetime) and value.time() != time()
+    if has_time or not isinstance(value, date):
         return Odd(
             str(value), _("This is a time of day. Write a year (2019), a month (2019-05) or a day (2019-05-17).")
         )

@@ -10,12 +10,20 @@ from pilots import workflow
 from pilots.exchange import files
 from pilots.exchange.columns import EDIT, Column, columns
 from pilots.exchange.files import Sheet
-from pilots.exchange.judging import Judgement, Verdict, judge
+from pilots.exchange.judging import MOST_OF_A_CELL, MOST_PROBLEMS, Judgement, Verdict, judge
 from pilots.exchange.rows import Row, row_of
 from pilots.exchange.targets import targets_of
 from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot
-from tests.factories import ActivityTypeFactory, LessonFactory, PassageFactory, PilotFactory, PublishedPilotFactory
+from tests.factories import (
+    ActivityTypeFactory,
+    AuthorityFactory,
+    LessonFactory,
+    PassageFactory,
+    PilotFactory,
+    PublishedPilotFactory,
+    TargetGroupFactory,
+)
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +190,56 @@ def test_queries_do_not_grow_with_the_rows(admin_user: User, django_assert_num_q
             judged(admin_user, *rows)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_only_a_target_group_is_changed(admin_user: User) -> None:
+    pilot = PilotFactory(title="A\x0btitle", summary="• one\r\n\r\n\r\n• two ", results="a\u00a0b\ufeff")
+    LessonFactory(pilot=pilot, text=" a | b\r\nc \\n")
+    PassageFactory(pilot=pilot)
+    group = TargetGroupFactory(slug="young-offenders")
+    (row,) = exported(pilot, user=admin_user)
+    row[Column("target_groups")] = group.slug
+    data = files.to_xlsx({"pilots": files.table(columns(["fr"]), [row])})
+    for file in (data, files.to_csv(files.table(columns(["fr"]), [row]), ";")):
+        (verdict,) = judge(files.read(file), admin_user).verdicts
+        assert [difference.path for difference in verdict.differences] == [("target_groups",)]
+
+
+@pytest.mark.parametrize("said", ["avignon\u200b", "\u00a0Avignon\u00a0", "avi\u00adgnon", "Ville\u00a0d’Avignon"])
+def test_value_is_known_whatever_hides_in_it(admin_user: User, said: str) -> None:
+    AuthorityFactory(slug="avignon", name="Ville d’Avignon")
+    assert the_one(admin_user, new(authority=said)).content["authority"] == "avignon"
+
+
+def test_value_with_another_hyphen_is_known(admin_user: User) -> None:
+    TargetGroupFactory(slug="young-offenders")
+    assert the_one(admin_user, new(target_groups="young\u2011offenders; young–offenders")).what == "new"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("start", "43602", "2019-05-17"),
+        ("reviewed on", "43602", "2019-05-17"),
+        ("title", "caf\ufffd", "was lost"),
+        ("lessons", "\n".join(f"{n} | helped |  | x" for n in range(1, 102)), "101 lines"),
+        ("target groups", "; ".join(map(str, range(101))), "101 values"),
+        ("summary", "x" * 2_001, "at most 2000 characters"),
+        ("lessons", f"1 | helped |  | {'x' * 2_001}", "at most 2000 characters"),
+    ],
+)
+def test_cell_that_cannot_be_read_is_named(admin_user: User, column: str, cell: str, words: str) -> None:
+    (problem,) = the_one(admin_user, new(**{column.replace(" ", "_"): cell})).problems
+    assert words in problem.message
+
+
+def test_problems_are_capped_in_each_cell_and_in_the_file(admin_user: User) -> None:
+    unknown = "; ".join(f"group-{number}" for number in range(100))
+    problems = the_one(admin_user, new(target_groups=unknown)).problems
+    assert len(problems) == MOST_OF_A_CELL + 1
+    assert problems[-1].message == "And 95 more problems in this cell."
+    row = new(target_groups=unknown)
+    found = judged(admin_user, *(row | {Column("slug"): f"town-{number}"} for number in range(60)))
+    assert sum(len(verdict.problems) for verdict in found.verdicts) == MOST_PROBLEMS
+    assert {verdict.what for verdict in found.verdicts} == {"refused"}
+    assert sum(verdict.untold for verdict in found.verdicts) > 1000

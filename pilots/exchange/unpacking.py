@@ -1,0 +1,129 @@
+"""Reads the parts of an XLSX file piece by piece, and stops before they cost too much.
+
+What a file says of its own size is not believed: bytes are counted as they are unpacked, elements as they
+are met, and no single tag or text may be so long that the parser has to keep megabytes.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+MOST_MEMBERS = 1000
+LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes
+MOST_ELEMENTS = 1_000_000  # 2,000 pilots in five languages have half as many; a million take a second
+LONGEST_STRETCH = 512 * 1024  # bytes without the end of a tag; a cell has 32,767 characters at most
+PIECE = 64 * 1024
+ENTRY = b"PK\x01\x02"  # begins each entry of the list of members
+ENCRYPTED, FINAL = 1, True
+
+Attributes = dict[str, str]
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read or written; the message says why and what to do."""
+
+
+def too_large() -> Unreadable:
+    """Return the refusal of a file that unpacks to too much."""
+    return Unreadable(
+        _(
+            "The file unpacks to more than a table of 2,000 pilots can need. Copy the filled rows into a new "
+            "workbook as text, or save it as CSV."
+        )
+    )
+
+
+class Package:
+    """The members of a packed file. Raises Unreadable as soon as too much is unpacked."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.count(ENTRY) > MOST_MEMBERS:
+            raise too_large()
+        try:
+            self.packed = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+        self.bytes_left, self.elements_left = LARGEST_UNPACKED, MOST_ELEMENTS
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.packed.NameToInfo
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield what a member holds."""
+        if self.packed.getinfo(name).flag_bits & ENCRYPTED:
+            raise Unreadable(_("The file is protected by a password. Save it without one, then choose it again."))
+        try:
+            with self.packed.open(name) as member:
+                while piece := member.read(PIECE):
+                    self.bytes_left -= len(piece)
+                    if self.bytes_left < 0:
+                        raise too_large()
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+
+    def parse(self, name: str, reader: "Reader") -> Iterator[None]:
+        """Have `reader` read a member; pauses after each piece of it."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self.counted(reader.start)
+        parser.EndElementHandler = lambda tag: reader.end(local(tag))
+        parser.CharacterDataHandler = reader.text
+        parser.StartDoctypeDeclHandler = _refuse_entities
+        stretch = 0
+        try:
+            for piece in self.pieces(name):
+                end = piece.rfind(b">")
+                stretch = len(piece) - end - 1 if end >= 0 else stretch + len(piece)
+                if stretch > LONGEST_STRETCH:
+                    raise too_large()
+                parser.Parse(piece)
+                yield
+            parser.Parse(b"", FINAL)
+        except expat.ExpatError as error:
+            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+        yield
+
+    def read(self, name: str, reader: "Reader") -> None:
+        """Have `reader` read all of a member, if there is one."""
+        if name in self:
+            for _piece in self.parse(name, reader):
+                pass
+
+    def counted(self, start: Callable[[str, Attributes], None]) -> Callable[[str, Attributes], None]:
+        """Return `start`, counting elements."""
+
+        def count(tag: str, attributes: Attributes) -> None:
+            self.elements_left -= 1
+            if self.elements_left < 0:
+                raise too_large()
+            start(local(tag), attributes)
+
+        return count
+
+
+class Reader:
+    """Is told the elements of a member, by their names without a prefix: so Strict Open XML reads the same."""
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+
+    def text(self, text: str) -> None:
+        """Take text between tags."""
+
+
+def local(name: str) -> str:
+    """Return a name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def _refuse_entities(*declared: Any) -> None:
+    raise Unreadable(_("The file declares its own XML entities, which no spreadsheet does. Save it again as XLSX."))

@@ -1,0 +1,219 @@
+"""Finds the sheet in an XLSX file, and reads its rows as raw cells: kind, value, style."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.cell import column_index_from_string
+
+from pilots.exchange.unpacking import Attributes, Package, Reader, Unreadable, local
+
+LAST_COLUMN = 150  # what somebody left far beside the table is no column of it
+LONGEST_CELL = 300_000  # characters that are read of a cell
+LONGEST_FORMAT = 255
+TEXTS = frozenset(("v", "t", "f"))
+
+
+@dataclass
+class Cell:
+    """A cell as the file has it. `value` is None where there is none; `formula` where there is one."""
+
+    kind: str = ""
+    style: int = 0
+    value: str | None = None
+    formula: str | None = None
+
+
+@dataclass
+class Relations(Reader):
+    """Which member is meant by which id, and by which kind."""
+
+    folder: str
+    by_id: dict[str, str] = field(default_factory=dict)
+    by_kind: dict[str, str] = field(default_factory=dict)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Note a relation."""
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", self.folder, attributes.get("Target", "")))[1:]
+            self.by_id[attributes.get("Id", "")] = target
+            self.by_kind.setdefault(attributes.get("Type", "").rpartition("/")[2], target)
+
+
+@dataclass
+class Contents(Reader):
+    """The sheets of a workbook by name, and whether its days count from 1904."""
+
+    sheets: dict[str, str] = field(default_factory=dict)
+    from_1904: bool = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Note a sheet, or the day that counting begins at."""
+        if tag == "sheet":
+            named = next((value for name, value in attributes.items() if name != "id" and local(name) == "id"), "")
+            self.sheets[attributes.get("name", "")] = named
+        elif tag == "workbookPr":
+            self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
+
+
+@dataclass
+class Formats(Reader):
+    """The number format of each style of cells."""
+
+    codes: dict[str, str] = field(default_factory=lambda: {str(key): code for key, code in BUILTIN_FORMATS.items()})
+    styles: list[str] = field(default_factory=list)
+    is_inside: bool = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Note a format or a style."""
+        if tag == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
+        elif tag == "cellXfs":
+            self.is_inside = True
+        elif tag == "xf" and self.is_inside:
+            self.styles.append(attributes.get("numFmtId", ""))
+
+    def end(self, tag: str) -> None:
+        """Note the end of the styles."""
+        if tag == "cellXfs":
+            self.is_inside = False
+
+    def of(self, style: int) -> str:
+        """Return the number format of a style, "" for none."""
+        return self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
+
+
+@dataclass
+class Words(Reader):
+    """The texts that cells share. How they are pronounced (`rPh`) is no part of them."""
+
+    texts: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    into: str = ""
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Note where in a text we are."""
+        self.into = tag if tag in ("t", "rPh") and self.into != "rPh" else self.into
+
+    def end(self, tag: str) -> None:
+        """Keep a text at its end."""
+        if tag == "si":
+            self.texts.append("".join(self.parts))
+            self.parts = []
+        if tag in ("t", "rPh") and (tag == self.into):
+            self.into = ""
+
+    def text(self, text: str) -> None:
+        """Take a part of a text."""
+        if self.into == "t":
+            self.parts.append(text)
+
+
+@dataclass
+class Rows(Reader):
+    """The rows of a sheet that have a cell with a value; `done` is emptied by who reads them."""
+
+    words: list[str]
+    done: list[tuple[int, dict[int, Cell]]] = field(default_factory=list)
+    row: dict[int, Cell] = field(default_factory=dict)
+    number: int = 0
+    place: int = -1
+    cell: Cell = field(default_factory=Cell)
+    parts: list[str] | None = None
+    length: int = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a row, a cell or a value."""
+        if tag == "c":
+            self.place = _place(attributes.get("r", ""), self.place)
+            self.cell = Cell(attributes.get("t", "n"), _whole(attributes.get("s", "0")))
+        elif tag == "row":
+            self.number = _whole(attributes.get("r", "")) or self.number + 1
+            self.place, self.row = -1, {}
+        elif tag in TEXTS:
+            self.parts, self.length = [], 0
+
+    def end(self, tag: str) -> None:
+        """Take a value, a cell or a row."""
+        if tag in TEXTS and self.parts is not None:
+            self._take(tag, "".join(self.parts))
+            self.parts = None
+        elif tag == "c":
+            filled = self.cell.value is not None or self.cell.formula is not None
+            if filled and self.place < LAST_COLUMN:
+                self.row[self.place] = self.cell
+        elif tag == "row" and self.row:
+            self.done.append((self.number, self.row))
+
+    def _take(self, tag: str, said: str) -> None:
+        if tag == "f":
+            self.cell.formula = f"={said}"
+        elif tag == "v" and self.cell.kind == "s":
+            place = _whole(said)
+            self.cell.value = self.words[place] if place < len(self.words) else ""
+        else:
+            self.cell.value = (self.cell.value or "") + said
+
+    def text(self, text: str) -> None:
+        """Take a part of a value, up to the longest that is read."""
+        if self.parts is not None and self.length <= LONGEST_CELL:
+            self.parts.append(text)
+            self.length += len(text)
+
+
+@dataclass
+class Workbook:
+    """What is needed to read one sheet."""
+
+    package: Package
+    sheet: str
+    words: list[str]
+    formats: Formats
+    from_1904: bool
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Yield the rows that hold anything, with their numbers."""
+        reader = Rows(self.words)
+        for _piece in self.package.parse(self.sheet, reader):
+            yield from reader.done
+            reader.done.clear()
+
+
+def open_workbook(data: bytes, name: str) -> Workbook:
+    """Return the workbook, ready to read its sheet `name`, or its first. Raises Unreadable."""
+    package = Package(data)
+    book = _relations(package, "").by_kind.get("officeDocument", "xl/workbook.xml")
+    related = _relations(package, book)
+    contents, formats, words = Contents(), Formats(), Words()
+    package.read(book, contents)
+    package.read(related.by_kind.get("styles", ""), formats)
+    package.read(related.by_kind.get("sharedStrings", ""), words)
+    first = next(iter(contents.sheets.values()), "")
+    sheet = related.by_id.get(contents.sheets.get(name, first), "")
+    if sheet not in package:
+        raise Unreadable(
+            _("This is no Excel file (XLSX) that can be read. Open it, save it as XLSX, and choose it again.")
+        )
+    return Workbook(package, sheet, words.texts, formats, contents.from_1904)
+
+
+def _relations(package: Package, name: str) -> Relations:
+    folder, file = posixpath.split(name)
+    relations = Relations(folder)
+    package.read(posixpath.join(folder, "_rels", f"{file}.rels"), relations)
+    return relations
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _place(reference: str, before: int) -> int:
+    """Return which column a cell is in, counted from 0: the one behind `before` where the cell does not say."""
+    letters = reference.rstrip("0123456789")
+    try:
+        return column_index_from_string(letters) - 1 if letters else before + 1
+    except ValueError:
+        return before + 1

@@ -1,0 +1,114 @@
+"""Uploads that unpack to much are refused before much is made of them; what is empty counts as nothing."""
+
+import io
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from pilots.exchange import files, unpacking
+from pilots.exchange.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
+from tests.exchange.workbooks import PLAIN, inline, packed, workbook
+
+MB, MANY = 1024 * 1024, 50_001
+BOMBS = {
+    "empty cells in a row": lambda: workbook(f"<row>{'<c/>' * MANY}</row>"),
+    "empty rows": lambda: workbook("<row/>" * MANY),
+    "styles": lambda: workbook(styles=f"<cellXfs>{'<xf/>' * MANY}</cellXfs>"),
+    "attribute": lambda: workbook(f'<row><c r="{"A" * (20 * MB)}"/></row>'),
+    "shared texts": lambda: workbook(sharedStrings="<si><t>x</t></si>" * MANY),
+    "blanks": lambda: workbook(PLAIN + "\n" * (LARGEST_UNPACKED + 1)),
+    "comment": lambda: workbook(f"{PLAIN}<!-- {'x' * (2 * MB)} -->"),
+    "one text in all cells": lambda: workbook(
+        inline("slug", "title") + '<row><c t="inlineStr"><is><t>a</t></is></c><c t="s"><v>0</v></c></row>' * 1_000,
+        sharedStrings=f"<si><t>{'x ' * 100_000}</t></si>",
+    ),
+    "members": lambda: packed({f"{number}": "" for number in range(MOST_MEMBERS + 1)}),
+}
+TOO_MUCH = "unpacks to more than"
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_unpacks_to_much_is_refused_before_much_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MOST_ELEMENTS", MANY - 1)
+    data = BOMBS[name]()
+    assert len(data) < MB
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match=TOO_MUCH):
+        files.read(data)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60 * MB
+
+
+def test_reading_stops_as_soon_as_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    pieces = Package.pieces
+
+    def counted(package: Package, name: str) -> Iterator[bytes]:
+        for piece in pieces(package, name):
+            read.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(Package, "pieces", counted)
+    monkeypatch.setattr(unpacking, "MOST_ELEMENTS", 1000)
+    with pytest.raises(Unreadable, match=TOO_MUCH):
+        files.read(workbook("<row/>" * 1_000_000))
+    assert sum(read) < 3 * unpacking.PIECE
+
+
+@pytest.mark.parametrize("declared", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "/x">'])
+def test_entities_are_refused(declared: str) -> None:
+    with pytest.raises(Unreadable, match="XML entities"):
+        files.read(workbook(head=declared))
+
+
+def test_packed_file_inside_is_not_opened() -> None:
+    with pytest.raises(Unreadable, match="no Excel file"):
+        files.read(packed({"inner.xlsx": workbook()}))
+
+
+def test_damaged_file_is_refused() -> None:
+    data = bytearray(workbook("<row/>" * 5_000))
+    data[600:700] = b"\xff" * 100
+    for broken in (bytes(data), workbook("<row>"), workbook(PLAIN)[:-60], b"PK\x03\x04"):
+        with pytest.raises(Unreadable):
+            files.read(broken)
+
+
+def test_declared_size_is_not_believed() -> None:
+    data = workbook(f"<row>{'<c/>' * 1000}</row>{PLAIN}")
+    size = zipfile.ZipFile(io.BytesIO(data)).getinfo("xl/sheet.xml").file_size
+    with pytest.raises(Unreadable, match="damaged"):
+        files.read(data.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        PLAIN + '<row r="1048576"><c r="A1048576" s="1"/></row>',
+        '<row r="1"><c r="XFD1"/></row>' + PLAIN,
+        PLAIN + "<row><c/></row>" * 50_000,
+        inline("slug", "title", *[""] * 2_000) + inline("one", "x", *[" "] * 2_000),
+        PLAIN + '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>\u200b</t></is></c></row>',
+    ],
+    ids=["last row", "last column", "many rows", "many columns", "last cell"],
+)
+def test_empty_rows_and_columns_count_as_nothing(rows: str) -> None:
+    ((_number, row),) = files.read(workbook(rows)).rows
+    assert [*row.values()] == ["one", "x"]
+
+
+@pytest.mark.parametrize("empty", [b"," * 1_000_000, b"\n" * 1_000_000, b" , ,\n" * 200_000, b'"\n\n"\n' * 1000])
+def test_empty_lines_of_a_csv_count_as_nothing(empty: bytes) -> None:
+    ((_number, row),) = files.read(empty + b"\nslug,title\n" + empty + b"\none,x\n" + empty).rows
+    assert [*row.values()] == ["one", "x"]
+
+
+def test_cell_of_megabytes_is_named_and_not_kept() -> None:
+    ((_number, row),) = files.read(b'slug,title\none,"' + b"x\n" * MB + b'"\n').rows
+    slug, title = row.values()
+    assert len(title) <= 100
+    assert "more than 300,000 characters" in title.reason  # type: ignore[attr-defined]
+    assert slug == "one"
