@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from pilots.models import UnsavedForm
@@ -25,6 +27,7 @@ TOKEN_WORKS_FOR = 7 * 24 * 60 * 60  # seconds; a form may stay open over a long 
 LARGEST = 1_000_000  # bytes
 LONGEST_ADDRESS = 2000
 LONGEST_TITLE = 300
+TELLING = ("language", "into", "move", "_popup", "_to_field")  # parameters that make it another form
 BUTTONS = {"_save", "_addanother", "_continue", "_saveasnew", "_submit", "_publish", "_merge", "_overwrite", "_discard"}
 NEVER_KEPT = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
 
@@ -38,17 +41,15 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True)
 class FormToken:
-    """Whose form it is, where it is sent, what its page is called."""
+    """Whose form it is, to which path it is sent, what its page is called."""
 
     user: int
-    address: str
+    path: str
     title: str
 
     def signed(self) -> str:
-        """Return it as text for a hidden field, "" for an address that is too long to be kept."""
-        if len(self.address) > LONGEST_ADDRESS:
-            return ""
-        return signing.dumps([self.user, self.address, self.title[:LONGEST_TITLE]], salt=SALT)
+        """Return it as text for a hidden field."""
+        return signing.dumps([self.user, self.path, self.title[:LONGEST_TITLE]], salt=SALT)
 
     @classmethod
     def read(cls, text: str) -> "FormToken | None":
@@ -57,6 +58,14 @@ class FormToken:
             return cls(*signing.loads(text, salt=SALT, max_age=TOKEN_WORKS_FOR))
         except (signing.BadSignature, UnicodeError):
             return None
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of the form that a request shows or sends: the same for each way to the same form."""
+    said = [(name, request.GET[name]) for name in TELLING if name in request.GET]
+    said = [(name, value) for name, value in said if (name, value) != ("language", settings.LANGUAGE_CODE)]
+    address = f"{request.path}?{urlencode(said)}" if said else request.path
+    return address if len(address) <= LONGEST_ADDRESS else request.path[:LONGEST_ADDRESS]
 
 
 def is_sent(request: HttpRequest) -> bool:
@@ -95,12 +104,12 @@ def keep(request: HttpRequest) -> UnsavedForm | None:
     Raises TooLarge. One query to find the account, five to keep.
     """
     token = FormToken.read(request.POST.get(TOKEN, ""))
-    if token is None or token.address != request.get_full_path():
+    if token is None or token.path != request.path:
         return None
     owner = User.objects.filter(pk=token.user, is_active=True, is_staff=True).first()
     if owner is None:
         return None
-    return UnsavedForm.objects.keep(owner, address=token.address, title=token.title, fields=_typed(request))
+    return UnsavedForm.objects.keep(owner, address=address_of(request), title=token.title, fields=_typed(request))
 
 
 def forget(request: HttpRequest) -> None:

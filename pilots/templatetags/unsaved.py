@@ -1,11 +1,12 @@
 """The hidden fields with which a form of the admin survives the end of its session."""
 
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from django import template
 
 from pilots.models import UnsavedForm
-from pilots.unsaved import RESTORED, TOKEN, FormToken
+from pilots.unsaved import RESTORED, TOKEN, FormToken, address_of
 
 register = template.Library()
 
@@ -14,13 +15,14 @@ register = template.Library()
 def form_token(context: Any, address: str = "") -> dict[str, Any]:
     """Return the token of a form, sent to `address` or to the page's own; and what is kept of this form. One query."""
     request = context["request"]
-    address = address or request.get_full_path()
+    path = urlsplit(urljoin(request.path, address)).path
+    here = address_of(request) if path == request.path else path
     title = ": ".join(str(context[name]) for name in ("title", "subtitle") if context.get(name))
     restored = request.POST.get(RESTORED, "")
-    kept = None if restored else UnsavedForm.objects.of(request.user).filter(address=address).only("pk").first()
+    kept = None if restored else UnsavedForm.objects.of(request.user).filter(address=here).only("pk").first()
     return {
         "name": TOKEN,
-        "token": FormToken(request.user.pk, address, title).signed(),
+        "token": FormToken(request.user.pk, path, title).signed(),
         "restored_name": RESTORED,
         "restored": restored[:18],
         "kept": kept,

@@ -1,9 +1,12 @@
 """What somebody typed while their session ended is given back to them after logging in again, and to nobody else."""
 
 import functools
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
@@ -133,6 +136,40 @@ def test_every_kind_of_entry_gives_back_what_was_typed(kind: str, browser: Clien
     assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] != "Typed for long"
     assert browser.post(url, again).status_code == 302
     assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] == "Typed for long"
+
+
+def action_of(page: HttpResponse, form: str) -> str:
+    """Return the address that a form is sent to."""
+    opening = re.search(rf'<form[^>]*id="{form}"[^>]*>', page.content.decode())
+    assert opening
+    action = re.search(r'action="([^"]*)"', opening[0])
+    return urljoin(page.wsgi_request.get_full_path(), html.unescape(action[1]) if action else "")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?language=en", "?_changelist_filters=q%3Dx", "?language=fr", "?language=xx&a=b"]
+)
+def test_form_is_kept_where_a_browser_sends_it(query: str, browser: Client, editor: User) -> None:
+    term = GlossaryTermFactory()
+    page = browser.get(address(term) + query)
+    data = {**read_form(page, "glossaryterm_form"), "term": "X", "meaning": "Typed for long"}
+    refused(browser, action_of(page, "glossaryterm_form"), data)
+    browser.force_login(editor)
+    kept = UnsavedForm.objects.get()
+    again = put_back(browser, browser.get(reverse("unsaved-form", args=[kept.pk])), kept.address)
+    assert read_form(again, "glossaryterm_form")["meaning"] == ["Typed for long"]
+    sent = browser.post(action_of(again, "glossaryterm_form"), read_form(again, "glossaryterm_form"))
+    assert sent.status_code == 302
+    language = "fr" if "fr" in query else "en"
+    assert GlossaryTerm.objects.get().text_in("meaning", language) == ("Typed for long", language)
+    assert not UnsavedForm.objects.exists()
+
+
+def test_each_way_to_a_form_keeps_it_once_and_each_language_for_itself(client: Client, editor: User) -> None:
+    url = address(GlossaryTermFactory())
+    for query in ("", "?language=en", "?q=1", "?_changelist_filters=x", "?language=fr", f"?language=fr&x={'y' * 3000}"):
+        client.post(url + query, {"form_token": token_for(editor, url), "meaning": "x"})
+    assert set(UnsavedForm.objects.values_list("address", flat=True)) == {url, f"{url}?language=fr"}
 
 
 def test_entry_that_is_being_added_is_given_back(browser: Client, editor: User) -> None:
@@ -320,7 +357,7 @@ def test_only_the_forms_own_token_lets_anything_be_kept(client: Client, editor: 
     pilot = PilotFactory()
     url, others = address(pilot), address(PilotFactory())
     good = token_for(editor, url)
-    bad = ["", "x", good[:-1], good + "x", token_for(editor, others), token_for(editor, url + "?language=fr")]
+    bad = ["", "x", good[:-1], good + "x", token_for(editor, others), token_for(editor, url + "x")]
     bad += [signed_otherwise(editor, url), "é" * 50, "a:b:c", signing.dumps([1], salt=unsaved.SALT), "\ud800"]
     bad += [signing.dumps({"user": 1}, salt=unsaved.SALT), signing.dumps(["x", url, "t"], salt=unsaved.SALT)]
     for token in bad:
@@ -349,11 +386,11 @@ def test_token_logs_nobody_in_and_saves_nothing(client: Client, editor: User) ->
 
 def test_form_is_kept_once_and_an_account_has_twenty_at_most(client: Client, editor: User) -> None:
     for number in range(30):
-        url = f"{address_of(Pilot, 'add')}?n={number // 2}"
+        url = reverse("admin:pilots_pilot_change", args=[number // 2])
         client.post(url, {"form_token": token_for(editor, url), "summary": str(number)})
     assert UnsavedForm.objects.count() == 15
     for number in range(15, 30):
-        url = f"{address_of(Pilot, 'add')}?n={number}"
+        url = reverse("admin:pilots_pilot_change", args=[number])
         client.post(url, {"form_token": token_for(editor, url), "summary": str(number)})
     kept = UnsavedForm.objects.of(editor)
     assert (kept.count(), kept.first().fields) == (20, [["summary", "29"]])
