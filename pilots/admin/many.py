@@ -86,7 +86,7 @@ class ManyForm(forms.Form):
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("Kept in the history of each, for editors only. You may leave it empty."),
     )
     rows = forms.RegexField(rf"^\d{{1,18}}:\d{{1,9}}(,\d{{1,18}}:\d{{1,9}}){{0,{MOST - 1}}}$", widget=forms.HiddenInput)

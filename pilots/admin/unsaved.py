@@ -24,7 +24,7 @@ def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
     kept = UnsavedForm.objects.of(request.user).filter(pk=pk).first()
     if kept is None:
         return HttpResponseRedirect(reverse("unsaved-forms"))
-    if request.method == "POST":
+    if "sure_to_discard" in request.POST:
         kept.delete()
         messages.info(request, _("What you typed is thrown away."))
         return HttpResponseRedirect(reverse("unsaved-forms"))

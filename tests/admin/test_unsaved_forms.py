@@ -288,7 +288,7 @@ def test_another_account_sees_nothing_of_it(role: str, editor: User) -> None:
     url = reverse("unsaved-form", args=[kept.pk])
     assert other.get(url).url == reverse("unsaved-forms")
     token = read_form(other.get(address(pilot)), "pilot_form")["csrfmiddlewaretoken"]
-    assert other.post(url, {"csrfmiddlewaretoken": token}).url == reverse("unsaved-forms")
+    assert other.post(url, {"csrfmiddlewaretoken": token, "sure_to_discard": "on"}).url == reverse("unsaved-forms")
     pages = [reverse("unsaved-forms"), address(pilot), reverse("admin:index")]
     assert "Private words" not in "".join(other.get(page).content.decode() for page in pages)
     assert "was not saved" not in other.get(address(pilot)).content.decode()
@@ -467,7 +467,10 @@ def test_form_says_that_something_of_it_is_kept_and_it_can_be_thrown_away(editor
     client = browser_of(editor)
     url = reverse("unsaved-form", args=[kept.pk])
     assert f'href="{url}"' in client.get(address(pilot)).content.decode()
-    assert client.post(url, read_form(client.get(url), "discard_form")).status_code == 302
+    form = read_form(client.get(url), "discard_form")
+    assert client.post(url, form).status_code == 200
+    assert UnsavedForm.objects.exists()
+    assert client.post(url, {**form, "sure_to_discard": "on"}).status_code == 302
     assert "was not saved" not in client.get(address(pilot)).content.decode()
 
 
