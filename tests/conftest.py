@@ -7,7 +7,7 @@ from coverage import Coverage
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests.run_all import collect_static_files
 from tests.visitors import visitor
@@ -73,12 +73,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> None:
-    """Measure no coverage in the modules that are not to be measured, nor of a test with a second set of values.
+    """Measure no coverage where the same is done again: in some modules, with a second set of values, with many drawn.
 
     It is paused until a test that is to be measured begins.
     """
     name = (item.path, getattr(item, "originalname", item.name))
-    if item.path.name not in UNMEASURED and name not in measured:
+    again = name in measured or is_hypothesis_test(getattr(item, "obj", None))
+    if item.path.name not in UNMEASURED and not again:
         measured.add(name)
         if paused:
             paused.pop().start()

@@ -13,6 +13,8 @@ from tests.pages.addresses import PAGES
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
+# Django sends as many queries to both; tests/pages/test_query_counts.py counts them on each.
+DATABASES = ("sqlite",)
 
 # The entry of each kind that has everything it can have.
 ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
