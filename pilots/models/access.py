@@ -54,7 +54,7 @@ def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -
     before = Subquery(_status_before_the_archive(row=OuterRef("row"), edit__lt=OuterRef("edit")))
     versions = Revision.objects.filter(row=OuterRef("row"), version__isnull=False)
     archived = Q(status=Status.ARCHIVED) & (Q(status_before=Status.PUBLISHED) | Q(Exists(versions), status_before=None))
-    public = Q(status=Status.PUBLISHED) | Q(version__isnull=False) | archived
+    public = Q(status=Status.PUBLISHED) | archived
     own = written_by(user) | Q(row__in=Pilot.objects.filter(written_by(user)).values("pk"))
     return rows.alias(status_before=before).filter(public | own)
 

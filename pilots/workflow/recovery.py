@@ -12,7 +12,7 @@ from pilots.workflow.rules import Actor, Refused, is_reviewer
 
 
 def recover(revision: Revision, *, by: Actor) -> Pilot:
-    """Bring a deleted entry back as a draft that says what `revision` says, under its id and address.
+    """Bring a deleted entry back as a draft of its writers that says what `revision` says, under its id and address.
 
     Lessons, figures and translations come back, and the numbers of its versions go on. Raises Refused
     when it is not deleted, when its address is taken or a value it names is gone; PermissionDenied.
@@ -47,7 +47,8 @@ def _row_for(revision: Revision, by: Actor) -> Pilot:
     pilot = Pilot(
         pk=revision.entry,
         slug=latest.slug,
-        owner=by,
+        owner=latest.owner or by,
+        second_writer=latest.second_writer if latest.owner else None,
         edit=latest.edit,
         version=versions[-1].version if versions else 0,
         version_at=versions[-1].at if versions else None,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots import notices
 from pilots.history.record import Kind, change
-from pilots.models import Pilot
+from pilots.models import Pilot, PreviewLink
 from pilots.workflow.rules import HIDDEN, Refused, is_reviewer, save
 
 
@@ -41,8 +41,10 @@ def hand_over(pilot: Pilot, *, owner: User, second_writer: User | None, by: Any,
         row = under_way.row
         if row.status not in HIDDEN:
             raise Refused(_("“%(pilot)s” is not a draft any more. Look at it again.") % {"pilot": row})
-        before = {row.owner_id, row.second_writer_id}
+        before = {row.owner_id, row.second_writer_id} - {None}
         save(row, owner=owner, second_writer=second_writer)
+        # Else who wrote it could go on reading it through a link of their own.
+        PreviewLink.objects.filter(pilot=row, made_by__in=before - {person.pk for person in chosen}).end()
         notices.handed_over(row, by, [person for person in chosen if person.pk not in before])
     pilot.owner, pilot.second_writer = owner, second_writer
     return pilot

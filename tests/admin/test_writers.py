@@ -1,5 +1,6 @@
 """Who writes a draft or working copy is named, and a reviewer hands it over or opens it to a second writer."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pilots import workflow
 from pilots.history.record import Kind
-from pilots.models import Pilot, Revision
+from pilots.models import Pilot, PreviewLink, Revision
 from pilots.workflow.writers import hand_over
 from tests.admin.forms import address, address_of, change
 from tests.factories import PilotFactory, PublishedPilotFactory
@@ -105,6 +107,17 @@ def test_former_writer_reads_what_was_written_before_the_handover_only(anna: Use
     began = Revision.objects.get(kind=Kind.REVISED)
     assert browser_of(anna).get(compare, {"old": began.pk, "new": "public"}).status_code == 200
     assert browser_of(anna).get(compare, {"old": kept.pk, "new": "public"}).status_code == 404
+
+
+def test_links_of_a_former_writer_end_with_the_handover(anna: User, ben: User) -> None:
+    copy, reviewer = workflow.revise(PublishedPilotFactory(), by=anna), person("reviewer")
+    until = timezone.now() + timedelta(days=1)
+    for maker in (anna, reviewer):
+        PreviewLink.objects.create(pilot=copy, made_by=maker, expires_at=until)
+    hand_over(copy, owner=anna, second_writer=ben, by=reviewer)
+    assert PreviewLink.objects.open().count() == 2
+    hand_over(copy, owner=ben, second_writer=None, by=reviewer)
+    assert [link.made_by for link in PreviewLink.objects.open()] == [reviewer]
 
 
 def test_new_writer_is_told_and_nobody_else(

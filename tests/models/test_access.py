@@ -139,3 +139,18 @@ def test_migration_says_of_each_kept_revision_who_wrote_its_row(writer: User, re
     assert {kept.owner for kept in Revision.objects.filter(row=public.pk)} == {reviewer}
     kept = Revision.objects.filter(row=gone).order_by("edit")
     assert [(revision.kind, revision.owner) for revision in kept][1:] == [("revised", writer), ("discarded", writer)]
+
+
+def test_deleted_draft_comes_back_to_its_writers(writer: User, colleague: User, reviewer: User) -> None:
+    pilot = PilotFactory(owner=writer, second_writer=colleague)
+    pk = pilot.pk
+    workflow.delete(pilot, by=reviewer)
+    back = workflow.recover(Revision.objects.of(pk).latest("pk"), by=reviewer)
+    assert (back.owner, back.second_writer) == (writer, colleague)
+
+
+def test_deleted_draft_that_nobody_writes_comes_back_to_who_recovers_it(reviewer: User) -> None:
+    pilot = PilotFactory(owner=None)
+    pk = pilot.pk
+    workflow.delete(pilot, by=reviewer)
+    assert workflow.recover(Revision.objects.of(pk).latest("pk"), by=reviewer).owner == reviewer
