@@ -83,6 +83,16 @@ class GlossaryTermFactory(Slugged):
         model = models.GlossaryTerm
 
 
+class SynonymSetFactory(factory.django.DjangoModelFactory):
+    """Two words that nothing else holds."""
+
+    slug = factory.Sequence(lambda n: f"slug-{n}")
+    words = factory.Sequence(lambda n: f"word{n}\nother{n}")
+
+    class Meta:
+        model = models.SynonymSet
+
+
 class PilotFactory(Slugged):
     """A draft with one partner and one activity type; give `partners=[…]` and the like for others."""
 

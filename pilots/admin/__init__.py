@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin import accounts, organisations, pilot, slugs, sources, vocabulary
+from pilots.admin import accounts, organisations, pilot, slugs, sources, synonyms, vocabulary
 
-__all__ = ["accounts", "organisations", "pilot", "slugs", "sources", "vocabulary"]
+__all__ = ["accounts", "organisations", "pilot", "slugs", "sources", "synonyms", "vocabulary"]
 
 admin.site.site_header = _("PREPARE pilots: editing")
 admin.site.site_title = _("PREPARE pilots")

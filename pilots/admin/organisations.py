@@ -30,10 +30,10 @@ class AuthorityAdmin(OrganisationAdmin):
 
     list_display = ("name", "kind", "country", "slug", "public_page")
     list_filter = ("kind", "country")
-    search_fields = ("slug", "translations__name", "translations__place")
+    search_fields = ("slug", "other_names", "translations__name", "translations__place")
     coordinates = {"latitude": LatitudeInput, "longitude": LongitudeInput}
     fieldsets = (
-        (None, {"fields": ("name", "place", "kind", "country")}),
+        (None, {"fields": ("name", "place", "other_names", "kind", "country")}),
         (
             _("On the map"),
             {
@@ -57,9 +57,9 @@ class PartnerAdmin(Merging, OrganisationAdmin):
 
     list_display = ("name", "kind", "country", "slug", "public_page")
     list_filter = ("kind", "country")
-    search_fields = ("slug", "original_name", "translations__name", "translations__full_name")
+    search_fields = ("slug", "original_name", "other_names", "translations__name", "translations__full_name")
     fieldsets = (
-        (None, {"fields": ("name", "full_name", "original_name", "original_language")}),
+        (None, {"fields": ("name", "full_name", "original_name", "original_language", "other_names")}),
         (
             _("Facts"),
             {

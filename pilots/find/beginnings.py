@@ -14,6 +14,7 @@ from itertools import accumulate, chain
 
 from pyroaring import BitMap
 
+from pilots.find.spelling import spelling_key
 from pilots.find.stop_words import FUNCTION_WORDS
 from pilots.find.words import joined, telling, tokens
 
@@ -44,7 +45,8 @@ class Beginnings:
         return self._between(FIRST + words[0], FIRST + words[0] + LAST) if words else BitMap()
 
     def _beginning(self, start: str) -> BitMap:
-        return self._between(start, start + LAST) | self._between(WHOLE + start, WHOLE + start + "\0")
+        spellings = (self._between(one, one + LAST) for one in {start, spelling_key(start)})
+        return BitMap.union(*spellings, self._between(WHOLE + start, WHOLE + start + "\0"))
 
     def _between(self, first: str, last: str) -> BitMap:
         start, end = bisect_left(self.words, first), bisect_left(self.words, last)
@@ -78,7 +80,7 @@ def typed_words(text: str) -> list[str]:
 def keys(text: str) -> set[str]:
     """Return the words of a text as they are kept, compounds also as one word."""
     spelt = [words for part in text.split() for words in _spelt(part)]
-    found = set(chain.from_iterable(spelt))
+    found = {spelling for word in chain.from_iterable(spelt) for spelling in (word, spelling_key(word))}
     first = {spelt[0][0], spelt[0][-1]} if spelt else set()
     whole = found & FUNCTION_WORDS - first
     return {*(found - whole), *(WHOLE + word for word in whole), *(FIRST + word for word in first)}

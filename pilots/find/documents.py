@@ -16,6 +16,7 @@ from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.find.word_tables import EVERY, TIERS, Document, Tier
 from pilots.find.words import COMPOUND, folded, forms
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
+from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
 
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
@@ -102,17 +103,22 @@ def _read_texts(pilots: Any, said: dict[int, Said]) -> None:
 def _read_names(pilots: Any, said: dict[int, Said]) -> None:
     """Read the names of authorities and partners, countries, values of vocabularies. Six queries."""
     authority = [f"authority__translations__{name}" for name in ("language_code", "name", "place")]
-    for pk, country, language, *names in pilots.values_list("pk", "authority__country", *authority):
+    facts = ("authority__country", "authority__other_names")
+    for pk, country, others, language, *names in pilots.values_list("pk", *facts, *authority):
         said[pk].values.add(country_token(country))
-        said[pk].texts[NAMES] += [Text(language or "", name) for name in names if name]
+        said[pk].texts[NAMES] += [*(Text(language or "", name) for name in names if name), *_others(others)]
     partner = [f"partners__translations__{name}" for name in ("language_code", "name", "full_name")]
-    own = ("partners__original_language", "partners__original_name")
-    for pk, own_language, own_name, language, *names in pilots.values_list("pk", *own, *partner):
-        named = [Text(language or "", name) for name in names if name]
+    own = ("partners__original_language", "partners__original_name", "partners__other_names")
+    for pk, own_language, own_name, others, language, *names in pilots.values_list("pk", *own, *partner):
+        named = [*(Text(language or "", name) for name in names if name), *_others(others or "")]
         said[pk].texts[NAMES] += [*named, Text(own_language, own_name)] if own_name else named
     for field in VOCABULARIES:
         for pk, value in pilots.filter(**{f"{field}__isnull": False}).values_list("pk", field):
             said[pk].values.add(value_token(field, value))
+
+
+def _others(lines: str) -> Iterator[Text]:
+    return (Text(*other) for other in other_names(lines))
 
 
 def _read_parts(pilots: Any, said: dict[int, Said]) -> None:

@@ -15,9 +15,11 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from pilots.find.beginnings import Beginnings, Layers
+from pilots.find.country_names import country_names
 from pilots.find.index import COUNTRY, Index, changed_since
 from pilots.find.ready import CONTENT
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
+from pilots.models.other_names import other_names
 from pilots.models.translation import best_text
 
 PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
@@ -26,16 +28,21 @@ KINDS = (PILOT, AUTHORITY, PARTNER, COUNTRY, "activity", "audience", "target", "
 
 Text = tuple[str, str]  # and the code of its language
 NOTHING: Text = ("", "")
+OTHERS = F("master__other_names")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What something is called, and what tells it from others; `value` is its slug or country code."""
+    """What something is called, and what tells it from others; `value` is its slug or country code.
+
+    `others` is what it is called otherwise: it is found by these words, and they are not shown.
+    """
 
     kind: str
     value: str
     label: Text
     detail: Text = NOTHING
+    others: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def read(present: Index, old: Names | None) -> Names:
     counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], row[0].label[0].casefold()))
     others = [name for name, _count in counted]
     by_kind = groupby(range(len(others)), key=lambda place: others[place].kind)
-    texts = ((place, f"{name.label[0]} {name.detail[0]}") for place, name in enumerate(others))
+    texts = ((place, f"{name.label[0]} {name.detail[0]} {name.others}") for place, name in enumerate(others))
     places = {name.value: name.label for name in others if name.kind == AUTHORITY}
     return Names(
         number=present.number,
@@ -142,7 +149,8 @@ def _counted(present: Index) -> Iterator[tuple[Name, int]]:
 
 def _countries(present: Index) -> Iterator[Name]:
     language = get_language() or "en"
-    return (Name(COUNTRY, code, (name, language)) for code, name in present.known()[COUNTRY].items())
+    for code, name in present.known()[COUNTRY].items():
+        yield Name(COUNTRY, code, (name, language), others=" ".join(other for _language, other in country_names(code)))
 
 
 def _values(present: Index) -> Iterator[Name]:
@@ -154,19 +162,21 @@ def _values(present: Index) -> Iterator[Name]:
 
 def _described() -> Iterator[Name]:
     """Yield authorities, partners and terms, those without a public pilot too. One query."""
-    authorities = _texts(AUTHORITY, AuthorityTranslation, F("place"), F("name"), F("language_code"))
-    partners = _texts(PARTNER, PartnerTranslation, F("name"), F("full_name"), F("language_code"))
+    authorities = _texts(AUTHORITY, AuthorityTranslation, F("place"), F("name"), F("language_code"), OTHERS)
+    partners = _texts(PARTNER, PartnerTranslation, F("name"), F("full_name"), F("language_code"), OTHERS)
     own_words = (F("master__original"), F("master__original_language"))
-    terms = _texts(TERM, GlossaryTermTranslation, F("term"), *own_words)
+    terms = _texts(TERM, GlossaryTermTranslation, F("term"), *own_words, Value(""))
     found: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
-    for kind, value, code, label, detail, detail_code in authorities.union(partners, terms, all=True):
+    others: dict[tuple[str, str], str] = {}
+    for kind, value, code, label, detail, detail_code, lines in authorities.union(partners, terms, all=True):
         labels, details = found.setdefault((kind, value), ({}, {}))
         labels[code], details[detail_code] = label, detail
+        others[kind, value] = " ".join(other.name for other in other_names(lines))
     language = get_language() or "en"
     for (kind, value), (labels, details) in found.items():
-        yield Name(kind, value, best_text(labels, language), best_text(details, language))
+        yield Name(kind, value, best_text(labels, language), best_text(details, language), others[kind, value])
 
 
-def _texts(kind: str, model: Any, *texts: F) -> QuerySet[Any, Any]:
+def _texts(kind: str, model: Any, *texts: F | Value) -> QuerySet[Any, Any]:
     kind_of = Value(kind, output_field=CharField())
     return model.objects.order_by().values_list(kind_of, "master__slug", "language_code", *texts)

@@ -20,20 +20,22 @@ from pilots.find.search import Found
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
+from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
 
 MOST = 3  # snippets of one card
 # What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.
 COUNTRY = "country"
+OTHER_NAMES = "other_names"
 ON_PILOTS = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
 ON_LESSONS = ("lessons", "methods", "title", "place", COUNTRY, "activity_types")
 # The order in which texts are looked through.
-FIELDS = [*ON_PILOTS, "place", "partners_full", *SECTIONS, "lessons", "methods", "audiences", "target_groups", "stages"]
-FIELDS += ["key_figures", "organisations_involved"]
+FIELDS = [*ON_PILOTS, "place", "partners_full", OTHER_NAMES, *SECTIONS, "lessons", "methods"]
+FIELDS += ["audiences", "target_groups", "stages", "key_figures", "organisations_involved"]
 # What is written in sentences, and so may tell of single persons. Then it is read in the entry, and quoted nowhere.
 WRITTEN = ("summary", *SECTIONS, "lessons", "methods", "key_figures")
 # What a pilot is called, and classified as; its lessons are found by these as well.
-NAMES = ("title", "authority", "place", COUNTRY, "partners", "partners_full", *VOCABULARIES)
+NAMES = ("title", "authority", "place", COUNTRY, "partners", "partners_full", OTHER_NAMES, *VOCABULARIES)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Text(NamedTuple):
         labels = {
             "place": _("Place"),
             "partners_full": _("Partner"),
+            OTHER_NAMES: _("Also called"),
             "lessons": _("Lesson %(number)d") % {"number": self.number},
             "methods": _("Working method %(number)d") % {"number": self.number},
             "key_figures": _("Key figures"),
@@ -157,9 +160,17 @@ def _read(ids: list[int]) -> dict[int, list[Text]]:
         texts[pk] += [Text(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text]
     first, *rest = _rows(pilots)
     for row in map(Text._make, first.union(*rest, all=True)):
-        if row.text:
+        if row.field == OTHER_NAMES:
+            texts[row.pilot] += _other_names(row)
+        elif row.text:
             texts[row.pilot].append(row)
     return texts
+
+
+def _other_names(row: Text) -> Iterator[Text]:
+    """Yield each of the names that a row lists."""
+    for number, (language, name) in enumerate(other_names(row.text or "")):
+        yield row._replace(number=number, language=language, text=name)
 
 
 def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
@@ -172,6 +183,8 @@ def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
     yield _select(pilots, "partners_full", names, "partners__translations__full_name", value="partners")
     own = "partners__original_name"
     yield _select(pilots, "partners_full", F("partners__original_language"), own, value="partners", number=Value(1))
+    yield _select(pilots, OTHER_NAMES, Value(""), "authority__other_names")
+    yield _select(pilots, OTHER_NAMES, Value(""), "partners__other_names", value="partners")
     for field in VOCABULARIES:
         language = F(f"{field}__translations__language_code")
         yield _select(pilots, field, language, f"{field}__translations__name", value=field)

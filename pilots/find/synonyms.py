@@ -1,4 +1,4 @@
-"""What else a word may be called: names of vocabulary values and countries, wordings of the glossary.
+"""What else a word may be called: names of vocabulary values and countries, wordings of the glossary, synonyms.
 
 They are looked up when somebody searches, so that a renamed value or a new term makes no document anew.
 """
@@ -6,6 +6,7 @@ They are looked up when somebody searches, so that a renamed value or a new term
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from django.db.models import F, Value
@@ -13,10 +14,12 @@ from django.utils.translation import get_language, override
 from django_countries import countries
 
 from pilots.find.country_names import country_names
-from pilots.find.expression import Expression, Word, phrase
+from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
+from pilots.find.spelling import spelling_key
 from pilots.find.stop_words import FUNCTION_WORDS
 from pilots.find.words import COMPOUND, Spelt, folded, forms, stems, stems_of
-from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, TargetGroup
+from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
+from pilots.models.synonyms import split_words
 
 VOCABULARIES: dict[str, Any] = {
     "activity_types": ActivityType,
@@ -49,14 +52,14 @@ class Wording(NamedTuple):
 
 
 class Synonyms:
-    """All names that there are, in one language of the page. Two queries when it is made.
+    """All names that there are, in one language of the page. Three queries when it is made.
 
     Each look-up costs as much as what it finds, however many names there are.
     """
 
     def __init__(self) -> None:
         self.terms = tuple(GlossaryTerm.objects.with_texts())
-        self._wordings = (*_values(), *_countries(), *_glossary(self.terms))
+        self._wordings = (*_values(), *_countries(), *_glossary(self.terms), *_synonyms())
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
         for one in self._wordings:
@@ -106,7 +109,7 @@ _kept: dict[str, tuple[int, Synonyms]] = {}  # by language
 
 
 def synonyms(number: int | None) -> Synonyms:
-    """Return the synonyms at a number of the content, kept as long as it stays the same. Two queries, or none."""
+    """Return the synonyms at a number of the content, kept as long as it stays the same. Three queries, or none."""
     language = get_language() or "en"
     kept_number, kept = _kept.get(language, (None, None))
     if kept is None or number is None or kept_number != number:
@@ -173,3 +176,23 @@ def _glossary(terms: Iterable[GlossaryTerm]) -> Iterator[Wording]:
             others = {other.words for other in wordings if other.words and other.words != own.words}
             if others and own.words:
                 yield own._replace(meanings=tuple(phrase(words) for words in sorted(others)))
+
+
+def _synonyms() -> Iterator[Wording]:
+    """Yield each word of each set of synonyms once for each other word of the set. One query."""
+    for text in SynonymSet.objects.values_list("words", flat=True):
+        for word, other in permutations(split_words(text), 2):
+            yield wording(word, "en", [_as_searched(other)], label=other, is_whole=True)
+
+
+def _as_searched(name: str) -> Expression:
+    """Return the condition that all words of a name are there, in any form, as when they are searched for."""
+    every: list[Expression] = []
+    for compound in COMPOUND.findall(name):
+        words = folded(compound)
+        if not FUNCTION_WORDS.issuperset(words):
+            apart = [phrase(some) for some in dict.fromkeys((words, tuple(map(spelling_key, words))))]
+            whole = "".join(words)
+            alone = {whole, spelling_key(whole)} | stems_of(compound if len(words) == 1 else whole)
+            every.append(any_of([*apart, *map(Word, sorted(alone))]))
+    return every[0] if len(every) == 1 else AllOf(tuple(every))

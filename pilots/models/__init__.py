@@ -17,6 +17,7 @@ from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision
 from pilots.models.slugs import FormerSlug
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
+from pilots.models.synonyms import SynonymSet
 from pilots.models.unsaved_form import UnsavedForm
 from pilots.models.vocabulary import (
     ActivityType,
@@ -61,6 +62,7 @@ __all__ = [
     "SourceTranslation",
     "Stage",
     "StageTranslation",
+    "SynonymSet",
     "TargetGroup",
     "TargetGroupTranslation",
     "UnsavedForm",

@@ -7,7 +7,10 @@ from django.contrib.auth.management import create_permissions
 from django.db import DEFAULT_DB_ALIAS
 
 PARTS = ("lesson", "keyfigure", "organisationinvolved", "passage")
-REFERENCES = ("authority", "partner", "source", "activitytype", "audience", "targetgroup", "stage", "glossaryterm")
+REFERENCES = (
+    *("authority", "partner", "source", "activitytype", "audience", "targetgroup", "stage", "glossaryterm"),
+    "synonymset",
+)
 
 
 def _rights(actions: str, *models: str, app: str = "pilots") -> frozenset[str]:

@@ -70,6 +70,7 @@ TOUCHED: dict[str, tuple[Touched, ...]] = {
     **{f"pilots_{name}{texts}": (NO_PILOT,) for name in VOCABULARIES for texts in ("", "translation")},
     **{f"pilots_{name}{texts}": (NO_PILOT,) for name in ("source", "glossaryterm") for texts in ("", "translation")},
     "pilots_formerslug": (NO_PILOT,),
+    "pilots_synonymset": (NO_PILOT,),
 }
 
 

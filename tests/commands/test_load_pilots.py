@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 NINE = {"avignon", "catalonia", "clichy-sous-bois", "malaga", "rotterdam", "sarcelles"}
 NINE |= {"swedish-prison-and-probation-service", "the-hague", "vilvoorde"}
-FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json", "accepted_warnings.json")
+FILES = (
+    *("vocabularies.json", "organisations.json", "source_and_glossary.json", "synonyms.json"),
+    *("pilots.json", "accepted_warnings.json"),
+)
 # Notes which content changed last; no content itself.
 BOOKKEEPING = ["pilots.contentchange", "pilots.contentqueue", "pilots.contentversion"]
 

@@ -37,6 +37,11 @@ def test_place_of_several_words_in_any_order(words):
     assert found(words) == {"clichy-sous-bois"}  # not the others of Efus, whose explanation names this one
 
 
+def test_parole_never_finds_probation():
+    assert found("parole") == {"catalonia"}
+    assert not found("parole") & (found("probation") - found("conditional release"))
+
+
 def test_all_words_must_be_there():
     assert found("avignon") == {"avignon"}
     assert found("avignon prison") == {"avignon"}

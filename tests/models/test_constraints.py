@@ -99,6 +99,12 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         of_the_wording(BOTH_OR_NONE),
     ),
     "glossary_term_has_a_slug": (factories.GlossaryTermFactory, each("slug", ""), each("slug", "g")),
+    "synonym_set_has_a_slug": (factories.SynonymSetFactory, each("slug", ""), each("slug", "g")),
+    "synonym_set_has_several_words": (
+        factories.SynonymSetFactory,
+        each("words", "", "youth"),
+        each("words", "youth\njuvenile"),
+    ),
     "pilot_status_is_known": (
         PilotFactory,
         each("status", "hidden", "", "Draft"),
@@ -179,6 +185,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "Audience": ("slug",),
     "TargetGroup": ("slug",),
     "Stage": ("slug",),
+    "SynonymSet": ("slug",),
     "Pilot": ("slug",),
     "KeyFigure": ("pilot_id", "number"),
     "OrganisationInvolved": ("pilot_id", "number"),
@@ -186,7 +193,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "Passage": ("pilot_id", "about", "value"),
     "FormerSlug": ("model", "slug"),
 }
-TRANSLATED = [name for name in UNIQUE if name not in {"Passage", "FormerSlug"}]
+TRANSLATED = [name for name in UNIQUE if name not in {"Passage", "FormerSlug", "SynonymSet"}]
 
 REFUSED = [pytest.param(name, row, id=f"{name}-{row}") for name, (_, rows, _) in CHECKS.items() for row in rows]
 ALLOWED = [pytest.param(name, row, id=f"{name}-{row}") for name, (_, _, rows) in CHECKS.items() for row in rows]

@@ -47,6 +47,7 @@ def pilot() -> Pilot:
         factory(pilot=pilot, number=1)
     factories.PassageFactory(pilot=pilot)
     factories.GlossaryTermFactory()
+    factories.SynonymSetFactory()
     queued()
     return pilot
 

@@ -14,9 +14,12 @@ from django.core.management.base import CommandError
 from django.db import models
 
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot
-from pilots.models.translation import PartOfPilot, Translation
+from pilots.models.translation import PartOfPilot, Translated, Translation
 
-FILES = ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json", "accepted_warnings.json")
+FILES = (
+    *("vocabularies.json", "organisations.json", "source_and_glossary.json", "synonyms.json"),
+    *("pilots.json", "accepted_warnings.json"),
+)
 EARLIER = "earlier_deliveries.json"
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
 # What the workflow keeps beside the content.
@@ -176,7 +179,7 @@ def serialized(row: models.Model) -> list[Record]:
 
 def rows_of(row: Any) -> list[models.Model]:
     """Return the row of an entry with its translations and parts."""
-    rows = [row, *row.translations.all()]
+    rows = [row, *(row.translations.all() if isinstance(row, Translated) else ())]
     if isinstance(row, Pilot):
         for parts in (row.key_figures, row.organisations_involved, row.lessons):
             for part in parts.all():

@@ -1,0 +1,36 @@
+"""Other names of an organisation or place, by which readers of other languages look for it: one a line."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+LONGEST_LIST = 1_000  # characters
+LONGEST_NAME = 100
+LINE = re.compile(r"(?:(?P<language>[a-z]{2,3}):[^\S\n]*)?(?P<name>(?![a-z]{2,3}:\s*$)\S.*)")
+
+
+class OtherName(NamedTuple):
+    """A name and the code of its language, "" where nobody said which."""
+
+    language: str
+    name: str
+
+
+def other_names(lines: str) -> Iterator[OtherName]:
+    """Yield the names of a list as editors write it: “La Haye”, or with its language “fr: La Haye”."""
+    for line in lines.splitlines():
+        if match := LINE.fullmatch(line.strip()):
+            yield OtherName(match["language"] or "", match["name"])
+
+
+def check_other_names(lines: str) -> None:
+    """Raise ValidationError naming the first line that is no name."""
+    for line in lines.splitlines():
+        said = {"line": line.strip(), "most": LONGEST_NAME}
+        if line.strip() and not LINE.fullmatch(line.strip()):
+            raise ValidationError(_("“%(line)s” is no name. Write one name a line, such as “fr: La Haye”.") % said)
+        if any(len(one.name) > LONGEST_NAME for one in other_names(line)):
+            raise ValidationError(_("“%(line)s” is too long for a name: at most %(most)d characters.") % said)
