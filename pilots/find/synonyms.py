@@ -17,7 +17,7 @@ from pilots.find.country_names import country_names
 from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.find.spelling import spelling_key
 from pilots.find.stop_words import FUNCTION_WORDS
-from pilots.find.words import COMPOUND, Spelt, folded, forms, stems, stems_of
+from pilots.find.words import COMPOUND, Spelt, folded, forms, spelt, stems, stems_of
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
 from pilots.models.synonyms import split_words
 
@@ -59,15 +59,22 @@ class Synonyms:
 
     def __init__(self) -> None:
         self.terms = tuple(GlossaryTerm.objects.with_texts())
-        self._wordings = (*_values(), *_countries(), *_glossary(self.terms), *_synonyms())
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
-        for one in self._wordings:
+        self._sorted: list[str] = []
+        self._wordings = self._added((*_values(), *_countries(), *_glossary(self.terms)))
+        self._wordings += self._added(_synonyms(self))
+
+    def _added(self, wordings: Iterable[Wording]) -> list[Wording]:
+        """Make names findable; return them."""
+        added = list(wordings)
+        for one in added:
             self._by_name[name_key(one.words)].append(one)
             words = one.words if len(one.words) == 1 or not one.is_whole else ()
             for word in {*words, *(one.others if words else ())} - FUNCTION_WORDS:
                 self._by_word[word].append(one)
         self._sorted = sorted(word for word in self._by_word if not word.startswith(":"))
+        return added
 
     def of_word(self, one: Spelt) -> list[Wording]:
         """Return names with a word, in any language: as it is, with its stem, or beginning with it."""
@@ -178,11 +185,22 @@ def _glossary(terms: Iterable[GlossaryTerm]) -> Iterator[Wording]:
                 yield own._replace(meanings=tuple(phrase(words) for words in sorted(others)))
 
 
-def _synonyms() -> Iterator[Wording]:
-    """Yield each word of each set of synonyms once for each other word of the set. One query."""
-    for text in SynonymSet.objects.values_list("words", flat=True):
-        for word, other in permutations(split_words(text), 2):
-            yield wording(word, "en", [_as_searched(other)], label=other, is_whole=True)
+def _synonyms(known: Synonyms) -> list[Wording]:
+    """Return each word of each set of synonyms once for each other word of the set. One query.
+
+    What a word finds by being a name, as of a vocabulary value, its synonyms find as well.
+    """
+    return [
+        wording(word, "en", [_as_searched(other), *_named(other, known)], label=other, is_whole=True)
+        for text in SynonymSet.objects.values_list("words", flat=True)
+        for word, other in permutations(split_words(text), 2)
+    ]
+
+
+def _named(name: str, known: Synonyms) -> list[Expression]:
+    words = spelt(name)
+    wordings = known.of_word(words[0]) if len(words) == 1 else known.of_name(tuple(one.word for one in words))
+    return [meaning for one in wordings for meaning in one.meanings]
 
 
 def _as_searched(name: str) -> Expression:
