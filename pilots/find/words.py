@@ -16,7 +16,7 @@ from pilots.find.spelling import spelling_key
 
 # Accents that stand apart from their letter, soft hyphens and marks without width belong to the word they stand in.
 INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\ufeff"
-LETTERS = rf"[^\W_]+(?:[{INSIDE}]+[^\W_]*)*"
+LETTERS = rf"[^\W_]+(?:[{INSIDE}](?:[^\W_]|[{INSIDE}])*)?"
 APOSTROPHES = "'’‘ʼ＇`´′"
 JOINED_BY = f"-‐‑‒–—−·{APOSTROPHES}"
 ABBREVIATION = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # "N.G.O"

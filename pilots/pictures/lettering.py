@@ -10,7 +10,7 @@ NARROW_LETTERS = frozenset(" !'’.,:;/|()[]-fijlrtI")
 WIDE_LETTERS = frozenset("mwMW@%&—…")
 
 # A word too long for a line is broken after a hyphen or stroke before it is broken anywhere else.
-PIECES = re.compile(r"[^/–-]*[/–-]+|[^/–-]+")
+PIECES = re.compile(r"[^/–-]+[/–-]*|[/–-]+")
 # How much narrower lines may become to be about equally long.
 EVENED = (0.5, 0.6, 0.7, 0.8, 0.9, 1)
 
