@@ -1,5 +1,7 @@
 """What is clear is read, however a program wrote it; what is not is named in words that help."""
 
+from pathlib import Path
+
 import pytest
 
 from pilots.exchange import files
@@ -140,3 +142,11 @@ def test_encrypted_member_is_named() -> None:
     )
     with pytest.raises(Unreadable, match="protected by a password"):
         files.read(marked)
+
+
+def test_workbook_saved_by_libreoffice_is_read() -> None:
+    data = (Path(__file__).parent / "files" / "saved_by_libreoffice.xlsx").read_bytes()
+    ((number, row),) = files.read(data).rows
+    content, problems = content_of(row, blank("one"))
+    assert (number, problems, content["start"]) == (2, [], "2019-05")
+    assert content["texts"]["en"] == {"title": "Été “x”", "summary": "• a\n• b"}
