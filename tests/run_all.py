@@ -224,8 +224,8 @@ def suites(scratch: Path, url: str) -> list[Suite]:
     admin, others = (urlsplit(url)._replace(path=f"/portal_{part}").geturl() for part in ("admin", "others"))
     return [
         *on_sqlite(scratch, measured=True),
-        Suite("postgresql", "admin", scratch, ADMIN, database_url=admin),
-        Suite("postgresql", "others", scratch, OTHERS, database_url=others),
+        Suite("postgresql", "admin", scratch, ADMIN, database_url=admin, test_database_url=url),
+        Suite("postgresql", "others", scratch, OTHERS, database_url=others, test_database_url=url),
         *(Suite("browser", part, scratch, what, test_database_url=url) for part, what in IN_BROWSER.items()),
     ]
 
