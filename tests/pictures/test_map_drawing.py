@@ -33,6 +33,11 @@ def test_map_is_a_named_group_of_links():
     assert layer(drawing).hrefs() == ["#place-avignon", "#place-sollentuna"]
 
 
+def test_labels_do_not_run_together_where_only_text_is_shown():
+    assert {"Avignon", "Sollentuna"} <= set(layer(drawn(AVIGNON, SOLLENTUNA)).one("g").text.split())
+    assert {"2", CLICHY.name.split()[0]} <= set(layer(drawn(CLICHY, SARCELLES, AVIGNON)).one("g").text.split())
+
+
 def test_both_layers_lead_to_the_same_places():
     drawing = drawn(AVIGNON, SOLLENTUNA)
     assert layer(drawing, "map-narrow").hrefs() == layer(drawing, "map-wide").hrefs()
