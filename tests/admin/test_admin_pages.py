@@ -25,6 +25,7 @@ EDITED = [
     models.Pilot,
     models.Source,
     models.Stage,
+    models.SynonymSet,
     models.TargetGroup,
 ]
 EVERY_MODEL = [*EDITED, User, Group]

@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 DATABASES = ("sqlite",)
 
 
-@pytest.mark.parametrize(
-    "model",
-    ["pilot", "authority", "partner", "activitytype", "audience", "targetgroup", "stage", "source", "glossaryterm"],
-)
+MODELS = ["pilot", "authority", "partner", "activitytype", "audience", "targetgroup", "stage", "source", "glossaryterm"]
+
+
+@pytest.mark.parametrize("model", [*MODELS, "synonymset"])
 def test_admin_pages_run_under_their_policy(model: str, editor: Page) -> None:
     editor.goto(f"/admin/pilots/{model}/")
     editor.locator("#result_list tbody tr a").first.click()
