@@ -132,7 +132,7 @@ CLOCKS = {
 }
 WAIT_FOR_A_SERVER = {
     *("tests/databases.py", "tests/browser/server.py", "tests/site/test_two_servers.py"),
-    "tests/proxies/check.py",  # outside `make test`: how long the proxies wait is what it tries
+    "tests/proxies/check.py",
 }
 
 
