@@ -26,6 +26,7 @@ from pilots.models import (
     TargetGroupTranslation,
 )
 from pilots.models.content import Content, read_content
+from pilots.models.other_names import other_names
 
 VOCABULARIES: tuple[Any, ...] = (
     ActivityTypeTranslation,
@@ -59,7 +60,7 @@ class Report:
 
 
 def look_at(row: Pilot, content: Content | None = None) -> Report:
-    """Return what the checks find in `content`, by default in what `row` says. Seven queries, and those of reading."""
+    """Return what the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
     content = read_content(row) if content is None else content
     accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
@@ -70,7 +71,7 @@ def look_at(row: Pilot, content: Content | None = None) -> Report:
 
 
 def known_for(content: Content) -> Known:
-    """Return what the portal knows: names of bodies, places, countries and values, glossary, source. Five queries."""
+    """Return what the portal knows: names of bodies, places, countries and values, glossary, source. Six queries."""
     bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
     partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
     terms = list(GlossaryTerm.objects.values_list("translations__term", "original", "translations__meaning").order_by())
@@ -79,6 +80,7 @@ def known_for(content: Content) -> Known:
     explained = [name for _term, _original, meaning in terms for name in capitalised_phrases(meaning or "")]
     names = [
         *vocabulary_names(),
+        *names_in_other_languages(),
         *_each(bodies),
         *_each(partners),
         *_each(row[:2] for row in [*terms, *source]),
@@ -90,6 +92,16 @@ def known_for(content: Content) -> Known:
         abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
         source_url=source[0][2] if source else "",
     )
+
+
+def names_in_other_languages() -> list[str]:
+    """Return what else authorities and partners are called, such as “Nueva York”. One query."""
+    lists = Authority.objects.values_list("other_names").order_by()
+    return [
+        one.name
+        for (lines,) in lists.union(Partner.objects.values_list("other_names").order_by(), all=True)
+        for one in other_names(lines)
+    ]
 
 
 def vocabulary_names() -> list[str]:

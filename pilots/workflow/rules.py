@@ -91,7 +91,7 @@ def check_status(row: Pilot, move: Move) -> None:
 
 
 def check_complete(row: Pilot, content: Content) -> None:
-    """Raise Refused when `content` lacks what every public entry has, or may point at people. Seven queries."""
+    """Raise Refused when `content` lacks what every public entry has, or may point at people. Eight queries."""
     gaps = missing(content)
     if gaps:
         raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})

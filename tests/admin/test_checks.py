@@ -10,11 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots import workflow
-from pilots.models import AcceptedWarning, Pilot
+from pilots.models import AcceptedWarning, Authority, Pilot
 from pilots.workflow.checking import look_at
 from tests.admin.forms import address, address_of, change, forms_of
 from tests.admin.test_pilot_actions import confirm
-from tests.factories import LessonFactory, PartnerFactory, PilotFactory, PublishedPilotFactory
+from tests.factories import (
+    ActivityTypeFactory,
+    AuthorityFactory,
+    LessonFactory,
+    PartnerFactory,
+    PilotFactory,
+    PublishedPilotFactory,
+)
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +273,14 @@ def test_form_costs_the_same_however_much_is_found_and_known(pilot: Pilot, revie
         LessonFactory(pilot=pilot, number=number, text=FEW)
     PartnerFactory.create_batch(10)
     assert cost() == few
+
+
+def test_names_of_the_portal_in_any_language_are_no_persons() -> None:
+    authority = AuthorityFactory(other_names="es: Nueva York\nGroot Begijnhof")
+    PartnerFactory(other_names="sv: Svenska Fredens")
+    ActivityTypeFactory(name="Justice Réparatrice")
+    words = "Met in Nueva York, Groot Begijnhof, with Svenska Fredens on Justice Reparatrice."
+    pilot = PilotFactory(authority=authority, results=words)
+    assert not [finding for finding in look_at(pilot).open if finding.code == "disclosure.name"]
+    Authority.objects.update(other_names="")
+    assert [finding for finding in look_at(pilot).open if finding.code == "disclosure.name"]
