@@ -74,7 +74,7 @@ def titles_found(page: Page, words: str) -> list[str]:
 def test_withdrawn_pilot_is_gone_until_it_is_published_again(editor: Page, page: Page, complaints: list[str]) -> None:
     act(editor, SARCELLES, "Withdraw: back to draft, hidden from visitors")
     expect(editor.get_by_text("1 pilot is now “draft”.")).to_be_visible()
-    assert titles_found(page, "petty crimes") == []
+    assert titles_found(page, '"petty crimes"') == []
     page.goto("/pilots/?country=FR")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 8 pilots")
     answer = page.goto("/pilots/sarcelles/")
@@ -84,7 +84,7 @@ def test_withdrawn_pilot_is_gone_until_it_is_published_again(editor: Page, page:
     assert answer.status == 410
     act(editor, SARCELLES, "Publish: visible to everybody at once")
     expect(editor.get_by_text("1 pilot is now “published”.")).to_be_visible()
-    assert titles_found(page, "petty crimes") == [SARCELLES]
+    assert titles_found(page, '"petty crimes"') == [SARCELLES]
 
 
 def test_refused_form_says_why_and_keeps_what_was_typed(editor: Page) -> None:
