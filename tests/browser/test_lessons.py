@@ -49,7 +49,7 @@ def test_from_a_lesson_to_its_pilot_and_back_to_the_lesson(visitor: Page) -> Non
     visitor.get_by_role("link", name=re.compile("Back to lessons and methods.*Working method.4")).click()
     expect(visitor).to_have_url("/lessons/?kind=method&per_page=12#vilvoorde-lesson-4")
     expect(visitor.locator("#vilvoorde-lesson-4")).to_be_in_viewport()
-    expect(visitor.get_by_label("Working method")).to_be_checked()
+    expect(visitor.get_by_role("checkbox", name="Working method")).to_be_checked()
 
 
 def test_breadcrumb_of_a_pilot_leads_back_to_the_page_of_the_library(visitor: Page) -> None:
