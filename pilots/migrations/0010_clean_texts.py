@@ -1,6 +1,7 @@
 import pilots.models.text_fields
 from django.core.management.base import CommandError
 from django.db import migrations
+from pilots.migrations._capitals import collisions
 from pilots.models.plain_text import clean, clean_line
 
 MOST_NAMED = 50
@@ -181,13 +182,17 @@ LINES = {"title", "label", "name"}
 
 
 def clean_texts(apps, schema_editor):
-    """Clean every stored text. Stop before anything is changed if one is too long, or empty where one is needed."""
+    """Clean every stored text. Stop before anything is changed if one is too long, or empty where one is needed.
+
+    What would stop a later migration is named here too: by then texts are cleaned, and people would have to correct things twice.
+    """
     alias = schema_editor.connection.alias
     unfit = [words for changes in changed(apps, alias) for words in changes.unfit]
+    unfit += collisions(apps, alias)
     if unfit:
         more = f"\n… and {len(unfit) - MOST_NAMED} more" if len(unfit) > MOST_NAMED else ""
         raise CommandError(
-            "Nothing was changed. Correct these texts with the former version of the portal, then migrate again:\n"
+            "Nothing was changed. Correct these with the former version of the portal, then migrate again:\n"
             + "\n".join(unfit[:MOST_NAMED])
             + more
         )

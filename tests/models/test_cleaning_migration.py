@@ -61,3 +61,18 @@ def test_migration_names_what_does_not_fit_and_changes_nothing(former: Any) -> N
     assert text.title == DIRTY
     with connection.cursor() as cursor:
         assert triggers(cursor, connection.vendor)
+
+
+def test_slugs_that_will_collide_are_named_before_any_text_is_cleaned(former: Any) -> None:
+    text = pilot(former, "One", title=DIRTY)
+    pilot(former, "one", title="Long", results="x" * 10_001)
+    former("pilots", "FormerSlug").objects.create(model="pilot", slug="Old", object_id=1)
+    former("pilots", "FormerSlug").objects.create(model="pilot", slug="old", object_id=2)
+    with pytest.raises(CommandError) as refusal:
+        call_command("migrate", verbosity=0)
+    assert "results: 10001 characters" in str(refusal.value)
+    assert "pilot One and one: they differ in capitals only" in str(refusal.value)
+    assert "former slug of a pilot Old and old: they differ in capitals only" in str(refusal.value)
+    text.refresh_from_db()
+    assert text.title == DIRTY
+    former("pilots", "FormerSlug").objects.all().delete()
