@@ -151,7 +151,7 @@ def write_content(pilot: Pilot, content: Content) -> None:
     _write_texts(pilot, content["texts"])
     for name, model in PARTS.items():
         _write_parts(pilot, name, model, content[name], found)
-    _write_passages(pilot, content["passages"])
+    _write_passages(pilot, content["passages"], found)
 
 
 def find_rows(content: Content) -> dict[tuple[str, str], Any]:
@@ -228,10 +228,14 @@ def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str],
     return value
 
 
-def _write_passages(pilot: Pilot, passages: Content) -> None:
-    """Make the pointers to the source those of `passages`."""
+def _write_passages(pilot: Pilot, passages: Content, found: dict[tuple[str, str], Any]) -> None:
+    """Make the pointers to the source those of `passages`; they follow values that were given another slug."""
     present = {(row.about, row.value): row for row in pilot.passages.all()}
-    wanted = {(about, value): said for key, said in passages.items() for about, _sep, value in [key.partition("/")]}
+    claims = {key: (about, value) for key in passages for about, _sep, value in [key.partition("/")]}
+    wanted = {
+        (about, found[about, value].slug if (about, value) in found else value): passages[key]
+        for key, (about, value) in claims.items()
+    }
     pilot.passages.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
     for (about, value), said in wanted.items():
         row = present.get((about, value)) or Passage(pilot=pilot, about=about, value=value)

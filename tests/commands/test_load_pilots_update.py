@@ -18,7 +18,7 @@ from pilots.history.record import Kind
 from pilots.management.delivery.fingerprints import content_of, fingerprints_of
 from pilots.management.delivery.records import EARLIER, read_delivery
 from pilots.models import AcceptedWarning, FormerSlug, GlossaryTerm, Partner, Pilot, Revision, Stage, TargetGroup
-from pilots.models.content import read_content
+from pilots.models.content import read_content, write_content
 from tests import facts
 from tests.commands.test_load_pilots import BOOKKEEPING, parts_of
 from tests.factories import UserFactory
@@ -123,6 +123,15 @@ def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(first: None, 
     assert "4 of 9 pilots" in old.content.decode() + new.content.decode()
 
 
+def test_earlier_revision_that_is_brought_back_keeps_the_pointer_of_the_renamed_value(first: None) -> None:
+    load(update=True)
+    pilot = Pilot.objects.get(slug="avignon")
+    write_content(pilot, Revision.objects.of(pilot.pk).earliest("pk").content)
+    assert NEW in present("avignon")["target_groups"]
+    assert f"target_groups/{NEW}" in present("avignon")["passages"]
+    assert f"target_groups/{OLD}" not in present("avignon")["passages"]
+
+
 def test_old_address_of_the_renamed_value_leads_on_in_a_new_portal_too(client: Any) -> None:
     load()
     assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()).slug == NEW
@@ -205,7 +214,7 @@ def test_working_copy_in_progress_is_not_touched(first: None, editor: User) -> N
     copy = workflow.revise(Pilot.objects.get(slug="sarcelles"), by=editor)
     copy.translations.update(summary="Half a sen")
     before = present("sarcelles"), read_content(copy)
-    assert lines(load(update=True), "Left alone, because somebody works") == ["pilot sarcelles"]
+    assert lines(load(update=True), "Left alone, because it has a working copy") == ["pilot sarcelles"]
     assert (present("sarcelles"), read_content(copy)) == before
     workflow.discard(copy, by=editor)
     assert lines(load(update=True), "Mended") == ["pilot sarcelles"]

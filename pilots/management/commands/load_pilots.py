@@ -44,7 +44,7 @@ SAID = {
     Outcome.MENDED: "Mended, because nobody had edited it here",
     Outcome.OFFERED: "Offered as a working copy that waits for review, because it was edited here",
     Outcome.EDITED: "Left alone, because it was edited here",
-    Outcome.UNDER_WAY: "Left alone, because somebody works on a copy of it; run this again afterwards",
+    Outcome.UNDER_WAY: "Left alone, because it has a working copy; run this again once it is published or thrown away",
 }
 NEWER = (
     "Newer texts were delivered for {count} that nobody edited here. "
