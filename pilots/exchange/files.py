@@ -19,7 +19,7 @@ from pilots.exchange.kinds import decoded, refuse_other_kinds
 from pilots.exchange.mojibake import GARBLED, ungarbled
 from pilots.exchange.nearest import nearest
 from pilots.exchange.rows import Day, Odd, Row
-from pilots.exchange.unpacking import Unreadable, too_large
+from pilots.exchange.unpacking import Unreadable
 from pilots.exchange.workbook import LAST_COLUMN
 from pilots.exchange.workbook import LONGEST_CELL as LONGEST_CELL_READ
 from pilots.models.plain_text import clean_line
@@ -30,7 +30,6 @@ SHEET = "pilots"
 EXAMPLE = "example:"
 WRAPPED, BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 MOST_ROWS = 2000
-MOST_TEXT = 10_000_000  # characters in all cells: 2,000 pilots with 5,000 each
 FIRST_LINES = 20  # in which the headings are looked for
 LONGEST_HEADING = 200
 
@@ -130,12 +129,9 @@ def _sheet(lines: Iterator[Line], notes: list[str]) -> Sheet:
     if start:
         notes.append(_("What stands above the headings, in row %(row)d, was passed over.") % {"row": first[start][0]})
     columns = _columns(first[start][1] if first else {})
-    sheet, garbled, left = Sheet(notes=notes), set[str](), MOST_TEXT
+    sheet, garbled = Sheet(notes=notes), set[str]()
     for number, cells in chain(first[start + 1 :], lines):
         row = {column: _cell(cells.get(place, ""), garbled) for place, column in columns.items()}
-        left -= sum(map(len, row.values()))
-        if left < 0:
-            raise too_large()
         _refuse_cells_beyond(number, cells, max(columns))
         if any(map(_says_something, row.values())) and not clean_line(row[SLUG]).lower().startswith(EXAMPLE):
             sheet.rows.append((number, row))

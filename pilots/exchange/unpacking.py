@@ -5,6 +5,7 @@ are met, and no single tag or text may be so long that the parser has to keep me
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ LONGEST_STRETCH = 512 * 1024  # bytes without the end of a tag; a cell has 32,76
 PIECE = 64 * 1024
 ENTRY = b"PK\x01\x02"  # begins each entry of the list of members
 ENCRYPTED, FINAL = 1, True
+# How members are packed. Others that a packed file may use unpack with as much memory as the file asks for.
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What reading a packed file raises where its bytes are wrong.
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError)
 
 Attributes = dict[str, str]
 
@@ -38,6 +43,11 @@ def too_large() -> Unreadable:
     )
 
 
+def damaged() -> Unreadable:
+    """Return the refusal of a file whose bytes are wrong."""
+    return Unreadable(_("The file is damaged. Save it again as XLSX."))
+
+
 class Package:
     """The members of a packed file. Raises Unreadable as soon as too much is unpacked."""
 
@@ -46,8 +56,8 @@ class Package:
             raise too_large()
         try:
             self.packed = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+        except DAMAGE as error:
+            raise damaged() from error
         self.bytes_left, self.elements_left = LARGEST_UNPACKED, MOST_ELEMENTS
 
     def __contains__(self, name: str) -> bool:
@@ -55,17 +65,22 @@ class Package:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield what a member holds."""
-        if self.packed.getinfo(name).flag_bits & ENCRYPTED:
+        member = self.packed.getinfo(name)
+        if member.flag_bits & ENCRYPTED:
             raise Unreadable(_("The file is protected by a password. Save it without one, then choose it again."))
+        if member.compress_type not in METHODS:
+            raise damaged()
         try:
-            with self.packed.open(name) as member:
-                while piece := member.read(PIECE):
+            with self.packed.open(member) as unpacked:
+                while piece := unpacked.read(PIECE):
                     self.bytes_left -= len(piece)
                     if self.bytes_left < 0:
                         raise too_large()
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+        except Unreadable:
+            raise
+        except DAMAGE as error:
+            raise damaged() from error
 
     def parse(self, name: str, reader: "Reader") -> Iterator[None]:
         """Have `reader` read a member; pauses after each piece of it."""
@@ -86,7 +101,7 @@ class Package:
                 yield
             parser.Parse(b"", FINAL)
         except expat.ExpatError as error:
-            raise Unreadable(_("The file is damaged. Save it again as XLSX.")) from error
+            raise damaged() from error
         yield
 
     def read(self, name: str, reader: "Reader") -> None:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string
 
-from pilots.exchange.unpacking import Attributes, Package, Reader, Unreadable, local
+from pilots.exchange.unpacking import Attributes, Package, Reader, Unreadable, local, too_large
 
 LAST_COLUMN = 150  # what somebody left far beside the table is no column of it
 LONGEST_CELL = 300_000  # characters that are read of a cell
 LONGEST_FORMAT = 255
+MOST_TEXT = 10_000_000  # characters in all cells: 2,000 pilots with 5,000 each
 TEXTS = frozenset(("v", "t", "f"))
 
 
@@ -100,7 +101,7 @@ class Words(Reader):
     def end(self, tag: str) -> None:
         """Keep a text at its end."""
         if tag == "si":
-            self.texts.append("".join(self.parts))
+            self.texts.append("".join(self.parts)[: LONGEST_CELL + 1])
             self.parts = []
         if tag in ("t", "rPh") and (tag == self.into):
             self.into = ""
@@ -121,45 +122,48 @@ class Rows(Reader):
     number: int = 0
     place: int = -1
     cell: Cell = field(default_factory=Cell)
-    parts: list[str] | None = None
+    said: dict[str, list[str]] = field(default_factory=dict)
+    into: list[str] | None = None
     length: int = 0
+    text_left: int = MOST_TEXT
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin a row, a cell or a value."""
         if tag == "c":
             self.place = _place(attributes.get("r", ""), self.place)
             self.cell = Cell(attributes.get("t", "n"), _whole(attributes.get("s", "0")))
+            self.said, self.length = {}, 0
         elif tag == "row":
             self.number = _whole(attributes.get("r", "")) or self.number + 1
             self.place, self.row = -1, {}
         elif tag in TEXTS:
-            self.parts, self.length = [], 0
+            self.into = self.said.setdefault(tag, [])
 
     def end(self, tag: str) -> None:
-        """Take a value, a cell or a row."""
-        if tag in TEXTS and self.parts is not None:
-            self._take(tag, "".join(self.parts))
-            self.parts = None
-        elif tag == "c":
-            filled = self.cell.value is not None or self.cell.formula is not None
-            if filled and self.place < LAST_COLUMN:
-                self.row[self.place] = self.cell
+        """End a value; take a cell or a row."""
+        if tag in TEXTS:
+            self.into = None
+        elif tag == "c" and self.said and self.place < LAST_COLUMN:
+            self._take({tag: "".join(parts) for tag, parts in self.said.items()})
         elif tag == "row" and self.row:
             self.done.append((self.number, self.row))
 
-    def _take(self, tag: str, said: str) -> None:
-        if tag == "f":
-            self.cell.formula = f"={said}"
-        elif tag == "v" and self.cell.kind == "s":
-            place = _whole(said)
+    def _take(self, said: dict[str, str]) -> None:
+        """Take a cell. Thousands of cells may share one text: what they say is counted before anybody looks at it."""
+        self.cell.formula = f"={said['f']}" if "f" in said else None
+        self.cell.value = said.get("v", said.get("t"))
+        if self.cell.kind == "s" and "v" in said:
+            place = _whole(said["v"])
             self.cell.value = self.words[place] if place < len(self.words) else ""
-        else:
-            self.cell.value = (self.cell.value or "") + said
+        self.text_left -= len(self.cell.value or "")
+        if self.text_left < 0:
+            raise too_large()
+        self.row[self.place] = self.cell
 
     def text(self, text: str) -> None:
-        """Take a part of a value, up to the longest that is read."""
-        if self.parts is not None and self.length <= LONGEST_CELL:
-            self.parts.append(text)
+        """Take a part of a value, up to the longest cell that is read."""
+        if self.into is not None and self.length <= LONGEST_CELL:
+            self.into.append(text)
             self.length += len(text)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from pilots.exchange import files, unpacking
 from pilots.exchange.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
+from pilots.exchange.workbook import LONGEST_CELL, open_workbook
 from tests.exchange.workbooks import PLAIN, inline, packed, workbook
 
 MB, MANY = 1024 * 1024, 50_001
@@ -23,6 +24,10 @@ BOMBS = {
     "one text in all cells": lambda: workbook(
         inline("slug", "title") + '<row><c t="inlineStr"><is><t>a</t></is></c><c t="s"><v>0</v></c></row>' * 1_000,
         sharedStrings=f"<si><t>{'x ' * 100_000}</t></si>",
+    ),
+    "one text in cells without a heading": lambda: workbook(
+        inline("slug", "title", *[""] * 100, "summary") + ("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>") * 20,
+        sharedStrings="<si>" + f"<r><t>{'x' * 100_000}</t></r>" * 3 + "</si>",
     ),
     "members": lambda: packed({f"{number}": "" for number in range(MOST_MEMBERS + 1)}),
 }
@@ -75,6 +80,31 @@ def test_damaged_file_is_refused() -> None:
     for broken in (bytes(data), workbook("<row>"), workbook(PLAIN)[:-60], b"PK\x03\x04"):
         with pytest.raises(Unreadable):
             files.read(broken)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_members_packed_in_another_way_are_not_unpacked(method: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as plain, zipfile.ZipFile(data, "w", method) as other:
+        for name in plain.namelist():
+            other.writestr(name, plain.read(name))
+    for broken in (data.getvalue(), data.getvalue()[:60] + b"\xff" * 20 + data.getvalue()[80:]):
+        with pytest.raises(Unreadable, match="damaged"):
+            files.read(broken)
+
+
+def test_list_of_members_that_leads_out_of_the_file_is_refused() -> None:
+    data = bytearray(workbook())
+    start = data.rfind(b"PK\x05\x06") + 16  # where the file says that its list of members begins
+    data[start : start + 4] = (2**31).to_bytes(4, "little")
+    with pytest.raises(Unreadable, match="damaged"):
+        files.read(bytes(data))
+
+
+def test_text_of_many_parts_is_put_together_once_and_never_longer_than_is_read() -> None:
+    rows = f'<row><c t="inlineStr"><is>{"<t>ab</t>" * LONGEST_CELL}</is></c></row>'
+    ((_number, cells),) = open_workbook(workbook(rows), "a").rows()
+    assert LONGEST_CELL < len(cells[0].value or "") <= LONGEST_CELL + 2
 
 
 def test_declared_size_is_not_believed() -> None:
