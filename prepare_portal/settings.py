@@ -126,6 +126,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_FAILURE_VIEW = "prepare_portal.unsaved_forms.csrf_refused"
+# The form of an entry with a hundred parts of each kind, as an import may bring them, has about 3,300 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Messages travel in the session, so that editors get two cookies and visitors none.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -8,12 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots import workflow
+from pilots.exchange.rows import MOST_LINES
 from pilots.models import Pilot
 from tests.admin.forms import address, change, errors, read_form, submit
 from tests.factories import (
     KeyFigureFactory,
     LessonFactory,
     OrganisationInvolvedFactory,
+    PassageFactory,
     PilotFactory,
 )
 
@@ -38,6 +40,18 @@ def test_lesson_without_a_number_takes_the_next_free_one(admin_client: Client) -
     LessonFactory(pilot=pilot, number=1, text="One."), LessonFactory(pilot=pilot, number=5, text="Five.")
     change(admin_client, pilot, **new_lesson(2))
     assert numbers(pilot) == [(1, "One."), (5, "Five."), (6, "New lesson.")]
+
+
+def test_entry_with_as_many_parts_as_an_import_may_bring_is_saved_by_its_form(admin_client: Client) -> None:
+    pilot = PilotFactory()
+    for number in range(1, MOST_LINES + 1):
+        for part in (LessonFactory, KeyFigureFactory, OrganisationInvolvedFactory):
+            part(pilot=pilot, number=number)
+        PassageFactory(pilot=pilot, value=f"value-{number}")
+    rows = {f"{part}-{row}-DELETE": "" for part in ("lessons", "key_figures") for row in range(MOST_LINES)}
+    change(admin_client, pilot, summary="Written at length.", **rows)
+    pilot.refresh_from_db()
+    assert pilot.summary == "Written at length."
 
 
 def test_lesson_keeps_the_number_that_was_typed(admin_client: Client) -> None:
