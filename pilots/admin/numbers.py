@@ -12,8 +12,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from pilots.models.plain_text import clean_line
+
 LONGEST = 40  # characters
 MINUS = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))
+DEGREE = str.maketrans(dict.fromkeys("º˚", "°"))  # on keyboards the sign beside it, which NFKC would make a letter
 NUMBER = re.compile(r"([+-]?)\s?(\d{1,12})(?:([.,])(\d{1,20}))?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?: \d{3}){1,3}", re.ASCII)
 DEGREES = re.compile(r"([NSEW]?)\s?([^NSEW°]{1,30})\s?°?\s?([NSEW]?)")
@@ -27,7 +30,8 @@ class DecimalInput(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         """Return the number that was typed. Raises ValidationError, which says how to write it."""
-        said = unicodedata.normalize("NFKC", str(value if value is not None else "")).translate(MINUS).strip()
+        seen = clean_line(str(value if value is not None else "")).translate(DEGREE)
+        said = unicodedata.normalize("NFKC", seen).translate(MINUS).strip()
         return self.read(said) if said else None
 
     def widget_attrs(self, widget: Any) -> Any:

@@ -24,6 +24,10 @@ READ = [
     (LatitudeInput, "+43", "43"),
     (LatitudeInput, "３６.７２", "36.72"),
     (LatitudeInput, "36.72\u00a0", "36.72"),
+    (LatitudeInput, "\u200b36.72\u200e", "36.72"),
+    (LatitudeInput, "\u202a36,72\u202c", "36.72"),
+    (LatitudeInput, "36.72º N", "36.72"),
+    (LatitudeInput, "36.72˚", "36.72"),
     (LongitudeInput, "\u22124.42", "-4.42"),
     (LongitudeInput, "–4,42", "-4.42"),
     (LongitudeInput, "- 4.42", "-4.42"),
@@ -41,7 +45,7 @@ READ = [
 REFUSED = [
     *[(LatitudeInput, said) for said in ("36 72016", "36.72016, -4.42034", "36° 43' 12\"", "36.72 E", "-36.72 S")],
     *[(LatitudeInput, said) for said in ("N36.72N", "36.72.1", "1.234,5", "1,234,5", "abc", "1e5", "NaN", "٣٦", "--4")],
-    *[(LatitudeInput, said) for said in ("9" * 5000, "N", "°", "36,", ",5", "\u0000", "36.72 O")],
+    *[(LatitudeInput, said) for said in ("9" * 5000, "N", "°", "36,", ",5", "36.72 O")],
     *[(LongitudeInput, said) for said in ("4.42 N", "4.42 O", "-4.42 W", "4 42")],
     *[(DecimalInput, said) for said in ("1,200", "1.200,5", "12 00", "1,2,3", "about 5", "Infinity", "1_000")],
 ]
