@@ -21,6 +21,7 @@ from pilots import workflow
 from pilots.history.record import lock
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots, readable_revisions
+from pilots.models.text_fields import LineInput
 from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SUBMIT, WITHDRAW, Move
 
@@ -82,7 +83,7 @@ MOVES = {
 class ManyForm(forms.Form):
     """Asks why; carries the rows that were chosen, each with its number of changes as the list showed it."""
 
-    note = forms.CharField(
+    note = LineInput(
         label=gettext_lazy("Note"),
         required=False,
         max_length=500,
@@ -115,11 +116,11 @@ def move_many(request: HttpRequest, name: str) -> HttpResponse:
     if not request.user.has_perm(MOVES[name].move.right):
         raise PermissionDenied
     form = ManyForm(request.POST or None)
-    if not form.is_valid():
+    seen = form.cleaned_data.get("rows") if form.is_bound and not form.errors.get("rows") else None
+    if not seen:
         messages.warning(request, _("Choose pilots in the list first, then the action."))
         return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
-    seen = form.cleaned_data["rows"]
-    if not is_sent(request):
+    if not (is_sent(request) and form.is_valid()):
         return _page(request, name, form, [pk for pk, _edit in seen])
     return _move_all(request, MOVES[name], seen, form.cleaned_data["note"])
 

@@ -212,6 +212,17 @@ def test_rows_that_no_list_sends_move_nothing(rows: str, admin_client: Client) -
     assert admin_client.post(reverse("move-many", args=["explode"]), {"rows": "1:1"}).status_code == 404
 
 
+def test_note_that_is_too_long_is_told_and_kept_and_nothing_is_moved(admin_client: Client) -> None:
+    pilot = PublishedPilotFactory()
+    note = "Why " * 200
+    sent = {"rows": f"{pilot.pk}:{pilot.edit}", "note": note}
+    page = admin_client.post(reverse("move-many", args=["withdraw"]), sent)
+    assert page.context["form"].errors["note"]
+    assert note in page.content.decode()
+    assert f'value="{sent["rows"]}"' in page.content.decode()
+    assert Pilot.objects.get().status == "published"
+
+
 def test_question_can_only_be_answered_by_who_may_ask_it() -> None:
     pilot = PublishedPilotFactory()
     client, _ = client_of("view_pilot", "change_pilot")
