@@ -13,12 +13,13 @@ from pilots.find.words import plain
 
 LONGEST = 200  # characters
 MOST_FOUND = 20_000  # rows; SQLite reads about 32,000 values in one query
+QUOTES = '"“”„«»'  # one alone is half a phrase, still being typed
 SIGNS = str.maketrans(dict.fromkeys("’‘ʼ＇", "'") | dict.fromkeys("‐‑", "-"))
 
 
 def search(rows: QuerySet[Any], fields: Any, term: str) -> QuerySet[Any]:
     """Return the rows in whose `fields` each word of `term` stands, as part of a word too. One query a field."""
-    words = [fold(_unquoted(bit)) for bit in smart_split(term[:LONGEST])]
+    words = [fold(_unquoted(bit)).strip(QUOTES) for bit in smart_split(term[:LONGEST])]
     wanted = [word for word in words if word]
     if not words:
         return rows

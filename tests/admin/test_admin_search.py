@@ -30,6 +30,8 @@ MALAGA = [
     "ma\u00adlaga",
     "ｍａｌａｇａ",
     "laga",
+    '"málaga',
+    "“Málaga”",
 ]
 
 
