@@ -13,6 +13,7 @@ FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 STEP = re.compile(r"\\[|n\\]|\||[^\\|]+|\\")
 ESCAPED = {"\\|": "|", "\\n": "\n", "\\\\": "\\"}
 LIST_SEPARATOR = "; "
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def neutral(text: str) -> str:
@@ -23,6 +24,11 @@ def neutral(text: str) -> str:
 def plain(text: str) -> str:
     """Return the text that `neutral` made this cell of."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def with_plain_hyphens(text: str) -> str:
+    """Return a slug, a date or a pointer with the hyphen that it is written with: word processors put others there."""
+    return text.translate(HYPHENS)
 
 
 def join_values(values: list[str]) -> str:

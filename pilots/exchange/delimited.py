@@ -1,4 +1,4 @@
-"""Reads tables of text, whose cells are separated by commas, semicolons or tabs."""
+"""Reads tables of text, whose cells are separated by commas, semicolons, tabs or bars."""
 
 import csv
 import io
@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from pilots.exchange.unpacking import Unreadable
 
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
 NAMED = "sep="  # how Excel is told the separator, in a first line of its own
 
 
 def named_separator(text: str) -> str:
     """Return the separator that the first line of a table names, "" if it names none."""
-    first = text[:20].partition("\n")[0].strip()
+    first = text[:20].splitlines()[0].strip(' "') if text else ""
     return (first[len(NAMED) :] or ",")[0] if first.lower().startswith(NAMED) else ""
 
 

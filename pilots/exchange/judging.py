@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.exchange.cells import plain
+from pilots.exchange.cells import plain, with_plain_hyphens
 from pilots.exchange.checking import misfits, name_known_rows
 from pilots.exchange.columns import EDIT, SLUG
 from pilots.exchange.files import Sheet
@@ -195,7 +195,7 @@ def complain(slug: str) -> bool:
 
 
 def _said(row: Row) -> str:
-    return plain(clean_line(row[SLUG]))
+    return with_plain_hyphens(plain(clean_line(row[SLUG])))
 
 
 def _entries(slugs: set[str]) -> list[int]:

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from pilots.exchange.cells import with_plain_hyphens
 from pilots.exchange.nearest import nearest
 from pilots.models import FormerSlug, Pilot
 from pilots.models.content import MANY, ONE
 
 NAMES = {"source": "title"}
 MOST_SUGGESTIONS = 100  # in one file: each is compared with every name there is
-HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass
@@ -27,8 +28,17 @@ class Known:
         for slug in (said, said.lower()):
             if slug in here or slug in self.former[field_name]:
                 return self.former[field_name].get(slug, slug) if slug not in here else slug
-        named = [slug for slug, name in here.items() if plain(name).lower() == said.lower()]
+        named = self.slugs_by_name[field_name].get(said.lower(), [])
         return named[0] if len(named) == 1 else None
+
+    @cached_property
+    def slugs_by_name(self) -> dict[str, dict[str, list[str]]]:
+        """The slugs that have a name, by field and name; made once, as a file may name 200,000 values."""
+        found: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in self.names}
+        for field_name, names in self.names.items():
+            for slug, name in names.items():
+                found[field_name][plain(name).lower()].append(slug)
+        return found
 
     def nearest(self, field_name: str, said: str) -> str:
         """Return a sentence about what may have been meant, as long as not too many were asked for."""
@@ -38,7 +48,7 @@ class Known:
 
 def plain(said: str) -> str:
     """Return a name with plain spaces and hyphens: word processors put others in their place."""
-    return " ".join(said.translate(HYPHENS).split())
+    return " ".join(with_plain_hyphens(said).split())
 
 
 def known() -> Known:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values
+from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values, with_plain_hyphens
 from pilots.exchange.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
 from pilots.models import Pilot
 from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
@@ -150,6 +150,7 @@ def _put(content: Content, column: Column, cell: str) -> None:
     elif column.language:
         content["texts"].setdefault(column.language, {})[column.field] = cell
     else:
+        cell = with_plain_hyphens(cell) if column.is_date else cell
         content[column.field] = split_list(cell) if column.field in MANY else cell
 
 
@@ -192,6 +193,8 @@ def _fact(name: str, value: str) -> str:
     """Return a value as content has it: 2.5 for 2.50, lower case for a choice."""
     if name in ("value", "upper"):
         return f"{Decimal(value).normalize():f}" if AMOUNT.fullmatch(value) else value
+    if name == "passage":
+        return with_plain_hyphens(value)
     return value.lower() if name in ("kind", "qualifier") else value
 
 
@@ -215,7 +218,7 @@ def _passages(cell: str) -> Content:
         note = "".join(heading).lower()
         if note not in ("", HEADING_ONLY):
             raise ValueError(_("After the passage, write “heading only” or nothing."))
-        passages[about] = {"passage": passage, "rests_on_heading": bool(note)}
+        passages[about] = {"passage": with_plain_hyphens(passage), "rests_on_heading": bool(note)}
     return passages
 
 

@@ -1,5 +1,6 @@
 """The fields of changed pilots, as a page shows them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from pilots.history.labels import Names, label_of, names_in, value_of
 
 # A page with all fields of 2,000 changed pilots would be too long to read.
 MOST_SHOWN, LONGEST_SHOWN = 200, 240
+AHEAD = 80  # characters that are shown of what stands before the change
+BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,34 @@ def shown(verdicts: list[Verdict]) -> list[tuple[Verdict, list[Shown]]]:
 
 def _field(verdict: Verdict, item: Difference, names: Names) -> Shown:
     label = label_of(item.path, verdict.content, names=names)
-    return Shown(label, _said(item, item.before, names), _said(item, item.after, names))
+    before, after = (_said(item, value, names) for value in (item.before, item.after))
+    return Shown(label, *where_they_differ(before, after))
 
 
 def _said(item: Difference, value: Any, names: Names) -> str:
     if item.path[-1] == THERE:
         return _("there") if value else _("not there")
     values = value if isinstance(value, list) else [value]
-    text = ", ".join(value_of(item.path, one, names) for one in values)
-    return f"{text[:LONGEST_SHOWN]} …" if len(text) > LONGEST_SHOWN else text
+    return ", ".join(value_of(item.path, one, names) for one in values)
+
+
+def where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Return two texts; of a long one, the words from a little before it differs from the other."""
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = max(0, same - AHEAD)
+    blank = BLANK.search(before, start, same) if start else None
+    start = blank.end() if blank else start
+    return _stretch(before, start), _stretch(after, start)
+
+
+def _stretch(text: str, start: int) -> str:
+    """Return a text if it is short, else what stands from `start` on, up to the end of a word if there is one."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    shown = text[start : start + LONGEST_SHOWN]
+    end = ""
+    if start + LONGEST_SHOWN < len(text):
+        blanks = [blank.start() for blank in BLANK.finditer(text[start : start + LONGEST_SHOWN + 1])]
+        shown, end = shown[: blanks[-1] if blanks and blanks[-1] > 0 else None].rstrip(), " …"
+    return f"{'… ' if start else ''}{shown}{end}"

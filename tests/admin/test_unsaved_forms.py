@@ -187,8 +187,10 @@ def pages_with_a_note(editor: User) -> dict[str, tuple[str, str]]:
     move = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])
     publish = reverse("admin:pilots_pilot_move", args=[pilot.pk, "publish"])
     rename = reverse("admin:pilots_pilot_move", args=[published.pk, "rename"])
+    writers = reverse("pilot-writers", args=[pilot.pk])
     merge = reverse("admin:pilots_activitytype_same_as", args=[old.pk])
     return {
+        "writers": (writers, ""),
         "send back": (move, ""),
         "publish": (publish, ""),
         "rename": (rename, ""),
@@ -196,13 +198,14 @@ def pages_with_a_note(editor: User) -> dict[str, tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("name", ["send back", "publish", "rename", "same as"])
+@pytest.mark.parametrize("name", ["send back", "publish", "rename", "same as", "writers"])
 def test_notes_are_given_back_and_nothing_is_done_until_the_button_is_pressed(
     name: str, browser: Client, editor: User
 ) -> None:
     url, form = pages_with_a_note(editor)[name]
     before = list(Pilot.objects.values_list("status", "slug", "edit").order_by("pk"))
-    data = filled_in(browser, url, form, note="A long reason", **({"slug": "new-address"} if name == "rename" else {}))
+    beside = {"rename": {"slug": "new-address"}, "writers": {"owner": person("reviewer").pk}}.get(name, {})
+    data = filled_in(browser, url, form, note="A long reason", **beside)
     page = log_in_again(browser, editor, refused(browser, url, data))
     again = read_form(put_back(browser, page, url), form)
     assert "A long reason" in again["note"][0]
