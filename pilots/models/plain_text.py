@@ -16,15 +16,34 @@ SPACES = re.compile("[ \t]+")
 BREAKS = re.compile("\n+")
 EMPTY_LINES = re.compile("\n{3,}")
 
+# Scripts whose letters are shaped by joiners: from Arabic to Myanmar, Khmer to Vedic signs, and those of the same
+# families further on. Elsewhere a joiner is nothing but hidden.
+SHAPED = (
+    "\u0600-\u109f\u1780-\u180a\u1810-\u1cff\ua800-\uabff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00011fff\U0001e900-\U0001e95f"
+)
+# Signs that can be emoji, skin tones included.
+EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u2300-\u2328\u232b-\u23ff\u24c2\u25aa-\u27bf"
+    "\u2934\u2935\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+# England, Scotland and Wales: a flag, and what it is called in signs that are not seen.
+FLAGS = "|".join("".join(chr(0xE0000 + ord(sign)) for sign in name) for name in ("gbeng", "gbsct", "gbwls"))
+# Where ignorable characters mean something: flags, emoji made of several, digits on keys, letters that are shaped.
+MEANT = (
+    f"\U0001f3f4(?:{FLAGS})\U000e007f|[{EMOJI}][\ufe0e\ufe0f]?(?:\u200d[{EMOJI}]\ufe0f?)*|[0-9#*]\ufe0f\u20e3|"
+    f"[{SHAPED}][\u200c\u200d]"
+)
 # Control characters, half characters, what no text may hold, and all that Unicode calls ignorable: soft hyphens,
 # zero-width characters, marks of direction, variation selectors. Tabs and line breaks are looked at elsewhere.
-UNSEEN = re.compile(
+UNSEEN = (
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+MEANT_OR_UNSEEN = re.compile(f"({MEANT})|{UNSEEN}")
 # Characters that mean something in one font only. At the beginning of a line they are the sign of a list.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 PRIVATE_AT_START = re.compile("^[^\\S\n]*[\ue000-\uf8ff\U000f0000-\U0010ffff]", re.MULTILINE)
@@ -45,8 +64,11 @@ REPLACED = str.maketrans(
     }
 )
 
-# Nobody writes more accents on one letter; putting thousands in order takes the square of their number.
-MOST_MARKS = 4
+# The most that any script puts above and below one letter (Tibetan; Hebrew has five). Putting thousands in order
+# takes the square of their number, and they cover the lines around.
+MOST_MARKS = 8
+MARK_CATEGORIES = ("Mn", "Me")
+JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
@@ -54,9 +76,8 @@ def clean(text: str) -> str:
 
     Cleaning twice changes nothing more. What looks empty is empty.
     """
-    text = UNSEEN.sub("", BREAK.sub("\n", text).translate(REPLACED))
-    text = PRIVATE.sub("", PRIVATE_AT_START.sub("•", text))
-    text = unicodedata.normalize("NFC", _with_few_marks(text))
+    text = PRIVATE.sub("", PRIVATE_AT_START.sub("•", BREAK.sub("\n", text).translate(REPLACED)))
+    text = _composed(text)
     text = ESCAPED_BREAK.sub("\n", text.replace(ESCAPED_TAB, "\t"))
     lines = "\n".join(_clean_line(line) for line in text.split("\n"))
     return EMPTY_LINES.sub("\n\n", lines).strip()
@@ -76,13 +97,24 @@ def _clean_line(line: str) -> str:
     return SPACES.sub(" ", line)
 
 
+def _composed(text: str) -> str:
+    """Return `text` in NFC without what is not seen, of which each piece that goes may bring others together.
+
+    One letter has few marks, so that this ends after a few rounds.
+    """
+    while (composed := unicodedata.normalize("NFC", _with_few_marks(MEANT_OR_UNSEEN.sub(r"\1", text)))) != text:
+        text = composed
+    return text
+
+
 def _with_few_marks(text: str) -> str:
-    """Return `text` with no more combining marks on one letter than anybody writes."""
+    """Return `text` with no more marks on one letter than anybody writes."""
     if text.isascii():
         return text
     kept, marks = [], 0
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        if char not in JOINERS:
+            marks = marks + 1 if unicodedata.category(char) in MARK_CATEGORIES else 0
         if marks <= MOST_MARKS:
             kept.append(char)
     return "".join(kept)

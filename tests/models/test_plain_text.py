@@ -44,9 +44,45 @@ def test_field_of_one_line_has_one_line() -> None:
     assert clean_line(" \uf0b7 A title\x0bof\r\n\r\ntwo_x000A_ lines ") == "A title of two lines"
 
 
+# Emoji of several characters, letters that joiners shape, letters with many marks.
+MEANT = [
+    *(
+        "\U0001f469\U0001f3fd\u200d\u2695\ufe0f",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\u2764\ufe0f\u200d\U0001f525",
+    ),
+    *(
+        "\U0001f3f3\ufe0f\u200d\U0001f308",
+        "1\ufe0f\u20e3",
+        "\U0001f1eb\U0001f1f7",
+        "\u00a9\ufe0f",
+        "\U0001f642\u200d\u2195\ufe0f",
+    ),
+    "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+    *(
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0647\u200d",
+        "\u0915\u094d\u200d\u0937",
+        "\u0d36\u0d4d\u200d",
+    ),
+    *(
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3",
+        "\u09b0\u200d\u09cd\u09af",
+        "\u0e17\u0e35\u0e48",
+        "\u0939\u093f\u0928\u094d\u0926\u0940",
+    ),
+    *("t\u0177 \u0174yr", "\u0110\u1eb7ng Th\u1ecb Ng\u1ecdc Hu\u1ec7", "\u0628\u0650\u0633\u0651\u064e"),
+    "\u05e9\u05bc\u05c1\u05b8\u0596\u05dc",
+    "\u0f67\u0f90\u0fb5\u0fa8\u0fb3\u0fba\u0fbc\u0fbb\u0f82",
+]
+JOINED = ["\u200d", "\u200c", "\ufe0f", "\u0323", "\u094d", "\u0915", "\U0001f469"]
+
+
 @pytest.mark.parametrize("cleaned", [clean, clean_line])
 @given(
-    text=st.lists(st.text(max_size=5) | st.sampled_from([typed for typed, _kept in CLEANED]), max_size=5).map("".join)
+    text=st.lists(
+        st.text(max_size=5) | st.sampled_from([*(typed for typed, _kept in CLEANED), *MEANT, *JOINED]), max_size=5
+    ).map("".join)
 )
 def test_cleaning_twice_changes_nothing_more(cleaned: object, text: str) -> None:
     assert callable(cleaned)
@@ -61,4 +97,32 @@ def test_row_of_accents_on_one_letter_is_cut_before_it_is_put_in_order(monkeypat
     composed: list[str] = []
     monkeypatch.setattr(plain_text.unicodedata, "normalize", lambda _form, text: composed.append(text) or text)
     clean("a" + "\u0301\u0316" * 5_000 + "b")
-    assert [len(text) for text in composed] == [MOST_MARKS + 2]
+    assert {len(text) for text in composed} == {MOST_MARKS + 2}
+
+
+@pytest.mark.parametrize("mark", ["\u0e47", "\u20dd", "\u094d\u200d"])
+def test_row_of_marks_is_cut_in_every_script(mark: str) -> None:
+    assert len(clean(f"\u0915{mark * 1_000}b")) <= 2 + MOST_MARKS * 2
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_ignorable_characters_and_marks_stay_where_they_mean_something(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    assert clean(f"a {text} b") == f"a {text} b"
+    assert clean_line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("avi\u200cg\u200dnon\ufe0f", "avignon"),
+        ("\u200d\U0001f469\u200d", "\U0001f469"),
+        ("\U0001f469\u200b\u200d\u200d\U0001f469", "\U0001f469\U0001f469"),
+        ("\u0915\u200c\u200d\u200c", "\u0915\u200c"),
+        ("1\ufe0f", "1"),
+        ("\U0001f3f4\U000e0068\U000e0069\U000e007f", "\U0001f3f4"),
+        ("q\u0323\u094d\u200d", "q\u094d\u0323"),
+    ],
+)
+def test_ignorable_characters_go_where_they_mean_nothing(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
