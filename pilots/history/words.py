@@ -8,7 +8,9 @@ from typing import Literal
 
 Kind = Literal["same", "removed", "added"]
 
-WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# A word is what stands between spaces and these signs, so that marks, joiners and parts of emoji stay with theirs.
+SIGNS = r"!-/:-@\[-^`{-~¡¦§«¬±·»¿‐-‧‹-⁄"
+WORDS = re.compile(rf"[^\s{SIGNS}]+|\s+|[{SIGNS}]")
 # Where a sentence or a line ends. It looks at two characters at most, so that a row of dots costs no time.
 ENDS = re.compile(r"(?<=[.!?…]\s)|(?<=\n)")
 # The time grows with the square of the words, so longer texts are compared by sentences first (10,000 words: 0.1 s).

@@ -76,3 +76,18 @@ def test_lists_are_compared_value_by_value() -> None:
         ("removed", "Prison"),
         ("added", "Probation"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\u0939\u093f\u0928\u094d\u0926\u0940", "\u0939\u0940\u0928\u094d\u0926\u0940"),
+        ("\u0e17\u0e35\u0e48", "\u0e17\u0e37\u0e48"),
+        ("\u05e9\u05b8", "\u05e9\u05b9"),
+        ("\U0001f469\u200d\u2695\ufe0f", "\U0001f468\u200d\u2695\ufe0f"),
+        ("\U0001f469\U0001f3fd", "\U0001f469\U0001f3ff"),
+    ],
+)
+def test_letters_with_their_marks_and_emoji_are_compared_as_a_whole(before: str, after: str) -> None:
+    pieces = [("same", "a "), ("removed", before), ("added", after), ("same", ", b")]
+    assert compare_texts(f"a {before}, b", f"a {after}, b") == [Piece(*piece) for piece in pieces]
