@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from pilots.models.text_fields import Limited
+
 
 class SlugFormField(forms.SlugField):
     """Asks for a slug, and takes capitals for small letters."""
@@ -17,7 +19,7 @@ class SlugFormField(forms.SlugField):
         return str(super().to_python(value) or "").lower()
 
 
-class LowerCaseSlugField(models.SlugField):
+class LowerCaseSlugField(Limited, models.SlugField):
     """A slug in small letters, however it is written: by a form, an import, a fixture or code.
 
     What goes round the fields of a model, such as `update()`, is refused by the constraint beside it.

@@ -70,8 +70,12 @@ class AddressInput(CleanedInput, forms.URLField):
         return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
 
 
-class BoundedText:
-    """What the model fields share. Whatever way a text is written, the database gets it cleaned and not too long."""
+class Limited:
+    """Marks fields whose length the database limits, SQLite included."""
+
+
+class BoundedText(Limited):
+    """What the fields of texts share. Whatever way a text is written, the database gets it cleaned and not too long."""
 
     form_class: type[forms.Field]
     cleaned = staticmethod(clean_line)
@@ -118,7 +122,7 @@ class ProseField(BoundedText, models.TextField):
 
 
 class LengthLimit(models.CheckConstraint):
-    """The lengths of all texts of a row. SQLite knows no other limit: it ignores the length of a column."""
+    """The lengths of all texts and slugs of a row. SQLite knows no other limit: it ignores the length of a column."""
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Ask the database nothing: each field has said already whether its text is too long."""
@@ -126,8 +130,8 @@ class LengthLimit(models.CheckConstraint):
 
 @receiver(class_prepared)
 def limit_lengths(sender: Any, **signal: Any) -> None:
-    """Give a model the constraint that its text fields call for. The models of migrations name their own."""
-    fields: list[Any] = [field for field in sender._meta.local_concrete_fields if isinstance(field, BoundedText)]
+    """Give a model the constraint that its texts and slugs call for. The models of migrations name their own."""
+    fields: list[Any] = [field for field in sender._meta.local_concrete_fields if isinstance(field, Limited)]
     if fields and sender.__module__ != "__fake__":
         limits = [Q(LessThanOrEqual(Length(field.name), field.max_length)) for field in fields]
         name = f"{sender._meta.model_name}_texts_are_not_too_long"

@@ -139,3 +139,31 @@ def test_slugs_that_differ_in_capitals_only_stop_the_migration_and_nothing_is_ch
     assert model_before("Authority").objects.get().slug == "Sarcelles"
     pilots.filter(pk=other.pk).delete()
     model_before("FormerSlug").objects.filter(slug="old-name").delete()
+
+
+# Slugs of bounded length ----------------------------------------------------------
+
+BEFORE_LIMITS = "0016_add_other_names_and_synonyms"
+
+
+@pytest.fixture
+def long_slug(transactional_db: None) -> Iterator[Any]:
+    """Go back to where SQLite let slugs grow, and write one that did. PostgreSQL has to be made to take it."""
+    call_command("migrate", "pilots", BEFORE_LIMITS, verbosity=0)
+    apps_then = MigrationExecutor(connection).loader.project_state([("pilots", BEFORE_LIMITS)]).apps
+    former = apps_then.get_model("pilots", "FormerSlug")
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("ALTER TABLE pilots_formerslug ALTER COLUMN slug TYPE varchar(200)")
+    yield former.objects.create(model="pilot", slug="x" * 81, object_id=1)
+    former.objects.all().delete()
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("ALTER TABLE pilots_formerslug ALTER COLUMN slug TYPE varchar(80)")
+    call_command("migrate", verbosity=0)
+
+
+def test_slug_that_is_too_long_stops_the_migration_that_limits_it(long_slug: Any) -> None:
+    with pytest.raises(CommandError, match=rf"former slug {long_slug.pk}, x{{40}}… \(81 characters, 80 at most\)"):
+        call_command("migrate", verbosity=0)
+    type(long_slug).objects.update(slug="x" * 80)
+    call_command("migrate", verbosity=0)
+    assert FormerSlug.objects.get().slug == "x" * 80

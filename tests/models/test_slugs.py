@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -29,6 +29,21 @@ def test_database_refuses_capitals_by_any_way_of_writing(model: type[Any]) -> No
     row = a_row(model)
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.filter(pk=row.pk).update(slug="Sarcelles-UP")
+
+
+@each_model
+def test_slug_that_is_too_long_is_refused_by_database_and_form(model: type[Any], admin_client: Client) -> None:
+    row = a_row(model)
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+        model.objects.filter(pk=row.pk).update(slug="x" * 81)
+    response = submit(admin_client, address(row), slug="x" * 81)
+    assert "at most 80 characters" in response.content.decode()
+    assert model.objects.get(pk=row.pk).slug == row.slug
+
+
+def test_former_slug_that_is_too_long_is_refused_by_database() -> None:
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+        FormerSlug.objects.create(model="pilot", slug="x" * 81, object_id=1)
 
 
 def test_database_refuses_capitals_in_former_slugs() -> None:

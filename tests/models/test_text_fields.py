@@ -60,8 +60,9 @@ def test_form_says_how_long_a_text_may_be_and_lets_no_browser_cut_it(field: Any)
 
 
 def test_database_limits_every_text_that_its_field_limits() -> None:
-    for model in {field.model for field in text_fields() if isinstance(field, BoundedText)}:
-        wanted = {(f.name, f.max_length) for f in model._meta.local_fields if isinstance(f, BoundedText)}
+    for model in {field.model for field in text_fields() if isinstance(field, BoundedText | models.SlugField)}:
+        fields = [field for field in model._meta.local_fields if isinstance(field, BoundedText | models.SlugField)]
+        wanted = {(field.name, field.max_length) for field in fields}
         (limit,) = [constraint for constraint in model._meta.constraints if isinstance(constraint, LengthLimit)]
         assert {(rule.lhs.source_expressions[0].name, rule.rhs) for rule in limit.condition.children} == wanted
 
