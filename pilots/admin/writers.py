@@ -20,6 +20,7 @@ from pilots.admin.moves import NoteForm
 from pilots.history.record import lock
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots
+from pilots.unsaved import is_sent
 from pilots.workflow.writers import hand_over, may_hand_over, possible_writers
 
 
@@ -85,6 +86,11 @@ class WritersView(FormView):
             "opts": Pilot._meta,
             "media": context["form"].media,
         }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act on what is sent; show what is only put back."""
+        form = self.get_form()
+        return self.form_valid(form) if is_sent(request) and form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: WritersForm) -> HttpResponse:
         """Hand it over, unless it was changed since the page was opened."""

@@ -102,6 +102,8 @@ def _composed(text: str) -> str:
 
     One letter has few marks, so that this ends after a few rounds.
     """
+    if text.isascii():
+        return MEANT_OR_UNSEEN.sub("", text)  # quick: most texts are
     while (composed := unicodedata.normalize("NFC", _with_few_marks(MEANT_OR_UNSEEN.sub(r"\1", text)))) != text:
         text = composed
     return text

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test.utils import CaptureQueriesContext
 
 from pilots import workflow
-from pilots.exchange import files
+from pilots.exchange import files, known
 from pilots.exchange.columns import EDIT, Column, columns
 from pilots.exchange.files import Sheet
 from pilots.exchange.judging import MOST_OF_A_CELL, MOST_PROBLEMS, Judgement, Verdict, judge
@@ -19,6 +19,7 @@ from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,
     LessonFactory,
+    PartnerFactory,
     PassageFactory,
     PilotFactory,
     PublishedPilotFactory,
@@ -209,6 +210,21 @@ def test_only_a_target_group_is_changed(admin_user: User) -> None:
 def test_value_is_known_whatever_hides_in_it(admin_user: User, said: str) -> None:
     AuthorityFactory(slug="avignon", name="Ville d’Avignon")
     assert the_one(admin_user, new(authority=said)).content["authority"] == "avignon"
+
+
+def test_slug_with_another_hyphen_is_that_of_its_pilot(admin_user: User) -> None:
+    (row,) = exported(PilotFactory(slug="my-town"), user=admin_user)
+    assert the_one(admin_user, row | {Column("slug"): "my\u2011town"}).what == "unchanged"
+
+
+def test_names_are_gone_through_once_however_many_values_a_file_names(
+    admin_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PartnerFactory(name="A partner")
+    asked: list[str] = []
+    monkeypatch.setattr(known, "plain", lambda said: asked.append(said) or said)
+    judged(admin_user, *(new(slug=f"town-{number}", partners="nobody; no one") for number in range(5)))
+    assert (asked.count("A partner"), asked.count("nobody")) == (1, 10)
 
 
 def test_value_with_another_hyphen_is_known(admin_user: User) -> None:

@@ -26,7 +26,7 @@ def of_cells(*cells: str, **parts: str) -> tuple[str, list[str]]:
     return content["start"], [problem.message for problem in problems]
 
 
-@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("above", ["", "Our pilots in 2026", "a,b;c\td", '"two\nlines"', "\ufeff"])
 def test_lines_above_the_headings_are_passed_over(mark: str, above: str) -> None:
     text = f"{above}\r\n{mark}{mark}\r\nslug{mark}title{mark}\r\none{mark}“a, b; c”{mark}\r\n".replace(
@@ -93,6 +93,11 @@ GARBLED = [
     ("Ã¢â‚¬â„¢", "’"),
     ("déjà\u00a0» «\u00a0ça", "déjà\u00a0» «\u00a0ça"),
     ("Å “PÅ” Ä“ âge", "Å “PÅ” Ä“ âge"),
+    ("cÅ“ur, Å’uvre, Å¾, Åº", "cœur, Œuvre, ž, ź"),
+    ("„Å“ Å’s LUNEDÌ… √2 ≈ 5 ‚Äpfel‘", "„Å“ Å’s LUNEDÌ… √2 ≈ 5 ‚Äpfel‘"),
+    ("eÌ\x81 nÌƒ", "e\u0301 n\u0303"),
+    ("ðŸ™‚ ðŸ‘©â€\x8dâš•ï¸\x8f", "🙂 👩\u200d⚕\ufe0f"),
+    ("The city‚Äôs ‚Äúcaf√©‚Äù ‚Äì s≈ìur ‚Ç¨5", "The city’s “café” – sœur €5"),
 ]
 
 
@@ -105,6 +110,29 @@ def test_garbled_letters_are_told() -> None:
     data = "slug,title\none,lâ€™Ã©cole\n".encode()
     assert titles(data) == ["l’école"]
     assert "garbled" in files.read(data).notes[0]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "#"])
+@pytest.mark.parametrize("first", ["sep={}", '"sep={}"', "SEP={}"])
+def test_separator_that_the_file_names_is_taken(mark: str, first: str) -> None:
+    lines = [first.format(mark), f"slug{mark}title", f"one{mark}x"]
+    assert titles("\r\n".join(lines).encode()) == ["x"]
+
+
+def test_single_control_characters_do_not_make_a_file_unreadable() -> None:
+    assert titles(b"slug,title\none,x\x07y\x02\n") == ["xy"]
+    with pytest.raises(Unreadable, match="neither an XLSX nor a CSV"):
+        files.read(b"slug,title\none,\x01\x02\x03" + b"\x04" * 20)
+
+
+@pytest.mark.parametrize("hyphen", "‐‑–−")
+def test_other_hyphens_in_dates_and_pointers_are_read(hyphen: str) -> None:
+    text = f"slug,start,lessons,passages\none,2019{hyphen}05,1 | helped | 3.1{hyphen}2 | a,summary | 2.1{hyphen}3\n"
+    ((_number, row),) = files.read(text.encode()).rows
+    content, problems = content_of(row, blank("one"))
+    assert problems == []
+    assert content["start"] == "2019-05"
+    assert (content["lessons"]["1"]["passage"], content["passages"]["summary"]["passage"]) == ("3.1-2", "2.1-3")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "utf-16"])
