@@ -165,6 +165,12 @@ def test_texts_never_say(slug, word):
     assert word.casefold() not in "\n".join(texts.values()).casefold()
 
 
+@EACH_PILOT
+def test_texts_say_what_was_wanted_in_whole_sentences(slug):
+    said = " ".join(texts_of(Pilot.objects.get(slug=slug)).values())
+    assert re.findall(r"\b(?:is|are|was|were) to\b", said) == []
+
+
 def test_only_the_hague_is_dated():
     dated = Pilot.objects.exclude(start="", end="")
     assert [(pilot.slug, pilot.start, pilot.end) for pilot in dated] == [("the-hague", "2019-05", "")]
