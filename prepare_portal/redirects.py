@@ -50,6 +50,8 @@ class Redirects:
         """Return a redirect to what the address was, None when that is nothing either."""
         for address in candidates(request.path_info, query):
             if is_admin(address.path):  # pages there may change something when they are made
+                if names_another_row(address.path, request.path_info):
+                    continue
                 return HttpResponsePermanentRedirect(address.location)
             answer = with_query(self.get_response(asked_for(request, address)), address.query)
             if answer.status_code == MOVED:
@@ -62,6 +64,12 @@ class Redirects:
 def is_admin(path: str) -> bool:
     """Return whether an address is for editors."""
     return path.startswith(reverse("admin:index"))
+
+
+def names_another_row(path: str, original: str) -> bool:
+    """Return whether an address of the admin names a row that the original one did not: -1 is not 1."""
+    row = resolve(path).kwargs.get("object_id")
+    return row is not None and row not in original.split("/")
 
 
 def candidates(path: str, query: str) -> Iterator[Address]:

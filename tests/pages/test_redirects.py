@@ -126,6 +126,14 @@ def test_links_for_editors_lead_on_without_being_followed(client):
     assert client.get("/admin/login/?next=/admin/").get("Location") != "/admin/login/?next=/admin"
 
 
+@pytest.mark.parametrize("row", ["-1", "_1", "' 1", "(1)"])
+def test_address_for_editors_never_leads_to_another_row(client, row):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    response = client.get(f"/admin/pilots/pilot/{row}/change/")
+    assert "/pilot/1/" not in response.get("Location", "")
+    assert client.get("/Admin/pilots/pilot/1/change/.")["Location"] == "/admin/pilots/pilot/1/change/"
+
+
 def test_head_is_answered_like_get(client):
     assert client.head("/Pilots/")["Location"] == "/pilots/"
 
