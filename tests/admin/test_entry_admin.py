@@ -157,9 +157,12 @@ def test_order_of_values_is_changed_in_their_list(admin_client: Client) -> None:
     ("values", "advice"),
     [
         ({"latitude": "43.9"}, "Give both latitude and longitude, or leave both empty."),
-        ({"latitude": "91", "longitude": "4"}, "Ensure this value is less than or equal to 90."),
-        ({"latitude": "43", "longitude": "-181"}, "Ensure this value is greater than or equal to -180."),
-        ({"latitude": "NaN", "longitude": "1"}, "Enter a number."),
+        ({"latitude": "91", "longitude": "4"}, "“91” is not on the earth: degrees go from -90 to 90 here."),
+        ({"latitude": "43", "longitude": "-181"}, "“-181” is not on the earth: degrees go from -180 to 180 here."),
+        (
+            {"latitude": "NaN", "longitude": "1"},
+            "“NaN” cannot be read as one number. Write it with a decimal point, such as 43.94932.",
+        ),
         ({"country": ""}, "This field is required."),
         ({"country": "XX"}, "XX is not one of the available choices."),
         ({"kind": ""}, "This field is required."),

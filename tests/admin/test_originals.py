@@ -83,7 +83,7 @@ def test_blank_name_of_a_term_is_refused(blank: str, admin_client: Client) -> No
     assert errors(response).count("This field is required.") == 2
 
 
-@pytest.mark.parametrize("model", EDITED)
+@pytest.mark.parametrize("model", [model for model in EDITED if hasattr(model, "translations")])
 def test_english_texts_are_deleted_by_nobody(model: type[Any], admin_client: Client) -> None:
     row = a_row(model)
     translations = row.translations
