@@ -23,6 +23,7 @@ ABBREVIATION = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # "N.G.O"
 COMPOUND = re.compile(rf"{ABBREVIATION}|{LETTERS}(?:[{JOINED_BY}]{LETTERS})*")
 WORD = re.compile(r"[^\W_]+")
 CUT_OFF = re.compile(f"[{APOSTROPHES}]")
+ABBREVIATIONS = re.compile("^([^aeiouy]{2,}[aeiouy]?)s$")  # "NGOs", of which the English rules keep the s
 DUTCH_ARTICLE = re.compile("^[sS][-‐‑]")  # of "’s-Gravenhage"
 # What an apostrophe cuts off, beside single letters; the rest is the word that is meant.
 ELIDED = frozenset(("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "ll", "re", "ve"))
@@ -102,7 +103,7 @@ def stems(one: Spelt, language: str) -> set[str]:
     """
     if language not in ALGORITHMS:
         return set()
-    words = {spelling_key(one.word)} if language == "en" else set(one)
+    words = {ABBREVIATIONS.sub(r"\1", spelling_key(one.word))} if language == "en" else set(one)
     found = {_stem(word, language) for word in words if len(word) >= SHORTEST_STEMMED}
     if language != "en":
         found |= {_stem(word, language) for word in found}

@@ -4,7 +4,7 @@ import pytest
 
 from pilots.find.search import search
 from pilots.find.snippets import found_in
-from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.factories import AuthorityFactory, LessonFactory, PublishedPilotFactory
 from tests.find.lists import found, found_lessons
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,9 @@ def test_what_an_apostrophe_parts_is_a_word_in_texts_and_in_searches(text, words
         ("An NGO", "N.G.O."),
         ("An N.G.O.", "ngo"),
         ("An N.G.O. and", '"N.G.O."'),
+        ("An NGO", "NGOs"),
+        ("NGOs", "N.G.O."),
+        ("A VPN", "VPNs"),
         ("front-line", "frontline"),
         ("front line", "frontline"),
         ("frontline", "front-line"),
@@ -77,8 +80,13 @@ def test_what_an_apostrophe_parts_is_a_word_in_texts_and_in_searches(text, words
     ],
 )
 def test_signs_that_join_words_make_no_difference(text, words):
-    PublishedPilotFactory(slug="here", background=f"Here {text} there.")
-    PublishedPilotFactory(background="Here and there.")
+    # Without the numbers that factories put into names: "16-25" may find them.
+    authority = AuthorityFactory(name="Elsewhere", place="Elsewhere")
+    for background in (f"Here {text} there.", "Here and there."):
+        slug = "here" if text in background else "other"
+        PublishedPilotFactory(
+            slug=slug, title="Elsewhere", background=background, authority=authority, partners=[], activity_types=[]
+        )
     assert found(words) == {"here"}
     result = search(words)
     [[snippet]] = found_in(result, result.ids).values()
