@@ -105,11 +105,12 @@ def _written_together(first: Spelt, second: Spelt) -> Spelt:
 
 
 def _meanings(piece: Piece, known: Synonyms) -> list[Wording]:
-    """Return what else a piece may be called."""
+    """Return what else a piece may be called; in quotation marks, only what needs no mention on the page."""
     whole = joined(piece.words) if piece.is_compound else ""
     of_words = known.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
     of_one = known.of_word(Spelt(whole, whole)) if whole else []
-    return [*of_words, *of_one, *(known.of_word(piece.telling[0]) if piece.is_word else ())]
+    found = [*of_words, *of_one, *(known.of_word(piece.telling[0]) if piece.is_word else ())]
+    return [one for one in found if not (piece.is_quoted and one.label)]
 
 
 def _names_of_several(pieces: Sequence[Piece], known: Synonyms) -> dict[int, list[Wording]]:

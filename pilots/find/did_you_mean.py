@@ -53,8 +53,12 @@ def suggestion(found: Found, public: BitMap | None = None) -> str:
 
 
 def _typed(found: Found) -> Iterator[Typed]:
-    """Yield the words of pieces that nothing holds, those that are long enough to be misspelt."""
-    for piece in found.relaxed.missing if found.relaxed else found.asked.wanted:
+    """Yield the words of pieces that nothing holds, those that are long enough to be misspelt.
+
+    Stop words that a relaxed search gave up are rightly spelt: "what" is not a misspelt "that".
+    """
+    missing = (piece for piece in found.relaxed.missing if not piece.is_stop_word) if found.relaxed else None
+    for piece in found.asked.wanted if missing is None else missing:
         for match in re.finditer(LETTERS, found.asked.typed(piece)):
             word = "".join(folded(match[0]))
             if len(word) >= SHORTEST:

@@ -215,7 +215,8 @@ def _all_of(wanted: Iterable[Part]) -> Expression:
 
 
 def _any_of(unwanted: Iterable[Part]) -> Expression | None:
-    conditions = [part.condition for part in unwanted]
+    """Return what excludes a document: only what was typed, so that none is hidden for a word it does not have."""
+    conditions = [part.narrow for part in unwanted]
     return any_of(conditions) if conditions else None
 
 

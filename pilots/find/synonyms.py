@@ -194,7 +194,13 @@ def _synonyms(known: Synonyms) -> list[Wording]:
         wording(word, "en", [_as_searched(other), *_named(other, known)], label=other, is_whole=True)
         for text in SynonymSet.objects.values_list("words", flat=True)
         for word, other in permutations(split_words(text), 2)
+        if _as_one(word) != _as_one(other)
     ]
+
+
+def _as_one(name: str) -> str:
+    """Return a name in one word: "after-care" is found as "aftercare" anyway, and is no other name of it."""
+    return spelling_key("".join(one.word for one in spelt(name)))
 
 
 def _named(name: str, known: Synonyms) -> list[Expression]:

@@ -105,6 +105,13 @@ def test_misspelt_word_beside_others_is_still_mended(client):
     assert page.one("p", class_="did-you-mean").one("a").text == "young offenders"
 
 
+@pytest.mark.usefixtures("workshops")
+def test_stop_words_are_not_taken_for_misspelt_ones(client):
+    PublishedPilotFactory(summary="Meaning that most of it wants zebras.")
+    page = read(client.get("/pilots/?q=what+prison+offenders+zebra"))
+    assert not page.all("p", class_="did-you-mean")
+
+
 def test_lessons_are_relaxed_as_well(client):
     LessonFactory(pilot=PublishedPilotFactory(), text="Patience helps.")
     assert search_lessons("patience zebra").relaxed.holds == 1

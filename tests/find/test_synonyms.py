@@ -31,7 +31,7 @@ def synonyms(*words: str) -> SynonymSet:
     [
         ("Close to conditional or final release.", "parole"),
         ("Paroled in May.", "conditional release"),
-        ("On parole.", '"conditional release"'),
+        ("On parole.", "conditional releases"),
         ("Close to release, which is conditional.", "paroles"),
         ("A juvenile.", "youth"),
         ("A juvenile.", "Youths"),
@@ -49,6 +49,29 @@ def test_each_word_of_a_set_finds_the_others(text, words):
     PublishedPilotFactory(slug="here", background=text)
     PublishedPilotFactory(background="Probation, entry, offence.")
     assert found(words) == {"here"}
+
+
+@pytest.mark.parametrize("words", ['"parole"', '"conditional release"', '"release which is conditional"', '"belge"'])
+def test_search_in_quotation_marks_finds_no_other_names(words):
+    synonyms("parole", "conditional release", "release which is conditional")
+    PublishedPilotFactory(background="After a release they were paroled. Conditional.", authority__country="BE")
+    assert found(words) == set()
+
+
+def test_minus_hides_no_entry_for_a_word_it_does_not_have():
+    synonyms("city", "municipality")
+    PublishedPilotFactory(slug="here", background="A meeting of the municipality.", authority__country="BE")
+    PublishedPilotFactory(background="A meeting of cities, in Belgian style.", authority__country="FR")
+    assert found("meeting -city") == {"here"}
+    assert found("meeting -belgian") == {"here"}
+
+
+@pytest.mark.parametrize("words", ["aftercare", "after-care"])
+def test_word_is_no_other_name_of_itself(words):
+    synonyms("aftercare", "after-care", "support")
+    PublishedPilotFactory(background="Support, aftercare.")
+    PublishedPilotFactory(background="Support.")
+    assert search(words).also == [(words, ("support",))]
 
 
 def test_delivered_sets_are_well_formed_and_keep_parole_and_probation_apart():
