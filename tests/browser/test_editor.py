@@ -111,7 +111,7 @@ def test_new_pilot_is_written_and_stays_hidden(editor: Page, page: Page, complai
     choose(editor, "authority", "Rotterdam")
     choose(editor, "partners", "Efus")
     choose(editor, "source", "PREPARE")
-    editor.get_by_text("Add another Lesson learnt").click()
+    editor.get_by_text("Add another Lesson or working method").click()
     editor.locator("#id_lessons-0-text").fill("It helps to ask early.")
     editor.locator("#id_lessons-0-kind").select_option("helped")
     save(editor)

@@ -61,7 +61,7 @@ def test_language_that_was_begun_warns_of_what_is_not_translated() -> None:
     lesson = part(text="A lesson.")
     content = entry("fr", title="Titre", lessons={"2": lesson})
     [finding] = [one for one in check_left_out(content) if one.code == "missing.translation"]
-    assert finding.message == "Not translated into French: Summary and Lesson learnt 2."
+    assert finding.message == "Not translated into French: Summary and Lesson or working method 2."
     assert finding.path == ("texts", "fr", "summary")
 
 
@@ -141,7 +141,7 @@ def test_text_is_cut_into_sentences(text: str, count: int) -> None:
 def test_finding_names_its_field_and_leads_to_it() -> None:
     content = entry(lessons={"2": part(text="A"), "10": part("fr", text="B")})
     path = ("lessons", "10", "texts", "fr", "text")
-    assert (with_language(path), anchor_of(path, content)) == ("Lesson learnt 10 (French)", "id_lessons-1-text")
+    assert (with_language(path), anchor_of(path, content)) == ("Lesson or working method 10 (French)", "id_lessons-1-text")
     path = ("texts", "en", "what_was_done")
     assert (with_language(path), anchor_of(path, content)) == ("What was done", "id_what_was_done")
     assert (with_language(("target_groups",)), anchor_of(("lessons",), content)) == ("Target groups", "lessons-group")

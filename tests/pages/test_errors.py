@@ -76,7 +76,8 @@ def test_form_without_its_token_is_403_with_what_to_do():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"})
     page = read(response)
     assert (response.status_code, page.one("h1").text) == (403, "The form was refused")
-    assert "Go back, reload the page and send it again." in page.one("main").text
+    advice = "Go back: what you typed may still be there, so copy it. Then reload the page, which empties the form"
+    assert advice in page.one("main").text
 
 
 @pytest.mark.parametrize(("exception", "status", "heading"), CASES, ids=lambda case: type(case).__name__)
