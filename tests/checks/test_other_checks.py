@@ -141,7 +141,10 @@ def test_text_is_cut_into_sentences(text: str, count: int) -> None:
 def test_finding_names_its_field_and_leads_to_it() -> None:
     content = entry(lessons={"2": part(text="A"), "10": part("fr", text="B")})
     path = ("lessons", "10", "texts", "fr", "text")
-    assert (with_language(path), anchor_of(path, content)) == ("Lesson or working method 10 (French)", "id_lessons-1-text")
+    assert (with_language(path), anchor_of(path, content)) == (
+        "Lesson or working method 10 (French)",
+        "id_lessons-1-text",
+    )
     path = ("texts", "en", "what_was_done")
     assert (with_language(path), anchor_of(path, content)) == ("What was done", "id_what_was_done")
     assert (with_language(("target_groups",)), anchor_of(("lessons",), content)) == ("Target groups", "lessons-group")
