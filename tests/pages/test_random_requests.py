@@ -47,9 +47,11 @@ def test_any_words_and_parameters_are_answered():
     @settings(max_examples=REQUESTS)
     @given(page=st.sampled_from(PAGES), words=queries, others=parameters)
     def ask(page, words, others):
-        status = client.get(page, {"q": words[:250], **others}).status_code
-        asked.append(status)
-        assert status in {200, 301, 400, 404}, (page, words, others)
+        response = client.get(page, {"q": words[:250], **others})
+        if response.status_code == 301:  # from a mangled value, in one step
+            response = client.get(response["Location"])
+        asked.append(response.status_code)
+        assert response.status_code in {200, 400, 404}, (page, words, others)
 
     ask()
     assert len(asked) >= REQUESTS
