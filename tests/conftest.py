@@ -1,5 +1,6 @@
 """What holds for every test: no network, static files there to be named."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         out = [item for item in items if item.path.parent.name != "browser" and not is_for(item, "postgresql")]
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in set(out)]
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from the collected tests: it would walk them, all the time, and find none to free."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(tryfirst=True)
