@@ -29,6 +29,14 @@ AMPERSAND = re.compile(rf"(^|&)(?:amp(?:;|%3B))+|\?(?={TRACKING})", re.IGNORECAS
 # What opens a quotation or a bracket; a full stop may begin a name.
 OPENING = frozenset({"Ps", "Pi", "Pf", "Pe", "Zs", "Sm"})
 INDEX = ("index.html", "index.htm")
+# What editors of text and mail programs leave in an address: a tag, the number of a footnote, “…” as old scripts write
+# it, and parameters without the “?” before them.
+TAG = re.compile(r"</?(?:a|b|br|div|em|font|i|li|p|span|strong|td|u|wbr)\b[^<>]*>?", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\[\d{0,4}\]")
+OLD_ESCAPE = re.compile(r"%u([0-9a-f]{4})", re.IGNORECASE)
+PARAMETERS_BEGIN = re.compile(r"\?|&(?=[\w.-]+=)")
+# A character that no address of the site has, behind one that it may have.
+FOREIGN = re.compile(r"(?<=\w)[^\w\s/.-]")
 PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
 # Every parameter that a public page reads. The words of a search may end as they like.
 SEARCH = "q"
@@ -66,12 +74,12 @@ def _says_something(pair: str) -> bool:
 
 
 def tidy_query(query: str) -> str:
-    """Return the query string without the punctuation behind its last value, if a page reads a name or number there."""
+    """Return the query string without what stands behind its last value, if a page reads a name or number there."""
     before, _sign, value = query.rpartition("=")
     name = before.rpartition("&")[2]
     words = unquote_plus(value)
-    tidy = _trimmed_right(words)
-    if name not in PARAMETERS - {SEARCH} or not PLAIN_NAME.fullmatch(tidy):
+    tidy = _trimmed_right(_without_leftovers(words))
+    if name not in PARAMETERS - {SEARCH} or not PLAIN_NAME.fullmatch(tidy) or not words.startswith(tidy):
         return query
     return query if tidy == words else f"{before}={tidy}"
 
@@ -84,24 +92,32 @@ def ends_oddly(path: str) -> bool:
 def tidy_addresses(path: str, query: str) -> Iterator[Address]:
     """Yield what an address may have been before it was changed, the nearest first, each without a last slash.
 
-    The second is in small letters without accents. None has an empty part or a control character, so that none
-    can lead to another host.
+    The second is in small letters without accents, the third ends where something foreign begins. None has an empty
+    part or a control character, so that none can lead to another host.
     """
     place, _sign, fragment = _readable(path).partition("#")
-    place, _sign, more = place.partition("?")
-    parts = [part for part in map(_trimmed, place.split("/")) if part]
-    if parts and parts[-1].lower() in INDEX:
-        parts.pop()
+    place, more = (*PARAMETERS_BEGIN.split(place, maxsplit=1), "")[:2]
     query = tidy_query(clean_query("&".join(filter(None, (quote(more, safe="=&%+"), query)))))
     fragment = fragment if PLAIN_NAME.fullmatch(fragment) else ""
-    for plain in (parts, list(filter(None, map(_folded, parts)))):
-        yield Address("/" + "/".join(plain), query, fragment)
+    parts = _parts(place)
+    for plain in (parts, map(_folded, parts), map(_folded, _parts(FOREIGN.split(place, maxsplit=1)[0]))):
+        yield Address("/" + "/".join(filter(None, plain)), query, fragment)
+
+
+def _parts(place: str) -> list[str]:
+    parts = [part for part in map(_trimmed, place.split("/")) if part]
+    return parts[:-1] if parts and parts[-1].lower() in INDEX else parts
 
 
 def _readable(path: str) -> str:
     """Return a path that was encoded twice, or as HTML, as it was meant; without what nobody sees."""
-    text = html.unescape(unquote(path)).replace("\\", "/")
+    text = _without_leftovers(html.unescape(unquote(path))).replace("\\", "/")
     return "".join(char for char in text if unicodedata.category(char)[0] != "C")
+
+
+def _without_leftovers(text: str) -> str:
+    """Return a part of an address without tags and numbers of footnotes, and with letters for old escapes."""
+    return FOOTNOTE.sub("", TAG.sub("", OLD_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
 
 
 def _trimmed(part: str) -> str:

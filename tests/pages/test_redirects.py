@@ -60,6 +60,30 @@ def test_changed_address_leads_on(client, address, meant):
     assert leads(client, address) == meant
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        *["&utm_source=x", "&amp;utm_source=x&fbclid=y", "&nbsp;", "<br>", "%3Cbr%20/%3E", "<br", "</a>", '">link</a>'],
+        *["[1]", "%5B1%5D", "[]", "%u2026", "%u201d", "](https://example.org)", "|more", "*", "%2C%20see%20below"],
+    ],
+)
+def test_what_programs_leave_behind_an_address_leads_on(client, left):
+    for page in ("/pilots/malaga/", "/authorities/malaga-city/", "/partners/", "/about/"):
+        assert leads(client, page.rstrip("/") + left) == page
+    for address in (f"/pilots/secret{left}", f"/pilots/nobody{left}"):
+        assert ask(client, address).status_code == 404
+
+
+@pytest.mark.parametrize("left", ["<br>", "[1]", "%5B12%5D", "%u2026", "</a>"])
+def test_what_programs_leave_behind_a_parameter_leads_on(client, left):
+    assert leads(client, f"/pilots/?country=ES{left}") == "/pilots/?country=ES"
+    assert leads(client, f"/pilots/malaga/{left}") == "/pilots/malaga/"
+
+
+def test_parameters_without_their_question_mark_are_read(client):
+    assert leads(client, "/pilots/&country=ES&fbclid=x") == "/pilots/?country=ES"
+
+
 @pytest.mark.parametrize("address", ["/pilots/city-of-malaga", "/pilots/City-of-Malaga/.", "//pilots/city-of-malaga/)"])
 def test_former_name_that_was_changed_leads_on_in_one_step(client, address):
     assert leads(client, f"{address}?keep=malaga&fbclid=1") == "/pilots/malaga/?keep=malaga"
