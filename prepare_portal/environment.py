@@ -7,6 +7,7 @@ table against it. A value that cannot work stops the start with one sentence.
 import ipaddress
 import os
 import secrets
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,17 +152,24 @@ def secret_key(folder: Path, *, shared: bool) -> str:
     if shared:
         stop("SECRET_KEY is missing. With SITE_URL and PostgreSQL, give every machine the same 50 or more characters.")
     file = folder / "secret_key"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        _make_key(file)
     with suppress(PermissionError):
         file.chmod(0o600)
     key = file.read_text().strip()
     if len(key) < 50:
         stop(f"the key in “{file}” is too short. Remove the file, and the next start makes a new one.")
     return key
+
+
+def _make_key(file: Path) -> None:
+    """Write a key whole or not at all; where another server that starts now was quicker, its key stays."""
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix="secret_key-")  # readable by its owner only
+    with os.fdopen(descriptor, "w") as new:
+        new.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):
+        os.link(name, file)
+    os.unlink(name)
 
 
 def contact_email(*, required: bool) -> str:

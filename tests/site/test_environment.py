@@ -206,6 +206,17 @@ def test_key_is_made_once_for_its_owner_only(tmp_path):
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_servers_that_start_at_once_read_the_same_key_and_never_a_part_of_it(monkeypatch, tmp_path):
+    def other_server_is_quicker(_bytes):
+        with (tmp_path / "secret_key").open("x") as file:  # there is none yet
+            file.write(LONG_KEY)
+        return "k" * 80
+
+    monkeypatch.setattr("secrets.token_urlsafe", other_server_is_quicker)
+    assert environment.secret_key(tmp_path, shared=False) == LONG_KEY
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
 def test_kept_key_that_is_too_short_is_refused(tmp_path):
     (tmp_path / "secret_key").write_text("")
     assert "the next start makes a new one" in refusal(environment.secret_key, tmp_path, shared=False)
