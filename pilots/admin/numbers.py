@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from pilots.exchange.amounts import two_readings
 from pilots.models.plain_text import clean_line
 
 LONGEST = 40  # characters
@@ -39,15 +40,12 @@ class DecimalInput(forms.DecimalField):
         return super().widget_attrs(widget) | {"inputmode": "decimal"}
 
     def read(self, said: str) -> Decimal:
-        """Return the number that `said` stands for: thousands may be parted by spaces, a comma alone is a point."""
+        """Return the number that `said` stands for: thousands may be parted by spaces, a comma may be a point."""
         if GROUPED.fullmatch(said):
             return Decimal(said.replace(" ", ""))
-        match = NUMBER.fullmatch(said)
-        if match and match[3] == "," and len(match[4]) == 3 and match[2] != "0":
-            words = _("“%(said)s” can be read in two ways. Write %(whole)s, or %(point)s.")
-            point = f"{match[1]}{match[2]}.{match[4]}".rstrip("0").rstrip(".")
-            raise ValidationError(words % {"said": said, "whole": match[1] + match[2] + match[4], "point": point})
-        return plain_number(match, said, example="2.5")
+        if unclear := two_readings(said):
+            raise ValidationError(unclear)
+        return plain_number(NUMBER.fullmatch(said), said, example="2.5")
 
 
 class CoordinateInput(DecimalInput):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pilots.exchange.amounts import two_readings
 from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values, with_plain_hyphens
 from pilots.exchange.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
 from pilots.models import Pilot
@@ -190,8 +191,10 @@ def _parts(cell: str, column: Column, present: Content) -> Content:
 
 
 def _fact(name: str, value: str) -> str:
-    """Return a value as content has it: 2.5 for 2.50, lower case for a choice."""
+    """Return a value as content has it: 2.5 for 2.50, lower case for a choice. Raises ValueError for an unclear one."""
     if name in ("value", "upper"):
+        if unclear := two_readings(value):
+            raise ValueError(unclear)
         return f"{Decimal(value).normalize():f}" if AMOUNT.fullmatch(value) else value
     if name == "passage":
         return with_plain_hyphens(value)

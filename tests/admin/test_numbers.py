@@ -41,13 +41,15 @@ READ = [
     (DecimalInput, "12\u202f000\u00a0000", "12000000"),
     (DecimalInput, "0,125", "0.125"),
     (DecimalInput, "1200", "1200"),
+    (DecimalInput, "0.125", "0.125"),
+    (DecimalInput, "1200.125", "1200.125"),
 ]
 REFUSED = [
     *[(LatitudeInput, said) for said in ("36 72016", "36.72016, -4.42034", "36° 43' 12\"", "36.72 E", "-36.72 S")],
     *[(LatitudeInput, said) for said in ("N36.72N", "36.72.1", "1.234,5", "1,234,5", "abc", "1e5", "NaN", "٣٦", "--4")],
     *[(LatitudeInput, said) for said in ("9" * 5000, "N", "°", "36,", ",5", "36.72 O")],
     *[(LongitudeInput, said) for said in ("4.42 N", "4.42 O", "-4.42 W", "4 42")],
-    *[(DecimalInput, said) for said in ("1,200", "1.200,5", "12 00", "1,2,3", "about 5", "Infinity", "1_000")],
+    *[(DecimalInput, said) for said in ("1,200", "1.200", "-1.200", "12.345", "1.200,5", "12 00", "1,2,3", "about 5", "Infinity", "1_000")],
 ]
 
 
@@ -93,5 +95,7 @@ def test_figure_with_a_decimal_comma_is_saved_and_an_unclear_one_refused(admin_c
     KeyFigureFactory(pilot=pilot, number=1, value=15)
     change(admin_client, pilot, **{"key_figures-0-value": "2,5"})
     assert pilot.key_figures.get().value == Decimal("2.5")
-    response = submit(admin_client, address(pilot), **{"key_figures-0-value": "1,200"})
-    assert "Write 1200, or 1.2." in errors(response)
+    for unclear, ways in (("1,200", "Write 1200, or 1.2."), ("1.200", "Write 1200, or 1.2."), ("1.234", "or 1.23.")):
+        response = submit(admin_client, address(pilot), **{"key_figures-0-value": unclear})
+        assert f"“{unclear}” can be read in two ways." in errors(response)
+        assert ways in errors(response)

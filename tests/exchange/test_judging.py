@@ -94,6 +94,8 @@ WRONG = [
     ("lessons (fr)", "7 | x", "no number 7"),
     ("key figures", "1 | exact | many |  |  | people", "number"),
     ("key figures", "1 | exact | 5 | 3 |  | people", "must be more"),
+    ("key figures", "1 | exact | 1.200 |  |  | people", "“1.200” can be read in two ways. Write 1200, or 1.2."),
+    ("key figures", "1 | exact | 5 | 1,200 |  | people", "“1,200” can be read in two ways. Write 1200, or 1.2."),
     ("other organisations", "1 | nobody |  | x", "There is no “nobody”"),
     ("passages", "sumary | 3.1", "Did you mean “summary”?"),
     ("passages", "summary | ", "may not be empty"),
