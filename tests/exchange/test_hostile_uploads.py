@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pilots.exchange import files, unpacking
+from pilots.exchange import delimited, files, unpacking
 from pilots.exchange.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
 from pilots.exchange.workbook import LONGEST_CELL, open_workbook
 from tests.exchange.workbooks import PLAIN, inline, packed, workbook
@@ -128,6 +128,25 @@ def test_declared_size_is_not_believed() -> None:
 def test_empty_rows_and_columns_count_as_nothing(rows: str) -> None:
     ((_number, row),) = files.read(workbook(rows)).rows
     assert [*row.values()] == ["one", "x"]
+
+
+@pytest.mark.parametrize("cell", [b"ab,", b'"a\n",', b"\xc3\xa9;", b"ab,,"])
+def test_line_of_too_many_cells_is_refused_before_they_are_kept(cell: bytes) -> None:
+    data = b"slug,title\n" + cell * (4 * MB // len(cell))
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="more cells than a table"):
+        files.read(data)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60 * MB
+
+
+def test_many_cells_are_read_in_many_lines() -> None:
+    line = b"\n{}," + b"x," * 500
+    data = b"slug,title" + b"".join(line.replace(b"{}", b"%d" % number) for number in range(400))
+    assert delimited.MOST_CELLS < 400 * 500
+    with pytest.raises(Unreadable, match="Row 2 has more cells than there are headings"):
+        files.read(data)
 
 
 @pytest.mark.parametrize("empty", [b"," * 1_000_000, b"\n" * 1_000_000, b" , ,\n" * 200_000, b'"\n\n"\n' * 1000])
