@@ -49,7 +49,10 @@ REFUSED = [
     *[(LatitudeInput, said) for said in ("N36.72N", "36.72.1", "1.234,5", "1,234,5", "abc", "1e5", "NaN", "٣٦", "--4")],
     *[(LatitudeInput, said) for said in ("9" * 5000, "N", "°", "36,", ",5", "36.72 O")],
     *[(LongitudeInput, said) for said in ("4.42 N", "4.42 O", "-4.42 W", "4 42")],
-    *[(DecimalInput, said) for said in ("1,200", "1.200", "-1.200", "12.345", "1.200,5", "12 00", "1,2,3", "about 5", "Infinity", "1_000")],
+    *[
+        (DecimalInput, said)
+        for said in ("1,200", "1.200", "-1.200", "12.345", "1.200,5", "12 00", "1,2,3", "about 5", "Infinity", "1_000")
+    ],
 ]
 
 

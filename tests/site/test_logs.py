@@ -93,6 +93,23 @@ def test_refused_form_is_told_without_what_it_held(lines):
     assert [secret for secret in SECRETS if any(secret in line for line in lines())] == []
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"secret-form": ["x"] * 5001}, "DATA_UPLOAD_MAX_NUMBER_FIELDS"),
+        ({f"secret-form{number}": io.BytesIO(b"x") for number in range(101)}, "DATA_UPLOAD_MAX_NUMBER_FILES"),
+    ],
+    ids=["fields", "files"],
+)
+def test_form_with_too_many_fields_or_files_is_one_line_without_a_trace(lines, sent, said):
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    assert client.post("/admin/pilots/pilot/import/?q=secret-query", sent).status_code == 400
+    (line,) = lines()
+    assert set(json.loads(line)) == {"time", "level", "logger", "message"}
+    assert said in line
+    assert [secret for secret in SECRETS if secret in line] == []
+
+
 def test_what_is_attached_to_a_record_is_left_out_if_it_is_the_request(rf):
     record = logging.LogRecord("django", logging.ERROR, "", 0, "message", None, None)
     record.request = rf.get("/?q=secret-query")
