@@ -107,9 +107,9 @@ def _written_together(first: Spelt, second: Spelt) -> Spelt:
 def _meanings(piece: Piece, known: Synonyms) -> list[Wording]:
     """Return what else a piece may be called; in quotation marks, only what needs no mention on the page."""
     whole = joined(piece.words) if piece.is_compound else ""
-    of_words = known.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
-    of_one = known.of_word(Spelt(whole, whole)) if whole else []
-    found = [*of_words, *of_one, *(known.of_word(piece.telling[0]) if piece.is_word else ())]
+    of_words = known.names.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
+    of_one = known.names.of_word(Spelt(whole, whole)) if whole else []
+    found = [*of_words, *of_one, *(known.names.of_word(piece.telling[0]) if piece.is_word else ())]
     return [one for one in found if not (piece.is_quoted and one.label)]
 
 
@@ -121,7 +121,7 @@ def _names_of_several(pieces: Sequence[Piece], known: Synonyms) -> dict[int, lis
             some = pieces[start:end]
             if not all(piece.is_word for piece in some):
                 break
-            for wording in known.of_name(tuple(piece.telling[0].word for piece in some)):
+            for wording in known.names.of_name(tuple(piece.telling[0].word for piece in some)):
                 for n in range(start, end):
                     found.setdefault(n, []).append(wording)
     return found

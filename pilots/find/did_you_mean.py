@@ -75,7 +75,7 @@ def _unknown(found: Found, typed: list[Typed]) -> list[Typed]:
 
 def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
     """Return for each word how those are spelt that are like it, the most alike first. One query."""
-    names = spellings(synonyms.names())
+    names = spellings(synonyms.names)
     return {word: _most_alike(word, known | names) for word, known in near(tables(), words).items()}
 
 

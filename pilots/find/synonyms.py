@@ -6,10 +6,12 @@ They are looked up when somebody searches, so that a renamed value or a new term
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.db import models
+from django.db.models import F
 from django.utils.translation import get_language, override
 from django_countries import countries
 
@@ -51,19 +53,28 @@ class Wording(NamedTuple):
         return any(self.words[n : n + len(words)] == words for n in range(len(self.words)))
 
 
-class Synonyms:
-    """All names that there are, in one language of the page. Three queries when it is made.
+# A value of a vocabulary by one name: the vocabulary, the value, the language, the name.
+Value = tuple[str, int, str | None, str | None]
+# The wordings of a glossary term, each with its language.
+Term = tuple[tuple[str, str], ...]
+
+
+class Names:
+    """All names that there are, in one language of the page.
 
     Each look-up costs as much as what it finds, however many names there are.
     """
 
-    def __init__(self) -> None:
-        self.terms = tuple(GlossaryTerm.objects.with_texts())
+    def __init__(self, language: str, values: Iterable[Value], terms: Iterable[Term], sets: Iterable[str]) -> None:
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
         self._sorted: list[str] = []
-        self._wordings = self._added((*_values(), *_countries(), *_glossary(self.terms)))
-        self._wordings += self._added(_synonyms(self))
+        self._wordings = self._added((*_values(values), *_countries(language), *_glossary(terms)))
+        self._wordings += self._added(_synonyms(sets, self))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all names, for those who misspell them."""
+        return (wording.name for wording in self._wordings)
 
     def _added(self, wordings: Iterable[Wording]) -> list[Wording]:
         """Make names findable; return them."""
@@ -71,7 +82,7 @@ class Synonyms:
         for one in added:
             self._by_name[name_key(one.words)].append(one)
             words = one.words if len(one.words) == 1 or not one.is_whole else ()
-            for word in {*words, *(one.others if words else ())} - FUNCTION_WORDS:
+            for word in one.others.union(words) - FUNCTION_WORDS if words else ():
                 self._by_word[word].append(one)
         self._sorted = sorted(word for word in self._by_word if not word.startswith(":"))
         return added
@@ -90,10 +101,6 @@ class Synonyms:
         """Return names that consist of these words."""
         return _different(self._by_name.get(name_key(words), ()))
 
-    def names(self) -> Iterator[str]:
-        """Yield all names, for those who misspell them."""
-        return (wording.name for wording in self._wordings)
-
     def _beginning(self, start: str) -> Iterator[Wording]:
         """Yield the names of which only a part has to be typed, with a word that begins so."""
         for word in self._sorted[bisect_left(self._sorted, start) :]:
@@ -102,7 +109,8 @@ class Synonyms:
             yield from (one for one in self._by_word[word] if not one.is_whole and word in one.words)
 
 
-def name_key(words: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name as they are compared in names of several words: "early releases"."""
     telling = [word for word in words if word not in FUNCTION_WORDS]
     return tuple(min(stems(Spelt(word, word), "en"), default=word) for word in telling)
@@ -110,6 +118,13 @@ def name_key(words: Iterable[str]) -> tuple[str, ...]:
 
 def _different(wordings: Iterable[Wording]) -> list[Wording]:
     return list(dict.fromkeys(wordings))[:MOST]
+
+
+class Synonyms(NamedTuple):
+    """The glossary, and all names that there are."""
+
+    terms: tuple[GlossaryTerm, ...]
+    names: Names
 
 
 _kept: dict[str, tuple[int, Synonyms]] = {}  # by language
@@ -120,10 +135,40 @@ def synonyms(number: int | None) -> Synonyms:
     language = get_language() or "en"
     kept_number, kept = _kept.get(language, (None, None))
     if kept is None or number is None or kept_number != number:
-        kept = Synonyms()
+        kept = _read(language)
         if number is not None:
             _kept[language] = (number, kept)
     return kept
+
+
+def _read(language: str) -> Synonyms:
+    """Return what there is now. Three queries."""
+    terms = tuple(GlossaryTerm.objects.with_texts())
+    sets = tuple(SynonymSet.objects.values_list("words", flat=True))
+    return Synonyms(terms, _names(language, _rows(), tuple(map(_wordings, terms)), sets))
+
+
+@lru_cache(maxsize=8)
+def _names(language: str, values: tuple[Value, ...], terms: tuple[Term, ...], sets: tuple[str, ...]) -> Names:
+    """Return the names made of these rows; most changes of the content touch none of them."""
+    return Names(language, values, terms, sets)
+
+
+def _rows() -> tuple[Value, ...]:
+    """Return every name of every value of a vocabulary. One query."""
+    rows = [
+        model.objects.order_by().values_list(
+            models.Value(field), F("pk"), F("translations__language_code"), F("translations__name")
+        )
+        for field, model in VOCABULARIES.items()
+    ]
+    return tuple(rows[0].union(*rows[1:], all=True))
+
+
+def _wordings(term: GlossaryTerm) -> Term:
+    """Return what a glossary term is called, in the portal's languages and in its own."""
+    named = ((row.language_code, row.term) for row in term.translations.all())
+    return (*named, (term.original_language, term.original))
 
 
 def value_token(field: str, pk: int) -> str:
@@ -138,28 +183,26 @@ def country_token(code: str) -> str:
 
 def wording(name: str, language: str, meanings: Iterable[Expression], **more: Any) -> Wording:
     """Return a name as it is compared."""
+    return Wording(name, *_compared(name, language), tuple(meanings), **more)
+
+
+@lru_cache(maxsize=1 << 14)
+def _compared(name: str, language: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words of a name in order, and what else it is found by."""
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
     telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
-    others = frozenset().union(*(forms(compound, language) for compound in telling))
-    return Wording(name, words, others, tuple(meanings), **more)
+    return words, frozenset().union(*(forms(compound, language) for compound in telling))
 
 
-def _values() -> Iterator[Wording]:
-    """Yield every name of every value of a vocabulary. One query."""
-    rows = [
-        model.objects.order_by().values_list(
-            Value(field), F("pk"), F("translations__language_code"), F("translations__name")
-        )
-        for field, model in VOCABULARIES.items()
-    ]
-    for field, pk, language, name in rows[0].union(*rows[1:], all=True):
+def _values(rows: Iterable[Value]) -> Iterator[Wording]:
+    """Yield every name of every value of a vocabulary."""
+    for field, pk, language, name in rows:
         yield wording(name or "", language or "", [Word(value_token(field, pk))])
 
 
-def _countries() -> Iterator[Wording]:
+def _countries(language: str) -> Iterator[Wording]:
     """Yield countries as the page names them, and as people call them in all languages of the portal."""
-    language = get_language() or "en"
     for code, name in dict(countries).items():
         meaning = [Word(country_token(code))]
         own = [wording(str(name), language, meaning)]
@@ -174,41 +217,42 @@ def _countries() -> Iterator[Wording]:
                 yield one
 
 
-def _glossary(terms: Iterable[GlossaryTerm]) -> Iterator[Wording]:
+def _glossary(terms: Iterable[Term]) -> Iterator[Wording]:
     """Yield each wording of each term; its meanings are the other wordings."""
     for term in terms:
-        named = [(row.language_code, row.term) for row in term.translations.all()]
-        wordings = [wording(name, language, ()) for language, name in [*named, (term.original_language, term.original)]]
+        wordings = [wording(name, language, ()) for language, name in term]
         for own in wordings:
             others = {other.words for other in wordings if other.words and other.words != own.words}
             if others and own.words:
                 yield own._replace(meanings=tuple(phrase(words) for words in sorted(others)))
 
 
-def _synonyms(known: Synonyms) -> list[Wording]:
-    """Return each word of each set of synonyms once for each other word of the set. One query.
+def _synonyms(sets: Iterable[str], known: Names) -> list[Wording]:
+    """Return each word of each set of synonyms once for each other word of the set.
 
     What a word finds by being a name, as of a vocabulary value, its synonyms find as well.
     """
     return [
         wording(word, "en", [_as_searched(other), *_named(other, known)], label=other, is_whole=True)
-        for text in SynonymSet.objects.values_list("words", flat=True)
+        for text in sets
         for word, other in permutations(split_words(text), 2)
         if _as_one(word) != _as_one(other)
     ]
 
 
+@lru_cache(maxsize=1 << 12)
 def _as_one(name: str) -> str:
     """Return a name in one word: "after-care" is found as "aftercare" anyway, and is no other name of it."""
     return spelling_key("".join(one.word for one in spelt(name)))
 
 
-def _named(name: str, known: Synonyms) -> list[Expression]:
+def _named(name: str, known: Names) -> list[Expression]:
     words = spelt(name)
     wordings = known.of_word(words[0]) if len(words) == 1 else known.of_name(tuple(one.word for one in words))
     return [meaning for one in wordings for meaning in one.meanings]
 
 
+@lru_cache(maxsize=1 << 12)
 def _as_searched(name: str) -> Expression:
     """Return the condition that all words of a name are there, in any form, as when they are searched for."""
     every: list[Expression] = []

@@ -10,6 +10,7 @@ from pilots.find.content_version import current
 from pilots.find.country_names import OTHERS
 from pilots.find.search import search
 from pilots.find.suggestions import suggest
+from pilots.find.synonyms import synonyms as read_synonyms
 from pilots.models import Authority, SynonymSet
 from pilots.models.other_names import check_other_names, other_names
 from pilots.models.synonyms import check_words, split_words
@@ -102,6 +103,15 @@ def test_changes_of_sets_are_seen_at_once():
     one.words = "youth\nyoungster"
     one.save()
     assert found("youth") == set()
+
+
+def test_names_are_made_anew_only_when_one_changed():
+    pilot = PublishedPilotFactory()
+    before = read_synonyms(None).names
+    type(pilot).objects.update(status="archived")
+    assert read_synonyms(None).names is before
+    factories.StageFactory(name="Aftercare")
+    assert "Aftercare" in set(read_synonyms(None).names) - set(before)
 
 
 @pytest.mark.django_db(transaction=True)
