@@ -2,6 +2,7 @@ import pilots.models.text_fields
 from django.core.management.base import CommandError
 from django.db import migrations
 from pilots.migrations._capitals import collisions
+from pilots.migrations._long_slugs import long_slugs
 from pilots.models.plain_text import clean, clean_line
 
 MOST_NAMED = 50
@@ -188,7 +189,7 @@ def clean_texts(apps, schema_editor):
     """
     alias = schema_editor.connection.alias
     unfit = [words for changes in changed(apps, alias) for words in changes.unfit]
-    unfit += collisions(apps, alias)
+    unfit += [*collisions(apps, alias), *long_slugs(apps, alias)]
     if unfit:
         more = f"\n… and {len(unfit) - MOST_NAMED} more" if len(unfit) > MOST_NAMED else ""
         raise CommandError(

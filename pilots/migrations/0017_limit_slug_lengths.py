@@ -4,13 +4,14 @@ import pilots.models.text_fields
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import migrations, models
+from pilots.migrations._long_slugs import long_slugs
 
 MOST_NAMED = 50
 
 
 def name_long_slugs(apps, schema_editor):
     """Stop before anything is changed if a slug is longer than its field allows, which SQLite let pass."""
-    found = [line for model in apps.get_app_config("pilots").get_models() for line in _too_long(model, schema_editor)]
+    found = [*long_slugs(apps, schema_editor.connection.alias)]
     if found:
         raise CommandError(
             "Slugs have a limit in the database from now on, and these are longer: "
@@ -18,14 +19,6 @@ def name_long_slugs(apps, schema_editor):
             + (" …" if len(found) > MOST_NAMED else "")
             + ". Nothing was changed. Give each a shorter one (or delete it, if it is a former slug), and migrate again."
         )
-
-
-def _too_long(model, schema_editor):
-    for field in (field for field in model._meta.local_fields if isinstance(field, models.SlugField)):
-        length = {"length": django.db.models.functions.text.Length(field.name)}
-        rows = model.objects.using(schema_editor.connection.alias).annotate(**length)
-        for pk, slug in rows.filter(length__gt=field.max_length).order_by("pk").values_list("pk", field.name):
-            yield f"{model._meta.verbose_name} {pk}, {slug[:40]}… ({len(slug)} characters, {field.max_length} at most)"
 
 
 class Migration(migrations.Migration):

@@ -76,3 +76,23 @@ def test_slugs_that_will_collide_are_named_before_any_text_is_cleaned(former: An
     text.refresh_from_db()
     assert text.title == DIRTY
     former("pilots", "FormerSlug").objects.all().delete()
+
+
+def let_former_slugs_have(length: int) -> None:
+    """Make PostgreSQL take what SQLite let pass."""
+    if connection.vendor == "postgresql":
+        connection.cursor().execute(f"ALTER TABLE pilots_formerslug ALTER COLUMN slug TYPE varchar({length})")
+
+
+def test_slugs_that_are_too_long_are_named_before_any_text_is_cleaned(former: Any) -> None:
+    text = pilot(former, "one", title=DIRTY)
+    let_former_slugs_have(200)
+    long = former("pilots", "FormerSlug").objects.create(model="pilot", slug="x" * 81, object_id=1)
+    with pytest.raises(CommandError) as refusal:
+        call_command("migrate", verbosity=0)
+    pk, _deleted = long.pk, long.delete()
+    let_former_slugs_have(80)
+    assert str(refusal.value).startswith("Nothing was changed.")
+    assert f"former slug {pk}, {'x' * 40}… (81 characters, 80 at most)" in str(refusal.value)
+    text.refresh_from_db()
+    assert text.title == DIRTY
