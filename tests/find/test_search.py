@@ -65,6 +65,13 @@ def test_parts_of_a_pilot_are_searched(factory, field):
     assert found("zizkov") == {"here"}
 
 
+@pytest.mark.parametrize("word", ["हिन्दी", "مُحَمَّد", "ที่นี่"])
+def test_words_with_vowel_marks_are_found_whole(word):
+    PublishedPilotFactory(slug="here", summary=f"One {word} more.")
+    PublishedPilotFactory(summary=" ".join(word))
+    assert found(word) == {"here"}
+
+
 def test_name_of_the_country_is_searched():
     PublishedPilotFactory(slug="here", authority__country="SE")
     PublishedPilotFactory(authority__country="FR")
