@@ -45,10 +45,11 @@ settings.load_profile("portal")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let tests reach this machine only.
+    """Let tests reach this machine only, and collect garbage seldom: collecting tests makes none.
 
     First, because pytest-socket reads its options in this hook.
     """
+    gc.set_threshold(50_000, 20, 100)
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
 
@@ -57,9 +58,11 @@ def is_for(item: pytest.Item, database: str) -> bool:
     """Return whether a test is to be run on this database.
 
     A module may name its DATABASES: one, when what it claims cannot differ between them, or both, when it asks them in
-    other ways than through Django. Any other test is for both, unless it asks none: pytest-django refuses it then.
+    other ways than through Django. So may one test or set of values, by the mark `databases`, which goes first.
+    Any other test is for both, unless it asks none: pytest-django refuses it then.
     """
-    if named := getattr(item.module, "DATABASES", ()):
+    mark = item.get_closest_marker("databases")
+    if named := mark.args if mark else getattr(item.module, "DATABASES", ()):
         return database in named
     return bool(item.get_closest_marker("django_db")) or bool(DATABASE_FIXTURES & set(item.fixturenames))
 
@@ -76,7 +79,6 @@ def pytest_collection_finish() -> None:
     """Keep the garbage collector from the collected tests: it would walk them, all the time, and find none to free."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,6 +11,7 @@ from pilots import workflow
 from pilots.models import AcceptedWarning, Pilot
 from pilots.workflow.checking import look_at
 from tests.factories import UserFactory
+from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 # The checks read plain values.
@@ -21,9 +22,9 @@ Warnings = set[tuple[str, str, str]]
 
 
 @pytest.fixture
-def nine() -> list[Pilot]:
+def nine(db: None) -> list[Pilot]:
     """Return the nine pilots as they are delivered."""
-    call_command("load_pilots", verbosity=0)
+    store(rows_made_by(load_pilots))
     return list(Pilot.objects.all())
 
 

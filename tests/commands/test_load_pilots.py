@@ -17,6 +17,7 @@ from pilots import workflow
 from pilots.models import Lesson, Partner, Pilot, Stage
 from tests.admin.forms import change
 from tests.factories import LessonFactory, PilotFactory
+from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,19 @@ def parts_of(pilot: Pilot) -> str:
     return serializers.serialize("json", rows, **keys)
 
 
+@pytest.fixture
+def loaded(db: None) -> None:
+    """Have the database as loading once leaves it."""
+    store(rows_made_by(load_pilots))
+
+
 def test_nine_published_pilots_are_loaded_into_an_empty_database() -> None:
     assert load().startswith("Added 9 pilots and ")
     assert {pilot.slug for pilot in Pilot.objects.published()} == NINE
     assert Pilot.objects.count() == 9
 
 
-def test_loading_twice_changes_nothing() -> None:
-    load()
+def test_loading_twice_changes_nothing(loaded: None) -> None:
     before = everything()
     said = load()
     assert everything() == before
@@ -116,20 +122,20 @@ EDITS = [edit_text, add_translation, delete_lesson, add_lesson, edit_lesson, cha
 EDITS += [withdraw, change_start, delete_passage, delete_organisation]
 
 
-@pytest.mark.parametrize("edit", EDITS)
-def test_edited_pilot_is_left_alone_and_named(edit: Callable[[Pilot], None]) -> None:
-    load()
-    edit(Pilot.objects.get(slug="avignon"))
+@pytest.mark.parametrize("edits", [EDITS[:6], EDITS[6:]], ids=["texts and parts", "facts and pointers"])
+def test_edited_pilots_are_left_alone_and_named(loaded: None, edits: list[Callable[[Pilot], None]]) -> None:
+    edited = dict(zip(["avignon", "catalonia", "malaga", "rotterdam", "sarcelles", "vilvoorde"], edits, strict=False))
+    for slug, edit in edited.items():
+        edit(Pilot.objects.get(slug=slug))
     before = everything()
     said = load()
     assert everything() == before
     assert [line for line in said.splitlines() if "Left alone" in line] == [
-        "Left alone, because it was edited here: pilot avignon."
+        f"Left alone, because it was edited here: pilot {slug}." for slug in edited
     ]
 
 
-def test_edited_word_and_organisation_are_left_alone_and_named() -> None:
-    load()
+def test_edited_word_and_organisation_are_left_alone_and_named(loaded: None) -> None:
     Partner.objects.filter(slug="face").update(kind="ngo", country="FR")
     Stage.objects.get(slug="prison").translations.update(name="Behind bars")
     before = everything()
@@ -139,14 +145,12 @@ def test_edited_word_and_organisation_are_left_alone_and_named() -> None:
     assert "Left alone, because it was edited here: stage prison." in said
 
 
-def test_change_of_times_alone_is_no_edit() -> None:
-    load()
+def test_change_of_times_alone_is_no_edit(loaded: None) -> None:
     Pilot.objects.get(slug="the-hague").save()
     assert "Left alone" not in load()
 
 
-def test_deleted_pilot_comes_back_whole() -> None:
-    load()
+def test_deleted_pilot_comes_back_whole(loaded: None) -> None:
     before = parts_of(Pilot.objects.get(slug="the-hague"))
     Pilot.objects.get(slug="the-hague").delete()
     assert load().startswith("Added 1 pilot and 0 other entries")
@@ -166,8 +170,7 @@ def test_if_empty_loads_into_an_empty_database() -> None:
 
 
 @pytest.mark.parametrize("status", ["draft", "published", "archived"])
-def test_if_empty_does_nothing_when_there_is_any_pilot(status: str) -> None:
-    load()
+def test_if_empty_does_nothing_when_there_is_any_pilot(loaded: None, status: str) -> None:
     Pilot.objects.exclude(slug="the-hague").delete()
     Pilot.objects.update(status=status)
     before = everything()
@@ -175,8 +178,7 @@ def test_if_empty_does_nothing_when_there_is_any_pilot(status: str) -> None:
     assert everything() == before
 
 
-def test_renamed_entries_are_not_loaded_a_second_time(admin_client: Any) -> None:
-    load()
+def test_renamed_entries_are_not_loaded_a_second_time(loaded: None, admin_client: Any) -> None:
     workflow.rename(Pilot.objects.get(slug="the-hague"), "den-haag", by=User.objects.get())
     change(admin_client, Partner.objects.get(slug="face"), slug="face-foundation")
     left_alone = [line for line in load().splitlines() if "Left alone" in line]
@@ -186,8 +188,7 @@ def test_renamed_entries_are_not_loaded_a_second_time(admin_client: Any) -> None
     assert (Pilot.objects.count(), Partner.objects.filter(slug="face").count()) == (9, 0)
 
 
-def test_deleted_pilot_comes_back_with_its_partner_that_was_renamed(admin_client: Any) -> None:
-    load()
+def test_deleted_pilot_comes_back_with_its_partner_that_was_renamed(loaded: None, admin_client: Any) -> None:
     face = Partner.objects.get(slug="face")
     change(admin_client, face, slug="face-foundation")
     Pilot.objects.all().delete()

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ from pilots import workflow
 from pilots.history.measure import measure_completeness
 from pilots.history.record import Kind
 from pilots.management.delivery.fingerprints import content_of, fingerprints_of
-from pilots.management.delivery.records import EARLIER, read_delivery
+from pilots.management.delivery.records import EARLIER, entry_of, read_delivery
 from pilots.models import AcceptedWarning, FormerSlug, GlossaryTerm, Partner, Pilot, Revision, Stage, TargetGroup
 from pilots.models.content import read_content, write_content
 from tests import facts
 from tests.commands.test_load_pilots import BOOKKEEPING, parts_of
 from tests.factories import UserFactory
+from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +50,59 @@ def lines(said: str, about: str) -> list[str]:
     return [line.partition(": ")[2].rstrip(".") for line in said.splitlines() if line.startswith(about)]
 
 
-@pytest.fixture
-def first(db: None) -> None:
+def load_first() -> None:
     """Load what the first portals were delivered with."""
     call_command("loaddata", *FIRST_FILES, verbosity=0)
     measure_completeness()
+
+
+def mend_first() -> None:
+    """Bring the newest texts to a first portal."""
+    store(rows_made_by(load_first))
+    load(update=True)
+
+
+def offer_copy() -> None:
+    """Edit a text of Sarcelles in a first portal, and bring the newest ones, which offers a copy."""
+    store(rows_made_by(load_first))
+    edited_by(UserFactory(is_superuser=True), background="Written here.")
+    load(update=True)
+
+
+@pytest.fixture
+def first(db: None) -> None:
+    """Have a first portal, as it was delivered."""
+    store(rows_made_by(load_first))
+
+
+@pytest.fixture
+def mended(db: None) -> None:
+    """Have a first portal that was mended."""
+    store(rows_made_by(mend_first))
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    """Have a new portal."""
+    store(rows_made_by(load_pilots))
+
+
+@pytest.fixture
+def sarcelles_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliver Sarcelles and no other pilot: bringing nine takes nine times as long."""
+    folder = shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
+    for name in ("pilots.json", "accepted_warnings.json"):
+        records = json.loads((folder / name).read_text(encoding="utf-8"))
+        kept = [record for record in records if entry_of(record) == (Pilot, "sarcelles")]
+        (folder / name).write_text(json.dumps(kept), encoding="utf-8")
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+
+
+@pytest.fixture
+def copy(sarcelles_alone: None, db: None) -> Pilot:
+    """Return the working copy that a first portal is offered for Sarcelles, of which a text was edited."""
+    store(rows_made_by(offer_copy))
+    return Pilot.objects.get(revises__slug="sarcelles")
 
 
 @pytest.fixture
@@ -83,7 +131,7 @@ def test_first_portals_are_mended_to_the_last_word(first: None) -> None:
     assert {pilot.slug: parts_of(pilot) for pilot in Pilot.objects.all()} == after
 
 
-def test_mended_entry_keeps_what_it_said_and_a_note_of_nobody(first: None) -> None:
+def test_mended_entry_keeps_what_it_said_and_a_note_of_nobody(first: None, sarcelles_alone: None) -> None:
     before = present("sarcelles")
     load(update=True)
     newest, found = Revision.objects.of(Pilot.objects.get(slug="sarcelles").pk)
@@ -98,8 +146,7 @@ def test_mended_entry_keeps_what_it_said_and_a_note_of_nobody(first: None) -> No
     assert Pilot.objects.get(slug="sarcelles").is_public
 
 
-def test_second_run_changes_nothing(first: None) -> None:
-    load(update=True)
+def test_second_run_changes_nothing(mended: None) -> None:
     before = everything()
     assert load(update=True).startswith("Added 0 pilots and 0 other entries; already there and the same: 9 pilots and ")
     assert everything() == before
@@ -113,8 +160,7 @@ def test_dry_run_says_the_same_and_does_nothing(first: None) -> None:
     assert said.partition("\n")[2] == load(update=True)
 
 
-def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(first: None, client: Any) -> None:
-    load(update=True)
+def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(mended: None, client: Any) -> None:
     group = TargetGroup.objects.get(slug=NEW)
     assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()) == group
     assert group.pilots.count() == 4
@@ -123,8 +169,7 @@ def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(first: None, 
     assert "4 of 9 pilots" in old.content.decode() + new.content.decode()
 
 
-def test_earlier_revision_that_is_brought_back_keeps_the_pointer_of_the_renamed_value(first: None) -> None:
-    load(update=True)
+def test_earlier_revision_that_is_brought_back_keeps_the_pointer_of_the_renamed_value(mended: None) -> None:
     pilot = Pilot.objects.get(slug="avignon")
     write_content(pilot, Revision.objects.of(pilot.pk).earliest("pk").content)
     assert NEW in present("avignon")["target_groups"]
@@ -132,8 +177,7 @@ def test_earlier_revision_that_is_brought_back_keeps_the_pointer_of_the_renamed_
     assert f"target_groups/{OLD}" not in present("avignon")["passages"]
 
 
-def test_old_address_of_the_renamed_value_leads_on_in_a_new_portal_too(client: Any) -> None:
-    load()
+def test_old_address_of_the_renamed_value_leads_on_in_a_new_portal_too(loaded: None, client: Any) -> None:
     assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()).slug == NEW
     assert "4 of 9 pilots" in client.get("/pilots/", {"target": OLD}, follow=True).content.decode()
 
@@ -154,17 +198,24 @@ def delete_lesson(pilot: Pilot) -> None:
     pilot.lessons.first().delete()
 
 
-@pytest.mark.parametrize("edit", [edit_text, edit_mended_text, add_translation, delete_lesson])
-def test_edited_pilot_stays_and_gets_a_copy_for_the_reviewers(first: None, edit: Callable[[Pilot], None]) -> None:
-    pilot = Pilot.objects.get(slug="sarcelles")
-    edit(pilot)
-    before = present("sarcelles")
+def test_edited_pilots_stay_and_get_a_copy_for_the_reviewers(first: None) -> None:
+    edited = {
+        "clichy-sous-bois": edit_text,
+        "malaga": add_translation,
+        "sarcelles": edit_mended_text,
+        "the-hague": delete_lesson,
+    }
+    for slug, edit in edited.items():
+        edit(Pilot.objects.get(slug=slug))
+    before = {slug: present(slug) for slug in edited}
     said = load(update=True)
-    assert present("sarcelles") == before
-    assert lines(said, "Offered") == ["pilot sarcelles"]
-    copy = Pilot.objects.get(revises=pilot)
-    assert (copy.status, copy.owner) == (Pilot.Status.IN_REVIEW, None)
-    assert read_content(copy)["texts"]["en"]["objectives"] == delivered("sarcelles")["texts"]["en"]["objectives"]
+    assert {slug: present(slug) for slug in edited} == before
+    assert lines(said, "Offered") == [f"pilot {slug}" for slug in edited]
+    for slug in edited:
+        copy = Pilot.objects.get(revises__slug=slug)
+        assert (copy.status, copy.owner) == (Pilot.Status.IN_REVIEW, None)
+        new, offered = delivered(slug)["texts"]["en"], read_content(copy)["texts"]["en"]
+        assert offered.get("objectives") == new.get("objectives")
 
 
 def edited_by(editor: User, **texts: str) -> Pilot:
@@ -175,14 +226,12 @@ def edited_by(editor: User, **texts: str) -> Pilot:
     return workflow.publish(workflow.revise(pilot, by=editor, content=content), by=editor)
 
 
-def test_copy_holds_the_edit_beside_what_is_new(first: None, editor: User) -> None:
-    pilot = edited_by(editor, background="Written here.")
-    load(update=True)
-    texts = read_content(Pilot.objects.get(revises=pilot))["texts"]["en"]
+def test_copy_holds_the_edit_beside_what_is_new(copy: Pilot) -> None:
+    texts = read_content(copy)["texts"]["en"]
     assert texts == delivered("sarcelles")["texts"]["en"] | {"background": "Written here."}
 
 
-def test_copy_names_the_edits_that_it_replaces(first: None, editor: User) -> None:
+def test_copy_names_the_edits_that_it_replaces(first: None, sarcelles_alone: None, editor: User) -> None:
     pilot = edited_by(editor, objectives="Written here.")
     load(update=True)
     copy = Pilot.objects.get(revises=pilot)
@@ -192,23 +241,19 @@ def test_copy_names_the_edits_that_it_replaces(first: None, editor: User) -> Non
     assert "They replace edits made here in: texts en objectives" in note
 
 
-def test_copy_is_offered_once_though_it_was_thrown_away(first: None, editor: User) -> None:
-    pilot = edited_by(editor, background="Written here.")
-    load(update=True)
-    workflow.discard(Pilot.objects.get(revises=pilot), by=editor)
+def test_copy_is_offered_once_though_it_was_thrown_away(copy: Pilot) -> None:
+    workflow.discard(copy, by=User.objects.get())
     assert lines(load(update=True), "Left alone, because it was edited here") == ["pilot sarcelles"]
-    assert not Pilot.objects.filter(revises=pilot).exists()
+    assert not Pilot.objects.filter(revises__slug="sarcelles").exists()
 
 
-def test_copy_can_be_published_and_then_nothing_is_left_to_offer(first: None, editor: User) -> None:
-    pilot = edited_by(editor, background="Written here.")
-    load(update=True)
-    workflow.publish(Pilot.objects.get(revises=pilot), by=editor)
+def test_copy_can_be_published_and_then_nothing_is_left_to_offer(copy: Pilot) -> None:
+    workflow.publish(copy, by=User.objects.get())
     assert present("sarcelles")["texts"]["en"]["background"] == "Written here."
     assert lines(load(update=True), "Left alone, because it was edited here") == ["pilot sarcelles"]
 
 
-def test_working_copy_in_progress_is_not_touched(first: None, editor: User) -> None:
+def test_working_copy_in_progress_is_not_touched(first: None, sarcelles_alone: None, editor: User) -> None:
     copy = workflow.revise(Pilot.objects.get(slug="sarcelles"), by=editor)
     copy.translations.update(summary="Half a sen")
     before = present("sarcelles"), read_content(copy)
@@ -226,7 +271,7 @@ def test_value_that_was_renamed_meanwhile_is_no_edit(first: None, editor: User) 
     assert lines(load(update=True), "Mended") == ["pilot avignon"]
 
 
-def test_withdrawn_entry_is_mended_and_stays_withdrawn(first: None, editor: User) -> None:
+def test_withdrawn_entry_is_mended_and_stays_withdrawn(first: None, sarcelles_alone: None, editor: User) -> None:
     workflow.withdraw(Pilot.objects.get(slug="sarcelles"), by=editor)
     assert "pilot sarcelles" in lines(load(update=True), "Mended")
     pilot = Pilot.objects.get(slug="sarcelles")
@@ -234,7 +279,7 @@ def test_withdrawn_entry_is_mended_and_stays_withdrawn(first: None, editor: User
     assert read_content(pilot)["texts"] == delivered("sarcelles")["texts"]
 
 
-def test_withdrawn_entry_that_was_edited_is_left_alone(first: None, editor: User) -> None:
+def test_withdrawn_entry_that_was_edited_is_left_alone(first: None, sarcelles_alone: None, editor: User) -> None:
     pilot = workflow.withdraw(Pilot.objects.get(slug="sarcelles"), by=editor)
     edit_text(pilot)
     before = present("sarcelles")
@@ -289,13 +334,11 @@ def test_without_update_newer_texts_are_named_and_nothing_is_changed(first: None
     assert everything() == before
 
 
-def test_portal_with_the_newest_texts_says_nothing_at_its_start() -> None:
-    load()
+def test_portal_with_the_newest_texts_says_nothing_at_its_start(loaded: None) -> None:
     assert load(if_empty=True) == ""
 
 
-def test_what_the_fixtures_say_is_what_is_read_back() -> None:
-    load()
+def test_what_the_fixtures_say_is_what_is_read_back(loaded: None) -> None:
     delivery = read_delivery(settings.BASE_DIR / "fixtures")
     for pilot in Pilot.objects.all():
         assert content_of(delivery.entries[Pilot, pilot.slug]) == read_content(pilot)

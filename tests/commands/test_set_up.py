@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from pilots.models import Pilot
 from tests.factories import PilotFactory, UserFactory
+from tests.stored_rows import load_pilots, rows_made_by, store
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,12 @@ LONG = "zebra lantern gravel orbit"
 @pytest.fixture(autouse=True)
 def _no_password_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+
+
+@pytest.fixture
+def pilot(db: None) -> Pilot:
+    """Return a pilot that is there, so that the delivered ones are not loaded, which takes long."""
+    return PilotFactory()
 
 
 def set_up() -> str:
@@ -47,6 +54,7 @@ def test_first_run_loads_the_pilots_and_prints_a_password_that_logs_in() -> None
 
 
 def test_second_run_prints_no_password_and_changes_nothing() -> None:
+    store(rows_made_by(load_pilots))
     password = re.findall(r"^admin password: (\S+)$", set_up(), re.MULTILINE)[0]
     Pilot.objects.filter(slug="the-hague").delete()
     account = User.objects.values().get()
@@ -55,13 +63,13 @@ def test_second_run_prints_no_password_and_changes_nothing() -> None:
     assert logs_in(password)
 
 
-def test_two_first_runs_print_different_passwords() -> None:
+def test_two_first_runs_print_different_passwords(pilot: Pilot) -> None:
     first = set_up()
     User.objects.all().delete()
     assert set_up() not in first
 
 
-def test_given_password_is_used_and_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_given_password_is_used_and_not_printed(pilot: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", LONG)
     said = set_up()
     assert LONG not in said
@@ -73,7 +81,9 @@ def test_given_password_is_used_and_not_printed(monkeypatch: pytest.MonkeyPatch)
     ("password", "reason"),
     [("Zx7-q", "too short"), ("123456789012345678", "easy to guess")],
 )
-def test_weak_password_is_refused_with_a_sentence(password: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weak_password_is_refused_with_a_sentence(
+    pilot: Pilot, password: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", password)
     with pytest.raises(CommandError, match=rf"^ADMIN_PASSWORD cannot be used\. .*{reason}.*\.$") as refusal:
         set_up()
@@ -81,15 +91,14 @@ def test_weak_password_is_refused_with_a_sentence(password: str, reason: str, mo
     assert not User.objects.exists()
 
 
-def test_given_password_changes_no_account_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_given_password_changes_no_account_that_is_there(pilot: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
     UserFactory(username="someone")
     monkeypatch.setenv("ADMIN_PASSWORD", "short")
     assert "admin password" not in set_up()
     assert [user.username for user in User.objects.all()] == ["someone"]
 
 
-def test_database_with_a_pilot_is_not_filled_up() -> None:
-    PilotFactory()
+def test_database_with_a_pilot_is_not_filled_up(pilot: Pilot) -> None:
     set_up()
     assert Pilot.objects.count() == 1
 

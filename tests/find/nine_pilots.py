@@ -4,18 +4,16 @@ A module that uses them says so to its own `conftest.py` by importing the fixtur
 those of `tests/facts.py`, by the parameters of the list.
 """
 
-import functools
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from pilots.management.commands.load_pilots import FILES
-from pilots.models.content_version import ContentQueue
 from tests import facts
+from tests.stored_rows import rows_made_by, store
 
 Chosen = dict[str, list[str]]
 
@@ -24,40 +22,14 @@ Chosen = dict[str, list[str]]
 def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Have the nine pilots in the database for a module; take them out again at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for table, (columns, rows) in rows_of_nine_pilots().items():
-            insert(table, columns, rows)
+        store(rows_made_by(load_nine_pilots))
         yield
         transaction.set_rollback(True)
 
 
-@functools.cache
-def rows_of_nine_pilots() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
-    """Return the columns and rows of each table after the fixtures are loaded: to insert them is twenty times quicker.
-
-    The queue of changes is none of them: the database's triggers write it again.
-    """
-    tables = set(connection.introspection.django_table_names(only_existing=True)) - {ContentQueue._meta.db_table}
-    with transaction.atomic():
-        before = {table: read_table(table) for table in tables}
-        call_command("loaddata", *FILES, verbosity=0)
-        found = {table: read_table(table) for table in tables}
-        transaction.set_rollback(True)
-    return {table: rows for table, rows in found.items() if rows != before[table]}
-
-
-def read_table(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the columns of a table, and its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-        return [column[0] for column in cursor.description], cursor.fetchall()
-
-
-def insert(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows into a table, as they were read."""
-    names = ", ".join(map(connection.ops.quote_name, columns))
-    places = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({places})", rows)
+def load_nine_pilots() -> None:
+    """Load the fixtures as they are."""
+    call_command("loaddata", *FILES, verbosity=0)
 
 
 def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:
