@@ -9,6 +9,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from pilots.exchange.rows import Day, Odd
+from pilots.exchange.unpacking import Unreadable
 from pilots.exchange.workbook import Cell, Workbook, open_workbook
 
 # How XLSX writes what XML cannot hold; text that looks like it is itself written so.
@@ -32,9 +33,12 @@ def unescape(text: str) -> str:
 
 def lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
     """Yield the filled lines of the sheet `name`, or of the first: number, and text by column. Raises Unreadable."""
-    book = open_workbook(data, name)
+    book, number = open_workbook(data, name), 0
     for number, cells in book.rows():
         yield number, {place: _text(cell, book) for place, cell in cells.items()}
+    if not number and (filled := book.filled()):
+        words = _("The sheet “%(empty)s” is empty, and “%(filled)s” is not. Delete the empty one, and save the file.")
+        raise Unreadable(words % {"empty": book.name[:80], "filled": filled[:80]})
 
 
 def _text(cell: Cell, book: Workbook) -> str:

@@ -172,17 +172,23 @@ class Workbook:
     """What is needed to read one sheet."""
 
     package: Package
-    sheet: str
+    name: str  # of the sheet that is read
     words: list[str]
     formats: Formats
     from_1904: bool
+    members: dict[str, str]  # of all sheets, by their names
 
-    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Yield the rows that hold anything, with their numbers."""
+    def rows(self, sheet: str = "") -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Yield the rows of the sheet, or of another, that hold anything, with their numbers."""
         reader = Rows(self.words)
-        for _piece in self.package.parse(self.sheet, reader):
+        for _piece in self.package.parse(self.members[sheet or self.name], reader):
             yield from reader.done
             reader.done.clear()
+
+    def filled(self) -> str:
+        """Return the name of the first sheet that holds anything, "" if none does."""
+        there = (name for name, member in self.members.items() if member in self.package)
+        return next((name for name in there if any(self.rows(name))), "")
 
 
 def open_workbook(data: bytes, name: str) -> Workbook:
@@ -194,13 +200,13 @@ def open_workbook(data: bytes, name: str) -> Workbook:
     package.read(book, contents)
     package.read(related.by_kind.get("styles", ""), formats)
     package.read(related.by_kind.get("sharedStrings", ""), words)
-    first = next(iter(contents.sheets.values()), "")
-    sheet = related.by_id.get(contents.sheets.get(name, first), "")
-    if sheet not in package:
+    members = {title: related.by_id.get(key, "") for title, key in contents.sheets.items()}
+    read = name if name in members else next(iter(members), "")
+    if members.get(read, "") not in package:
         raise Unreadable(
             _("This is no Excel file (XLSX) that can be read. Open it, save it as XLSX, and choose it again.")
         )
-    return Workbook(package, sheet, words.texts, formats, contents.from_1904)
+    return Workbook(package, read, words.texts, formats, contents.from_1904, members)
 
 
 def _relations(package: Package, name: str) -> Relations:

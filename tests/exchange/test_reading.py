@@ -1,8 +1,10 @@
 """What is clear is read, however a program wrote it; what is not is named in words that help."""
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pilots.exchange import files
 from pilots.exchange.columns import column_named
@@ -33,6 +35,19 @@ def test_lines_above_the_headings_are_passed_over(mark: str, above: str) -> None
         "“a, b; c”", '"a, b; c"'
     )
     assert titles(text.encode("utf-8-sig")) == ["a, b; c"]
+
+
+def test_workbook_whose_sheet_is_empty_is_told_which_other_is_not() -> None:
+    book = Workbook()
+    for name in ("Cover & notes", "Also empty", "Our towns", "More"):
+        book.create_sheet(name)
+    del book["Sheet"]
+    for name in ("Our towns", "More"):
+        book[name].append(["slug", "title"])
+    data = io.BytesIO()
+    book.save(data)
+    with pytest.raises(Unreadable, match=r"The sheet “Cover & notes” is empty, and “Our towns” is not\."):
+        files.read(data.getvalue())
 
 
 def test_title_above_the_headings_of_a_workbook_is_passed_over_and_told() -> None:
