@@ -55,6 +55,15 @@ def test_one_h1_and_a_title_of_its_own(document):
     assert title.removesuffix(" – PREPARE pilots").strip()
 
 
+def test_pages_that_are_indexed_have_descriptions_of_their_own(documents):
+    indexed = [
+        page for page in documents.values() if page.all("link", rel="canonical") and not page.all("meta", name="robots")
+    ]
+    said = [page.one("meta", name="description")["content"] for page in indexed]
+    assert len(said) == len(set(said)) > 10
+    assert all(40 <= len(words) <= 220 for words in said), said
+
+
 @EVERY_PAGE
 def test_headings_skip_no_level(document):
     levels = [int(element.tag[1]) for element in document if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
