@@ -16,7 +16,7 @@ from pilots.find.synonyms import Synonyms
 from pilots.find.word_tables import TIERS, find
 from pilots.find.words import LETTERS, folded
 
-LIKE = 0.7  # from 0 for nothing in common to 1 for the same
+LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter of four
 MOST_WORDS = 4  # that are looked up of one search
 MOST_SPELLINGS = 3  # of each of them
 MOST_TRIED = 4  # searches
@@ -55,14 +55,16 @@ def suggestion(found: Found, public: BitMap | None = None) -> str:
 def _typed(found: Found) -> Iterator[Typed]:
     """Yield the words of pieces that nothing holds, those that are long enough to be misspelt.
 
-    Stop words that a relaxed search gave up are rightly spelt: "what" is not a misspelt "that".
+    Stop words that a relaxed search gave up are rightly spelt: "what" is not a misspelt "that". What an apostrophe
+    cuts off is replaced with its word: "d’integration" may have been "reintegration".
     """
     missing = (piece for piece in found.relaxed.missing if not piece.is_stop_word) if found.relaxed else None
     for piece in found.asked.wanted if missing is None else missing:
         for match in re.finditer(LETTERS, found.asked.typed(piece)):
             word = "".join(folded(match[0]))
-            if len(word) >= SHORTEST:
-                yield Typed(piece.start + match.start(), piece.start + match.end(), word, piece)
+            if len(word) >= SHORTEST and (not piece.is_word or word == piece.telling[0].word):
+                start = 0 if piece.is_word else match.start()
+                yield Typed(piece.start + start, piece.start + match.end(), word, piece)
 
 
 def _unknown(found: Found, typed: list[Typed]) -> list[Typed]:
@@ -76,7 +78,12 @@ def _unknown(found: Found, typed: list[Typed]) -> list[Typed]:
 def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
     """Return for each word how those are spelt that are like it, the most alike first. One query."""
     names = spellings(synonyms.names)
-    return {word: _most_alike(word, known | names) for word, known in near(tables(), words).items()}
+    return {word: _most_alike(word, _in_small_letters(known, names)) for word, known in near(tables(), words).items()}
+
+
+def _in_small_letters(known: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    """Return the spelling of each word, without a capital where one of the two is."""
+    return {word: max(known.get(word, ""), names.get(word, "")) for word in known | names}
 
 
 def _most_alike(word: str, known: dict[str, str]) -> list[str]:

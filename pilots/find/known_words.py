@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from pilots.find.word_tables import KNOWN_WORDS, Query, Tables
-from pilots.find.words import COMPOUND, folded
+from pilots.find.words import COMPOUND, WORD, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
 MOST_NEIGHBOURS = 500
@@ -22,8 +22,8 @@ def spellings(texts: Iterable[str]) -> dict[str, str]:
     written = set().union(*(COMPOUND.findall(text) for text in texts))
     for compound in sorted(written, reverse=True):  # small letters first
         words = folded(compound)
-        spelt = [compound] if len(words) == 1 else words
-        for word, spelling in zip(words, spelt, strict=True):
+        parts = [compound] if len(words) == 1 else WORD.findall(compound)
+        for word, spelling in zip(words, parts if len(parts) == len(words) else words, strict=True):
             if len(word) >= SHORTEST and word.isalpha():
                 found.setdefault(word, spelling)
     return found

@@ -25,6 +25,10 @@ pytestmark = pytest.mark.django_db
         ("clychy-sous-bois", "Clichy-sous-Bois"),
         ('"risk asessment"', '"risk assessment"'),
         ("traning -prison", "training -prison"),
+        ("d’integration", "reintegration"),
+        ("d’Avigon", "Avignon"),
+        ("right-wing", ""),
+        ("policia municpal", "police municipal"),
         ("avignon", ""),
         ("avignon stockholm", ""),
         ("qqqqqqq", ""),
@@ -74,3 +78,10 @@ def test_without_trigrams_words_are_still_suggested_by_their_beginning(monkeypat
         monkeypatch.setattr(tables, "alike", lambda *_: None)
     PublishedPilotFactory(title="Žižkovitz")
     assert suggestion(search("zizkowitz")) == "Žižkovitz"
+
+
+def test_suggestion_has_a_capital_only_where_every_text_has_one():
+    PublishedPilotFactory(title="The Municipal Police of Žižkov-sur-Mer", summary="A municipal matter.")
+    factories.ActivityTypeFactory(name="Municipal meetings")
+    assert suggestion(search("municpal")) == "municipal"
+    assert suggestion(search("zizkow-sur-mer")) == "Žižkov-sur-mer"
