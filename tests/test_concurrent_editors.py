@@ -30,8 +30,8 @@ from tests.browser import server
 from tests.site.processes import run
 
 DATABASES = ("sqlite", "postgresql")
-EDITORS, SAVES = 8, 15
-ENTRIES = 4
+EDITORS, SAVES = 8, 6
+ENTRIES = 2
 TOKEN = "a" * 32
 SET_UP = """
 import json, django

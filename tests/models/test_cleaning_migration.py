@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from pytest_django.plugin import DjangoDbBlocker
 
 from pilots.models.triggers import triggers
 
@@ -15,16 +16,28 @@ BEFORE, AFTER = "0009_keep_the_state_before_a_move_of_many", "0010_clean_texts"
 DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
 
 
+@pytest.fixture(scope="module")
+def tables_before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """Go back to the tables as they were, and forward at the end; return the models that they had."""
+    with django_db_blocker.unblock():
+        call_command("migrate", "pilots", BEFORE, verbosity=0)
+        yield MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model
+        call_command("migrate", verbosity=0)
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def former(transactional_db: None) -> Iterator[Any]:
-    """Return the models as they were before; the database has their tables."""
+def former(tables_before: Any) -> Iterator[Any]:
+    """Return the models as they were before; leave none of their rows."""
+    yield tables_before
+    for table in ("Revision", "PilotTranslation", "Pilot", "Authority", "Source", "FormerSlug"):
+        tables_before("pilots", table).objects.all().delete()
+
+
+@pytest.fixture
+def _back_at_the_end(tables_before: Any) -> Iterator[None]:
+    yield
     call_command("migrate", "pilots", BEFORE, verbosity=0)
-    yield MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model
-    for table in ("Revision", "PilotTranslation", "Pilot", "Authority", "Source"):
-        MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model(
-            "pilots", table
-        ).objects.all().delete()
-    call_command("migrate", verbosity=0)
 
 
 def pilot(former: Any, slug: str, **texts: str) -> Any:
@@ -35,6 +48,7 @@ def pilot(former: Any, slug: str, **texts: str) -> Any:
     return former("pilots", "PilotTranslation").objects.create(master=row, language_code="en", **texts)
 
 
+@pytest.mark.usefixtures("_back_at_the_end")
 def test_stored_texts_and_their_history_are_cleaned(former: Any) -> None:
     text = pilot(former, "one", title=DIRTY, summary=DIRTY, results="As it was.")
     content = {
@@ -75,7 +89,6 @@ def test_slugs_that_will_collide_are_named_before_any_text_is_cleaned(former: An
     assert "former slug of a pilot Old and old: they differ in capitals only" in str(refusal.value)
     text.refresh_from_db()
     assert text.title == DIRTY
-    former("pilots", "FormerSlug").objects.all().delete()
 
 
 def let_former_slugs_have(length: int) -> None:

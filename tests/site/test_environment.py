@@ -142,9 +142,7 @@ import django
 django.setup()
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import connection
-call_command("migrate", verbosity=0)
 connection.cursor().execute("CREATE TABLE more (id integer)")
 default_storage.save("folder/upload.txt", ContentFile(b"x"))
 import pathlib

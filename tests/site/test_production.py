@@ -1,18 +1,20 @@
 """What differs in production, seen in a process that runs with its settings."""
 
 import json
+import shutil
 
 import pytest
 
 from tests.site.processes import PRODUCTION, run
 
+# A process of its own is the same on both.
+DATABASES = ("sqlite",)
+
 LOOK = """
 import json, django
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 from django.contrib.auth.models import User
 User.objects.create_superuser("editor", password="a long password of an editor")
 host = {"headers": {"host": "pilots.example.org"}}
@@ -42,9 +44,11 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def production(tmp_path_factory):
+def production(tmp_path_factory, migrated_file):
     """Return what a production site answers."""
-    done = run(LOOK, tmp_path_factory.mktemp("production"), **PRODUCTION)
+    folder = tmp_path_factory.mktemp("production")
+    shutil.copy(migrated_file, folder)
+    done = run(LOOK, folder, **PRODUCTION)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -1,6 +1,7 @@
 """SQLite as the site sets it up: readers beside one writer, writers in a queue, nothing lost."""
 
 import json
+import shutil
 
 import pytest
 
@@ -23,10 +24,8 @@ print(json.dumps({
 WRITE = """
 import json, threading, django
 django.setup()
-from django.core.management import call_command
 from django.db import connection, transaction
 from pilots.models import FormerSlug
-call_command("migrate", verbosity=0)
 row = FormerSlug.objects.create(model="pilot", slug="counter", object_id=0)
 lost = []
 def count_up():
@@ -63,7 +62,9 @@ def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
     assert (tmp_path / "portal.sqlite3").exists()
 
 
-def test_four_hundred_concurrent_writes_lose_none(tmp_path):
+@pytest.mark.databases("sqlite")
+def test_four_hundred_concurrent_writes_lose_none(tmp_path, migrated_file):
+    shutil.copy(migrated_file, tmp_path)
     assert told(WRITE, tmp_path) == {"counted": 400, "lost": []}
 
 
