@@ -35,8 +35,8 @@ def load_pilots() -> None:
 
 
 def store(rows: Rows) -> None:
-    """Write rows into their tables, as they were read."""
-    with connection.cursor() as cursor:
+    """Write rows into their tables, as they were read; all in one transaction, as rows point at others to come."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, values) in rows.items():
             names = ", ".join(map(connection.ops.quote_name, columns))
             places = ", ".join(["%s"] * len(columns))
