@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check html audit proxies bench bench-million lint format lock screenshots
+.PHONY: help run dev test check html audit proxies compare bench bench-million lint format lock screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -48,6 +48,9 @@ audit: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure pages with
 
 proxies: .venv/dev.stamp staticfiles/run.stamp ## try the documented nginx and Caddy in front of the portal; needs both
 	@$(BIN)/python -m pytest -q tests/proxies/check.py
+
+compare: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## compare every response with that of an earlier commit: BASE=main~1
+	@$(BIN)/python tests/responses/compare.py $(BASE)
 
 bench: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure the portal beside its peers; bench/README.md says how
 	@$(BIN)/python -m bench.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
