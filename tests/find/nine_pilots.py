@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from pilots.management.commands.load_pilots import FILES
 from tests import facts
+from tests.kept import for_a_module, kept
 from tests.stored_rows import rows_made_by, store
 
 Chosen = dict[str, list[str]]
@@ -21,10 +21,10 @@ Chosen = dict[str, list[str]]
 @pytest.fixture(scope="module")
 def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Have the nine pilots in the database for a module; take them out again at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with for_a_module(django_db_blocker):
         store(rows_made_by(load_nine_pilots))
-        yield
-        transaction.set_rollback(True)
+        with kept():
+            yield
 
 
 def load_nine_pilots() -> None:

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +13,11 @@ from pilots.find.listing import Listing
 from tests import factories
 from tests.find.lists import listing, selections, shown
 from tests.find.nine_pilots import counts, matching
+from tests.kept import for_a_module, kept
 
 pytestmark = pytest.mark.django_db
+# The sets of the index are counted in Python; tests/find/test_index.py makes them on both.
+DATABASES = ("sqlite",)
 
 Values = dict[str, dict[str, set[str]]]
 
@@ -33,9 +35,10 @@ EVERY_OPTION = [(name, value) for name, values in OPTIONS.items() for value in v
 @pytest.fixture(scope="module")
 def crowd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Values]:
     """Make sixty pilots with random values, half of them public; return the values of those."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_crowd(random.Random(7))
-        transaction.set_rollback(True)
+    with for_a_module(django_db_blocker):
+        values = make_crowd(random.Random(7))
+        with kept():
+            yield values
 
 
 def make_crowd(chance: random.Random) -> Values:

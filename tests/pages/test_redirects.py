@@ -8,16 +8,22 @@ from django.urls import reverse
 from pilots import workflow
 from pilots.models import FormerSlug
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
+from tests.kept import for_a_module, kept
 from tests.test_hostile import VALUES
 
 pytestmark = pytest.mark.django_db
+# Addresses are read in Python; tests/test_hostile.py asks for any path on both.
+DATABASES = ("sqlite",)
 
 
-@pytest.fixture(autouse=True)
-def _malaga():
-    pilot = PublishedPilotFactory(slug="malaga", authority__slug="malaga-city", authority__country="ES")
-    FormerSlug.objects.remember(pilot, old="city-of-malaga")
-    PilotFactory(slug="secret", title="Hush")
+@pytest.fixture(autouse=True, scope="module")
+def _malaga(django_db_setup, django_db_blocker):
+    with for_a_module(django_db_blocker):
+        pilot = PublishedPilotFactory(slug="malaga", authority__slug="malaga-city", authority__country="ES")
+        FormerSlug.objects.remember(pilot, old="city-of-malaga")
+        PilotFactory(slug="secret", title="Hush")
+        with kept():
+            yield
 
 
 def ask(client, address, method="GET"):

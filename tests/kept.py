@@ -1,0 +1,54 @@
+"""What a process keeps of the public content, for tests inside a transaction, where it would keep nothing."""
+
+import functools
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from pilots.find import catching_up, content_version, index, lesson_index, names
+from pilots.find.search import index_words
+from pilots.models import ContentVersion
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Let a process keep what it makes from the content as it is now, as it would if that were committed.
+
+    A test that changes the content sees everything made anew, from its change on; the next one what was kept before.
+    """
+    index_words()
+    number = time.time_ns() // 1000  # never given before, so nothing is kept for it yet
+    ContentVersion.objects.update(number=number)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (index, catching_up):
+            patch.setattr(module, "current", functools.partial(unchanged, number))
+        forget()
+        yield
+        forget()
+
+
+def unchanged(number: int) -> int | None:
+    """Return the number of the content as long as it is this one. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(*content_version.question())
+        if cursor.fetchone() == (number, False):
+            return number
+    return content_version.current()
+
+
+def forget() -> None:
+    """Have the process forget what it brings up to date after a change: of this one it would not hear."""
+    index._kept = lesson_index._kept = None
+    names._kept.clear()
+
+
+@contextmanager
+def for_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Have what is written inside in the database until the end; each test's own changes end with the test."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
