@@ -6,6 +6,9 @@ from django.http import QueryDict
 from pilots.find.parameters import BadAddress, Selection, printable, read_selection, unknown_values
 from tests.factories import PublishedPilotFactory
 
+# Parameters are read in Python; tests/test_hostile.py sends any on both.
+DATABASES = ("sqlite",)
+
 KNOWN = {
     "country": {"FR": "France", "ES": "Spain"},
     "partner": {"face": "FACE", **{f"partner-{n}": f"Partner {n}" for n in range(30)}},

@@ -5,6 +5,8 @@ import pytest
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 
 @pytest.mark.parametrize(

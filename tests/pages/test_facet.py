@@ -7,6 +7,8 @@ from tests.factories import ActivityTypeFactory, AudienceFactory, PublishedPilot
 from tests.pages.reading import Element, read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 
 def facet(counts: list[int], chosen: set[int] = frozenset()) -> Facet:

@@ -8,6 +8,8 @@ from tests.factories import PublishedPilotFactory
 from tests.pages.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 NOT_STATED = "Not stated in the source"
 

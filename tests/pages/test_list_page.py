@@ -10,6 +10,8 @@ from tests import facts
 from tests.pages.reading import Element, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from tests.pages.networks import listed, rows, says
 from tests.pages.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 SWEDEN = "swedish-prison-and-probation-service"
 EXIT_SWEDEN = "fryshuset-exit-sweden"

@@ -8,6 +8,8 @@ from tests.pages.networks import entries, listed, rows, says
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 
 @pytest.fixture

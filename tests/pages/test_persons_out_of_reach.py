@@ -15,6 +15,8 @@ from tests.pages.reading import read
 from tests.test_fixture_facts import parts, texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 WORDS = {
     "catalonia": ["two offenders", "both of them", "serving sentences", "their crimes", "Terrassa", "Hospitalet"],

@@ -7,6 +7,8 @@ import pytest
 from tests.pages.reading import Element, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 PAGES = ("/pilots/", "/pilots/?q=training", "/lessons/", "/lessons/?q=training", "/lessons/?per_page=12", "/matrix/")
 

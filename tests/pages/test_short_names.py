@@ -6,6 +6,8 @@ from tests.factories import AuthorityFactory, LessonFactory, PublishedPilotFacto
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 TOWN, AGENCY = "Sampletown", "Sample Prison Service"
 

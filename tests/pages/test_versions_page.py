@@ -14,6 +14,8 @@ from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.pages.reading import Element, read
 
 pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_leaks.py asks for each on both.
+DATABASES = ("sqlite",)
 
 
 def publish(pilot: Pilot, by: User, note: str = "", **changes: Any) -> None:
