@@ -16,7 +16,7 @@ from parler.admin import TranslatableAdmin
 from pilots import workflow
 from pilots.models.content import UnknownValues
 from pilots.models.protection import UsedByPilots
-from pilots.models.text_fields import LineInput
+from pilots.models.text_fields import BoundedText, LineInput
 from pilots.unsaved import is_sent
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
@@ -119,14 +119,17 @@ class Merging(TranslatableAdmin):
         return TemplateResponse(request, "admin/pilots/same_as.html", context, status=status)
 
     def _lost(self, old: Any) -> list[str]:
-        """Return the texts that go with the old value."""
+        """Return the texts that go with the old value: its own, such as other names, and those in each language."""
+        own = [field for field in old._meta.local_fields if isinstance(field, BoundedText)]
+        plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
         texts = [
             (field.verbose_name, text.language_code, getattr(text, field.name))
             for text in old.translations.all()
             for field in text._meta.get_fields()
             if field.name in text.get_translated_fields()
         ]
-        return [f"{capfirst(name)} ({language}): {said}" for name, language, said in texts if said]
+        lines = [(f"{name} ({language})", said) for name, language, said in texts]
+        return [f"{capfirst(name)}: {said}" for name, said in [*lines, *plain] if said]
 
     def _address(self, row: Any) -> str:
         return reverse(f"admin:pilots_{self.opts.model_name}_same_as", args=[row.pk])

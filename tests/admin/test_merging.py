@@ -73,6 +73,16 @@ def test_every_pilot_names_the_one_that_stays(admin_client: Client, facet: str) 
     assert FormerSlug.objects.bearer_of("old", among=type(old)._default_manager.all()) == into
 
 
+def test_other_names_that_would_be_lost_are_listed(admin_client: Client) -> None:
+    old = PartnerFactory(
+        name="Refuge", original_name="Toevlucht", original_language="nl", other_names="fr: Abri\nDen Toe"
+    )
+    into = PartnerFactory(other_names="es: Refugio")
+    assert {"Short name (en): Refuge", "Name in its own language: Toevlucht", "Other names: fr: Abri, Den Toe"} <= {
+        *look(admin_client, old, into).context["lost"]  # type: ignore[attr-defined]
+    }
+
+
 def test_visitors_get_a_new_version_and_old_addresses_lead_on(admin_client: Client, client: Client) -> None:
     old, into = PartnerFactory(slug="old"), PartnerFactory(slug="into")
     FormerSlug.objects.remember(old, old="older")
