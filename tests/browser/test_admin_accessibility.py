@@ -60,7 +60,7 @@ def test_axe_finds_nothing_in_the_admin(address: str, editor: Page, complaints: 
 
 
 def test_login_and_first_page_need_no_scrolling_sideways_with_larger_text(page: Page, editor: Page) -> None:
-    for shown, address in ((page, "/admin/login/"), (editor, "/admin/")):
+    for shown, address in ((page, "/admin/login/"), (editor, "/admin/"), (editor, "/admin/pilots/pilot/")):
         shown.goto(address)
         for width, percent in itertools.product((320, 360, 768, 1280), (150, 200)):
             shown.set_viewport_size({"width": width, "height": 800})
