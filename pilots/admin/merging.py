@@ -16,7 +16,7 @@ from parler.admin import TranslatableAdmin
 from pilots import workflow
 from pilots.models.content import UnknownValues
 from pilots.models.protection import UsedByPilots
-from pilots.models.text_fields import BoundedText, LineInput
+from pilots.models.text_fields import LineField, LineInput, ProseField
 from pilots.unsaved import is_sent
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
@@ -120,7 +120,7 @@ class Merging(TranslatableAdmin):
 
     def _lost(self, old: Any) -> list[str]:
         """Return the texts that go with the old value: its own, such as other names, and those in each language."""
-        own = [field for field in old._meta.local_fields if isinstance(field, BoundedText)]
+        own = [field for field in old._meta.local_fields if isinstance(field, LineField | ProseField)]
         plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
         texts = [
             (field.verbose_name, text.language_code, getattr(text, field.name))
