@@ -5,22 +5,35 @@ with DEBUG, as a developer sees it.
 
 A test fails when a page complains: an error or warning in the console (a breach of the content
 policy is one), an exception in a script, or a request to another host.
+
+To open a page costs the browser as much as to load five, so a page goes from test to test: it comes without cookies,
+empty, and with the settings asked for. A test that leaves more behind than a page can shake off (an ear for events,
+another clock), or whose claim is about a first visit, takes a new context.
 """
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases
-from tests.browser import chromium, server
+from tests.browser import chromium, looks, server
+from tests.browser.looks import Look
 from tests.browser.server import Site
+from tests.browser.walk import FULLEST, visit
 
 NewContext = Callable[..., BrowserContext]
+NewPage = Callable[..., Page]
+LookAt = Callable[[str], Look]
+
+# What a page can be told again and again, and what it is unless told otherwise. All else is the context's for good.
+VIEWPORT = {"width": 1280, "height": 720}
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 
 # A busy machine is slow; what does not come is noticed all the same.
 expect.set_options(timeout=15_000)
@@ -74,10 +87,18 @@ def base_url(site: Site) -> str:
     return site.url
 
 
-@pytest.fixture
-def complaints() -> list[str]:
-    """Return what the pages complained of so far. A test that provokes a complaint checks it and clears the list."""
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """Return where every page of every test writes what it complains of."""
     return []
+
+
+@pytest.fixture
+def complaints(heard: list[str]) -> Iterator[list[str]]:
+    """Return what the pages complained of so far. A test that provokes a complaint checks it and clears the list."""
+    heard.clear()
+    yield heard
+    assert not heard, "The pages complained:\n" + "\n".join(heard)
 
 
 @pytest.fixture
@@ -94,7 +115,61 @@ def new_context(new_context: NewContext, site: Site, complaints: list[str]) -> I
     for context in contexts:
         for page in context.pages:
             page.title()  # an answer to this comes after every complaint on the way
-    assert not complaints, "The pages complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def idle() -> defaultdict[Any, list[Page]]:
+    """Return the pages that no test looks at, by what cannot be changed about them."""
+    return defaultdict(list)
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    site: Site,
+    idle: defaultdict[Any, list[Page]],
+    complaints: list[str],
+) -> Iterator[NewPage]:
+    """Return a function for the empty page of a visitor who was never here, with the options of a context."""
+    taken: list[tuple[list[Page], Page]] = []
+
+    def take(*, cookies: Sequence[Any] = (), viewport: Any = VIEWPORT, **options: Any) -> Page:
+        media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
+        pages = idle[site.url, *sorted(options.items())]
+        if not pages:
+            context = browser.new_context(**browser_context_args | options)
+            listen(context, urlsplit(site.url).netloc, complaints)
+            pages.append(context.new_page())
+        page = pages.pop()
+        taken.append((pages, page))
+        page.context.add_cookies(cookies)
+        page.set_viewport_size(viewport)
+        page.emulate_media(**media)
+        return page
+
+    yield take
+    for pages, page in taken:
+        clear(page)
+        pages.append(page)
+
+
+def clear(page: Page) -> None:
+    """Take away what a test did with a page."""
+    for other in page.context.pages:
+        other.title()  # an answer to this comes after every complaint on the way
+        if other != page:
+            other.close()
+    page.unroute_all()
+    page.goto("/livez")  # cheaper to leave again than about:blank, which is no page of the site
+    page.emulate_media(media="null")
+    page.context.clear_cookies()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """Return a page of a visitor."""
+    return new_page()
 
 
 def listen(context: BrowserContext, host: str, complaints: list[str]) -> None:
@@ -114,10 +189,31 @@ def listen(context: BrowserContext, host: str, complaints: list[str]) -> None:
     context.on("request", on_request)
 
 
+@pytest.fixture(scope="session")
+def seen() -> dict[str, Look]:
+    """Return what was found on the pages visited so far, by address."""
+    return {}
+
+
 @pytest.fixture
-def page_without_js(new_context: NewContext) -> Page:
+def look_at(new_page: NewPage, seen: dict[str, Look], complaints: list[str]) -> LookAt:
+    """Return a function from an address to what a visit to it finds; each page is visited once."""
+
+    def look(address: str) -> Look:
+        if address not in seen:
+            page = new_page()
+            visit(page, address, complaints)
+            seen[address] = looks.look_at(page, thoroughly=address in FULLEST)
+            assert complaints == []
+        return seen[address]
+
+    return look
+
+
+@pytest.fixture
+def page_without_js(new_page: NewPage) -> Page:
     """Return a page of a visitor whose browser runs no scripts."""
-    return new_context(java_script_enabled=False).new_page()
+    return new_page(java_script_enabled=False)
 
 
 @pytest.fixture(scope="session")
@@ -127,11 +223,11 @@ def passes() -> dict[str, Any]:
 
 
 @pytest.fixture
-def editor(new_context: NewContext, site: Site, passes: dict[str, Any]) -> Page:
+def editor(new_page: NewPage, site: Site, passes: dict[str, Any]) -> Page:
     """Return a page of an editor who has logged in: an empty one, that no test waits for what it does not look at."""
     if site.url not in passes:
-        passes[site.url] = log_in(new_context().new_page(), "admin", site.admin_password)
-    return new_context(viewport={"width": 1280, "height": 900}, storage_state=passes[site.url]).new_page()
+        passes[site.url] = log_in(new_page(), "admin", site.admin_password)["cookies"]
+    return new_page(viewport={"width": 1280, "height": 900}, cookies=passes[site.url])
 
 
 def log_in(page: Page, name: str, password: str) -> Any:

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import has_in_address, lacks_in_address
 
 DATABASES = ("sqlite",)
@@ -75,8 +75,8 @@ def test_of_a_long_shortlist_the_ticked_are_compared(page_without_js: Page) -> N
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_visitor_stays_where_the_link_was_touched(width: int, new_context: NewContext) -> None:
-    page = new_context(viewport={"width": width, "height": 700}, reduced_motion="reduce").new_page()
+def test_visitor_stays_where_the_link_was_touched(width: int, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": width, "height": 700}, reduced_motion="reduce")
     page.goto("/pilots/?keep=avignon")
     last = card(page, "Municipality of Vilvoorde")
     last.get_by_role("link", name="Put on your shortlist").click()
@@ -103,18 +103,17 @@ def test_shortlist_and_comparison_by_keyboard_alone(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 768, 360])
-def test_table_is_one_for_screen_readers_at_every_width(width: int, new_context: NewContext) -> None:
-    context = new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_table_is_one_for_screen_readers_at_every_width(width: int, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
     page.goto(TWO)
-    tree = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
     assert (roles["table"], roles["columnheader"], roles["rowheader"]) == (2, 4, 21)
     assert roles["cell"] >= 38 - 7  # seven rows say the same for both, and narrow pages say it once
 
 
-def test_narrow_page_names_the_pilot_in_each_cell(new_context: NewContext) -> None:
-    page = new_context(viewport={"width": 360, "height": 800}).new_page()
+def test_narrow_page_names_the_pilot_in_each_cell(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 360, "height": 800})
     page.goto(TWO)
     country = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Country"))
     assert country.get_by_role("cell").all_inner_texts() == ["Rotterdam\n\nNetherlands", "Vilvoorde\n\nBelgium"]

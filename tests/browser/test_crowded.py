@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.pages.addresses import PAGES
 
 DATABASES = ("crowded",)
@@ -18,8 +18,8 @@ WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_long_names_and_many_entries_make_no_page_wider_than_the_window(width: int, new_context: NewContext) -> None:
-    page = new_context(viewport={"width": width, "height": 900}).new_page()
+def test_long_names_and_many_entries_make_no_page_wider_than_the_window(width: int, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
     for name, kind in PAGES.items():
         for state in STATES:
             page.goto(reverse(name, args=[LONGEST[kind]] if kind else []) + state)

@@ -1,12 +1,12 @@
 """A list follows its filters without being loaded anew, and an ordinary load takes over where that fails."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, NewPage
 from tests.browser.walk import has_in_address, search, titles
 
 DATABASES = ("sqlite",)
@@ -18,20 +18,26 @@ UPDATES = re.compile(r"/pilots/(\?|$)")
 
 
 @pytest.fixture
-def listing(new_context: NewContext) -> Page:
+def listing(new_page: NewPage) -> Page:
     """Return the list, marked. Without smooth scrolling, so that places on the screen can be compared."""
-    page = new_context(reduced_motion="reduce").new_page()
+    page = new_page(reduced_motion="reduce")
     page.goto("/pilots/")
     page.evaluate(MARK)
     return page
 
 
 @pytest.fixture
-def updates(listing: Page) -> list[Request]:
+def updates(listing: Page) -> Iterator[list[Request]]:
     """Return what the list asks for in place, as it is asked."""
     asked: list[Request] = []
-    listing.on("request", lambda request: asked.append(request) if request.resource_type == "fetch" else None)
-    return asked
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch":
+            asked.append(request)
+
+    listing.on("request", note)
+    yield asked
+    listing.remove_listener("request", note)
 
 
 @pytest.fixture
@@ -132,7 +138,10 @@ def test_box_keeps_the_focus_and_its_place_on_the_screen(listing: Page) -> None:
     assert box.bounding_box() == pytest.approx(before, abs=2)
 
 
-def test_boxes_ticked_quickly_are_asked_for_once(listing: Page, updates: list[Request]) -> None:
+def test_boxes_ticked_quickly_are_asked_for_once(new_context: NewContext) -> None:
+    listing, updates = new_context().new_page(), list[Request]()
+    listing.goto("/pilots/")
+    listing.on("request", lambda request: updates.append(request) if request.resource_type == "fetch" else None)
     listing.clock.install(time=0)
     listing.clock.pause_at(1000)
     for name in ("France", "Spain", "Netherlands"):

@@ -5,16 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import titles
 
 DATABASES = ("crowded",)
 
 
 @pytest.fixture
-def listing(new_context: NewContext) -> Page:
+def listing(new_page: NewPage) -> Page:
     """Return the list, marked so that an ordinary load would show."""
-    page = new_context(reduced_motion="reduce").new_page()
+    page = new_page(reduced_motion="reduce")
     page.goto("/pilots/")
     page.evaluate("document.body.dataset.marked = ''")
     return page

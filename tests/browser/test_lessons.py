@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address
 
 DATABASES = ("sqlite",)
@@ -16,9 +16,9 @@ A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixe
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(request: pytest.FixtureRequest, new_context: NewContext) -> Page:
+def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
     """Return a page of a visitor, once with scripts and once without."""
-    return new_context(java_script_enabled=request.param).new_page()
+    return new_page(java_script_enabled=request.param)
 
 
 def lessons(page: Page) -> list[str]:
@@ -108,8 +108,8 @@ def press_tab_until(page: Page, target: object) -> None:
     raise AssertionError(f"The tab key does not lead to {target}")
 
 
-def test_printed_library_has_the_lessons_whole_and_no_controls(new_context: NewContext) -> None:
-    page = new_context(viewport=A4).new_page()
+def test_printed_library_has_the_lessons_whole_and_no_controls(new_page: NewPage) -> None:
+    page = new_page(viewport=A4)
     page.emulate_media(media="print")
     page.goto("/lessons/?target=young-offenders")
     for text in (

@@ -6,7 +6,7 @@ The controls are the same on both databases; that they find the same is tried in
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address, titles
 
 DATABASES = ("sqlite",)
@@ -22,8 +22,8 @@ FOCUS = """() => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 800), (320, 256)])
-def test_focus_is_never_hidden(width: int, height: int, new_context: NewContext) -> None:
-    page = new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
+def test_focus_is_never_hidden(width: int, height: int, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto("/pilots/")
     stops = []
     for _ in range(100):

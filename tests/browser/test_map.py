@@ -8,7 +8,7 @@ import itertools
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address
 
 DATABASES = ("sqlite",)
@@ -24,9 +24,9 @@ ON_TOP = """element => {
 
 
 @pytest.fixture
-def still(new_context: NewContext) -> Page:
+def still(new_page: NewPage) -> Page:
     """Return a page of a visitor who asks for no motion, so that what is scrolled to is there at once."""
-    return new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
+    return new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
 
 
 def mark(page: Page, name: str) -> Locator:
@@ -109,9 +109,9 @@ def test_escape_puts_the_card_away_and_the_next_visit_shows_it_again(page: Page)
     expect(card(page)).to_have_count(1)
 
 
-def test_touch_leads_to_the_row(new_context: NewContext) -> None:
+def test_touch_leads_to_the_row(new_page: NewPage) -> None:
     options = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
-    page = new_context(**options, reduced_motion="reduce").new_page()
+    page = new_page(**options, reduced_motion="reduce")
     page.goto("/map/")
     mark(page, "Málaga, Spain: 1 pilot").locator(".map-reach").tap()
     expect(page).to_have_url("/map/#place-malaga")
@@ -186,8 +186,8 @@ def test_names_of_marks_are_read_out(page: Page) -> None:
     expect(picture).to_have_accessible_name("Map of Europe: 3 pilots in 1 country")
 
 
-def test_forced_colours_keep_marks_and_borders(new_context: NewContext) -> None:
-    page = new_context(forced_colors="active").new_page()
+def test_forced_colours_keep_marks_and_borders(new_page: NewPage) -> None:
+    page = new_page(forced_colors="active")
     page.goto("/map/")
     page.locator(".map a:visible").first.focus()
     fills = page.evaluate(

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pilots.pages.styleguide.tokens import contrast
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address
 
 DATABASES = ("sqlite",)
@@ -48,16 +48,16 @@ COLOURS = """() => {
 BOX = "element => element.getBoundingClientRect().toJSON()"
 
 
-def matrix_of(new_context: NewContext, width: int, height: int, address: str = "/matrix/", **options: Any) -> Page:
+def matrix_of(new_page: NewPage, width: int, height: int, address: str = "/matrix/", **options: Any) -> Page:
     """Return the matrix in a window of this size."""
-    page = new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options).new_page()
+    page = new_page(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
     page.goto(address)
     return page
 
 
 @pytest.mark.parametrize("button", ["", "Show"], ids=["with scripts", "without scripts"])
-def test_from_other_axes_and_a_filter_to_a_number_and_its_list(button: str, new_context: NewContext) -> None:
-    page = matrix_of(new_context, 1280, 900, java_script_enabled=not button)
+def test_from_other_axes_and_a_filter_to_a_number_and_its_list(button: str, new_page: NewPage) -> None:
+    page = matrix_of(new_page, 1280, 900, java_script_enabled=not button)
     for field, axis, heading in (
         ("Rows", "Stage", "stage and target group"),
         ("Columns", "Country", "stage and country"),
@@ -77,8 +77,8 @@ def test_from_other_axes_and_a_filter_to_a_number_and_its_list(button: str, new_
     expect(page.get_by_label("Rows", exact=True)).to_have_value("stage")
 
 
-def test_keyboard_goes_through_all_numbers_and_none_is_hidden(new_context: NewContext) -> None:
-    page = matrix_of(new_context, 360, 600)
+def test_keyboard_goes_through_all_numbers_and_none_is_hidden(new_page: NewPage) -> None:
+    page = matrix_of(new_page, 360, 600)
     region = page.get_by_role("region", name="Number of pilots. Rows: Activity type. Columns: Target group.")
     region.focus()
     links = region.get_by_role("link").count()
@@ -94,9 +94,9 @@ def test_keyboard_goes_through_all_numbers_and_none_is_hidden(new_context: NewCo
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 512), (360, 800)], ids=["400 %", "200 %", "phone"])
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 def test_focus_is_wholly_in_sight_on_small_and_enlarged_windows(
-    width: int, height: int, key: str, new_context: NewContext
+    width: int, height: int, key: str, new_page: NewPage
 ) -> None:
-    page = matrix_of(new_context, width, height)
+    page = matrix_of(new_page, width, height)
     links = page.locator(".matrix a")
     (links.first if key == "Tab" else links.last).focus()
     stops = []
@@ -107,8 +107,8 @@ def test_focus_is_wholly_in_sight_on_small_and_enlarged_windows(
     assert len({stop["name"] for stop in stops}) == len(stops) > 20
 
 
-def test_keyboard_scrolls_the_table(new_context: NewContext) -> None:
-    page = matrix_of(new_context, 360, 600)
+def test_keyboard_scrolls_the_table(new_page: NewPage) -> None:
+    page = matrix_of(new_page, 360, 600)
     region = page.get_by_role("region", name="Number of pilots")
     region.scroll_into_view_if_needed()
     region.focus()
@@ -122,9 +122,9 @@ def test_keyboard_scrolls_the_table(new_context: NewContext) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(320, 900), (360, 600), (768, 600)])
 def test_heads_stay_while_the_table_scrolls_and_leave_most_of_it_to_the_numbers(
-    width: int, height: int, new_context: NewContext
+    width: int, height: int, new_page: NewPage
 ) -> None:
-    page = matrix_of(new_context, width, height, "/matrix/?rows=target&columns=activity")
+    page = matrix_of(new_page, width, height, "/matrix/?rows=target&columns=activity")
     region, row, column = (page.locator(part).first for part in (".matrix", ".matrix tbody th", ".matrix thead th"))
     region.evaluate("element => element.scrollTo(400, 400)")
     assert region.evaluate("element => element.scrollLeft") > 0
@@ -135,14 +135,14 @@ def test_heads_stay_while_the_table_scrolls_and_leave_most_of_it_to_the_numbers(
     assert row.evaluate(BOX)["width"] <= 0.4 * box["width"]
 
 
-def test_heads_cover_no_numbers_where_the_window_is_low(new_context: NewContext) -> None:
-    page = matrix_of(new_context, 320, 256)
+def test_heads_cover_no_numbers_where_the_window_is_low(new_page: NewPage) -> None:
+    page = matrix_of(new_page, 320, 256)
     assert page.locator(".matrix thead").evaluate("element => getComputedStyle(element).position") == "static"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_numbers_stand_out_from_every_shade_and_shades_from_one_another(scheme: str, new_context: NewContext) -> None:
-    page = matrix_of(new_context, 1280, 900, color_scheme=scheme)
+def test_numbers_stand_out_from_every_shade_and_shades_from_one_another(scheme: str, new_page: NewPage) -> None:
+    page = matrix_of(new_page, 1280, 900, color_scheme=scheme)
     page.locator(".matrix td a").first.evaluate("element => element.closest('td').className = 'shade-4'")
     cells = page.evaluate(COLOURS)
     grounds = {cell["step"]: cell["ground"] for cell in cells}
@@ -152,14 +152,14 @@ def test_numbers_stand_out_from_every_shade_and_shades_from_one_another(scheme: 
     assert all(contrast(one, other) >= 1.1 for one, other in itertools.pairwise(shades))
 
 
-def test_cells_have_borders_where_the_visitor_chose_the_colours(new_context: NewContext) -> None:
-    page = matrix_of(new_context, 1280, 900, forced_colors="active")
+def test_cells_have_borders_where_the_visitor_chose_the_colours(new_page: NewPage) -> None:
+    page = matrix_of(new_page, 1280, 900, forced_colors="active")
     style = page.locator(".matrix td").first.evaluate("element => getComputedStyle(element).borderRightColor")
     assert style == page.locator("h1").evaluate("element => getComputedStyle(element).color")
 
 
-def test_on_paper_the_whole_table_shows(new_context: NewContext) -> None:
-    page = matrix_of(new_context, 794, 600)
+def test_on_paper_the_whole_table_shows(new_page: NewPage) -> None:
+    page = matrix_of(new_page, 794, 600)
     page.emulate_media(media="print")
     region = page.locator(".matrix")
     assert region.evaluate("element => element.scrollHeight - element.clientHeight") <= 1

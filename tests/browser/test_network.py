@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import has_in_address
 
 DATABASES = ("sqlite",)
@@ -40,9 +40,9 @@ def stroke_width(of: Locator) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(request: pytest.FixtureRequest, new_context: NewContext) -> Page:
+def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
     """Return the network in the browser of a visitor, once with scripts and once without."""
-    page = new_context(java_script_enabled=request.param).new_page()
+    page = new_page(java_script_enabled=request.param)
     page.goto("/partners/")
     return page
 
@@ -91,8 +91,8 @@ def test_partner_with_the_focus_has_a_ring_and_shows_its_lines(page: Page) -> No
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
-def test_one_drawing_fits_the_screen_with_letters_large_enough(new_context: NewContext, width: int) -> None:
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
+def test_one_drawing_fits_the_screen_with_letters_large_enough(new_page: NewPage, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
     page.goto("/partners/")
     expect(drawing(page)).to_have_count(1)
     box = drawing(page).bounding_box()
@@ -110,8 +110,8 @@ def test_one_drawing_fits_the_screen_with_letters_large_enough(new_context: NewC
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_line_is_hit_within_12_pixels_of_its_middle(new_context: NewContext, width: int) -> None:
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
+def test_every_line_is_hit_within_12_pixels_of_its_middle(new_page: NewPage, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
     page.goto("/partners/")
     missed = drawing(page).locator(".network-line").evaluate_all(MISSED)
     assert missed == []

@@ -4,15 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import facts
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 
 DATABASES = ("sqlite",)
 
 
 @pytest.fixture
-def front(new_context: NewContext) -> Page:
+def front(new_page: NewPage) -> Page:
     """Return the front page in a browser without JavaScript."""
-    page = new_context(java_script_enabled=False).new_page()
+    page = new_page(java_script_enabled=False)
     page.goto("/")
     return page
 

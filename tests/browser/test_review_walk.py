@@ -1,12 +1,11 @@
 """Three accounts and a visitor: an entry on its way from the first draft to a second version, and back again."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, log_in
+from tests.browser.axe import find_faults
+from tests.browser.conftest import NewPage, log_in
 from tests.browser.server import ADMIN_PASSWORD, Site
-from tests.browser.test_accessibility import AXE_OPTIONS
 from tests.browser.test_editor import choose, press
 
 ACCOUNTS = """
@@ -22,10 +21,10 @@ SECOND = "The town of Rotterdam opened a house and a workshop for people who lea
 
 
 @pytest.fixture
-def people(site: Site, new_context: NewContext) -> dict[str, Page]:
+def people(site: Site, new_page: NewPage) -> dict[str, Page]:
     """Return the pages of a contributor and a reviewer who have logged in."""
     site.manage("shell", "-v", "0", "-c", ACCOUNTS.format(password=ADMIN_PASSWORD))
-    pages = {name: new_context(viewport={"width": 1280, "height": 900}).new_page() for name in ("cora", "rita")}
+    pages = {name: new_page(viewport={"width": 1280, "height": 900}) for name in ("cora", "rita")}
     for name, page in pages.items():
         log_in(page, name, ADMIN_PASSWORD)
     return pages
@@ -43,8 +42,7 @@ def compare_with_the_one_before(rita: Page) -> None:
     changed = rita.get_by_role("row").filter(has=rita.get_by_role("cell", name="Changed", exact=True))
     changed.first.get_by_role("link", name="What changed").click()
     expect(rita.locator("ins", has_text="of Rotterdam")).to_be_visible()
-    found = Axe().run(rita, options=AXE_OPTIONS)
-    assert found.violations_count == 0, found.generate_report()
+    assert find_faults(rita) == []
 
 
 def accept_the_warnings(rita: Page) -> None:

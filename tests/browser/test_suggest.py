@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from tests.browser.test_accessibility import AXE_OPTIONS
+from tests.browser.axe import find_faults
+from tests.browser.conftest import NewContext
 
 DATABASES = ("sqlite",)
 ASKED = re.compile(r"/suggest/")
@@ -19,19 +19,6 @@ def box(page: Page) -> Locator:
     box = page.get_by_label("Search the pilots")
     box.focus()
     return box
-
-
-@pytest.fixture
-def asked(page: Page) -> list[str]:
-    """Return the words that suggestions are asked for, as they are asked."""
-    words: list[str] = []
-
-    def heard(request: Request) -> None:
-        if ASKED.search(request.url):
-            words.append(request.url.partition("?q=")[2])
-
-    page.on("request", heard)
-    return words
 
 
 def options(page: Page) -> Locator:
@@ -119,7 +106,14 @@ def test_pointer_takes_a_value_into_the_list_in_place_with_the_shortlist(page: P
     expect(options(page)).to_have_count(0)
 
 
-def test_one_question_at_a_time_and_late_answers_are_dropped(page: Page, asked: list[str]) -> None:
+def test_one_question_at_a_time_and_late_answers_are_dropped(new_context: NewContext) -> None:
+    page, asked = new_context().new_page(), list[str]()
+
+    def note(request: Request) -> None:
+        if ASKED.search(request.url):
+            asked.append(request.url.partition("?q=")[2])
+
+    page.on("request", note)
     page.clock.install()
     page.goto("/pilots/")
     box = page.get_by_label("Search the pilots")
@@ -168,8 +162,7 @@ def test_axe_finds_nothing_in_open_suggestions(box: Locator, page: Page, complai
     for width, scheme in ((1280, "light"), (320, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options=AXE_OPTIONS)
-        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
+        assert find_faults(page) == [], f"{width} px, {scheme}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     boxes = [option.bounding_box() for option in options(page).all()]
     assert all(box and box["height"] >= 24 for box in boxes)

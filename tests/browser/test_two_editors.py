@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import NewContext, log_in
+from tests.browser.conftest import NewPage, log_in
 from tests.browser.server import ADMIN_PASSWORD, Site
 from tests.browser.test_editor import SARCELLES, open_pilot
 
@@ -15,10 +15,10 @@ User.objects.filter(username="otto").exists() or User.objects.create_superuser("
 
 
 @pytest.fixture
-def colleague(site: Site, new_context: NewContext) -> Page:
+def colleague(site: Site, new_page: NewPage) -> Page:
     """Return a page of another editor who has logged in."""
     site.manage("shell", "-v", "0", "-c", ACCOUNT)
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = new_page(viewport={"width": 1280, "height": 900})
     log_in(page, "otto", ADMIN_PASSWORD)
     return page
 
@@ -39,7 +39,7 @@ def test_browser_asks_before_words_that_are_not_saved_are_left(editor: Page) -> 
 
     open_pilot(editor, SARCELLES)
     editor.get_by_label("Summary:").press_sequentially("Not saved yet. ")
-    editor.on("dialog", stay)
+    editor.once("dialog", stay)
     editor.locator(".moves a").first.click(no_wait_after=True)
     editor.wait_for_timeout(300)  # for the question; nothing else tells that there is none
     assert asked == ["beforeunload"]

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address, lacks_in_address, search, titles
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(request: pytest.FixtureRequest, new_context: NewContext) -> Page:
+def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
     """Return a page of a visitor, once with scripts and once without."""
-    return new_context(java_script_enabled=request.param).new_page()
+    return new_page(java_script_enabled=request.param)
 
 
 def test_visitor_narrows_widens_and_comes_back(visitor: Page) -> None:

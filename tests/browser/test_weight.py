@@ -4,16 +4,18 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Response
+
+from tests.browser.conftest import NewContext
 
 DATABASES = ("sqlite",)
 KILO = 1024
 
 
 @pytest.fixture
-def answers(page: Page) -> list[Response]:
+def answers(new_context: NewContext) -> list[Response]:
     """Return every answer of a first visit to the list."""
-    heard: list[Response] = []
+    page, heard = new_context().new_page(), list[Response]()
     page.on("response", lambda response: heard.append(response))
     page.goto("/pilots/", wait_until="networkidle")
     return heard
