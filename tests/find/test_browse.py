@@ -5,16 +5,16 @@ import pytest
 from pilots.find.listing import NoSuchPage
 from tests.factories import ActivityTypeFactory, GlossaryTermFactory, PartnerFactory, PublishedPilotFactory
 from tests.find.lists import listing, shown
+from tests.find.thirty_pilots import make_thirty_pilots
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def thirty_pilots():
-    """Thirty public pilots of one partner, in order of place from 00 to 29."""
-    partner = PartnerFactory(slug="busy")
-    for number in range(30):
-        PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}", partners=[partner])
+    """Have thirty public pilots."""
+    store(rows_made_by(make_thirty_pilots))
 
 
 def test_one_pilot_is_told_in_the_singular():

@@ -4,7 +4,9 @@ import pytest
 
 from pilots.models import FormerSlug
 from tests.factories import PartnerFactory, PublishedPilotFactory
+from tests.find.thirty_pilots import make_thirty_pilots
 from tests.pages.reading import read
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 # Pages are made by the same Python; tests/test_leaks.py asks for each on both.
@@ -13,9 +15,8 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def thirty_pilots():
-    partner = PartnerFactory(slug="busy", name="Busy")
-    for number in range(30):
-        PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}", partners=[partner])
+    """Have thirty public pilots."""
+    store(rows_made_by(make_thirty_pilots))
 
 
 @pytest.fixture

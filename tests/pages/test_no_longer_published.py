@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from pilots import workflow
+from pilots.find.formerly_public import formerly_public, notes_on_missing
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content
@@ -53,8 +54,15 @@ def test_its_addresses_answer_410_with_a_sentence_and_ways_on(client: Client, go
     assert answer["Cache-Control"] == "no-cache"
 
 
+def test_pages_that_name_it_are_told(gone: Pilot) -> None:
+    PilotFactory(slug="draft")
+    assert formerly_public(["gone", "draft", "nobody"]) == {"gone"}
+    assert notes_on_missing(["gone", "nobody"]) == [WITHDRAWN, UNKNOWN.replace("gone", "nobody")]
+
+
 @pytest.mark.parametrize(("page", "name"), NAMED_AT)
-def test_pages_that_name_it_say_so(client: Client, gone: Pilot, page: str, name: str) -> None:
+def test_pages_that_name_it_say_so(client: Client, admin_user: User, page: str, name: str) -> None:
+    workflow.archive(PublishedPilotFactory(slug="gone", title="Secret title"), by=admin_user)
     PublishedPilotFactory(slug="other")
     answer = client.get(f"{page}?{name}=gone&{name}=other&keep=nobody")
     assert read(answer).texts("p", class_="note") == [WITHDRAWN, UNKNOWN.replace("gone", "nobody")]
@@ -64,10 +72,9 @@ def test_pages_that_name_it_say_so(client: Client, gone: Pilot, page: str, name:
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
 def test_what_never_was_public_is_not_there(client: Client, status: str) -> None:
     PilotFactory(slug="gone", status=status)
-    PublishedPilotFactory(slug="other")
     assert [client.get(address).status_code for address in ADDRESSES] == [404, 404]
-    for page, name in NAMED_AT:
-        assert read(client.get(f"{page}?{name}=gone")).texts("p", class_="note") == [UNKNOWN]
+    assert notes_on_missing(["gone"]) == [UNKNOWN]
+    assert read(client.get("/pilots/?keep=gone")).texts("p", class_="note") == [UNKNOWN]
 
 
 def test_draft_that_was_deleted_is_not_there(client: Client, admin_user: User) -> None:

@@ -5,28 +5,33 @@ from urllib.parse import urlsplit
 import pytest
 
 from pilots.find.parameters import MOST_VALUES
-from pilots.models import FormerSlug
+from pilots.models import FormerSlug, Pilot
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.pages.reading import read
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 # Pages are made by the same Python; tests/test_leaks.py asks for each on both.
 DATABASES = ("sqlite",)
 
 
-@pytest.fixture
-def pilots():
-    """Seven pilots a to g."""
-    return [
+def make_seven_pilots() -> None:
+    """Make pilots a to g."""
+    for slug in "abcdefg":
         PublishedPilotFactory(
             slug=slug,
             title=f"Title {slug}",
             summary=f"Summary {slug}.",
             authority=factories.AuthorityFactory(slug=slug, name=f"City of {slug}", place=slug.upper()),
         )
-        for slug in "abcdefg"
-    ]
+
+
+@pytest.fixture
+def pilots():
+    """Have the seven pilots."""
+    store(rows_made_by(make_seven_pilots))
+    return list(Pilot.objects.order_by("slug"))
 
 
 @pytest.fixture

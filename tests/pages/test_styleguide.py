@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.test import override_settings
 
 from pilots.pages.styleguide.apart import set_apart
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
 from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
 from tests.pages.reading import Element, read
+from tests.visitors import visitor
 
 # Its samples are no rows.
 DATABASES = ("sqlite",)
@@ -40,16 +42,16 @@ FEWER_STATES = {
 LANDMARKS = {"nav", "aside", "section", "form"}
 
 
-@pytest.fixture
-def answer(client, settings):
+@pytest.fixture(scope="module")
+def answer(static_files):
     """Return the page as a developer gets it."""
-    settings.DEBUG = True
-    response = client.get("/styleguide/")
+    with override_settings(DEBUG=True):
+        response = visitor().get("/styleguide/")
     assert response.status_code == 200
     return response
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def document(answer):
     return read(answer)
 
