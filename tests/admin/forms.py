@@ -113,11 +113,21 @@ def open_form(client: Client, url: str) -> Fields:
     The page of a row is made but not rendered, which takes most of its time: test_forms.py proves that it would send
     the same. Any other page is rendered and read.
     """
-    with patch.object(SimpleTemplateResponse, "rendered_content", ""):
+    with unrendered():
         page: Any = client.get(url)
     assert page.status_code == 200
     if "adminform" not in page.context_data:
         return next(form for name, form in forms_of(client.get(url)).items() if name.endswith(("_form", "list-form")))
+    return fields_of(page)
+
+
+def unrendered() -> Any:
+    """Let pages be made but not rendered."""
+    return patch.object(SimpleTemplateResponse, "rendered_content", "")
+
+
+def fields_of(page: Any) -> Fields:
+    """Return what the form on a page about one entry would send, whether or not the page is rendered."""
     fields: Fields = {}
     for bound in chain(shown(page.context_data["adminform"]), in_rows(page.context_data["inline_admin_formsets"])):
         for name, value in sent_by(widget_of(bound)):
@@ -184,6 +194,7 @@ def change(client: Client, row: models.Model, **changes: Any) -> HttpResponse:
 
 def errors(response: HttpResponse) -> str:
     """Return every message about a mistake in the forms of an answer."""
-    if not response.context or "errors" not in response.context:
+    context = getattr(response, "context_data", None) or response.context
+    if not context or "errors" not in context:
         return response.content.decode()[:2000]
-    return " ".join(" ".join([found] if isinstance(found, str) else found) for found in response.context["errors"])
+    return " ".join(" ".join([found] if isinstance(found, str) else found) for found in context["errors"])

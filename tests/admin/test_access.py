@@ -164,7 +164,7 @@ def moving(client: Client, world: World) -> Answers:
 
 def conflicts(client: Client, world: World) -> Answers:
     """Send the form of each entry, a copy that is gone too, as if a secret had been seen, or what never was."""
-    rows = [*world.hidden.values(), *world.public]
+    rows = [*reversed(world.public), *world.hidden.values()]
     for pk, last in [*((row.pk, row.edit) for row in rows), *((pk, 5) for pk in world.gone)]:
         for seen in [*(revision.edit for revision in whispering(pk)), last + 1]:
             sent_form = world.form | {"title": "Mine", "slug": "mine", "seen_edit": str(seen)}

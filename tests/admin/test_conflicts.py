@@ -11,7 +11,7 @@ from django.urls import reverse
 from pilots import workflow
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content
-from tests.admin.forms import Fields, address, change, errors, forms_of, read_form
+from tests.admin.forms import Fields, address, change, errors, forms_of, open_form, read_form
 from tests.admin.test_pilot_actions import confirm
 from tests.factories import LessonFactory, PassageFactory, PilotFactory, PublishedPilotFactory, StageFactory
 from tests.people import browser_of, person
@@ -29,9 +29,7 @@ def ben() -> User:
 
 def opened(client: Client, pilot: Pilot, language: str = "en") -> Fields:
     """Open the form of an entry, and return what it would send."""
-    page = client.get(address(pilot), {"language": language})
-    assert page.status_code == 200
-    return read_form(page, "pilot_form")
+    return open_form(client, f"{address(pilot)}?language={language}")
 
 
 def save(client: Client, pilot: Pilot, form: Fields, language: str = "en", **changes: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from pilots.history import record
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.roles import ROLES, make_roles
 from tests import factories
-from tests.admin.forms import address, address_of, change, errors, read_form, submit
+from tests.admin.forms import address, address_of, change, errors, open_form, submit
 from tests.admin.test_pilot_form import PARTS, facts
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
@@ -283,8 +283,7 @@ def test_contributor_makes_no_move_but_sending_and_taking_back_what_is_theirs(mo
 
 def form_of(pilot: Pilot) -> dict[str, Any]:
     """Return what a reviewer's form of this pilot sends, with other words."""
-    page = browser_of(person("reviewer")).get(address(pilot))
-    return {**read_form(page, "pilot_form"), "summary": "Smuggled in."}
+    return {**open_form(browser_of(person("reviewer")), address(pilot)), "summary": "Smuggled in."}
 
 
 @pytest.mark.parametrize("status", ["in-review", "archived"])
