@@ -46,12 +46,10 @@ def test_stems_of_one_language_do_not_find_texts_in_another():
 
 
 @pytest.mark.parametrize("text", ["À Avignon", "La ville d'Avignon", "La ville d’Avignon", "Avignon’s"])
-@pytest.mark.parametrize(
-    "words", ["avignon", "d'Avignon", "d’avignon", "l`Avignon", "Avignon's", "AVIGNON’S", "qu'avignon"]
-)
-def test_what_an_apostrophe_parts_is_a_word_in_texts_and_in_searches(text, words):
+def test_what_an_apostrophe_parts_is_a_word_in_texts_and_in_searches(text):
     published("fr", text)
-    assert found(words) == {"here"}
+    for words in ("avignon", "d'Avignon", "d’avignon", "l`Avignon", "Avignon's", "AVIGNON’S", "qu'avignon"):
+        assert found(words) == {"here"}, words
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ import pytest
 from django.utils.http import urlencode
 
 from pilots.find import compare as finding
-from pilots.models import FormerSlug
+from pilots.models import FormerSlug, Partner
 from pilots.pages import compare as page_of_comparison
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
 from tests.pages.comparisons import rows
 from tests.pages.reading import read
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 # Pages are made by the same Python.
@@ -26,9 +27,8 @@ def visit(client):
     )
 
 
-@pytest.fixture
-def three():
-    """Three pilots a, b and c: one partner in common, one activity of two of them, much that differs."""
+def make_three_pilots() -> None:
+    """Make pilots a, b and c: one partner in common, one activity of two of them, much that differs."""
     partner, activity = factories.PartnerFactory(name="Shared partner"), factories.ActivityTypeFactory(name="Training")
     for slug, country in (("a", "FR"), ("b", "NL"), ("c", "FR")):
         pilot = PublishedPilotFactory(
@@ -44,7 +44,13 @@ def three():
             background="Only here." if slug == "b" else "",
         )
         factories.LessonFactory(pilot=pilot, number=1, text=f"Lesson of {slug}.", kind="hard")
-    return partner
+
+
+@pytest.fixture
+def three():
+    """Have three pilots; return the partner they have in common."""
+    store(rows_made_by(make_three_pilots))
+    return Partner.objects.get()
 
 
 def heads(page):

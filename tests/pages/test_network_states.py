@@ -6,6 +6,7 @@ from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.pages.networks import entries, listed, rows, says
 from tests.pages.reading import read
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 # Pages are made by the same Python; tests/test_leaks.py asks for each on both.
@@ -18,9 +19,9 @@ def visit(client):
     return lambda address: read(client.get(address))
 
 
-def partnerships(size):
-    """Make partners with one, two, … pilots each, all with one authority of its own."""
-    for number in range(1, size + 1):
+def make_ten_partnerships() -> None:
+    """Make partners with one, two, … ten pilots, all with one authority of its own."""
+    for number in range(1, 11):
         partner = factories.PartnerFactory(slug=f"partner-{number:02}", name=f"Partner {number}")
         authority = factories.AuthorityFactory(slug=f"authority-{number:02}", name=f"Authority {number}")
         for _pilot in range(number):
@@ -54,7 +55,7 @@ def test_partner_named_twice_in_a_pilot_has_one_line_with_both_names(visit):
 
 
 def test_of_too_many_lines_those_of_the_strongest_partnerships_are_drawn(visit):
-    partnerships(10)
+    store(rows_made_by(make_ten_partnerships))
     page = visit("/partners/")
     assert says(page, "partners") == sorted(f"Partner {n}: {n} pilots" for n in (10, 9, 8, 7, 6))
     assert "these are the 5 strongest of 10 partnerships" in page.one("figure").text
@@ -62,7 +63,7 @@ def test_of_too_many_lines_those_of_the_strongest_partnerships_are_drawn(visit):
 
 
 def test_partner_of_which_not_all_is_drawn_says_how_much(visit):
-    partnerships(10)
+    store(rows_made_by(make_ten_partnerships))
     PublishedPilotFactory(partners=[factories.models.Partner.objects.get(slug="partner-10")])
     assert "Partner 10: 10 of 11 pilots" in says(visit("/partners/"), "partners")
 

@@ -84,9 +84,8 @@ def test_every_section_has_its_heading_and_text(full_pilot, visit):
 def test_empty_section_says_that_the_source_is_silent(full_pilot, visit, empty):
     setattr(full_pilot, empty, "")
     full_pilot.save()
-    said = {
-        section: visit(full_pilot).one("section", **{"aria-labelledby": section}).texts("p") for section in SECTIONS
-    }
+    page = visit(full_pilot)
+    said = {section: page.one("section", **{"aria-labelledby": section}).texts("p") for section in SECTIONS}
     assert [section for section, texts in said.items() if texts == [NOT_STATED]] == [empty]
 
 
