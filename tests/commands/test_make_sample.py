@@ -17,8 +17,11 @@ from pilots.management.sample.words import lengthened
 from pilots.models import Audience, Authority, Lesson, Partner, Pilot, Stage
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES
+from tests.stored_rows import rows_made_by, store
 
 pytestmark = pytest.mark.django_db
+# It writes with Django alone; that the portal stands on its rows on PostgreSQL too, the runs in a browser show.
+DATABASES = ("sqlite",)
 
 ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
 # Notes which content changed last; no content itself.
@@ -54,20 +57,26 @@ def everything(*options: object) -> str:
     return hashlib.sha256(out.getvalue().encode()).hexdigest()
 
 
+def make_three_hundred() -> None:
+    """Make as many public pilots as it takes for chance to even out."""
+    sample("--pilots", 300, "--hidden", 0)
+
+
 def test_same_seed_makes_the_same_entries_and_another_seed_makes_others() -> None:
-    once = everything("--pilots", 30, "--seed", 7)
-    assert everything("--pilots", 30, "--seed", 7) == once
-    assert everything("--pilots", 30, "--seed", 8) != once
+    once = everything("--pilots", 12, "--seed", 7)
+    assert everything("--pilots", 12, "--seed", 7) == once
+    assert everything("--pilots", 12, "--seed", 8) != once
 
 
 def test_every_row_is_one_that_an_editor_could_save() -> None:
-    sample("--pilots", 60, "--vocabulary", 45)
+    sample("--pilots", 25, "--vocabulary", 45)
     made = rows()
-    assert len(made) > 1000
+    assert len(made) > 500
     for row in made:
         row.full_clean()
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_as_much_is_made_as_was_asked_for() -> None:
     said = sample("--pilots", 150, "--countries", 40, "--partners", 120, "--vocabulary", 40, "--hidden", 20)
     assert said.splitlines() == [
@@ -88,7 +97,7 @@ def test_fewer_pilots_have_fewer_places_and_partners() -> None:
 
 
 def test_a_few_partners_have_many_pilots_and_many_have_few() -> None:
-    sample("--pilots", 300, "--hidden", 0)
+    store(rows_made_by(make_three_hundred))
     uses = sorted(Partner.objects.public().annotate(uses=Count("pilots")).values_list("uses", flat=True))
     assert uses[0] == 1
     assert uses[60] < 5
@@ -110,7 +119,7 @@ def test_first_pilot_has_everything_and_second_only_what_it_must() -> None:
 
 
 def test_places_are_crowded_unknown_and_far_away() -> None:
-    sample("--pilots", 300)
+    store(rows_made_by(make_three_hundred))
     places = list(Authority.objects.values_list("latitude", "longitude"))
     known = [(float(north), float(east)) for north, east in places if north is not None]
     assert 0 < len(places) - len(known) < 20
@@ -179,7 +188,7 @@ def test_batches_hold_every_number_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_every_page_answers_and_tells_of_nothing_hidden(client: object) -> None:
-    sample("--pilots", 30, "--hidden", 100)
+    sample("--pilots", 10, "--hidden", 100)
     for name, kind in PAGES.items():
         response = client.get(reverse(name, args=[ARGUMENTS[kind]] if kind else []))
         assert response.status_code == 200, name
@@ -192,7 +201,7 @@ def test_entries_can_be_added_afterwards() -> None:
     assert Pilot.objects.count() == 10
 
 
-@pytest.mark.parametrize("length", range(40, 200))
-def test_long_name_has_exactly_the_length_and_begins_with_the_name(length: int) -> None:
-    long = lengthened("Sample partner 3", length)
-    assert (len(long), long[:17], long[-1].isspace()) == (length, "Sample partner 3 ", False)
+def test_long_name_has_exactly_the_length_and_begins_with_the_name() -> None:
+    for length in range(40, 200):
+        long = lengthened("Sample partner 3", length)
+        assert (len(long), long[:17], long[-1].isspace()) == (length, "Sample partner 3 ", False)

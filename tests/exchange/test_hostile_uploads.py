@@ -102,7 +102,7 @@ def test_list_of_members_that_leads_out_of_the_file_is_refused() -> None:
 
 
 def test_text_of_many_parts_is_put_together_once_and_never_longer_than_is_read() -> None:
-    rows = f'<row><c t="inlineStr"><is>{"<t>ab</t>" * LONGEST_CELL}</is></c></row>'
+    rows = f'<row><c t="inlineStr"><is>{"<t>ab</t>" * (LONGEST_CELL // 2 + 2)}</is></c></row>'
     ((_number, cells),) = open_workbook(workbook(rows), "a").rows()
     assert LONGEST_CELL < len(cells[0].value or "") <= LONGEST_CELL + 2
 
@@ -149,14 +149,14 @@ def test_many_cells_are_read_in_many_lines() -> None:
         files.read(data)
 
 
-@pytest.mark.parametrize("empty", [b"," * 1_000_000, b"\n" * 1_000_000, b" , ,\n" * 200_000, b'"\n\n"\n' * 1000])
+@pytest.mark.parametrize("empty", [b"," * 100_000, b"\n" * 100_000, b" , ,\n" * 20_000, b'"\n\n"\n' * 1000])
 def test_empty_lines_of_a_csv_count_as_nothing(empty: bytes) -> None:
     ((_number, row),) = files.read(empty + b"\nslug,title\n" + empty + b"\none,x\n" + empty).rows
     assert [*row.values()] == ["one", "x"]
 
 
-def test_cell_of_megabytes_is_named_and_not_kept() -> None:
-    ((_number, row),) = files.read(b'slug,title\none,"' + b"x\n" * MB + b'"\n').rows
+def test_cell_that_is_far_too_long_is_named_and_not_kept() -> None:
+    ((_number, row),) = files.read(b'slug,title\none,"' + b"x\n" * 200_000 + b'"\n').rows
     slug, title = row.values()
     assert len(title) <= 100
     assert "more than 300,000 characters" in title.reason  # type: ignore[attr-defined]
