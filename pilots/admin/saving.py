@@ -46,6 +46,10 @@ class PilotForm(TranslatableModelForm):
         if "seen_edit" in self.fields:
             self.fields["seen_edit"].initial = self.instance.edit
 
+    def is_multipart(self) -> bool:
+        """Return True: otherwise a letter takes up to twelve bytes, and a long entry is more than may be sent."""
+        return True
+
 
 @dataclass
 class Typed(Exception):

@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.test.client import BOUNDARY, encode_multipart
 from django.urls import reverse
 
 from pilots import workflow
 from pilots.exchange.rows import MOST_LINES
-from pilots.models import Pilot
-from tests.admin.forms import address, change, errors, open_form, submit
+from pilots.models import Pilot, PilotTranslation
+from pilots.models.content import PARTS
+from pilots.models.text_fields import LineField, ProseField
+from prepare_portal.request_bodies import limit
+from tests.admin.forms import Fields, address, change, errors, open_form, submit
 from tests.factories import (
     KeyFigureFactory,
     LessonFactory,
@@ -52,6 +56,25 @@ def test_entry_with_as_many_parts_as_an_import_may_bring_is_saved_by_its_form(ad
     change(admin_client, pilot, summary="Written at length.", **rows)
     pilot.refresh_from_db()
     assert pilot.summary == "Written at length."
+    assert 1_000_000 < size_of_longest(open_form(admin_client, address(pilot))) < limit(address(pilot))
+
+
+def test_form_of_a_pilot_is_sent_in_the_shorter_way(admin_client: Client) -> None:
+    page = admin_client.get(address(PilotFactory())).content.decode()
+    assert '<form enctype="multipart/form-data" action="?language=en" method="post" id="pilot_form"' in page
+
+
+def size_of_longest(form: Fields) -> int:
+    """Return the bytes of a form with every text as long as it may be, in letters that take the most bytes."""
+    models = [PilotTranslation, *(model._parler_meta.root_model for model in PARTS.values())]
+    longest = {
+        field.name: field.max_length
+        for model in models
+        for field in model._meta.fields
+        if isinstance(field, LineField | ProseField)
+    }
+    texts = {name: "\U00020000" * longest.get(name.rpartition("-")[2], 0) or values for name, values in form.items()}
+    return len(encode_multipart(BOUNDARY, texts))
 
 
 def test_lesson_keeps_the_number_that_was_typed(admin_client: Client) -> None:
