@@ -118,8 +118,9 @@ class PilotFactory(Slugged):
             many["partners"] = [PartnerFactory()]
         if many["activity_types"] is None:
             many["activity_types"] = [ActivityTypeFactory()]
-        for name, rows in many.items():
-            getattr(pilot, name).set(rows)
+        for name, rows in many.items():  # to “set” them would first ask for those that a new pilot has
+            if rows:
+                getattr(pilot, name).add(*rows)
         return pilot
 
 
