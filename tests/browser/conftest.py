@@ -25,7 +25,7 @@ from tests import databases
 from tests.browser import chromium, looks, server
 from tests.browser.looks import Look
 from tests.browser.server import Site
-from tests.browser.walk import FULLEST, visit
+from tests.browser.walk import visit
 
 NewContext = Callable[..., BrowserContext]
 NewPage = Callable[..., Page]
@@ -58,9 +58,10 @@ def sites() -> Iterator[Callable[[str], Site]]:
 
         @functools.cache
         def start(database: str) -> Site:
+            if database == "development":
+                return running.enter_context(server.serve_again(start("sqlite"), DEBUG="on", WEB_CONCURRENCY="1"))
             url = running.enter_context(databases.fresh_database()) if database == "postgresql" else ""
-            sample = CROWD if database == "crowded" else ()
-            return running.enter_context(server.serve(url, sample, debug=database == "development"))
+            return running.enter_context(server.serve(url, CROWD if database == "crowded" else ()))
 
         yield start
 
@@ -203,7 +204,7 @@ def look_at(new_page: NewPage, seen: dict[str, Look], complaints: list[str]) -> 
         if address not in seen:
             page = new_page()
             visit(page, address, complaints)
-            seen[address] = looks.look_at(page, thoroughly=address in FULLEST)
+            seen[address] = looks.look_at(page)
             assert complaints == []
         return seen[address]
 

@@ -60,16 +60,13 @@ def resize(page: Page, width: int, height: int = 800) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def find_faults_wide_and_narrow(page: Page, *, thoroughly: bool) -> dict[tuple[int, str], list[str]]:
-    """Return what axe finds on a wide page in light colours and on a narrow one in dark; or in all four ways."""
+def find_faults_wide_and_narrow(page: Page) -> dict[tuple[int, str], list[str]]:
+    """Return what axe finds on a wide page and on a narrow one, by width and scheme."""
     faults = {}
     for width, scheme in itertools.product((1280, 320), ("light", "dark")):
-        usual = (width == 1280) == (scheme == "light")
-        if usual or thoroughly:
-            resize(page, width)
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            faults[width, scheme] = find_faults(page, AXE_OPTIONS if usual else COLOUR_OPTIONS)
-    page.emulate_media(color_scheme="light")
+        resize(page, width)
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        faults[width, scheme] = find_faults(page, AXE_OPTIONS if scheme == "light" else COLOUR_OPTIONS)
     return faults
 
 
@@ -84,7 +81,7 @@ def look_at_larger_text(page: Page) -> dict[tuple[int, int], int]:
     return wider
 
 
-def look_at(page: Page, *, thoroughly: bool) -> Look:
+def look_at(page: Page) -> Look:
     """Look at the page that is open in every way."""
     first = {
         "heading_levels": page.evaluate(HEADING_LEVELS),
@@ -121,5 +118,5 @@ def look_at(page: Page, *, thoroughly: bool) -> Look:
         controls_on_paper=controls,
         sideways_on_paper=wider,
         line_on_paper="".join(line),
-        faults=find_faults_wide_and_narrow(page, thoroughly=thoroughly),
+        faults=find_faults_wide_and_narrow(page),
     )

@@ -38,20 +38,29 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve(database_url: str = "", sample: Sequence[str] = (), *, debug: bool = False) -> Iterator[Site]:
+def serve(database_url: str = "", sample: Sequence[str] = ()) -> Iterator[Site]:
     """Set a site up with the nine pilots, on SQLite unless told otherwise, and serve it until the end of the block.
 
-    `sample` are options for `make_sample`, to have invented pilots instead; `debug` is the setting DEBUG.
+    `sample` are options for `make_sample`, to have invented pilots instead.
     """
     with tempfile.TemporaryDirectory(prefix="portal-site-") as folder:
         port = free_port()
-        environment = environment_for(folder, port, database_url) | ({"DEBUG": "on"} if debug else {})
+        environment = environment_for(folder, port, database_url)
         site = Site(f"http://{HOST}:{port}", environment)
         for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
             site.manage(*command)
         site.manage("set_up")
         with running(environment):
             yield site
+
+
+@contextlib.contextmanager
+def serve_again(site: Site, **settings: str) -> Iterator[Site]:
+    """Serve what a site has once more, with other settings."""
+    port = free_port()
+    environment = site.environment | settings | {"PORT": str(port)}
+    with running(environment):
+        yield Site(f"http://{HOST}:{port}", environment)
 
 
 @contextlib.contextmanager

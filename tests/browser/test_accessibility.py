@@ -19,7 +19,7 @@ EACH_PAGE = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 @EACH_PAGE
 def test_axe_finds_nothing_wide_or_narrow_light_or_dark(address: str, look_at: LookAt) -> None:
     faults = look_at(address).faults
-    assert {(1280, "light"), (320, "dark")} <= set(faults)
+    assert len(faults) == 4
     assert {way: found for way, found in faults.items() if found} == {}
 
 

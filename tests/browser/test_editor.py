@@ -87,16 +87,6 @@ def test_withdrawn_pilot_is_gone_until_it_is_published_again(editor: Page, page:
     assert titles_found(page, '"petty crimes"') == [SARCELLES]
 
 
-def test_refused_form_says_why_and_keeps_what_was_typed(editor: Page) -> None:
-    open_pilot(editor, SARCELLES)
-    editor.get_by_label("Objectives:").fill("Typed with care.")
-    editor.get_by_label("Start:").fill("May 2019")
-    save(editor)
-    expect(editor.get_by_text("“May 2019” is no date. Write a year (2019), a month (2019-05)")).to_be_visible()
-    expect(editor.get_by_label("Objectives:")).to_have_value("Typed with care.")
-    expect(editor.get_by_label("Start:")).to_have_value("May 2019")
-
-
 def choose(editor: Page, field: str, words: str) -> None:
     """Choose a row by typing into an autocomplete field."""
     editor.locator(f".field-{field} .select2-selection").click()
@@ -126,40 +116,3 @@ def test_new_pilot_is_written_and_stays_hidden(editor: Page, page: Page, complai
     editor.get_by_role("link", name="Delete").first.click()
     editor.get_by_role("button", name="Yes, I’m sure").click()
     expect(editor.get_by_text("was deleted successfully")).to_be_visible()
-
-
-def test_translation_has_a_tab_and_needs_no_lessons(editor: Page) -> None:
-    open_pilot(editor, SARCELLES)
-    editor.get_by_role("link", name="French").click()
-    editor.get_by_label("Title:").fill("Réinsertion de jeunes délinquants")
-    save(editor)
-    expect(editor.get_by_text("saved in a working copy")).to_be_visible()
-    expect(editor.get_by_label("Title:")).to_have_value("Réinsertion de jeunes délinquants")
-    editor.get_by_role("link", name="English").click()
-    expect(editor.get_by_label("Title:")).to_have_value(SARCELLES)
-    press(editor, "Throw the working copy away")
-
-
-def test_partner_in_use_cannot_be_deleted(editor: Page) -> None:
-    editor.goto("/admin/pilots/partner/")
-    editor.get_by_role("link", name="Denkzeit").click()
-    editor.get_by_role("link", name="Delete").first.click()
-    expect(editor.get_by_role("heading", name="Cannot delete partner")).to_be_visible()
-    expect(editor.get_by_role("link", name="Training municipal front-line workers")).to_be_visible()
-
-
-def test_editor_has_two_safe_cookies_and_views_the_site(editor: Page) -> None:
-    open_pilot(editor, SARCELLES)
-    cookies = {cookie["name"]: cookie for cookie in editor.context.cookies()}
-    assert set(cookies) == {"session", "csrf"}
-    for cookie in cookies.values():
-        assert cookie["httpOnly"]
-        assert cookie["sameSite"] == "Lax"
-    editor.get_by_role("link", name="View on site").first.click()
-    expect(editor).to_have_url("/pilots/sarcelles/")
-
-
-def test_nobody_gets_in_without_logging_in(page: Page) -> None:
-    page.goto("/admin/pilots/pilot/")
-    expect(page).to_have_url("/admin/login/?next=/admin/pilots/pilot/")
-    expect(page.get_by_label("Username")).to_be_visible()

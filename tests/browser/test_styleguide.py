@@ -1,11 +1,16 @@
 """The style page in a browser: every component in every state, for everybody, at every width. A site with DEBUG."""
 
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import find_faults
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import MEDIA, VIEWPORT, listen
 from tests.browser.looks import SMALL_TARGETS
+from tests.browser.server import Site
 
 DATABASES = ("development",)
 STYLE_PAGE = "/styleguide/"
@@ -19,12 +24,26 @@ RUNS_OVER = """[...document.querySelectorAll('.specimen *')]
 DURATION = "element => getComputedStyle(element).transitionDuration"
 
 
-@pytest.fixture
-def style_page(page: Page) -> Page:
-    """Return the style page, open."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser, browser_context_args: dict[str, Any], site: Site, heard: list[str]) -> Iterator[Page]:
+    """Return the style page, which takes long to load, loaded once."""
+    context = browser.new_context(**browser_context_args)
+    listen(context, urlsplit(site.url).netloc, heard)
+    page = context.new_page()
     page.goto(STYLE_PAGE)
     assert page.locator(".specimen").count() > 100
-    return page
+    assert heard == []
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def style_page(opened: Page, complaints: list[str]) -> Page:
+    """Return the style page as it is when it was just opened."""
+    opened.set_viewport_size(VIEWPORT)
+    opened.emulate_media(**MEDIA)
+    opened.mouse.move(0, 0)
+    return opened
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
@@ -41,18 +60,16 @@ def test_too_long_words_and_names_run_over_no_edge(width: int, style_page: Page)
     assert style_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_what_runs_over_an_edge_is_found(style_page: Page) -> None:
-    style_page.evaluate("document.querySelector('.specimen .card-summary').replaceChildren('x'.repeat(500))")
-    style_page.evaluate(
-        "document.querySelector('.specimen .card-summary').style.setProperty('overflow-wrap', 'normal')"
-    )
-    assert style_page.evaluate(RUNS_OVER) != []
-
-
-def test_targets_are_large_enough_in_every_state(new_page: NewPage) -> None:
-    page = new_page(viewport={"width": 360, "height": 800})
+def test_what_runs_over_an_edge_is_found(page: Page) -> None:
     page.goto(STYLE_PAGE)
-    small = page.evaluate(SMALL_TARGETS)
+    page.evaluate("document.querySelector('.specimen .card-summary').replaceChildren('x'.repeat(500))")
+    page.evaluate("document.querySelector('.specimen .card-summary').style.setProperty('overflow-wrap', 'normal')")
+    assert page.evaluate(RUNS_OVER) != []
+
+
+def test_targets_are_large_enough_in_every_state(style_page: Page) -> None:
+    style_page.set_viewport_size({"width": 360, "height": 800})
+    small = style_page.evaluate(SMALL_TARGETS)
     assert small == [], small
 
 

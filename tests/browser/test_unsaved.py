@@ -1,4 +1,7 @@
-"""A session that ends while somebody writes, in a real browser: the text is there again after logging in."""
+"""A session that ends while somebody writes, in a real browser: the text is there again after logging in.
+
+The same on both databases: what is kept, for whom and how long is tried on each in `tests/admin`.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -6,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import find_faults
 from tests.browser.server import Site
 
+DATABASES = ("sqlite",)
 TERM = "/admin/pilots/glossaryterm/1/change/"
 FORMS = {"term": (TERM, "Meaning:"), "pilot": ("/admin/pilots/pilot/1/change/?language=fr", "Summary:")}
 

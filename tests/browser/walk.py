@@ -45,18 +45,6 @@ PUBLIC_PAGES = {
     "accessibility": "/accessibility/",
 }
 ERROR_PAGES = {"no such page": "/nothing-here/", "bad address": "/pilots/?page=abc"}
-# Of each template the state that shows most, for what takes long to look at.
-FULLEST = {
-    "/nothing-here/",
-    *(
-        PUBLIC_PAGES[name]
-        for name in (
-            *("front", "filtered list", "pilot", "versions", "long shortlist", "comparison of four"),
-            *("filtered lessons", "map", "filtered matrix", "filtered partners", "partner"),
-            *("authorities", "authority", "glossary", "about", "privacy", "accessibility"),
-        )
-    ),
-}
 
 
 def has_in_address(*parts: str) -> Pattern[str]:
