@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pilots import workflow
 from pilots.models import Lesson, Passage, Pilot, Revision
-from tests.admin.forms import address, address_of, change, errors, submit
+from tests.admin.forms import address, address_of, change, errors, submit, unrendered
 from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,
@@ -168,7 +168,8 @@ def test_mistake_is_explained_and_what_was_typed_is_kept(
 
 def test_taken_slug_is_refused_with_a_sentence(admin_client: Client) -> None:
     PilotFactory(slug="taken")
-    response = submit(admin_client, address_of(Pilot, "add"), **{**facts(), "slug": "taken"})
+    with unrendered():
+        response = submit(admin_client, address_of(Pilot, "add"), **{**facts(), "slug": "taken"})
     assert "Pilot with this Slug already exists." in errors(response)
 
 
