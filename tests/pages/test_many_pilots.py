@@ -18,7 +18,7 @@ DATABASES = ("sqlite",)
 
 # The entry of each kind that has everything it can have.
 ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
-# Every page that reads parameters in each of them; the others in the first two, to see that they ignore them.
+# Every page in each of them, but those that nothing narrows, in the first two, to see that they ignore it.
 STATES = (
     "",
     "?country=FR&keep=sample-pilot-1&keep=sample-pilot-3",
@@ -29,11 +29,11 @@ STATES = (
     "?country=FR&q=nothing-of-the-kind",
     "?pilot=sample-pilot-1&pilot=sample-pilot-3",
 )
-READ_NO_PARAMETERS = {"front", "authorities", "glossary", "about", "privacy", "accessibility"}
+UNFILTERED = {"front", "authorities", "glossary", "about", "privacy", "accessibility"}
 ADDRESSES = [
     reverse(name, args=[ARGUMENTS[kind]] if kind else []) + state
     for name, kind in PAGES.items()
-    for state in (STATES[:2] if name in READ_NO_PARAMETERS else STATES)
+    for state in (STATES[:2] if name in UNFILTERED else STATES)
 ]
 
 

@@ -4,10 +4,8 @@ A few requests in each run; `RANDOM_REQUESTS=10000` asks for as many of each dat
 """
 
 import os
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +13,7 @@ from pilots.find.index import index
 from pilots.find.search import index_words
 from tests.find.nine_pilots import OPTIONS
 from tests.find.random_queries import SIGNS, queries
+from tests.stored_rows import load_pilots, rows_made_by, store
 from tests.visitors import visitor
 
 REQUESTS = int(os.environ.get("RANDOM_REQUESTS", "60"))
@@ -38,7 +37,7 @@ parameters = st.dictionaries(st.sampled_from(list(VALUES)), st.integers(), max_s
 
 @pytest.mark.django_db(transaction=True)
 def test_any_words_and_parameters_are_answered():
-    call_command("load_pilots", stdout=StringIO())
+    store(rows_made_by(load_pilots))
     index_words()
     index()
     client = visitor()
