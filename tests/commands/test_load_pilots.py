@@ -20,6 +20,9 @@ from tests.factories import LessonFactory, PilotFactory
 from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
+# What was edited is found in plain values; both are for each way in which the command writes, and stops.
+DATABASES = ("sqlite",)
+ON_BOTH = pytest.mark.databases("sqlite", "postgresql")
 
 NINE = {"avignon", "catalonia", "clichy-sous-bois", "malaga", "rotterdam", "sarcelles"}
 NINE |= {"swedish-prison-and-probation-service", "the-hague", "vilvoorde"}
@@ -60,12 +63,14 @@ def loaded(db: None) -> None:
     store(rows_made_by(load_pilots))
 
 
+@ON_BOTH
 def test_nine_published_pilots_are_loaded_into_an_empty_database() -> None:
     assert load().startswith("Added 9 pilots and ")
     assert {pilot.slug for pilot in Pilot.objects.published()} == NINE
     assert Pilot.objects.count() == 9
 
 
+@ON_BOTH
 def test_loading_twice_changes_nothing(loaded: None) -> None:
     before = everything()
     said = load()
@@ -150,6 +155,7 @@ def test_change_of_times_alone_is_no_edit(loaded: None) -> None:
     assert "Left alone" not in load()
 
 
+@ON_BOTH
 def test_deleted_pilot_comes_back_whole(loaded: None) -> None:
     before = parts_of(Pilot.objects.get(slug="the-hague"))
     Pilot.objects.get(slug="the-hague").delete()
@@ -178,6 +184,7 @@ def test_if_empty_does_nothing_when_there_is_any_pilot(loaded: None, status: str
     assert everything() == before
 
 
+@ON_BOTH
 def test_renamed_entries_are_not_loaded_a_second_time(loaded: None, admin_client: Any) -> None:
     workflow.rename(Pilot.objects.get(slug="the-hague"), "den-haag", by=User.objects.get())
     change(admin_client, Partner.objects.get(slug="face"), slug="face-foundation")
@@ -228,6 +235,7 @@ BROKEN: list[Any] = [
 ]
 
 
+@ON_BOTH
 @pytest.mark.parametrize("record", BROKEN, ids=str)
 def test_broken_record_stops_with_a_sentence_and_nothing_loaded(record: Any, fixtures: Path) -> None:
     rewrite(fixtures / "vocabularies.json", TERM, record)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from tests.factories import UserFactory
 from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
+# What was edited is found in plain values; both are for each way in which the command writes.
+DATABASES = ("sqlite",)
+ON_BOTH = pytest.mark.databases("sqlite", "postgresql")
 
 # The fixtures of the first portals, in the order they are loaded in: no fingerprints, other texts.
 FIRST = ("vocabularies", "organisations", "source_and_glossary", "pilots", "accepted_warnings")
@@ -88,14 +92,24 @@ def loaded(db: None) -> None:
 
 
 @pytest.fixture
-def sarcelles_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deliver Sarcelles and no other pilot: bringing nine takes nine times as long."""
-    folder = shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
-    for name in ("pilots.json", "accepted_warnings.json"):
-        records = json.loads((folder / name).read_text(encoding="utf-8"))
-        kept = [record for record in records if entry_of(record) == (Pilot, "sarcelles")]
-        (folder / name).write_text(json.dumps(kept), encoding="utf-8")
-    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+def deliver_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that leaves all pilots but some out of the delivery: bringing nine takes nine times as long."""
+
+    def leave_others_out(*slugs: str) -> None:
+        folder = shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
+        for name in ("pilots.json", "accepted_warnings.json"):
+            records = json.loads((folder / name).read_text(encoding="utf-8"))
+            kept = [record for record in records if entry_of(record)[1] in slugs]
+            (folder / name).write_text(json.dumps(kept), encoding="utf-8")
+        monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+
+    return leave_others_out
+
+
+@pytest.fixture
+def sarcelles_alone(deliver_only: Callable[..., None]) -> None:
+    """Deliver Sarcelles and no other pilot."""
+    deliver_only("sarcelles")
 
 
 @pytest.fixture
@@ -121,6 +135,7 @@ def delivered(slug: str) -> dict[str, Any]:
     return content_of(read_delivery(settings.BASE_DIR / "fixtures").entries[Pilot, slug])
 
 
+@ON_BOTH
 def test_first_portals_are_mended_to_the_last_word(first: None) -> None:
     said = load(update=True)
     assert {f"pilot {slug}" for slug in facts.PILOTS} | {"glossary term prepare"} <= {*lines(said, "Mended")}
@@ -152,7 +167,8 @@ def test_second_run_changes_nothing(mended: None) -> None:
     assert everything() == before
 
 
-def test_dry_run_says_the_same_and_does_nothing(first: None) -> None:
+@ON_BOTH
+def test_dry_run_says_the_same_and_does_nothing(first: None, sarcelles_alone: None) -> None:
     before = everything()
     said = load(update=True, dry_run=True)
     assert everything() == before
@@ -160,6 +176,7 @@ def test_dry_run_says_the_same_and_does_nothing(first: None) -> None:
     assert said.partition("\n")[2] == load(update=True)
 
 
+@ON_BOTH
 def test_renamed_value_leads_on_and_its_pilots_and_pointers_follow(mended: None, client: Any) -> None:
     group = TargetGroup.objects.get(slug=NEW)
     assert FormerSlug.objects.bearer_of(OLD, among=TargetGroup.objects.all()) == group
@@ -198,6 +215,7 @@ def delete_lesson(pilot: Pilot) -> None:
     pilot.lessons.first().delete()
 
 
+@ON_BOTH
 def test_edited_pilots_stay_and_get_a_copy_for_the_reviewers(first: None) -> None:
     edited = {
         "clichy-sous-bois": edit_text,
@@ -247,6 +265,7 @@ def test_copy_is_offered_once_though_it_was_thrown_away(copy: Pilot) -> None:
     assert not Pilot.objects.filter(revises__slug="sarcelles").exists()
 
 
+@ON_BOTH
 def test_copy_can_be_published_and_then_nothing_is_left_to_offer(copy: Pilot) -> None:
     workflow.publish(copy, by=User.objects.get())
     assert present("sarcelles")["texts"]["en"]["background"] == "Written here."
@@ -263,7 +282,10 @@ def test_working_copy_in_progress_is_not_touched(first: None, sarcelles_alone: N
     assert lines(load(update=True), "Mended") == ["pilot sarcelles"]
 
 
-def test_value_that_was_renamed_meanwhile_is_no_edit(first: None, editor: User) -> None:
+def test_value_that_was_renamed_meanwhile_is_no_edit(
+    first: None, deliver_only: Callable[..., None], editor: User
+) -> None:
+    deliver_only("avignon")
     copy = workflow.revise(Pilot.objects.get(slug="avignon"), by=editor)
     load(update=True)
     assert NEW in present("avignon")["target_groups"]
@@ -287,7 +309,11 @@ def test_withdrawn_entry_that_was_edited_is_left_alone(first: None, sarcelles_al
     assert present("sarcelles") == before
 
 
-def test_address_given_here_stays_and_the_texts_are_mended(first: None, editor: User) -> None:
+@ON_BOTH
+def test_address_given_here_stays_and_the_texts_are_mended(
+    first: None, deliver_only: Callable[..., None], editor: User
+) -> None:
+    deliver_only("the-hague", "avignon")
     workflow.rename(Pilot.objects.get(slug="the-hague"), "den-haag", by=editor)
     Partner.objects.filter(slug="face").update(slug="face-foundation")
     FormerSlug.objects.remember(Partner.objects.get(slug="face-foundation"), old="face")
@@ -296,7 +322,7 @@ def test_address_given_here_stays_and_the_texts_are_mended(first: None, editor: 
     assert [partner.slug for partner in Pilot.objects.get(slug="avignon").partners.all()] == ["face-foundation"]
 
 
-def test_edited_words_and_organisations_are_left_alone_and_named(first: None) -> None:
+def test_edited_words_and_organisations_are_left_alone_and_named(first: None, sarcelles_alone: None) -> None:
     Partner.objects.filter(slug="face").update(country="FR")
     Stage.objects.get(slug="prison").translations.update(name="Behind bars")
     GlossaryTerm.objects.get(slug="prepare").translations.update(meaning="A project.")
@@ -307,7 +333,11 @@ def test_edited_words_and_organisations_are_left_alone_and_named(first: None) ->
     assert Stage.objects.get(slug="prison").any_text("name") == "Behind bars"
 
 
-def test_warnings_are_accepted_anew_but_not_those_a_reviewer_reopened(first: None, editor: User) -> None:
+@ON_BOTH
+def test_warnings_are_accepted_anew_but_not_those_a_reviewer_reopened(
+    first: None, deliver_only: Callable[..., None], editor: User
+) -> None:
+    deliver_only("swedish-prison-and-probation-service", "vilvoorde")
     pilot = Pilot.objects.get(slug="swedish-prison-and-probation-service")
     label = pilot.accepted_warnings.get(key__startswith="key_figures/2")
     workflow.reopen_warning(pilot, label, by=editor)
@@ -317,7 +347,8 @@ def test_warnings_are_accepted_anew_but_not_those_a_reviewer_reopened(first: Non
     assert not vilvoorde.filter(key__startswith="lessons/").exists(), "accepted for a lesson that is gone"
 
 
-def test_warning_that_an_editor_accepted_stays(first: None, editor: User) -> None:
+def test_warning_that_an_editor_accepted_stays(first: None, deliver_only: Callable[..., None], editor: User) -> None:
+    deliver_only("vilvoorde")
     pilot = Pilot.objects.get(slug="vilvoorde")
     own = AcceptedWarning.objects.create(entry=pilot, code="missing.text", key="x", reason="Not there.", by=editor)
     load(update=True)

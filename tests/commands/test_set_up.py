@@ -15,6 +15,8 @@ from tests.stored_rows import load_pilots, rows_made_by, store
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
+# Who may log in is Django's own; loading is tried on both.
+DATABASES = ("sqlite",)
 
 LONG = "zebra lantern gravel orbit"
 
@@ -44,6 +46,7 @@ def logs_in(password: str) -> bool:
     return client.get(reverse("admin:pilots_pilot_changelist")).status_code == 200
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_first_run_loads_the_pilots_and_prints_a_password_that_logs_in() -> None:
     printed = re.findall(r"^admin password: (\S+)$", set_up(), re.MULTILINE)
     assert len(printed) == 1

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from pilots.models import Pilot
 from tests import factories
+from tests.stored_rows import load_pilots, rows_made_by, store
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def in_french_too() -> None:
 
 
 def test_everything_dumped_and_loaded_into_an_empty_database_is_the_same(tmp_path: Path) -> None:
-    call_command("load_pilots", stdout=StringIO())
+    store(rows_made_by(load_pilots))
     in_french_too()
     before = dump()
     file = tmp_path / "dump.json"
