@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots.models import Authority, GlossaryTerm, Partner, Pilot
-from tests.admin.forms import address_of
+from tests.admin.forms import address_of, unrendered
 from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,
@@ -37,9 +37,10 @@ MALAGA = [
 
 def found(client: Client, model: type[Any], words: str) -> set[str]:
     """Return the titles or names of the rows that a list's search finds."""
-    response = client.get(address_of(model), {"q": words})
+    with unrendered():
+        response: Any = client.get(address_of(model), {"q": words})
     assert response.status_code == 200
-    return {str(row) for row in response.context["cl"].result_list}
+    return {str(row) for row in response.context_data["cl"].result_list}
 
 
 @pytest.mark.parametrize("words", MALAGA)

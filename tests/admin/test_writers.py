@@ -21,8 +21,6 @@ from tests.pages.reading import read
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
-# Who may write is decided in Python; tests/test_workflow.py moves entries on both.
-DATABASES = ("sqlite",)
 
 
 @pytest.fixture
