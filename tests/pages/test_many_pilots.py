@@ -18,7 +18,7 @@ DATABASES = ("sqlite",)
 
 # The entry of each kind that has everything it can have.
 ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
-# Every page in each of them, but those that nothing narrows, in the first two, to see that they ignore it.
+# Every page in each of them; those that nothing narrows only in the first two, to see that they ignore it.
 STATES = (
     "",
     "?country=FR&keep=sample-pilot-1&keep=sample-pilot-3",
