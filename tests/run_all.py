@@ -34,7 +34,7 @@ NO_TESTS_COLLECTED = 5  # pytest's exit status
 AT_A_TIME = 3
 # What each kind of run is made of, as pytest takes it: what one part leaves out, the other runs.
 ADMIN, OTHERS = ("tests/admin",), ("tests", "--ignore=tests/admin", "--ignore=tests/browser")
-LOOKS = "accessibility or styleguide or crowded or media or every_page"
+LOOKS = "accessibility or styleguide or crowded or media or every_page or map or matrix or network"
 IN_BROWSER = {"looks": ("tests/browser", "-k", LOOKS), "steps": ("tests/browser", "-k", f"not ({LOOKS})")}
 
 

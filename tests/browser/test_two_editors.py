@@ -3,23 +3,29 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import NewPage, log_in
+from tests.browser.conftest import NewContext, log_in
 from tests.browser.server import ADMIN_PASSWORD, Site
 from tests.browser.test_editor import SARCELLES, open_pilot
 
 DATABASES = ("sqlite",)
 ACCOUNT = f"""
 from django.contrib.auth.models import User
-User.objects.filter(username="otto").exists() or User.objects.create_superuser("otto", "", {ADMIN_PASSWORD!r})
+User.objects.create_superuser("otto", "", {ADMIN_PASSWORD!r})
 """
 
 
-@pytest.fixture
-def colleague(site: Site, new_page: NewPage) -> Page:
-    """Return a page of another editor who has logged in."""
+@pytest.fixture(scope="module")
+def account(site: Site) -> str:
+    """Make an account for another editor, and return its name."""
     site.manage("shell", "-v", "0", "-c", ACCOUNT)
-    page = new_page(viewport={"width": 1280, "height": 900})
-    log_in(page, "otto", ADMIN_PASSWORD)
+    return "otto"
+
+
+@pytest.fixture
+def colleague(account: str, new_context: NewContext) -> Page:
+    """Return a page of another editor who has logged in: a new one, for whom no form left earlier says good-bye."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    log_in(page, account, ADMIN_PASSWORD)
     return page
 
 
