@@ -1,6 +1,6 @@
 """A session that ends while somebody writes, in a real browser: the text is there again after logging in.
 
-The same on both databases: what is kept, for whom and how long is tried on each in `tests/admin`.
+The same on both databases: that each keeps what was typed is tried in `tests/admin/test_unsaved_tokens.py`.
 """
 
 import pytest
