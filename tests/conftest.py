@@ -16,6 +16,8 @@ from tests.visitors import visitor
 # They ask again, by the thousand, for pages that other modules ask for and read. Measuring what they reach would
 # make them half as slow again; what nothing else reaches counts as not reached.
 UNMEASURED = {
+    "test_access.py",
+    "test_forms.py",
     "test_admin_query_counts.py",
     "test_concurrent_editors.py",
     "test_counts.py",
