@@ -66,7 +66,7 @@ def test_imports_run_one_way(copy):
         ("pilots/workflow/moves.py", "pilots.admin"),
         ("pilots/workflow/moves.py", "pilots.find.search"),
         ("pilots/history/record.py", "pilots.workflow"),
-        ("pilots/checks/needed.py", "pilots.history"),
+        ("pilots/content_checks/needed.py", "pilots.history"),
         ("pilots/pages/front.py", "pilots.share.health"),
         ("pilots/share/health.py", "pilots.admin.pilot"),
         ("pilots/admin/pilot.py", "pilots.pages.pilots"),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots import workflow
-from pilots.checks.fields import anchor_of, language_of, with_language
-from pilots.checks.finding import Finding
+from pilots.content_checks.fields import anchor_of, language_of, with_language
+from pilots.content_checks.finding import Finding
 from pilots.history.record import lock
 from pilots.models import AcceptedWarning, Pilot
 from pilots.models.content import Content, read_content

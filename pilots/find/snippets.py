@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pilots.checks.disclosure import tells_of_persons
+from pilots.content_checks.disclosure import tells_of_persons
 from pilots.find.marking import Looked, excerpt, joined_spans
 from pilots.find.search import Found
 from pilots.find.synonyms import VOCABULARIES, country_token, value_token

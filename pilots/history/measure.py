@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from pilots.checks.completeness import completeness
+from pilots.content_checks.completeness import completeness
 from pilots.models import Pilot
 from pilots.models.content import read_contents
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import translation
 from django_countries import countries
 
-from pilots.checks.checklist import check
-from pilots.checks.finding import Finding, Known
-from pilots.checks.names import capitalised_phrases
-from pilots.checks.words import Phrases
+from pilots.content_checks.checklist import check
+from pilots.content_checks.finding import Finding, Known
+from pilots.content_checks.names import capitalised_phrases
+from pilots.content_checks.words import Phrases
 from pilots.models import (
     AcceptedWarning,
     ActivityTypeTranslation,

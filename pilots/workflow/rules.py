@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.checks.needed import missing
+from pilots.content_checks.needed import missing
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.access import is_reviewer

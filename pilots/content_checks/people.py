@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pilots.checks.lexicon import (
+from pilots.content_checks.lexicon import (
     DEFINITE,
     DEFINITE_ROLES,
     DETERMINERS,
@@ -14,7 +14,7 @@ from pilots.checks.lexicon import (
     Lexicon,
     word_list,
 )
-from pilots.checks.words import Token
+from pilots.content_checks.words import Token
 
 FEW = 4
 MOST_BETWEEN = 3

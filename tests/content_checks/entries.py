@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pilots.checks.finding import Known
-from pilots.checks.words import Phrases
+from pilots.content_checks.finding import Known
+from pilots.content_checks.words import Phrases
 
 KNOWN = Known(
     names=(Phrases.of(["Violence Prevention Network", "Municipality of Ghent", "Fryshuset / Exit Sweden"]),),

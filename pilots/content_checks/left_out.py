@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from pilots.checks.fields import name_of, name_of_language
-from pilots.checks.finding import Finding, Path, key_for, texts_of
+from pilots.content_checks.fields import name_of, name_of_language
+from pilots.content_checks.finding import Finding, Path, key_for, texts_of
 from pilots.models.content import PARTS, Content
 from pilots.models.pilot import SECTIONS
 

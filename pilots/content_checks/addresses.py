@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from pilots.checks.finding import Finding, Known, Path, key_for, texts_of
+from pilots.content_checks.finding import Finding, Known, Path, key_for, texts_of
 from pilots.models.content import Content
 
 BEGINS = ("http", "www.", "ftp:", "htp")

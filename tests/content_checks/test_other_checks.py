@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from pilots.checks.addresses import check_addresses
-from pilots.checks.checklist import check
-from pilots.checks.completeness import completeness
-from pilots.checks.fields import anchor_of, with_language
-from pilots.checks.finding import Known
-from pilots.checks.left_out import check_left_out
-from pilots.checks.wording import check_wording
-from pilots.checks.words import sentences
-from tests.checks.entries import KNOWN, entry, part
+from pilots.content_checks.addresses import check_addresses
+from pilots.content_checks.checklist import check
+from pilots.content_checks.completeness import completeness
+from pilots.content_checks.fields import anchor_of, with_language
+from pilots.content_checks.finding import Known
+from pilots.content_checks.left_out import check_left_out
+from pilots.content_checks.wording import check_wording
+from pilots.content_checks.words import sentences
+from tests.content_checks.entries import KNOWN, entry, part
 
 FULL = dict.fromkeys(("background", "objectives", "what_was_done", "results", "prospects"), "Said.")
 

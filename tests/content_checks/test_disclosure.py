@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilots import checks
-from pilots.checks.checklist import check
-from pilots.checks.disclosure import check_disclosure
-from pilots.checks.words import Phrases
-from tests.checks.entries import KNOWN, entry, part
+from pilots import content_checks
+from pilots.content_checks.checklist import check
+from pilots.content_checks.disclosure import check_disclosure
+from pilots.content_checks.words import Phrases
+from tests.content_checks.entries import KNOWN, entry, part
 from tests.steps import is_linear, steps
 
 
@@ -264,7 +264,7 @@ def test_steps_grow_with_the_length_only(piece: str) -> None:
     assert long < 4.5 * short
 
 
-MODULES = [module.name for module in pkgutil.iter_modules(checks.__path__, "pilots.checks.")]
+MODULES = [module.name for module in pkgutil.iter_modules(content_checks.__path__, "pilots.content_checks.")]
 PATTERNS = {
     f"{name.split('.')[-1]}.{it}": value
     for name in MODULES

@@ -5,13 +5,13 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from pilots.checks.contact import contacts
-from pilots.checks.days import exact_age, exact_day, places, sexes
-from pilots.checks.finding import Finding, Known, Text, key_for, texts_of
-from pilots.checks.lexicon import EN, LEXICONS
-from pilots.checks.names import names
-from pilots.checks.people import FEW, few_people, single_persons
-from pilots.checks.words import Phrases, Token, sentences, tokens
+from pilots.content_checks.contact import contacts
+from pilots.content_checks.days import exact_age, exact_day, places, sexes
+from pilots.content_checks.finding import Finding, Known, Text, key_for, texts_of
+from pilots.content_checks.lexicon import EN, LEXICONS
+from pilots.content_checks.names import names
+from pilots.content_checks.people import FEW, few_people, single_persons
+from pilots.content_checks.words import Phrases, Token, sentences, tokens
 from pilots.models.content import Content
 
 

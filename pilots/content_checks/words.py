@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
-from pilots.checks.lexicon import word_list
+from pilots.content_checks.lexicon import word_list
 
 NUMBER_WORD_OR_SIGN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'‑-][^\W\d_]+)*|[^\w\s]")
 # An end of a sentence: a full stop and the like, closing quotes, space. Or a line break.

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from pilots.checks.finding import Path
+from pilots.content_checks.finding import Path
 from pilots.models.content import PARTS, Content
 from pilots.models.pilot import Pilot
 

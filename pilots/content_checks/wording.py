@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.checks.finding import Finding, Known, Text, key_for, texts_of
-from pilots.checks.lexicon import word_list
-from pilots.checks.words import sentences, tokens
+from pilots.content_checks.finding import Finding, Known, Text, key_for, texts_of
+from pilots.content_checks.lexicon import word_list
+from pilots.content_checks.words import sentences, tokens
 from pilots.models.content import Content
 
 LONGEST_SENTENCE = 30

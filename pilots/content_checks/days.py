@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from pilots.checks.finding import Known
-from pilots.checks.lexicon import MONTHS, PEOPLES, WEEKDAYS, Lexicon
-from pilots.checks.words import Token
+from pilots.content_checks.finding import Known
+from pilots.content_checks.lexicon import MONTHS, PEOPLES, WEEKDAYS, Lexicon
+from pilots.content_checks.words import Token
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"

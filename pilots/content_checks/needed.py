@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from pilots.checks.finding import Finding, Path, key_for
+from pilots.content_checks.finding import Finding, Path, key_for
 from pilots.models.content import PARTS, Content, text_fields
 
 

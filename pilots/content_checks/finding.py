@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-from pilots.checks.words import Phrases, folded
+from pilots.content_checks.words import Phrases, folded
 from pilots.models.content import PARTS, Content
 
 Path = tuple[str, ...]

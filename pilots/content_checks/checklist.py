@@ -1,11 +1,11 @@
 """All checks of one entry."""
 
-from pilots.checks.addresses import check_addresses
-from pilots.checks.disclosure import check_disclosure
-from pilots.checks.finding import Finding, Known
-from pilots.checks.left_out import check_left_out
-from pilots.checks.needed import check_needed
-from pilots.checks.wording import check_wording
+from pilots.content_checks.addresses import check_addresses
+from pilots.content_checks.disclosure import check_disclosure
+from pilots.content_checks.finding import Finding, Known
+from pilots.content_checks.left_out import check_left_out
+from pilots.content_checks.needed import check_needed
+from pilots.content_checks.wording import check_wording
 from pilots.models.content import Content
 
 
