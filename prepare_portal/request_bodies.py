@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from pilots.exchange.files import LARGEST
 from pilots.pages import errors
+from pilots.spreadsheets.files import LARGEST
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 View = Callable[[HttpRequest], HttpResponseBase]

@@ -12,14 +12,14 @@ from django.forms import RegexField
 
 import pilots
 import prepare_portal
-from pilots.exchange.cells import FORMULA
+from pilots.spreadsheets.cells import FORMULA
 from tests.patterns import faults
 
 FUNCTIONS = {"compile", "sub", "subn", "split", "match", "fullmatch", "search", "findall", "finditer"}
 # Made while the portal runs, of words that are escaped: alternatives without a repeat.
 MADE_OF_WORDS = {"pilots/templatetags/texts.py": 2, "pilots/password_validation.py": 1}
 # Made of one of four separators: one character, spaces, the separator.
-MADE_OF_WORDS |= {"pilots/exchange/delimited.py": 1}
+MADE_OF_WORDS |= {"pilots/spreadsheets/delimited.py": 1}
 # The patterns of other modules, compiled there or used by name.
 NAMED = {"pilots/find/did_you_mean.py": 1, "pilots/find/spelling.py": 1}
 # Asked by `match` alone, which does not go on to the next place.

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from parler.admin import TranslatableAdmin
 
 from pilots import workflow
-from pilots.exchange.targets import Target, targets_of
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.content import MANY, Content, UnknownValues
 from pilots.models.text_fields import LineInput
+from pilots.spreadsheets.targets import Target, targets_of
 from pilots.unsaved import is_sent
 from pilots.workflow import batches
 from pilots.workflow.batches import Step

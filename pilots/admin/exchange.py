@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 
-from pilots.exchange import files
-from pilots.exchange.columns import EDIT, STATUS, columns
-from pilots.exchange.rows import languages_of, row_of
-from pilots.exchange.targets import Target, targets_of
-from pilots.exchange.template import template
-from pilots.exchange.unpacking import Unreadable
 from pilots.models import Pilot
+from pilots.spreadsheets import files
+from pilots.spreadsheets.columns import EDIT, STATUS, columns
+from pilots.spreadsheets.rows import languages_of, row_of
+from pilots.spreadsheets.targets import Target, targets_of
+from pilots.spreadsheets.template import template
+from pilots.spreadsheets.unpacking import Unreadable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {

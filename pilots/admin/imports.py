@@ -29,15 +29,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots import workflow
 from pilots.admin.exchange import Exchange
 from pilots.admin.uploads import forget_upload, keep_upload, kept_upload
-from pilots.exchange.files import LARGEST, Sheet, read
-from pilots.exchange.judging import Judgement, judge
-from pilots.exchange.shown import MOST_SHOWN, shown
-from pilots.exchange.unpacking import Unreadable
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.access import readable_revisions
 from pilots.models.content import UnknownValues
 from pilots.models.text_fields import LineInput
+from pilots.spreadsheets.files import LARGEST, Sheet, read
+from pilots.spreadsheets.judging import Judgement, judge
+from pilots.spreadsheets.shown import MOST_SHOWN, shown
+from pilots.spreadsheets.unpacking import Unreadable
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
 

@@ -12,8 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pilots.exchange.amounts import two_readings
 from pilots.models.plain_text import clean_line
+from pilots.spreadsheets.amounts import two_readings
 
 LONGEST = 40  # characters
 MINUS = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))

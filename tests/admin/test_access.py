@@ -19,7 +19,7 @@ from pilots.history.record import Kind
 from pilots.models import Pilot, Revision, Stage
 from pilots.models.content import read_content
 from tests.admin.forms import Fields, address, address_of, open_form
-from tests.admin.spreadsheets import file_of, look, rows_in
+from tests.admin.sheets import file_of, look, rows_in
 from tests.factories import PilotFactory, PublishedPilotFactory, StageFactory
 from tests.people import browser_of, person
 from tests.visitors import visitor

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import workflow
-from pilots.exchange.columns import EDIT, STATUS, Column
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content, read_contents
+from pilots.spreadsheets.columns import EDIT, STATUS, Column
 from pilots.workflow import batches
-from tests.admin.spreadsheets import batch_in, confirm, counts, export, file_of, look, rows_in, run, text_of, with_cells
+from tests.admin.sheets import batch_in, confirm, counts, export, file_of, look, rows_in, run, text_of, with_cells
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
 

@@ -9,10 +9,10 @@ from django.test.client import BOUNDARY, encode_multipart
 from django.urls import reverse
 
 from pilots import workflow
-from pilots.exchange.rows import MOST_LINES
 from pilots.models import Pilot, PilotTranslation
 from pilots.models.content import PARTS
 from pilots.models.text_fields import LineField, ProseField
+from pilots.spreadsheets.rows import MOST_LINES
 from prepare_portal.request_bodies import limit
 from tests.admin.forms import Fields, address, change, errors, open_form, submit
 from tests.factories import (

@@ -7,7 +7,7 @@ import socket
 import pytest
 from django.conf import settings
 
-from pilots.exchange.files import LARGEST
+from pilots.spreadsheets.files import LARGEST
 from prepare_portal import request_bodies
 from prepare_portal.request_bodies import AT_ONCE, FAILED, KB, limit, whole_bodies
 from prepare_portal.unsaved_forms import unsaved

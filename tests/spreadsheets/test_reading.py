@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from pilots.exchange import files
-from pilots.exchange.columns import column_named
-from pilots.exchange.mojibake import ungarbled
-from pilots.exchange.rows import blank, content_of
-from pilots.exchange.unpacking import Unreadable
-from tests.exchange.workbooks import PLAIN, inline, packed, workbook
+from pilots.spreadsheets import files
+from pilots.spreadsheets.columns import column_named
+from pilots.spreadsheets.mojibake import ungarbled
+from pilots.spreadsheets.rows import blank, content_of
+from pilots.spreadsheets.unpacking import Unreadable
+from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 
 def titles(data: bytes) -> list[str]:

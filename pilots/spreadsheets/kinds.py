@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilots.exchange.unpacking import Unreadable
+from pilots.spreadsheets.unpacking import Unreadable
 
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"

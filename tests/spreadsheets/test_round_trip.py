@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pilots.exchange import files
-from pilots.exchange.cells import neutral, plain
-from pilots.exchange.columns import columns
-from pilots.exchange.mojibake import ungarbled
-from pilots.exchange.rows import blank, content_of, languages_of, row_of
 from pilots.models.content import Content
 from pilots.models.plain_text import clean, clean_line
+from pilots.spreadsheets import files
+from pilots.spreadsheets.cells import neutral, plain
+from pilots.spreadsheets.columns import columns
+from pilots.spreadsheets.mojibake import ungarbled
+from pilots.spreadsheets.rows import blank, content_of, languages_of, row_of
 
 ODD = st.sampled_from(
     [

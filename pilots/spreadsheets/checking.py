@@ -9,14 +9,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from pilots.exchange.cells import join_values
-from pilots.exchange.columns import DATES, PASSAGES, Column
-from pilots.exchange.known import Known
-from pilots.exchange.nearest import nearest
-from pilots.exchange.rows import Problem, form_of, part_text
 from pilots.history.compare import differences
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
+from pilots.spreadsheets.cells import join_values
+from pilots.spreadsheets.columns import DATES, PASSAGES, Column
+from pilots.spreadsheets.known import Known
+from pilots.spreadsheets.nearest import nearest
+from pilots.spreadsheets.rows import Problem, form_of, part_text
 
 FORM_OF_DATES = {"reviewed_on": "2019-05-17"}
 SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)  # days since 1900, from 1954 to 2091

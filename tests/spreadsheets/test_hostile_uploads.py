@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from pilots.exchange import delimited, files, unpacking
-from pilots.exchange.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
-from pilots.exchange.workbook import LONGEST_CELL, open_workbook
-from tests.exchange.workbooks import PLAIN, inline, packed, workbook
+from pilots.spreadsheets import delimited, files, unpacking
+from pilots.spreadsheets.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
+from pilots.spreadsheets.workbook import LONGEST_CELL, open_workbook
+from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 MB, MANY = 1024 * 1024, 50_001
 BOMBS = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from pilots.exchange.cells import with_plain_hyphens
-from pilots.exchange.nearest import nearest
 from pilots.models import FormerSlug, Pilot
 from pilots.models.content import MANY, ONE
+from pilots.spreadsheets.cells import with_plain_hyphens
+from pilots.spreadsheets.nearest import nearest
 
 NAMES = {"source": "title"}
 MOST_SUGGESTIONS = 100  # in one file: each is compared with every name there is

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.exchange.judging import Verdict
 from pilots.history.compare import THERE, Difference
 from pilots.history.labels import Names, label_of, names_in, value_of
+from pilots.spreadsheets.judging import Verdict
 
 # A page with all fields of 2,000 changed pilots would be too long to read.
 MOST_SHOWN, LONGEST_SHOWN = 200, 240

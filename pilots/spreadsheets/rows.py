@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.exchange.amounts import two_readings
-from pilots.exchange.cells import join_list, join_values, plain, split_list, split_values, with_plain_hyphens
-from pilots.exchange.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
 from pilots.models import Pilot
 from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
 from pilots.models.plain_text import clean
+from pilots.spreadsheets.amounts import two_readings
+from pilots.spreadsheets.cells import join_list, join_values, plain, split_list, split_values, with_plain_hyphens
+from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
 
 Row = dict[Column, str]
 

@@ -12,17 +12,17 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from pilots.exchange import delimited, spreadsheet
-from pilots.exchange.cells import neutral
-from pilots.exchange.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
-from pilots.exchange.kinds import decoded, refuse_other_kinds
-from pilots.exchange.mojibake import GARBLED, ungarbled
-from pilots.exchange.nearest import nearest
-from pilots.exchange.rows import Day, Odd, Row
-from pilots.exchange.unpacking import Unreadable
-from pilots.exchange.workbook import LAST_COLUMN
-from pilots.exchange.workbook import LONGEST_CELL as LONGEST_CELL_READ
 from pilots.models.plain_text import clean_line
+from pilots.spreadsheets import delimited, spreadsheet
+from pilots.spreadsheets.cells import neutral
+from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
+from pilots.spreadsheets.kinds import decoded, refuse_other_kinds
+from pilots.spreadsheets.mojibake import GARBLED, ungarbled
+from pilots.spreadsheets.nearest import nearest
+from pilots.spreadsheets.rows import Day, Odd, Row
+from pilots.spreadsheets.unpacking import Unreadable
+from pilots.spreadsheets.workbook import LAST_COLUMN
+from pilots.spreadsheets.workbook import LONGEST_CELL as LONGEST_CELL_READ
 
 LARGEST = 5 * 1024 * 1024
 LONGEST_CELL = 32_767  # in Excel

@@ -7,14 +7,14 @@ from django.contrib.auth.models import User
 from django.test.utils import CaptureQueriesContext
 
 from pilots import workflow
-from pilots.exchange import files, known
-from pilots.exchange.columns import EDIT, Column, columns
-from pilots.exchange.files import Sheet
-from pilots.exchange.judging import MOST_OF_A_CELL, MOST_PROBLEMS, Judgement, Verdict, judge
-from pilots.exchange.rows import Row, row_of
-from pilots.exchange.targets import targets_of
 from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot
+from pilots.spreadsheets import files, known
+from pilots.spreadsheets.columns import EDIT, Column, columns
+from pilots.spreadsheets.files import Sheet
+from pilots.spreadsheets.judging import MOST_OF_A_CELL, MOST_PROBLEMS, Judgement, Verdict, judge
+from pilots.spreadsheets.rows import Row, row_of
+from pilots.spreadsheets.targets import targets_of
 from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,

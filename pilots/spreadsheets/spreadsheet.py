@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from pilots.exchange.rows import Day, Odd
-from pilots.exchange.unpacking import Unreadable
-from pilots.exchange.workbook import Cell, Workbook, open_workbook
+from pilots.spreadsheets.rows import Day, Odd
+from pilots.spreadsheets.unpacking import Unreadable
+from pilots.spreadsheets.workbook import Cell, Workbook, open_workbook
 
 # How XLSX writes what XML cannot hold; text that looks like it is itself written so.
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

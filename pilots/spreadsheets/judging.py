@@ -12,18 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.exchange.cells import plain, with_plain_hyphens
-from pilots.exchange.checking import misfits, name_known_rows
-from pilots.exchange.columns import EDIT, SLUG
-from pilots.exchange.files import Sheet
-from pilots.exchange.known import Known, known
-from pilots.exchange.rows import Problem, Row, blank, content_of
-from pilots.exchange.targets import Target, targets_of
 from pilots.history.compare import Difference, differences
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import Content
 from pilots.models.plain_text import clean_line
+from pilots.spreadsheets.cells import plain, with_plain_hyphens
+from pilots.spreadsheets.checking import misfits, name_known_rows
+from pilots.spreadsheets.columns import EDIT, SLUG
+from pilots.spreadsheets.files import Sheet
+from pilots.spreadsheets.known import Known, known
+from pilots.spreadsheets.rows import Problem, Row, blank, content_of
+from pilots.spreadsheets.targets import Target, targets_of
 from pilots.workflow.batches import Step
 
 GUARD = re.compile(r"r(\d{1,18})e(\d{1,9})", re.ASCII)

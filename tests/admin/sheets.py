@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from pilots.exchange import files
-from pilots.exchange.columns import Column, column_named, columns
-from pilots.exchange.rows import Row
+from pilots.spreadsheets import files
+from pilots.spreadsheets.columns import Column, column_named, columns
+from pilots.spreadsheets.rows import Row
 from tests.admin.forms import forms_of
 
 LIST = "admin:pilots_pilot_changelist"

@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pilots.exchange.cells import neutral
-from pilots.exchange.columns import SLUG, Column, columns
-from pilots.exchange.files import EXAMPLE, SHEET, table, to_xlsx
-from pilots.exchange.known import known
-from pilots.exchange.rows import Row, form_of, row_of
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.content import PARTS, Content
 from pilots.models.parts import KeyFigure
+from pilots.spreadsheets.cells import neutral
+from pilots.spreadsheets.columns import SLUG, Column, columns
+from pilots.spreadsheets.files import EXAMPLE, SHEET, table, to_xlsx
+from pilots.spreadsheets.known import known
+from pilots.spreadsheets.rows import Row, form_of, row_of
 
 EXAMPLE_CONTENT: Content = {
     "slug": f"{EXAMPLE} this row is ignored",

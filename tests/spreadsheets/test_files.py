@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from pilots.exchange import files
-from pilots.exchange.columns import Column, columns
-from pilots.exchange.rows import blank, content_of, row_of
-from pilots.exchange.unpacking import Unreadable
+from pilots.spreadsheets import files
+from pilots.spreadsheets.columns import Column, columns
+from pilots.spreadsheets.rows import blank, content_of, row_of
+from pilots.spreadsheets.unpacking import Unreadable
 
 TITLE, START = Column("title", "en"), Column("start")
 

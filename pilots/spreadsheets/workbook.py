@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string
 
-from pilots.exchange.unpacking import Attributes, Package, Reader, Unreadable, local, too_large
+from pilots.spreadsheets.unpacking import Attributes, Package, Reader, Unreadable, local, too_large
 
 LAST_COLUMN = 150  # what somebody left far beside the table is no column of it
 LONGEST_CELL = 300_000  # characters that are read of a cell

@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from pilots.exchange.unpacking import Unreadable
+from pilots.spreadsheets.unpacking import Unreadable
 
 SEPARATORS = ",;\t|"
 # Each filled cell of a line takes 250 bytes while it is read. Commas in texts count, too; a pilot has hundreds.
