@@ -86,17 +86,17 @@ def measure() -> None:
     django.setup()
     from django.test import Client
 
-    from pilots.find import index
+    from pilots.index import pilots
     from pilots.models import Pilot
 
     print(f"memory before: {memory()} MB")
-    print(f"index read: {seconds(index.index)} s, then {memory()} MB; {len(index.index().public):,} public pilots")
+    print(f"index read: {seconds(pilots.index)} s, then {memory()} MB; {len(pilots.index().public):,} public pilots")
     client = Client(headers={"host": "127.0.0.1"})
     for address in ADDRESSES:
         client.get(address)
         print(f"{address}: {seconds(lambda address=address: client.get(address))} s, {status(client, address)}")
     Pilot.objects.filter(pk=Pilot.objects.published().order_by("-pk").values("pk")[:1]).update(reviewed_on="2026-01-01")
-    print(f"after an edit: {seconds(index.index)} s, then {memory()} MB")
+    print(f"after an edit: {seconds(pilots.index)} s, then {memory()} MB")
 
 
 def seconds(work: Callable[[], object]) -> float:

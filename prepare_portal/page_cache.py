@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
 from pilots.find.addresses import PARAMETERS, clean_query
-from pilots.find.content_version import current
+from pilots.index.version import current
 from prepare_portal.compression import Compression
 from prepare_portal.public_pages import CACHE_CONTROL, is_public
 from prepare_portal.ready_page import ReadyPage

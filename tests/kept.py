@@ -9,8 +9,9 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.find import catching_up, content_version, index, lesson_index, names
+from pilots.find import catching_up, names
 from pilots.find.search import index_words
+from pilots.index import lessons, pilots, version
 from pilots.models import ContentVersion
 
 
@@ -34,15 +35,15 @@ def kept() -> Iterator[None]:
 def unchanged(number: int) -> int | None:
     """Return the number of the content as long as it is this one. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(*content_version.question())
+        cursor.execute(*version.question())
         if cursor.fetchone() == (number, False):
             return number
-    return content_version.current()
+    return version.current()
 
 
 def forget() -> None:
     """Have the process forget what it brings up to date after a change: of this one it would not hear."""
-    index._kept = lesson_index._kept = None
+    pilots._kept = lessons._kept = None
     names._kept.clear()
 
 

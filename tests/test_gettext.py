@@ -18,7 +18,7 @@ from django.utils import translation
 from pilots.find.axes import PARAMETERS
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
-from pilots.find.ready import Shelf
+from pilots.index.fragments import Shelf
 from tests import factories
 from tests.pages import addresses
 from tests.pages.reading import Element, read

@@ -13,7 +13,6 @@ from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter
 from pilots.find.formerly_public import notes_on_missing
-from pilots.find.index import Classified, Index, index
 from pilots.find.marking import Looked
 from pilots.find.parameters import PER_PAGE, Selection, read_selection, unknown_values
 from pilots.find.search import Relaxed
@@ -22,6 +21,7 @@ from pilots.find.trail import ORIGINS
 from pilots.find.values import renamed_values
 from pilots.find.word_tables import PILOTS
 from pilots.find.wording import PilotWording
+from pilots.index.pilots import Classified, Index, index
 from pilots.models.sources import GlossaryTerm
 
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from pilots.find import known_words
-from pilots.find.content_version import current, patience
 from pilots.find.documents import documents, pilot_token, read
 from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Tables, delete, find
+from pilots.index.version import current, patience
 from pilots.models import ContentChange
 from pilots.models.content_version import EVERYTHING, NAMES
 

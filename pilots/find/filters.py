@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from pilots.find.index import Index, index
-from pilots.find.order import Order
 from pilots.find.parameters import RELEVANCE, SORTS, Selection
 from pilots.find.search import Found, search
+from pilots.index.order import Order
+from pilots.index.pilots import Index, index
 from pilots.models import Pilot
 
 ORDERS = {

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from pilots.find.filters import FACETS, PilotFilter
-from pilots.find.index import Classified, Index, index
-from pilots.find.later import Later, LaterLessons
-from pilots.find.lesson_index import KIND, LessonIndex, lesson_index
 from pilots.find.listing import Listing
-from pilots.find.order import Order
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
 from pilots.find.search import Found, search_lessons
 from pilots.find.snippets import Snippet, found_in_lessons
 from pilots.find.wording import LessonWording, Split
+from pilots.index.lazy import Later, LaterLessons
+from pilots.index.lessons import KIND, LessonIndex, lesson_index
+from pilots.index.order import Order
+from pilots.index.pilots import Classified, Index, index
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 

@@ -16,8 +16,8 @@ from pyroaring import BitMap
 
 from pilots.find.beginnings import Beginnings, Layers
 from pilots.find.country_names import country_names
-from pilots.find.index import COUNTRY, Index, changed_since
-from pilots.find.ready import CONTENT
+from pilots.index.fragments import CONTENT
+from pilots.index.pilots import COUNTRY, Index, changed_since
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
 from pilots.models.other_names import other_names
 from pilots.models.translation import best_text

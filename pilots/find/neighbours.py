@@ -6,9 +6,9 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from pilots.find.index import Index
-from pilots.find.order import Order
 from pilots.find.parameters import Selection
+from pilots.index.order import Order
+from pilots.index.pilots import Index
 from pilots.models import Pilot
 
 

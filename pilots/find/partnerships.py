@@ -14,8 +14,8 @@ from pyroaring import BitMap
 
 from pilots.find.browse import Narrowed
 from pilots.find.filters import FACETS
-from pilots.find.index import INVOLVED, Index
 from pilots.find.shortlist import give_authorities
+from pilots.index.pilots import INVOLVED, Index
 from pilots.models import OrganisationInvolved, Partner, Pilot
 
 PARTNER = "partner"

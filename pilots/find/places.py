@@ -14,9 +14,9 @@ from django_countries import countries
 
 from pilots.find.browse import Narrowed
 from pilots.find.filters import FACETS
-from pilots.find.index import Index
 from pilots.find.partnerships import of_each, pilots_of
 from pilots.find.shortlist import give_authorities
+from pilots.index.pilots import Index
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pyroaring import BitMap
 
-from pilots.find.index import Classified, Index
+from pilots.index.pilots import Classified, Index
 
 MOST_RELATED = 4
 # What two pilots may share, and how much it says of them: with a partner in common they most likely met

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from pilots.find.beginnings import Beginnings, Layers, typed_words
-from pilots.find.index import Index, index
 from pilots.find.names import KINDS, NOTHING, PILOT, Name, Names, Text, names, titles_of
+from pilots.index.pilots import Index, index
 
 MOST = 8
 SHARE = 2  # suggestions that each kind has before any has more

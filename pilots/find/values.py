@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django_countries import countries
 
 from pilots.find.filters import FACETS
-from pilots.find.index import INVOLVED, VOCABULARIES, Classified, Index
+from pilots.index.pilots import INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from pilots.find.browse import Narrowed
-from pilots.find.later import Changed
+from pilots.index.lazy import Changed
 
 View = Callable[..., HttpResponse]
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from pilots.find.index import INVOLVED, Classified, Index
 from pilots.find.related import Related, like, shared_values
 from pilots.find.values import values_by_pilot
+from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.pilot import SECTIONS
 from pilots.pages.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pilots.find.browse import overview
 from pilots.find.facets import Facet, Option
-from pilots.find.index import Index, index
-from pilots.find.later import LaterPilots
-from pilots.find.lesson_index import KIND
 from pilots.find.places import all_places
+from pilots.index.lazy import LaterPilots
+from pilots.index.lessons import KIND
+from pilots.index.pilots import Index, index
 from pilots.models import Lesson
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.pilot import PilotQuerySet

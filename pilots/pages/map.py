@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pilots.find.index import Index
 from pilots.find.parameters import BadAddress
 from pilots.find.places import MOST_PLACES, Country, Places, by_place, without_rows
+from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.pages import errors
 from pilots.pages.again import kept_if_complete

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from pyroaring import BitMap
 
-from pilots.find.index import INVOLVED, Index, index
 from pilots.find.listing import Paged
-from pilots.find.order import InTiers
 from pilots.find.partnerships import Partnerships, Read, company, of_each, pilots_of, ties_of, took_part
 from pilots.find.values import values_by_pilot
+from pilots.index.order import InTiers
+from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.pages import errors
 from pilots.pages.again import kept_if_complete

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop, ngettext
 
 from pilots.find.filters import PilotFilter
 from pilots.find.formerly_public import notes_on_missing
-from pilots.find.index import Index, index
-from pilots.find.later import Changed, LaterPilots
 from pilots.find.lessons import PilotsOfLessons
 from pilots.find.neighbours import Place, place_of
 from pilots.find.parameters import BadAddress, Selection
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS, Trail, read_trail
+from pilots.index.lazy import Changed, LaterPilots
+from pilots.index.pilots import Index, index
 from pilots.models import Pilot
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.find.compare import Compared
-from pilots.find.index import INVOLVED
 from pilots.find.values import values_by_pilot
+from pilots.index.pilots import INVOLVED
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
 from pilots.models.pilot import SECTIONS
 from pilots.pages.differences import Item, Row, Summary, how_many_differ

@@ -24,7 +24,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pilots.find.ready import CONTENT, SITE, Hole, Part
+from pilots.index.fragments import CONTENT, SITE, Hole, Part
 
 register = template.Library()
 

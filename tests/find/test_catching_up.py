@@ -6,8 +6,8 @@ from django.core.management import call_command
 from pilots.find import catching_up
 from pilots.find import search as search_module
 from pilots.find.catching_up import catch_up
-from pilots.find.content_version import current
 from pilots.find.search import index_words, search, search_lessons, tables
+from pilots.index.version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory

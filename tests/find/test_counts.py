@@ -16,7 +16,7 @@ from tests.find.nine_pilots import counts, matching
 from tests.kept import for_a_module, kept
 
 pytestmark = pytest.mark.django_db
-# The sets of the index are counted in Python; tests/find/test_index.py makes them on both.
+# The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.
 DATABASES = ("sqlite",)
 
 Values = dict[str, dict[str, set[str]]]

@@ -19,7 +19,7 @@ from tests.find.lists import found_lessons, library, library_at, named, selectio
 from tests.find.nine_pilots import OPTIONS, VALUES, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
-# The sets of the index are counted in Python; tests/find/test_lesson_index.py makes them on both.
+# The sets of the index are counted in Python; tests/index/test_lessons.py makes them on both.
 DATABASES = ("sqlite",)
 
 # "avignon-1": its values by parameter. A lesson is found by what its pilot is found by, and by its own kind.

@@ -9,7 +9,7 @@ from tests.factories import PublishedPilotFactory
 from tests.find.lists import matrix
 
 pytestmark = pytest.mark.django_db
-# The sets of the index are counted in Python; tests/find/test_index.py makes them on both.
+# The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.
 DATABASES = ("sqlite",)
 
 NOT_STATED = "Not stated in the source"

@@ -13,7 +13,7 @@ from tests.find.lists import matrix
 from tests.find.nine_pilots import OPTIONS, VALUES, Chosen, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
-# The sets of the index are counted in Python; tests/find/test_index.py makes them on both.
+# The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.
 DATABASES = ("sqlite",)
 
 PAIRS = list(itertools.permutations(AXES, 2))

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from pilots.find.filters import PilotFilter
-from pilots.find.index import index
 from pilots.find.neighbours import Place, place_of
 from pilots.find.parameters import RELEVANCE, Selection
+from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests.find.lists import listing
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pilots.find.index import index
 from pilots.find.related import MOST_RELATED, like, shared_values
 from pilots.find.values import values_by_pilot
+from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests.factories import (
     ActivityTypeFactory,

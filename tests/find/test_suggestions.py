@@ -5,10 +5,10 @@ import random
 import pytest
 from django.utils import translation
 
-from pilots.find import index as kept_index
 from pilots.find import names as kept
 from pilots.find.beginnings import Beginnings, typed_words
 from pilots.find.suggestions import MOST, suggest
+from pilots.index import pilots as kept_index
 from pilots.models import AuthorityTranslation, Pilot, PilotTranslation
 from tests import factories
 from tests.factories import PublishedPilotFactory

@@ -5,7 +5,7 @@ from django.db import connection
 
 from pilots import workflow
 from pilots.find import search
-from pilots.find.ready import CONTENT
+from pilots.index.fragments import CONTENT
 from pilots.models import FormerSlug
 from tests import factories
 from tests.factories import PublishedPilotFactory

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pilots.find.ready import CONTENT
+from pilots.index.fragments import CONTENT
 from pilots.models import GlossaryTerm, Pilot, PreviewLink
 from pilots.models.pilot import PilotQuerySet
 from tests import factories

@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from pilots.find import ready
-from pilots.find.ready import CONTENT, Shelf
+from pilots.index import fragments
+from pilots.index.fragments import CONTENT, Shelf
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ def test_what_is_fresh_may_stand_in_a_template_that_the_part_includes():
 
 
 def test_a_shelf_is_bounded_in_parts_and_bytes():
-    shelf = Shelf(most_parts=3, most_bytes=3 * ready.OVERHEAD + 5_000)
+    shelf = Shelf(most_parts=3, most_bytes=3 * fragments.OVERHEAD + 5_000)
     for key in "abc":
         shelf.put(1, (key,), ("part",))
     shelf.get(1, ("a",))

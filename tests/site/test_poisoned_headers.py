@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from pilots.find.ready import CONTENT, SITE
+from pilots.index.fragments import CONTENT, SITE
 from tests.factories import PublishedPilotFactory
 from tests.site.processes import PRODUCTION, run
 from tests.site.server import ask, configuration, environ

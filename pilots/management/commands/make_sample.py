@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, Model, Value
 from django.db.models.functions import Coalesce
 
-from pilots.find.content_version import take_in
 from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
+from pilots.index.version import take_in
 from pilots.management.commands.load_pilots import load
 from pilots.management.delivery.records import Delivery, read_fixtures
 from pilots.management.delivery.records import entries as grouped

@@ -18,8 +18,8 @@ from django.utils.translation import get_language
 from django_countries import countries
 from pyroaring import BitMap
 
-from pilots.find.content_version import current
-from pilots.find.order import Facts, Order
+from pilots.index.order import Facts, Order
+from pilots.index.version import current
 from pilots.models import (
     ActivityType,
     Audience,

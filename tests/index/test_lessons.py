@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from pilots.find import index as pilots_kept
-from pilots.find import lesson_index as kept
-from pilots.find.index import index
-from pilots.find.lesson_index import LessonIndex, lesson_index, read_lesson_index
+from pilots.index import lessons as kept
+from pilots.index import pilots as pilots_kept
+from pilots.index.lessons import LessonIndex, lesson_index, read_lesson_index
+from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory

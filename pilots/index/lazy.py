@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from pilots.find.index import Index
+from pilots.index.pilots import Index
 from pilots.models import Lesson, Pilot
 from pilots.models.pilot import PilotQuerySet
 

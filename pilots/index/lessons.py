@@ -14,8 +14,8 @@ from threading import Lock
 
 from pyroaring import BitMap
 
-from pilots.find.index import FACET_NAMES, Index, Named, Sets, changed_since
-from pilots.find.order import Order
+from pilots.index.order import Order
+from pilots.index.pilots import FACET_NAMES, Index, Named, Sets, changed_since
 from pilots.models import Lesson
 
 KIND = "kind"

@@ -5,9 +5,9 @@ import random
 import pytest
 from pyroaring import BitMap
 
-from pilots.find import index as kept
-from pilots.find.index import Index, index, read_index
-from pilots.find.order import Order
+from pilots.index import pilots as kept
+from pilots.index.order import Order
+from pilots.index.pilots import Index, index, read_index
 from pilots.models import Authority, Pilot, StageTranslation
 from tests import factories
 from tests.factories import PublishedPilotFactory
