@@ -142,8 +142,8 @@ def post_worker_init(worker: Any) -> None:
     """Read what pages are made from, so that the first visitor does not wait for it; the database may be away yet."""
     from django.db import DatabaseError, connections
 
-    from pilots.find.names import names
     from pilots.index.pilots import index
+    from pilots.search.names import names
     from pilots.workflow.clock import Clock
 
     with contextlib.suppress(DatabaseError):

@@ -13,9 +13,9 @@ class PilotsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have roles and triggers made, and words forgotten, whenever the database was migrated or emptied."""
-        from pilots.find.search import forget_words
         from pilots.models.roles import make_roles
         from pilots.models.triggers import make_triggers, suspend_triggers
+        from pilots.search.ranking import forget_words
 
         pre_migrate.connect(suspend_triggers, sender=self)
         post_migrate.connect(make_roles, sender=self)

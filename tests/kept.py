@@ -9,10 +9,10 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.find import catching_up, names
-from pilots.find.search import index_words
 from pilots.index import lessons, pilots, version
 from pilots.models import ContentVersion
+from pilots.search import names
+from pilots.search.ranking import index_words
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from pilots.find.lessons import LessonListing
 from pilots.find.listing import Listing, NoSuchPage
 from pilots.find.matrix import Matrix
 from pilots.find.parameters import OTHERS, BadAddress
-from pilots.find.search import index_words
+from pilots.search.ranking import index_words
 from tests import factories
 from tests.pages import addresses
 from tests.steps import counted, uncounted

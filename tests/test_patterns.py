@@ -21,7 +21,7 @@ MADE_OF_WORDS = {"pilots/templatetags/texts.py": 2, "pilots/password_validation.
 # Made of one of four separators: one character, spaces, the separator.
 MADE_OF_WORDS |= {"pilots/spreadsheets/delimited.py": 1}
 # The patterns of other modules, compiled there or used by name.
-NAMED = {"pilots/find/did_you_mean.py": 1, "pilots/find/spelling.py": 1}
+NAMED = {"pilots/search/did_you_mean.py": 1, "pilots/search/spelling.py": 1}
 # Asked by `match` alone, which does not go on to the next place.
 ONLY_AT_THE_START = {FORMULA}
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
-from pilots.find.words import plain
+from pilots.search.words import plain
 
 LONGEST = 200  # characters
 MOST_FOUND = 20_000  # rows; SQLite reads about 32,000 values in one query

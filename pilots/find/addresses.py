@@ -14,7 +14,7 @@ from django.utils.encoding import iri_to_uri
 
 from pilots.find.filters import FACETS
 from pilots.find.parameters import OTHERS
-from pilots.find.words import PLAIN
+from pilots.search.words import PLAIN
 
 # Names of parameters by which newsletters, advertisers and social networks follow people about.
 TRACKING = (

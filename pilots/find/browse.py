@@ -9,20 +9,20 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.find.did_you_mean import suggestion
 from pilots.find.facets import Facet, facet_labels, facets
 from pilots.find.filters import TOTAL, PilotFilter
 from pilots.find.formerly_public import notes_on_missing
-from pilots.find.marking import Looked
 from pilots.find.parameters import PER_PAGE, Selection, read_selection, unknown_values
-from pilots.find.search import Relaxed
 from pilots.find.shortlist import pilots_named
 from pilots.find.trail import ORIGINS
 from pilots.find.values import renamed_values
-from pilots.find.word_tables import PILOTS
 from pilots.find.wording import PilotWording
 from pilots.index.pilots import Classified, Index, index
 from pilots.models.sources import GlossaryTerm
+from pilots.search.did_you_mean import suggestion
+from pilots.search.highlight import Looked
+from pilots.search.ranking import Relaxed
+from pilots.search.tables import PILOTS
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from pilots.find.parameters import RELEVANCE, SORTS, Selection
-from pilots.find.search import Found, search
 from pilots.index.order import Order
 from pilots.index.pilots import Index, index
 from pilots.models import Pilot
+from pilots.search.ranking import Found, search
 
 ORDERS = {
     "place": ("authority__slug", "slug"),

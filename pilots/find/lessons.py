@@ -13,8 +13,6 @@ from pyroaring import BitMap
 from pilots.find.filters import FACETS, PilotFilter
 from pilots.find.listing import Listing
 from pilots.find.parameters import LESSONS_PER_PAGE, Selection
-from pilots.find.search import Found, search_lessons
-from pilots.find.snippets import Snippet, found_in_lessons
 from pilots.find.wording import LessonWording, Split
 from pilots.index.lazy import Later, LaterLessons
 from pilots.index.lessons import KIND, LessonIndex, lesson_index
@@ -22,6 +20,8 @@ from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index, index
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
+from pilots.search.ranking import Found, search_lessons
+from pilots.search.snippets import Snippet, found_in_lessons
 
 
 class LessonFilter(PilotFilter):

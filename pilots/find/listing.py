@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pilots.find.browse import Narrowed
 from pilots.find.filters import PilotFilter
 from pilots.find.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, read_page
-from pilots.find.snippets import Snippet, found_in
 from pilots.index.lazy import LaterPilot, LaterPilots
 from pilots.models.pilot import PilotQuerySet
+from pilots.search.snippets import Snippet, found_in
 
 
 class NoSuchPage(LookupError):

@@ -6,10 +6,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pilots.find.facets import facet_labels
-from pilots.find.names import AUTHORITY, PILOT, TERM, Name, Text
 from pilots.find.parameters import LONGEST_SEARCH
-from pilots.find.suggestions import suggest
 from pilots.pages.facts import address_of
+from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
+from pilots.search.suggestions import suggest
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:

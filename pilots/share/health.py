@@ -8,9 +8,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
-from pilots.find.search import shortcomings
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots
+from pilots.search.ranking import shortcomings
 
 
 def livez(request: HttpRequest) -> HttpResponse:

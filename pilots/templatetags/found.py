@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pilots.find.marking import Looked, marked
-from pilots.find.snippets import Snippet
+from pilots.search.highlight import Looked, marked
+from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import in_blocks, in_language, in_lines
 
 register = template.Library()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pilots.find.lessons import LessonListing
 from pilots.find.listing import Listing
 from pilots.find.matrix import Matrix
-from pilots.find.search import search, search_lessons
 from pilots.models import Lesson, Pilot
+from pilots.search.ranking import search, search_lessons
 from tests.find.nine_pilots import Chosen
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pilots.find.search import search_lessons
 from pilots.models import Pilot
+from pilots.search.ranking import search_lessons
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.find.lists import found_lessons, library_at, named, shown

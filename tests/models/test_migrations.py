@@ -13,8 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from pilots.find.word_tables import KNOWN_WORDS, LESSONS, PILOTS
 from pilots.models import FormerSlug, Pilot, Revision
+from pilots.search.tables import KNOWN_WORDS, LESSONS, PILOTS
 from tests.stored_rows import load_pilots, rows_made_by, store
 
 NAMES = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "pilots")

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 
 from pilots import workflow
-from pilots.find import search
 from pilots.index.fragments import CONTENT
 from pilots.models import FormerSlug
+from pilots.search import ranking
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -112,12 +112,12 @@ def add_parts(pilot, partner):
 @pytest.mark.parametrize("size", [1, 30])
 def test_queries_of_every_page(client, django_assert_num_queries, django_assert_max_num_queries, size):
     make(size)
-    search.index_words()
+    ranking.index_words()
     client.get("/pilots/?q=text")  # the first readers after a change take it in
     client.get("/lessons/")
     for address, count in QUERIES.items():
         CONTENT.parts.clear()
-        search.kept.cache_clear()
+        ranking.kept.cache_clear()
         # On PostgreSQL it is asked first whether it can tell what is spelt alike.
         count += "texxte" in address and connection.vendor == "postgresql"
         # Which spellings are tried where nothing is found depends on those that the database offers.

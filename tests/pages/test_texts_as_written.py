@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from pilots.find.expression import Phrase
-from pilots.find.marking import Looked, marked
+from pilots.search.expression import Phrase
+from pilots.search.highlight import Looked, marked
 from pilots.templatetags.texts import in_blocks
 from tests.factories import GlossaryTermFactory, LessonFactory, PublishedPilotFactory
 

@@ -8,8 +8,8 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from pilots.find import search, word_tables
-from pilots.find.word_tables import Tsvector
+from pilots.search import ranking, tables
+from pilots.search.tables import Tsvector
 from tests.factories import UserFactory
 
 VERSIONS = re.compile(rb"\d")
@@ -66,8 +66,8 @@ def test_probes_are_told_no_version_and_keep_nothing(client, address):
 
 @pytest.mark.django_db
 def test_staff_read_what_the_database_lacks_and_nobody_else_does(client, monkeypatch):
-    monkeypatch.setitem(search.TABLES, connection.vendor, Tsvector())
-    monkeypatch.setattr(word_tables, "has_trigrams", lambda: False)
+    monkeypatch.setitem(ranking.TABLES, connection.vendor, Tsvector())
+    monkeypatch.setattr(tables, "has_trigrams", lambda: False)
     assert client.get("/readyz").content == b"ready\n"
     client.force_login(UserFactory())
     assert client.get("/readyz").content == b"ready\n"

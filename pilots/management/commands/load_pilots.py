@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, transaction
 
-from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
 from pilots.management.delivery.records import (
     FILES,
@@ -21,6 +20,7 @@ from pilots.management.delivery.records import (
 )
 from pilots.management.delivery.update import Outcome, Update
 from pilots.models import Pilot
+from pilots.search.ranking import index_words
 
 __all__ = ["FILES", "Command"]
 

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from pilots.find.search import index_words
 from pilots.history.measure import measure_completeness
+from pilots.search.ranking import index_words
 from prepare_portal import environment
 
 

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 
 from pilots.find.browse import Chip, Meant, WayOut
 from pilots.find.facets import Facet, Option
-from pilots.find.marking import Looked
 from pilots.find.parameters import NOTES_SHOWN, Selection
-from pilots.find.snippets import Snippet
 from pilots.find.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.search.highlight import Looked
+from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import text
 
 SIZE = 12  # of a page of a list

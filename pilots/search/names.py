@@ -14,13 +14,13 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from pilots.find.beginnings import Beginnings, Layers
-from pilots.find.country_names import country_names
 from pilots.index.fragments import CONTENT
 from pilots.index.pilots import COUNTRY, Index, changed_since
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
 from pilots.models.other_names import other_names
 from pilots.models.translation import best_text
+from pilots.search.country_names import country_names
+from pilots.search.prefix_index import Beginnings, Layers
 
 PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
 # In the order in which they are suggested when nothing else tells them apart.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from pilots.find.word_tables import KNOWN_WORDS, Query, Tables
-from pilots.find.words import COMPOUND, WORD, folded
+from pilots.search.tables import KNOWN_WORDS, Query, Tables
+from pilots.search.words import COMPOUND, WORD, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
 MOST_NEIGHBOURS = 500

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from pilots.find.stop_words import FUNCTION_WORDS, STOP_WORDS
-from pilots.find.words import Spelt, spelt, telling, tokens
+from pilots.search.stop_words import FUNCTION_WORDS, STOP_WORDS
+from pilots.search.words import Spelt, spelt, telling, tokens
 
 LONGEST = 200  # characters
 MOST = 20  # words and phrases

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from pilots.find.asked import Piece
-from pilots.find.expression import AllOf, Expression, Phrase, Word, any_of, phrase
-from pilots.find.spelling import spelling_key
-from pilots.find.stop_words import STOP_WORDS
-from pilots.find.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
-from pilots.find.words import Spelt, joined, stems_of
+from pilots.search.expression import AllOf, Expression, Phrase, Word, any_of, phrase
+from pilots.search.query import Piece
+from pilots.search.spelling import spelling_key
+from pilots.search.stop_words import STOP_WORDS
+from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
+from pilots.search.words import Spelt, joined, stems_of
 
 SHORTEST_PART = 3  # letters of a word that is written together with another
 

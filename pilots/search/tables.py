@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from django.db import connection
 from pyroaring import BitMap
 
-from pilots.find.expression import Expression, Word, any_of, for_fts5, for_tsquery
+from pilots.search.expression import Expression, Word, any_of, for_fts5, for_tsquery
 
 PILOTS = "pilots_pilotwords"
 LESSONS = "pilots_lessonwords"

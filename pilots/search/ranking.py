@@ -18,17 +18,17 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from pilots.find import catching_up
-from pilots.find.asked import Asked, Piece, read
-from pilots.find.conditions import Part, parts
-from pilots.find.expression import AllOf, Expression, any_of
-from pilots.find.marking import Looked
-from pilots.find.most_words import best
-from pilots.find.spelling import spelling_key
-from pilots.find.synonyms import Synonyms, synonyms
-from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
-from pilots.find.words import joined, tokens
 from pilots.models import GlossaryTerm, Pilot
+from pilots.search import reindex
+from pilots.search.conditions import Part, parts
+from pilots.search.expression import AllOf, Expression, any_of
+from pilots.search.highlight import Looked
+from pilots.search.query import Asked, Piece, read
+from pilots.search.relaxing import best
+from pilots.search.spelling import spelling_key
+from pilots.search.synonyms import Synonyms, synonyms
+from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
+from pilots.search.words import joined, tokens
 
 MOST_KEPT = 64  # searches whose findings a process keeps; with 100,000 pilots each takes up to 50 KB
 FEW = 1000  # documents of which all tiers are asked for in one query
@@ -144,7 +144,7 @@ def find_all(table: str, searches: Iterable[Asked], known: Synonyms) -> list[Bit
 
 def index_words() -> None:
     """Index the words of all pilots that changed, however many they are."""
-    catching_up.catch_up(tables())
+    reindex.catch_up(tables())
 
 
 def forget_words(sender: Any, *, using: str, **signal: Any) -> None:
@@ -169,7 +169,7 @@ def _find(words: str, table: str) -> Found:
     asked = read(words)
     if not asked.pieces:
         return Found(asked, BitMap())
-    number, is_complete = catching_up.catch_up(tables(), AT_ONCE)
+    number, is_complete = reindex.catch_up(tables(), AT_ONCE)
     if number is None or not is_complete:
         return _looked_up(asked, table, number, is_complete=is_complete)
     return kept(words, table, number, get_language())

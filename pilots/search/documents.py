@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from pilots.find.expression import Word
-from pilots.find.spelling import spelling_key
-from pilots.find.synonyms import VOCABULARIES, country_token, value_token
-from pilots.find.word_tables import EVERY, TIERS, Document, Tier
-from pilots.find.words import COMPOUND, folded, forms
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
+from pilots.search.expression import Word
+from pilots.search.spelling import spelling_key
+from pilots.search.synonyms import VOCABULARIES, country_token, value_token
+from pilots.search.tables import EVERY, TIERS, Document, Tier
+from pilots.search.words import COMPOUND, folded, forms
 
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
 

@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.disclosure import tells_of_persons
-from pilots.find.marking import Looked, excerpt, joined_spans
-from pilots.find.search import Found
-from pilots.find.synonyms import VOCABULARIES, country_token, value_token
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
+from pilots.search.highlight import Looked, excerpt, joined_spans
+from pilots.search.ranking import Found
+from pilots.search.synonyms import VOCABULARIES, country_token, value_token
 
 MOST = 3  # snippets of one card
 # What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.find.words import Spelt, joined, stems, tokens
+from pilots.search.words import Spelt, joined, stems, tokens
 
 
 def words(text: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pilots.find.search import search
-from pilots.find.snippets import found_in
+from pilots.search.ranking import search
+from pilots.search.snippets import found_in
 from tests.factories import AuthorityFactory, LessonFactory, PublishedPilotFactory
 from tests.find.lists import found, found_lessons
 
 pytestmark = pytest.mark.django_db
-# Words are compared in Python; tests/find/test_queries.py looks for them on both.
+# Words are compared in Python; tests/search/test_queries.py looks for them on both.
 DATABASES = ("sqlite",)
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pilots.find.marking import excerpt
-from pilots.find.search import search
-from pilots.find.snippets import found_in
+from pilots.search.highlight import excerpt
+from pilots.search.ranking import search
+from pilots.search.snippets import found_in
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
-# Words are compared in Python; tests/find/test_queries.py looks for them on both.
+# Words are compared in Python; tests/search/test_queries.py looks for them on both.
 DATABASES = ("sqlite",)
 
 

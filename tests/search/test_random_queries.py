@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from hypothesis import given, settings
 
-from pilots.find.did_you_mean import suggestion
-from pilots.find.search import search, search_lessons
-from pilots.find.snippets import found_in
-from tests.find.random_queries import queries
+from pilots.search.did_you_mean import suggestion
+from pilots.search.ranking import search, search_lessons
+from pilots.search.snippets import found_in
+from tests.search.random_queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from pilots.find.asked import Piece, read
-from pilots.find.expression import Word
-from pilots.find.known_words import SHORTEST, near, spellings
-from pilots.find.search import Found, find_all, tables
-from pilots.find.synonyms import Synonyms
-from pilots.find.word_tables import TIERS, find
-from pilots.find.words import LETTERS, folded
+from pilots.search.expression import Word
+from pilots.search.known_words import SHORTEST, near, spellings
+from pilots.search.query import Piece, read
+from pilots.search.ranking import Found, find_all, tables
+from pilots.search.synonyms import Synonyms
+from pilots.search.tables import TIERS, find
+from pilots.search.words import LETTERS, folded
 
 LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter of four
 MOST_WORDS = 4  # that are looked up of one search

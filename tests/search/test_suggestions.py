@@ -5,11 +5,11 @@ import random
 import pytest
 from django.utils import translation
 
-from pilots.find import names as kept
-from pilots.find.beginnings import Beginnings, typed_words
-from pilots.find.suggestions import MOST, suggest
 from pilots.index import pilots as kept_index
 from pilots.models import AuthorityTranslation, Pilot, PilotTranslation
+from pilots.search import names as kept
+from pilots.search.prefix_index import Beginnings, typed_words
+from pilots.search.suggestions import MOST, suggest
 from tests import factories
 from tests.factories import PublishedPilotFactory
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from pilots.find.spelling import spelling_key
+from pilots.search.spelling import spelling_key
 
 INVISIBLE = dict.fromkeys((0x00AD, 0x034F, *range(0x200B, 0x200E), 0xFEFF, *range(0xFE00, 0xFE10)))
 # Accents that stand apart from their letter, vowels of Arabic, Hindi or Thai: “\w” has none of them. Those of scripts

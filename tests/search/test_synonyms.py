@@ -6,14 +6,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from pilots.find.country_names import OTHERS
-from pilots.find.search import search
-from pilots.find.suggestions import suggest
-from pilots.find.synonyms import synonyms as read_synonyms
 from pilots.index.version import current
 from pilots.models import Authority, SynonymSet
 from pilots.models.other_names import check_other_names, other_names
 from pilots.models.synonyms import check_words, split_words
+from pilots.search.country_names import OTHERS
+from pilots.search.ranking import search
+from pilots.search.suggestions import suggest
+from pilots.search.synonyms import synonyms as read_synonyms
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.find.lists import found, found_lessons

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from pilots.find.beginnings import Beginnings, Layers, typed_words
-from pilots.find.names import KINDS, NOTHING, PILOT, Name, Names, Text, names, titles_of
 from pilots.index.pilots import Index, index
+from pilots.search.names import KINDS, NOTHING, PILOT, Name, Names, Text, names, titles_of
+from pilots.search.prefix_index import Beginnings, Layers, typed_words
 
 MOST = 8
 SHARE = 2  # suggestions that each kind has before any has more

@@ -3,9 +3,9 @@
 import pytest
 from pyroaring import BitMap
 
-from pilots.find.did_you_mean import suggestion
-from pilots.find.search import search, search_lessons
-from pilots.find.word_tables import Fts5, Tsvector
+from pilots.search.did_you_mean import suggestion
+from pilots.search.ranking import search, search_lessons
+from pilots.search.tables import Fts5, Tsvector
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.pages.reading import read

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pilots.find.search import search
-from pilots.find.snippets import found_in
-from pilots.find.spelling import spelling_key
+from pilots.search.ranking import search
+from pilots.search.snippets import found_in
+from pilots.search.spelling import spelling_key
 from tests.factories import PublishedPilotFactory
 from tests.find.lists import found
 

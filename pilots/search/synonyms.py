@@ -15,13 +15,13 @@ from django.db.models import F
 from django.utils.translation import get_language, override
 from django_countries import countries
 
-from pilots.find.country_names import country_names
-from pilots.find.expression import AllOf, Expression, Word, any_of, phrase
-from pilots.find.spelling import spelling_key
-from pilots.find.stop_words import FUNCTION_WORDS
-from pilots.find.words import COMPOUND, Spelt, folded, forms, spelt, stems, stems_of
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
 from pilots.models.synonyms import split_words
+from pilots.search.country_names import country_names
+from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
+from pilots.search.spelling import spelling_key
+from pilots.search.stop_words import FUNCTION_WORDS
+from pilots.search.words import COMPOUND, Spelt, folded, forms, spelt, stems, stems_of
 
 VOCABULARIES: dict[str, Any] = {
     "activity_types": ActivityType,

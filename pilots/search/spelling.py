@@ -2,7 +2,7 @@
 
 The key is only compared, never shown: an entry is found by a word as it is written and by its key. A rule that
 reaches too far ("massacre" becomes "massacer") does no harm, as long as no two different words get one key;
-tests/find/test_spelling.py tries the words that come nearest to that.
+tests/search/test_spelling.py tries the words that come nearest to that.
 """
 
 import re

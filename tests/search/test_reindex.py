@@ -3,12 +3,12 @@
 import pytest
 from django.core.management import call_command
 
-from pilots.find import catching_up
-from pilots.find import search as search_module
-from pilots.find.catching_up import catch_up
-from pilots.find.search import index_words, search, search_lessons, tables
 from pilots.index.version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
+from pilots.search import ranking as search_module
+from pilots.search import reindex
+from pilots.search.ranking import index_words, search, search_lessons, tables
+from pilots.search.reindex import catch_up
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.find.lists import found, found_lessons
@@ -51,7 +51,7 @@ def test_renamed_partner_is_found(pilot):
 def test_renamed_value_is_found_and_no_words_are_made_anew(pilot, monkeypatch):
     pilot.activity_types.set([activity := factories.ActivityTypeFactory(name="Karlín")])
     assert found("karlin") == {"here"}
-    monkeypatch.setattr(catching_up, "write", None)
+    monkeypatch.setattr(reindex, "write", None)
     ActivityType.objects.get(pk=activity.pk).translations.update(name="Letná")
     assert (found("letna"), found("karlin")) == ({"here"}, set())
 

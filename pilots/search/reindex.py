@@ -7,12 +7,12 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from pilots.find import known_words
-from pilots.find.documents import documents, pilot_token, read
-from pilots.find.word_tables import EVERY, LESSONS, PILOTS, TIERS, Tables, delete, find
 from pilots.index.version import current, patience
 from pilots.models import ContentChange
 from pilots.models.content_version import EVERYTHING, NAMES
+from pilots.search import known_words
+from pilots.search.documents import documents, pilot_token, read
+from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Tables, delete, find
 
 BATCH = 500  # pilots
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.find.search import search
+from pilots.search.ranking import search
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.find.lists import found

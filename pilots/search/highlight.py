@@ -8,9 +8,9 @@ from itertools import chain
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pilots.find.expression import AllOf, AnyOf, Expression, Phrase, Word
-from pilots.find.spelling import spelling_key
-from pilots.find.words import folded, forms, tokens
+from pilots.search.expression import AllOf, AnyOf, Expression, Phrase, Word
+from pilots.search.spelling import spelling_key
+from pilots.search.words import folded, forms, tokens
 
 AROUND = 80  # characters on either side of the first mark
 BLANK = re.compile(r"\s")

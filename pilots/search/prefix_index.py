@@ -14,9 +14,9 @@ from itertools import accumulate, chain
 
 from pyroaring import BitMap
 
-from pilots.find.spelling import spelling_key
-from pilots.find.stop_words import FUNCTION_WORDS
-from pilots.find.words import joined, telling, tokens
+from pilots.search.spelling import spelling_key
+from pilots.search.stop_words import FUNCTION_WORDS
+from pilots.search.words import joined, telling, tokens
 
 # Stand before the first word of a text, and before a word that counts only when it is typed in full, such as
 # “from”; no word has them.

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from pilots.find.most_words import MOST_GROUPS, best
-from pilots.find.search import search, search_lessons
+from pilots.search.ranking import search, search_lessons
+from pilots.search.relaxing import MOST_GROUPS, best
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.find.lists import found, listing
 from tests.pages.reading import read
