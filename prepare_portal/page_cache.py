@@ -17,7 +17,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
-from pilots.find.addresses import PARAMETERS, clean_query
+from pilots.browse.mangled_addresses import PARAMETERS, clean_query
 from pilots.index.version import current
 from prepare_portal.compression import Compression
 from prepare_portal.public_pages import CACHE_CONTROL, is_public

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pilots.find.axes import AXES, COLUMNS, ROWS
-from pilots.find.axes import PARAMETERS as AXIS_PARAMETERS
-from pilots.find.filters import FACETS
-from pilots.find.parameters import OTHERS, PER_PAGE, RELEVANCE, SORTS
+from pilots.browse.axes import AXES, COLUMNS, ROWS
+from pilots.browse.axes import PARAMETERS as AXIS_PARAMETERS
+from pilots.browse.filters import FACETS
+from pilots.browse.parameters import OTHERS, PER_PAGE, RELEVANCE, SORTS
 from pilots.models import Lesson
 from prepare_portal.environment import VARIABLES
 

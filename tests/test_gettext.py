@@ -15,9 +15,9 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import translation
 
-from pilots.find.axes import PARAMETERS
-from pilots.find.filters import FACETS
-from pilots.find.parameters import OTHERS
+from pilots.browse.axes import PARAMETERS
+from pilots.browse.filters import FACETS
+from pilots.browse.parameters import OTHERS
 from pilots.index.fragments import Shelf
 from tests import factories
 from tests.pages import addresses

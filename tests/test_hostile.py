@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.find.filters import FACETS
-from pilots.find.lessons import LessonListing
-from pilots.find.listing import Listing, NoSuchPage
-from pilots.find.matrix import Matrix
-from pilots.find.parameters import OTHERS, BadAddress
+from pilots.browse.filters import FACETS
+from pilots.browse.lessons import LessonListing
+from pilots.browse.listing import Listing, NoSuchPage
+from pilots.browse.matrix import Matrix
+from pilots.browse.parameters import OTHERS, BadAddress
 from pilots.search.ranking import index_words
 from tests import factories
 from tests.pages import addresses

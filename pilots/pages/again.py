@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from pilots.find.browse import Narrowed
+from pilots.browse.filtered_page import Narrowed
 from pilots.index.lazy import Changed
 
 View = Callable[..., HttpResponse]

@@ -10,8 +10,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from pilots.find.compare import MOST_OFFERED, Compared, Offer, comparison, offer_of, offered
-from pilots.find.parameters import BadAddress
+from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offered
+from pilots.browse.parameters import BadAddress
 from pilots.models import GlossaryTerm
 from pilots.pages import errors
 from pilots.pages.side_by_side import SideBySide

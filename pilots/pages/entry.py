@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from pilots.find.related import Related, like, shared_values
-from pilots.find.values import values_by_pilot
+from pilots.browse.classification import values_by_pilot
+from pilots.browse.related import Related, like, shared_values
 from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.pilot import SECTIONS

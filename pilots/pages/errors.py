@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pilots.find.listing import NoSuchPage
-from pilots.find.parameters import BadAddress
+from pilots.browse.listing import NoSuchPage
+from pilots.browse.parameters import BadAddress
 
 RETRY_AFTER_SECONDS = 60
 

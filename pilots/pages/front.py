@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy, ngettext
 
-from pilots.find.browse import overview
-from pilots.find.facets import Facet, Option
-from pilots.find.places import all_places
+from pilots.browse.facets import Facet, Option
+from pilots.browse.filtered_page import overview
+from pilots.browse.map_places import all_places
 from pilots.index.lazy import LaterPilots
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index

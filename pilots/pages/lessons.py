@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.find.lessons import LessonListing
-from pilots.find.listing import NoSuchPage
-from pilots.find.parameters import BadAddress
+from pilots.browse.lessons import LessonListing
+from pilots.browse.listing import NoSuchPage
+from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
 from pilots.pages.again import again_if_changed, kept_if_complete
 

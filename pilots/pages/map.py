@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pilots.find.parameters import BadAddress
-from pilots.find.places import MOST_PLACES, Country, Places, by_place, without_rows
+from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, without_rows
+from pilots.browse.parameters import BadAddress
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.pages import errors

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.find.matrix import Matrix
-from pilots.find.parameters import BadAddress
+from pilots.browse.matrix import Matrix
+from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
 from pilots.pages.again import kept_if_complete
 

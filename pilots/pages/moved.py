@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from pilots.find.formerly_public import formerly_public
+from pilots.browse.formerly_public import formerly_public
 from pilots.models import FormerSlug
 from pilots.pages import errors
 

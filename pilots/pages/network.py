@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pilots.find.partnerships import Company
+from pilots.browse.partnerships import Company
 from pilots.models import OrganisationInvolved, Partner, Pilot
 from pilots.pictures.network import NARROW, WIDE, draw
 from pilots.pictures.ties import Network, Node, Tie

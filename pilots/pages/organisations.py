@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from pyroaring import BitMap
 
-from pilots.find.listing import Paged
-from pilots.find.partnerships import Partnerships, Read, company, of_each, pilots_of, ties_of, took_part
-from pilots.find.values import values_by_pilot
+from pilots.browse.classification import values_by_pilot
+from pilots.browse.listing import Paged
+from pilots.browse.partnerships import Partnerships, Read, company, of_each, pilots_of, ties_of, took_part
 from pilots.index.order import InTiers
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from pilots.find.filters import PilotFilter
-from pilots.find.formerly_public import notes_on_missing
-from pilots.find.lessons import PilotsOfLessons
-from pilots.find.neighbours import Place, place_of
-from pilots.find.parameters import BadAddress, Selection
-from pilots.find.shortlist import pilots_named
-from pilots.find.trail import ORIGINS, Trail, read_trail
+from pilots.browse.filters import PilotFilter
+from pilots.browse.formerly_public import notes_on_missing
+from pilots.browse.lessons import PilotsOfLessons
+from pilots.browse.neighbours import Place, place_of
+from pilots.browse.parameters import BadAddress, Selection
+from pilots.browse.shortlist import pilots_named
+from pilots.browse.trail import ORIGINS, Trail, read_trail
 from pilots.index.lazy import Changed, LaterPilots
 from pilots.index.pilots import Index, index
 from pilots.models import Pilot

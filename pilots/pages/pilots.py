@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.find.listing import Listing, NoSuchPage
-from pilots.find.parameters import BadAddress
+from pilots.browse.listing import Listing, NoSuchPage
+from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
 from pilots.pages.again import again_if_changed, kept_if_complete
 

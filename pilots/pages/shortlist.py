@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.find.compare import MOST_COMPARED, Kept
-from pilots.find.parameters import BadAddress
-from pilots.find.values import values_by_pilot
+from pilots.browse.classification import values_by_pilot
+from pilots.browse.comparison import MOST_COMPARED, Kept
+from pilots.browse.parameters import BadAddress
 from pilots.models import Passage, Pilot
 from pilots.pages import errors
 from pilots.pages.facts import Fact, facts_of

@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pilots.find.compare import Compared
-from pilots.find.values import values_by_pilot
+from pilots.browse.classification import values_by_pilot
+from pilots.browse.comparison import Compared
 from pilots.index.pilots import INVOLVED
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
 from pilots.models.pilot import SECTIONS

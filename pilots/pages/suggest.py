@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pilots.find.facets import facet_labels
-from pilots.find.parameters import LONGEST_SEARCH
+from pilots.browse.facets import facet_labels
+from pilots.browse.parameters import LONGEST_SEARCH
 from pilots.pages.facts import address_of
 from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
 from pilots.search.suggestions import suggest

@@ -5,10 +5,10 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from pilots.find.browse import Narrowed
-from pilots.find.compare import comparison
-from pilots.find.facets import Facet, Option
-from pilots.find.parameters import Selection
+from pilots.browse.comparison import comparison
+from pilots.browse.facets import Facet, Option
+from pilots.browse.filtered_page import Narrowed
+from pilots.browse.parameters import Selection
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.http import urlencode
 
-from pilots.find import compare as finding
+from pilots.browse import comparison as finding
 from pilots.models import FormerSlug, Partner
 from pilots.pages import compare as page_of_comparison
 from tests import factories

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.find.facets import FIRST, MOST_SHOWN, WORTH_FINDING, Facet, Option
+from pilots.browse.facets import FIRST, MOST_SHOWN, WORTH_FINDING, Facet, Option
 from tests.factories import ActivityTypeFactory, AudienceFactory, PublishedPilotFactory
 from tests.pages.reading import Element, read
 

@@ -3,8 +3,8 @@
 import pytest
 
 from pilots.models import FormerSlug
+from tests.browse.thirty_pilots import make_thirty_pilots
 from tests.factories import PartnerFactory, PublishedPilotFactory
-from tests.find.thirty_pilots import make_thirty_pilots
 from tests.pages.reading import read
 from tests.stored_rows import rows_made_by, store
 

@@ -168,7 +168,7 @@ def test_what_the_table_leaves_out_is_said(visit):
 
 def test_a_very_large_table_says_what_it_leaves_out_and_what_to_do(visit, monkeypatch):
     for name, few in (("MOST_SHOWN", 5), ("MANY_COLUMNS", 4), ("MANY_CELLS", 20)):
-        monkeypatch.setattr(f"pilots.find.matrix.{name}", few)
+        monkeypatch.setattr(f"pilots.browse.matrix.{name}", few)
     page = visit("?rows=stage")
     assert page.texts("p", class_="note") == [
         "There are more values than a table can show: these are the 5 with the most pilots. Filters show the others."

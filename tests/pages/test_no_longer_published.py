@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from pilots import workflow
-from pilots.find.formerly_public import formerly_public, notes_on_missing
+from pilots.browse.formerly_public import formerly_public, notes_on_missing
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content

@@ -112,7 +112,7 @@ def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, 
         Pilot.objects.filter(pk=second.pk).update(status="archived")
         return whole(pilots)
 
-    monkeypatch.setattr("pilots.find.listing.PilotQuerySet.for_listing", hide_and_read)
+    monkeypatch.setattr("pilots.browse.listing.PilotQuerySet.for_listing", hide_and_read)
     page = shown(LIST)
     assert "2 pilots" in page
     assert second.title not in page

@@ -43,7 +43,7 @@ def make(slug, *titles, country="FR"):
 @pytest.fixture
 def four_places(monkeypatch):
     """Make four places, of which two are one too many for a table."""
-    monkeypatch.setattr("pilots.find.places.MOST_PLACES", 2)
+    monkeypatch.setattr("pilots.browse.map_places.MOST_PLACES", 2)
     monkeypatch.setattr("pilots.pages.map.MOST_PLACES", 2)
     make("lyon", "a")
     make("lille", "b", "c")
@@ -52,7 +52,7 @@ def four_places(monkeypatch):
 
 
 def test_every_place_shows_its_first_pilots_and_leads_to_all(visit, monkeypatch):
-    monkeypatch.setattr("pilots.find.partnerships.MOST_LISTED", 2)
+    monkeypatch.setattr("pilots.browse.partnerships.MOST_LISTED", 2)
     make("lyon", "a", "b", "c")
     make("nice", "d")
     page = visit()
@@ -121,7 +121,7 @@ def test_group_names_the_places_with_most_pilots_and_counts_the_others(visit, mo
 
 
 def test_authorities_without_a_pilot_that_matches_have_no_row_where_all_are_read(visit, monkeypatch):
-    monkeypatch.setattr("pilots.find.places.MANY", 0)
+    monkeypatch.setattr("pilots.browse.map_places.MANY", 0)
     make("lyon", "a")
     make("ghent", "b", country="BE")
     factories.PilotFactory(authority__country="FR")

@@ -21,7 +21,7 @@ def visit(client):
 @pytest.fixture(autouse=True)
 def limits(monkeypatch):
     """Let few be too many."""
-    monkeypatch.setattr("pilots.find.partnerships.MOST_LISTED", 4)
+    monkeypatch.setattr("pilots.browse.partnerships.MOST_LISTED", 4)
     monkeypatch.setattr("pilots.pages.organisations.MOST_ENTRIES", 2)
     monkeypatch.setattr("pilots.pages.organisations.MOST_AUTHORITIES", 3)
     monkeypatch.setattr("pilots.pages.organisations.LONG", 3)
@@ -55,8 +55,8 @@ def test_directory_shows_the_first_pilots_of_each_partner_and_leads_to_all(visit
 
 @pytest.mark.parametrize(("most", "is_whole"), [(4, False), (5, True)])
 def test_drawing_of_some_says_that_the_list_has_all_only_when_it_does(visit, monkeypatch, most, is_whole):
-    monkeypatch.setattr("pilots.find.partnerships.MOST_LINES", 3)
-    monkeypatch.setattr("pilots.find.partnerships.MOST_LISTED", most)
+    monkeypatch.setattr("pilots.browse.partnerships.MOST_LINES", 3)
+    monkeypatch.setattr("pilots.browse.partnerships.MOST_LISTED", most)
     make("a", "b", "c", partner=factories.PartnerFactory(slug="many"))
     make("d", "e", partner=factories.PartnerFactory(slug="some"))
     note = visit("/partners/").one("figure").one("p", class_="note").text

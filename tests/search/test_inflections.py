@@ -4,8 +4,8 @@ import pytest
 
 from pilots.search.ranking import search
 from pilots.search.snippets import found_in
+from tests.browse.lists import found, found_lessons
 from tests.factories import AuthorityFactory, LessonFactory, PublishedPilotFactory
-from tests.find.lists import found, found_lessons
 
 pytestmark = pytest.mark.django_db
 # Words are compared in Python; tests/search/test_queries.py looks for them on both.

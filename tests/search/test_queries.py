@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pilots.find.filters import PilotFilter
-from pilots.find.neighbours import Place, place_of
-from pilots.find.parameters import RELEVANCE, Selection
+from pilots.browse.filters import PilotFilter
+from pilots.browse.neighbours import Place, place_of
+from pilots.browse.parameters import RELEVANCE, Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
-from tests.find.lists import listing
+from tests.browse.lists import listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 

@@ -4,8 +4,8 @@ import pytest
 
 from pilots.search.ranking import search
 from tests import factories
+from tests.browse.lists import found
 from tests.factories import PublishedPilotFactory
-from tests.find.lists import found
 
 pytestmark = pytest.mark.django_db
 

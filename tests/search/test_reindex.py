@@ -10,8 +10,8 @@ from pilots.search import reindex
 from pilots.search.ranking import index_words, search, search_lessons, tables
 from pilots.search.reindex import catch_up
 from tests import factories
+from tests.browse.lists import found, found_lessons
 from tests.factories import LessonFactory, PublishedPilotFactory
-from tests.find.lists import found, found_lessons
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from pyroaring import BitMap
 
 from pilots.search.ranking import search, search_lessons
 from pilots.search.relaxing import MOST_GROUPS, best
+from tests.browse.lists import found, listing
 from tests.factories import LessonFactory, PublishedPilotFactory
-from tests.find.lists import found, listing
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db

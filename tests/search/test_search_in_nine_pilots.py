@@ -3,7 +3,7 @@
 import pytest
 
 from pilots.search.ranking import search
-from tests.find.lists import found
+from tests.browse.lists import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 

@@ -5,8 +5,8 @@ import pytest
 from pilots.search.ranking import search
 from pilots.search.snippets import found_in
 from pilots.search.spelling import spelling_key
+from tests.browse.lists import found
 from tests.factories import PublishedPilotFactory
-from tests.find.lists import found
 
 pytestmark = pytest.mark.django_db
 

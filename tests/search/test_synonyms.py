@@ -15,8 +15,8 @@ from pilots.search.ranking import search
 from pilots.search.suggestions import suggest
 from pilots.search.synonyms import synonyms as read_synonyms
 from tests import factories
+from tests.browse.lists import found, found_lessons
 from tests.factories import PublishedPilotFactory
-from tests.find.lists import found, found_lessons
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db

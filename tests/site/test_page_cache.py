@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from pilots.find.addresses import PARAMETERS
+from pilots.browse.mangled_addresses import PARAMETERS
 from pilots.models import PilotTranslation
 from prepare_portal import page_cache
 from prepare_portal.page_cache import PageCache, Pages

@@ -3,8 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.find.compare import MOST_COMPARED, Column, Offer
-from pilots.find.parameters import Selection
+from pilots.browse.comparison import MOST_COMPARED, Column, Offer
+from pilots.browse.parameters import Selection
 from pilots.pages.compare import FEWEST_COMPARED, Form
 from pilots.pages.differences import Item, Row, Summary
 from pilots.pages.facts import Value

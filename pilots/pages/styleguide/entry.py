@@ -4,9 +4,9 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.find.neighbours import Place
-from pilots.find.parameters import Selection
-from pilots.find.trail import Trail
+from pilots.browse.neighbours import Place
+from pilots.browse.parameters import Selection
+from pilots.browse.trail import Trail
 from pilots.models.pilot import SECTIONS
 from pilots.pages.facts import Fact, Pointer, Value
 from pilots.pages.pilot import Way

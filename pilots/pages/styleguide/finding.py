@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.html import format_html
 
-from pilots.find.browse import Chip, Meant, WayOut
-from pilots.find.facets import Facet, Option
-from pilots.find.parameters import NOTES_SHOWN, Selection
-from pilots.find.wording import PilotWording
+from pilots.browse.facets import Facet, Option
+from pilots.browse.filtered_page import Chip, Meant, WayOut
+from pilots.browse.parameters import NOTES_SHOWN, Selection
+from pilots.browse.wording import PilotWording
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.search.highlight import Looked
 from pilots.search.snippets import Snippet
@@ -67,7 +67,7 @@ def selection(state: State) -> Selection:
 
 
 def listing(state: State) -> Any:
-    """Return what a page that shows pilots knows of them, as `pilots.find.browse.Listing` does."""
+    """Return what a page that shows pilots knows of them, as `pilots.browse.filtered_page.Listing` does."""
     words, chosen = PilotWording(), selection(state)
     pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
     page = pages.page((pages.num_pages + 1) // 2)

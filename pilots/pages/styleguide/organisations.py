@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pilots.find.partnerships import Company, Involved
+from pilots.browse.partnerships import Company, Involved
 from pilots.pages.facts import Value
 from pilots.pages.network import picture_of
 from pilots.pages.organisations import Entry, Group

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.find.matrix import AxisField, Cell, Gap, Head
-from pilots.find.matrix import Row as MatrixRow
-from pilots.find.places import Country, Place
+from pilots.browse.map_places import Country, Place
+from pilots.browse.matrix import AxisField, Cell, Gap, Head
+from pilots.browse.matrix import Row as MatrixRow
 from pilots.pages.map import SmallMap, groups_of, label_of, marked, missing
 from pilots.pages.styleguide.finding import facet
 from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot

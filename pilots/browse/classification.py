@@ -1,0 +1,96 @@
+"""What single pilots are classified as, hidden ones too, and which values were given another slug."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, Value
+from django.utils.translation import get_language
+from django_countries import countries
+
+from pilots.browse.filters import FACETS
+from pilots.index.pilots import INVOLVED, VOCABULARIES, Classified, Index
+from pilots.models import FormerSlug, Partner, Pilot
+from pilots.models.translation import best_text
+
+# Facet → (order, value) → language → name, as rows of a query bring it.
+_Names = dict[str, dict[tuple[int, str], dict[str, str]]]
+
+
+def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int, Classified]:
+    """Return what each of the pilots with these ids is classified as. One query, none for those in `public`.
+
+    Beside the facets there is `INVOLVED`: public partners that took part in a pilot.
+    """
+    ids = list(ids)
+    known = {pk: public.known(pk) | {INVOLVED: public.involved(pk)} for pk in ids if public and pk in public.public}
+    return (_read([pk for pk in ids if pk not in known]) if len(known) < len(ids) else {}) | known
+
+
+def _read(ids: list[int]) -> dict[int, Classified]:
+    """Return what these pilots are classified as, public or not."""
+    pilots = Pilot.objects.filter(pk__in=ids).order_by()
+    involved = Partner.objects.public().filter(involvements__pilot__in=pilots)
+    rows = [_named(INVOLVED, Partner, involved, F("involvements__pilot")), *_facets_of(pilots)]
+    found: dict[int, _Names] = {pk: _no_names() for pk in ids}
+    for facet, order, value, language, name, pilot in rows[0].union(*rows[1:]):
+        found[pilot][facet][order, value][language] = name
+    return {pilot: _in_words(names) for pilot, names in found.items()}
+
+
+def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
+    """Return the values of `pilots` under each facet, as queries to be joined."""
+    country = (_text("country"), _number(0), F("authority__country"), _text(""), _text(""), F("pk"))
+    return [pilots.values_list(*country)] + [
+        _named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots"))
+        for facet, (model, _field) in VOCABULARIES.items()
+    ]
+
+
+def renamed_values(unknown: dict[str, list[str]]) -> dict[str, dict[str, str]]:
+    """Return which of the unknown values are former slugs, and of what. No query for none, six at most."""
+    asked = {name: values for name, values in unknown.items() if name in VOCABULARIES}
+    if not asked:
+        return {}
+    former = FormerSlug.objects.filter(slug__in=[value for values in asked.values() for value in values])
+    ids: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in former:
+        ids[row.model][row.slug] = row.object_id
+    return {name: _present_slugs(VOCABULARIES[name][0], ids) for name in asked}
+
+
+def _present_slugs(model: Any, ids: dict[str, dict[str, int]]) -> dict[str, str]:
+    former = ids.get(model._meta.model_name, {})
+    present = dict(model.objects.filter(pk__in=former.values()).values_list("pk", "slug")) if former else {}
+    return {old: present[pk] for old, pk in former.items() if pk in present}
+
+
+def _named(facet: str, model: Any, rows: QuerySet[Any], *more: F) -> QuerySet[Any, Any]:
+    order = _number(0) if model is Partner else F("order")
+    texts = (F("slug"), F("translations__language_code"), F("translations__name"))
+    return rows.order_by().values_list(_text(facet), order, *texts, *more)
+
+
+def _no_names() -> _Names:
+    return {name: defaultdict(dict) for name in (*FACETS, INVOLVED)}
+
+
+def _in_words(names: _Names) -> Classified:
+    known = {
+        facet: {value: _best(texts, value) for (_order, value), texts in sorted(values.items())}
+        for facet, values in names.items()
+    }
+    countries_named = {code: str(countries.name(code)) for code in known["country"]}
+    return known | {"country": dict(sorted(countries_named.items(), key=lambda item: item[1]))}
+
+
+def _best(texts: dict[str, str], value: str) -> str:
+    return best_text(texts, get_language() or "en")[0] or value
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def _number(value: int) -> Value:
+    return Value(value, output_field=PositiveSmallIntegerField())

@@ -1,0 +1,196 @@
+"""Pilots that an address names one by one: those kept on the shortlist, those to be compared."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import ClassVar
+
+from django.http import QueryDict
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pilots.browse.formerly_public import notes_on_missing
+from pilots.browse.parameters import Selection, read_selection, read_slugs
+from pilots.browse.shortlist import pilots_named
+from pilots.models import Authority, Pilot
+from pilots.models.translation import best_text
+
+PILOT = "pilot"
+MOST_COMPARED = 4
+# Beyond this, pilots are looked for in the list, not in a field that offers them all.
+MOST_OFFERED = 1_000
+EVERYTHING, DIFFERENCES = SHOW = ("everything", "differences")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A pilot of a comparison, what it is called in short, and the query string of the comparison without it."""
+
+    pilot: Pilot
+    place: str
+    query_without: str
+
+
+class Kept:
+    """The shortlist of an address, for a page of its own. Raises BadAddress.
+
+    Two queries, none when no pilot is named, up to nine when one of them is not known by this name.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ()
+    extra: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def __init__(self, query: QueryDict) -> None:
+        asked = {name: {slug: slug for slug in read_slugs(query, name)} for name in self.names}
+        selection = read_selection(query, asked, {}, self.extra, others=("keep",))
+        slugs = [*selection.chosen.get(PILOT, ()), *selection.keep]
+        self._named = pilots_named(slugs)
+        missing = dict.fromkeys(slug for slug in slugs if slug not in self._named)
+        self.shortlist = self._public(selection.keep)
+        self.selection = replace(
+            selection,
+            keep=tuple(pilot.slug for pilot in self.shortlist),
+            notes=(*selection.notes, *notes_on_missing(missing)),
+        )
+
+    def _public(self, slugs: Iterable[str]) -> list[Pilot]:
+        """Return the pilots by these names, each once, in the order given."""
+        return list({self._named[slug].pk: self._named[slug] for slug in slugs if slug in self._named}.values())
+
+
+class Compared(Kept):
+    """The pilots that an address compares, in its order, and the shortlist it carries on. As many queries as `Kept`."""
+
+    names = (PILOT,)
+    extra: ClassVar[dict[str, tuple[str, ...]]] = {"show": SHOW}
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        chosen = self.selection.chosen.get(PILOT, [])
+        found = self._public(chosen)
+        self.pilots, left_out = found[:MOST_COMPARED], found[MOST_COMPARED:]
+        notes = [too_many(left_out)] if left_out else []
+        if len(found) == 1 and len(names := [name for name in chosen if name in self._named]) > 1:
+            notes.append(same_pilot(names))
+        present = {PILOT: [pilot.slug for pilot in self.pilots]}
+        self.selection = replace(self.selection, chosen=present, notes=(*self.selection.notes, *notes))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further pilot can be added."""
+        return len(self.pilots) >= MOST_COMPARED
+
+    @property
+    def only_differences(self) -> bool:
+        """Whether the visitor wants to see only what differs."""
+        return self.selection.extra.get("show") == DIFFERENCES
+
+    @property
+    def everything(self) -> str:
+        """The query string of the whole comparison."""
+        return replace(self.selection, extra={}).query()
+
+    @property
+    def differences(self) -> str:
+        """The query string of the comparison without what is the same."""
+        return replace(self.selection, extra={"show": DIFFERENCES}).query()
+
+    @cached_property
+    def places(self) -> list[str]:
+        """What the pilots are called in short."""
+        return short_names(self.pilots)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The pilots as the table heads its columns with them."""
+        return [
+            Column(pilot, place, self.selection.without(PILOT, pilot.slug).query())
+            for pilot, place in zip(self.pilots, self.places, strict=True)
+        ]
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """What the form has to carry on, as parameters."""
+        return [
+            *((PILOT, pilot.slug) for pilot in self.pilots),
+            *self.selection.kept(),
+            *self.selection.extra.items(),
+        ]
+
+
+def comparison(slugs: Iterable[str], keep: tuple[str, ...] = ()) -> str:
+    """Return the query string that compares pilots and carries the shortlist on."""
+    return Selection(chosen={PILOT: list(slugs)}, keep=keep).query()
+
+
+def short_names(pilots: Iterable[Pilot]) -> list[str]:
+    """Return what each pilot's authority is called in short, with the title where two are called the same."""
+    language = get_language() or "en"
+    said = [(place_of(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
+    places = [place for place, _title in said]
+    return [
+        place if places.count(place) == 1 else _("%(place)s (%(title)s)") % {"place": place, "title": title}
+        for place, title in said
+    ]
+
+
+def same_pilot(slugs: list[str]) -> str:
+    """Return the note on a pilot that an address compares with itself, by names it has or had."""
+    names = get_text_list([f"“{slug}”" for slug in slugs], _("and"))
+    return _("%(names)s are addresses of the same pilot.") % {"names": names}
+
+
+def place_of(pilot: Pilot) -> str:
+    """Return what the authority of a pilot is called in short: mostly its place."""
+    authority = pilot.authority
+    return authority.text_in(authority.short_name_field, get_language() or "en")[0]
+
+
+def too_many(left_out: list[Pilot]) -> str:
+    """Return the note on pilots for which there is no room."""
+    return _("At most %(most)d pilots fit side by side, so this is left out: %(places)s.") % {
+        "most": MOST_COMPARED,
+        "places": get_text_list(short_names(left_out), _("and")),
+    }
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pilot to choose from many: its country, its authority in short, its title, and the language of that."""
+
+    slug: str
+    country: str
+    place: str
+    title: str
+    language: str
+
+
+def offered(pilots: Iterable[Pilot]) -> list[Offer]:
+    """Return the public pilots beside `pilots`, by slug. Two queries.
+
+    Not more than `MOST_OFFERED` and one: whoever finds so many offers none of them.
+    """
+    others = Pilot.objects.published().exclude(pk__in=[pilot.pk for pilot in pilots]).order_by("slug")
+    first = others.filter(pk__in=others.values("pk")[: MOST_OFFERED + 1])
+    titles: dict[str, dict[str, str]] = defaultdict(dict)
+    places: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for slug, code, title in first.values_list("slug", "translations__language_code", "translations__title"):
+        titles[slug][code] = title
+    texts = ("language_code", "place", "name")
+    authority = ("authority__country", "authority__kind", *(f"authority__translations__{text}" for text in texts))
+    for slug, country, kind, code, place, name in first.values_list("slug", *authority):
+        short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
+        places[slug, country][code] = short
+    language = get_language() or "en"
+    return [
+        Offer(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
+        for (slug, country), named in places.items()
+    ]
+
+
+def offer_of(pilot: Pilot) -> Offer:
+    """Return a pilot as one to choose."""
+    language = get_language() or "en"
+    return Offer(pilot.slug, pilot.authority.country.code, place_of(pilot), *pilot.text_in("title", language))

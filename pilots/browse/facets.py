@@ -1,0 +1,86 @@
+"""The facets of a page: their options, and how many pilots or lessons each would give."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pilots.browse.filters import FACETS, Counts
+from pilots.browse.parameters import Selection
+
+# A facet with more options than this shows the first few, and the rest on demand.
+MOST_SHOWN = 10
+FIRST = 8
+# From this many on, looking for an option takes longer than typing a few of its letters.
+WORTH_FINDING = 16
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet. `count` is how many rows it gives with the other facets as chosen."""
+
+    value: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet with its options. `headings` are of groups of them, by the values that stand under each."""
+
+    name: str
+    label: str
+    options: list[Option]
+    headings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The options that are chosen."""
+        return [option for option in self.options if option.chosen]
+
+    @property
+    def first(self) -> list[Option]:
+        """The options shown at once: of a long facet the chosen and the most used ones, in the facet's order."""
+        if len(self.options) <= MOST_SHOWN:
+            return self.options
+        by_use = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
+        shown = {option.value for option in by_use[: max(FIRST, len(self.chosen))]}
+        return [option for option in self.options if option.value in shown]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Option]]]:
+        """The options shown at once, group by group; without headings they are one group."""
+        grouped = groupby(self.first, lambda option: self.headings.get(option.value, ""))
+        return [(heading, list(options)) for heading, options in grouped]
+
+    @property
+    def more(self) -> list[Option]:
+        """The options shown on demand, in the facet's order."""
+        shown = {option.value for option in self.first}
+        return [option for option in self.options if option.value not in shown]
+
+    @property
+    def is_worth_finding(self) -> bool:
+        """Whether there are so many options that a visitor would rather type than look."""
+        return len(self.options) >= WORTH_FINDING
+
+
+def facets(
+    counts: Counts, known: dict[str, dict[str, str]], labels: dict[str, str], selection: Selection
+) -> list[Facet]:
+    """Return the facets that `labels` names, with their counts. No query."""
+    return [
+        Facet(
+            name=facet,
+            label=label,
+            options=[
+                Option(value, name, counts.get((facet, value), 0), value in selection.chosen.get(facet, ()))
+                for value, name in known[facet].items()
+            ],
+        )
+        for facet, label in labels.items()
+    ]
+
+
+def facet_labels() -> dict[str, str]:
+    """Return the facets of pilots in the order of the form, with their labels."""
+    return {name: facet.label for name, facet in FACETS.items()}

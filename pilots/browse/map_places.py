@@ -1,0 +1,229 @@
+"""Pilots by country and place, for the map and the table beside it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nlargest
+from itertools import islice
+from typing import Any, ClassVar
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filters import FACETS
+from pilots.browse.partnerships import of_each, pilots_of
+from pilots.browse.shortlist import give_authorities
+from pilots.index.pilots import Index
+from pilots.models import Authority, Pilot
+from pilots.models.translation import best_text
+
+# More rows than this nobody looks through, and each has pilots in it.
+MOST_PLACES = 120
+MANY = 1000  # authorities
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with how many pilots it has, and those to list. `key` is the slug of one of its `authorities`.
+
+    The position is in degrees, or None. Where there are too many places, some are not in the table (`has_row`).
+    """
+
+    key: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    count: int
+    authorities: dict[str, str]  # slug → name
+    pilots: list[Pilot]
+    has_row: bool = True
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row in the table."""
+        return f"place-{self.key}"
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country with its places: ISO 3166-1 alpha-2 code and name. `query` leads to the list of its pilots."""
+
+    code: str
+    name: str
+    places: list[Place]
+    query: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many pilots it has."""
+        return sum(place.count for place in self.places)
+
+    @property
+    def rows(self) -> list[Place]:
+        """The places to list."""
+        return [place for place in self.places if place.has_row]
+
+    @property
+    def left_out(self) -> int:
+        """How many places are not listed."""
+        return len(self.places) - len(self.rows)
+
+
+class Places(Narrowed):
+    """Everything the map shows for one address. Raises BadAddress."""
+
+    origin: ClassVar[str] = "map"
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """The pilots that match, by country and place. Three queries."""
+        if not self.filter.ids:
+            return []
+        found = [replace(one, query=self._list_of(one.code)) for one in in_countries(self._counts_by_authority)]
+        return with_pilots(with_rows(found), self._first_pilots)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the table has every pilot."""
+        return sum(len(place.pilots) for country in self.countries for place in country.places) == self.count
+
+    @property
+    def has_every_place(self) -> bool:
+        """Whether the table has every place."""
+        return not any(country.left_out for country in self.countries)
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page: how many pilots, of how many."""
+        pilots = self.words.part(self.count, self.total) if self.selection else self.words.amount(self.total)
+        return _("Map: %(pilots)s") % {"pilots": pilots}
+
+    @cached_property
+    def _counts_by_authority(self) -> Mapping[str, int]:
+        facts = self.index.facts
+        return Counter([facts[pk].authority for pk in self.filter.ids]) if self.selection else self.index.authorities
+
+    def _first_pilots(self, place: Place, number: int) -> Iterable[int]:
+        """Return the ids of the first pilots of a place that match."""
+        there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
+        return islice((pk for pk in there if pk in self.filter.ids), number)
+
+    def _list_of(self, country: str) -> str:
+        """Return the query string of the list of the pilots in a country that match."""
+        given = {**self.selection.chosen, "country": [country]}
+        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
+
+
+def all_places(public: Index) -> list[Country]:
+    """Return every place with the number of its public pilots, not the pilots. One query, however many."""
+    return with_rows(in_countries(public.authorities))
+
+
+def in_countries(counts: Mapping[str, int]) -> list[Country]:
+    """Return the places of authorities by country, in order of its name; `counts` has their pilots, by slug. One query.
+
+    Authorities of one country whose place has the same name are at one place, that of the first with a position.
+    """
+    facts = ("slug", "country", "latitude", "longitude")
+    texts = ("translations__language_code", "translations__place", "translations__name")
+    named: dict[tuple[Any, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
+    rows = Authority.objects.order_by("slug").values_list(*facts, *texts)
+    # To name thousands takes longer than to read them all, and a database takes only so many names.
+    for *authority, language, place, name in rows if len(counts) > MANY else rows.filter(slug__in=list(counts)):
+        named[tuple(authority)][language] = (place, name)
+    present = get_language() or "en"
+    return _grouped(
+        _There(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
+        for (slug, country, *position), texts in named.items()
+        if slug in counts
+    )
+
+
+def with_rows(found: list[Country]) -> list[Country]:
+    """Return countries of which the table lists all places; of too many, those of each with most pilots."""
+    if sum(len(country.places) for country in found) <= MOST_PLACES:
+        return found
+    return [replace(one, places=_with_most(one.places, MOST_PLACES // len(found))) for one in found]
+
+
+def without_rows(found: list[Country]) -> list[Country]:
+    """Return countries of which the table lists no place."""
+    return [replace(one, places=_with_most(one.places, 0)) for one in found]
+
+
+def _with_most(places: list[Place], number: int) -> list[Place]:
+    listed = {place.key for place in nlargest(number, places, key=lambda place: place.count)}
+    return [place if place.key in listed else replace(place, has_row=False) for place in places]
+
+
+def with_pilots(found: list[Country], first: Callable[[Place, int], Iterable[int]]) -> list[Country]:
+    """Return countries with the pilots to list at each place: what `first` says. Two queries."""
+    rows = [place for country in found for place in country.rows]
+    each = of_each(sum(place.count for place in rows), len(rows))
+    ids = {place.key: list(first(place, each)) for place in rows}
+    pilots = {pilot.pk: pilot for pilot in pilots_of(pk for some in ids.values() for pk in some)}
+    listed = {key: [pilots[pk] for pk in some if pk in pilots] for key, some in ids.items()}
+    return [
+        replace(
+            one, places=[replace(place, pilots=listed[place.key]) if place.has_row else place for place in one.places]
+        )
+        for one in found
+    ]
+
+
+def by_place(pilots: Iterable[Pilot]) -> list[Country]:
+    """Return a few pilots by country and place. One query, for the authorities' texts."""
+    rows = list(pilots)
+    give_authorities(rows)
+    return _grouped(map(_with, sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))))
+
+
+@dataclass(frozen=True)
+class _There:
+    """An authority at its place, with so many pilots, and which, where that is asked for."""
+
+    slug: str
+    place: str
+    name: str
+    country: str
+    position: tuple[Any, Any]
+    count: int
+    pilots: list[Pilot]
+
+
+def _with(pilot: Pilot) -> _There:
+    authority: Any = pilot.authority
+    place, name = (authority.text_in(field, get_language() or "en")[0] for field in ("place", "name"))
+    position = (authority.latitude, authority.longitude)
+    return _There(authority.slug, place, name, authority.country.code, position, 1, [pilot])
+
+
+def _in_words(texts: dict[str, tuple[str, str]], language: str) -> tuple[str, str]:
+    """Return place and name of an authority, from its texts by language."""
+    place, name = (best_text({code: both[n] for code, both in texts.items()}, language)[0] for n in (0, 1))
+    return place, name
+
+
+def _grouped(rows: Iterable[_There]) -> list[Country]:
+    found: dict[str, dict[str, list[_There]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row.country][row.place].append(row)
+    named = sorted((str(countries.name(code)), code) for code in found)
+    return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
+
+
+def _place(name: str, rows: list[_There]) -> Place:
+    positions = [row.position for row in rows]
+    latitude, longitude = next((position for position in positions if None not in position), (None, None))
+    return Place(
+        key=rows[0].slug,
+        name=name,
+        latitude=None if latitude is None else float(latitude),
+        longitude=None if longitude is None else float(longitude),
+        count=sum(row.count for row in rows),
+        authorities={row.slug: row.name for row in rows},
+        pilots=[pilot for row in rows for pilot in row.pilots],
+    )

@@ -1,0 +1,232 @@
+"""The matrix: two facets crossed. How many pilots have both values, which list shows them, what none of them is."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from typing import ClassVar
+from urllib.parse import parse_qsl
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pyroaring import BitMap
+
+from pilots.browse.axes import AXES, PARAMETERS, Crossed, axes_of, crossing, with_two_axes
+from pilots.browse.facets import Facet, Option
+from pilots.browse.filtered_page import Narrowed, in_sentence
+from pilots.browse.filters import FACETS
+from pilots.browse.gaps import Gap, gaps
+
+# Shades of cells, beside none for an empty one.
+STEPS = 4
+# More values than these of one facet nobody could look through, nor would they be made in a second.
+MOST_SHOWN = 120
+# Beyond these, the table is easier to read the other way round, and its text folds away.
+MANY_COLUMNS = 40
+MANY_CELLS = 150
+
+
+@dataclass(frozen=True)
+class Head:
+    """A row's or a column's value. `query` leads to the list of its `count` pilots, and is empty where there is none.
+
+    The value None is that of pilots whose source states none.
+    """
+
+    value: str | None
+    name: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many pilots have both values, in figures and in words; `query` as in a head, `step` its shade from 0 to 4."""
+
+    count: int
+    words: str
+    query: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table."""
+
+    head: Head
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class AxisField:
+    """A field to choose rows or columns with: its parameter, its label, and its options (value, name, chosen)."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str, bool]]
+
+
+class Matrix(Narrowed):
+    """Everything the matrix shows for one address. Raises BadAddress.
+
+    Of a facet that is chosen, only the chosen values are shown; of another, those that a pilot among the matching
+    ones has. So each number is what its link gives: the address with the cell's values in place of those chosen
+    of the two facets.
+    """
+
+    extra: ClassVar[dict[str, tuple[str, ...]]] = PARAMETERS
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        self.selection = with_two_axes(self.selection, query)
+        by_name = {facet.name: facet for facet in self.facets}
+        self.row_facet, self.column_facet = (by_name[axis] for axis in axes_of(self.selection))
+        self.row_values, self.column_values = values_of(self.row_facet), values_of(self.column_facet)
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page: how many pilots, of how many, by what."""
+        pilots = self.words.part(self.count, self.total) if self.selection else self.words.amount(self.total)
+        return _("Matrix: %(pilots)s by %(rows)s and %(columns)s") % {
+            "pilots": pilots,
+            "rows": in_sentence(self.row_facet.label),
+            "columns": in_sentence(self.column_facet.label),
+        }
+
+    @property
+    def axes(self) -> list[AxisField]:
+        """The fields for rows and columns. The usual axis is sent empty, so that addresses stay short."""
+        labels = {facet.name: facet.label for facet in self.facets}
+        fields = (("rows", _("Rows"), self.row_facet), ("columns", _("Columns"), self.column_facet))
+        return [
+            AxisField(
+                name,
+                label,
+                [("" if axis == PARAMETERS[name][0] else axis, labels[axis], axis == facet.name) for axis in AXES],
+            )
+            for name, label, facet in fields
+        ]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the form of rows and columns carries on, as parameters: search, filters, shortlist."""
+        return parse_qsl(self.selection.carried().removeprefix("?"))
+
+    @property
+    def swapped(self) -> str:
+        """The query string of the same table with rows for columns."""
+        return crossing(self.selection, self.column_facet.name, self.row_facet.name).query()
+
+    @cached_property
+    def crossed(self) -> Crossed:
+        """How many of the matching pilots have each pair of values that the table shows. No query."""
+        rows, columns = self._having(self.row_facet), self._having(self.column_facet)
+        return {
+            (row, column): count
+            for row, having_row in rows.items()
+            for column, having_column in columns.items()
+            if (count := having_row.intersection_cardinality(having_column))
+        }
+
+    def _having(self, facet: Facet) -> dict[str | None, BitMap]:
+        """Return the matching pilots with each value of a facet, of one that is chosen with each chosen value only."""
+        shown = facet.chosen or facet.options
+        having: dict[str | None, BitMap] = {
+            option.value: self.index.having(facet.name, [option.value]) & self.filter.ids for option in shown
+        }
+        return having if facet.chosen else having | {None: self._lacking(facet)}
+
+    def _lacking(self, facet: Facet) -> BitMap:
+        """Return the matching pilots without a value of a facet."""
+        return self.filter.ids - self.index.having(facet.name, (option.value for option in facet.options))
+
+    @cached_property
+    def columns(self) -> list[Head]:
+        """The heads of the columns, in the order of the form; last, pilots without a value."""
+        return self._heads(self.column_facet, self.column_values)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the table, in the order of the form; last, pilots without a value."""
+        heads = self._heads(self.row_facet, self.row_values)
+        return [Row(head, [self._cell(head, column) for column in self.columns]) for head in heads]
+
+    def _heads(self, facet: Facet, options: list[Option]) -> list[Head]:
+        heads = [
+            Head(option.value, option.name, option.count, self._list_of({facet.name: option.value}, option.count))
+            for option in options
+            if option.chosen or option.count
+        ]
+        lacking = len(self._lacking(facet))
+        return [*heads, Head(None, _("Not stated in the source"), lacking, "")] if lacking else heads
+
+    def _cell(self, row: Head, column: Head) -> Cell:
+        count = self.crossed.get((row.value, column.value), 0)
+        values = {"row": row.name, "column": column.name}
+        if not count:
+            return Cell(0, _("No pilot: %(row)s, %(column)s") % values, "", 0)
+        words = ngettext("%(count)d pilot: %(row)s, %(column)s", "%(count)d pilots: %(row)s, %(column)s", count)
+        query = ""
+        if row.value is not None and column.value is not None:
+            query = self._list_of({self.row_facet.name: row.value, self.column_facet.name: column.value}, count)
+        return Cell(count, words % {"count": count, **values}, query, self._shade(count))
+
+    def _shade(self, count: int) -> int:
+        """Return a step for each number while there are enough steps, then one for each equal part."""
+        return count if self._most <= STEPS else ceil(STEPS * count / self._most)
+
+    @cached_property
+    def _most(self) -> int:
+        return max(self.crossed.values())
+
+    def _list_of(self, values: dict[str, str], count: int) -> str:
+        """Return the query string of the list with these values in place of what is chosen of their facets."""
+        if not count:
+            return ""
+        given = {**self.selection.chosen, **{name: [value] for name, value in values.items()}}
+        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a value is not in the table because no matching pilot has it."""
+        return not all(option.chosen or option.count for option in (*self.row_values, *self.column_values))
+
+    @property
+    def most_shown(self) -> int:
+        """How many values of a facet are shown at most."""
+        return MOST_SHOWN
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a facet has so many values that only those with the most pilots are shown."""
+        shown = ((self.row_facet, self.row_values), (self.column_facet, self.column_values))
+        return any(not facet.chosen and len(values) < len(facet.options) for facet, values in shown)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table is easier to read with rows and columns swapped."""
+        return len(self.columns) > max(MANY_COLUMNS, len(self.rows))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the table has so many cells that what it tells in words is to be folded away."""
+        return len(self.columns) * len(self.rows) > MANY_CELLS
+
+    @property
+    def gaps_heading(self) -> str:
+        """The heading above what no pilot combines."""
+        return _("What no pilot here is described as")
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What no pilot combines with each value of the columns, those included that the table leaves out."""
+        return gaps(self.crossed, self.row_values, self.column_values, narrowed=bool(self.selection))
+
+
+def values_of(facet: Facet) -> list[Option]:
+    """Return the values of a facet that count here: those chosen, or all, or of too many those with most pilots."""
+    if facet.chosen or len(facet.options) <= MOST_SHOWN:
+        return facet.chosen or facet.options
+    strongest = sorted(facet.options, key=lambda option: -option.count)[:MOST_SHOWN]
+    kept = {option.value for option in strongest}
+    return [option for option in facet.options if option.value in kept]

@@ -1,0 +1,254 @@
+"""Who worked with whom: the pilots that match, partner by partner."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nlargest, nsmallest
+from itertools import accumulate
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pyroaring import BitMap
+
+from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filters import FACETS
+from pilots.browse.shortlist import give_authorities
+from pilots.index.pilots import INVOLVED, Index
+from pilots.models import OrganisationInvolved, Partner, Pilot
+
+PARTNER = "partner"
+# More lines than this are a tangle, and higher than three screens.
+MOST_LINES = 40
+# More pilots than this nobody looks through on one page, nor could it be made in a part of a second.
+MOST_LISTED = 500
+
+
+def of_each(total: int, parts: int) -> int:
+    """Return how many pilots of each of so many parts a page shows: all, unless they are more than `MOST_LISTED`."""
+    return total if total <= MOST_LISTED else MOST_LISTED // parts
+
+
+@dataclass(frozen=True)
+class Involved:
+    """A pilot in which a partner took part without being its partner, under the names of `organisations`."""
+
+    pilot: Pilot
+    organisations: tuple[OrganisationInvolved, ...]
+
+
+@dataclass(frozen=True)
+class Company:
+    """A partner with the pilots it was the partner of, and those in which it took part otherwise.
+
+    Of many these are the first: `count` and `count_involved` say of how many. `query` leads to the list of its own.
+    """
+
+    partner: Partner
+    pilots: list[Pilot]
+    involved: list[Involved]
+    count: int
+    count_involved: int = 0
+    query: str = ""
+
+    def named(self, pilot: Pilot) -> tuple[OrganisationInvolved, ...]:
+        """Return the names under which it took part in a pilot."""
+        return next((one.organisations for one in self.involved if one.pilot.pk == pilot.pk), ())
+
+
+# Key of a pilot → under which names a partner took part in it.
+TookPart = dict[int, tuple[OrganisationInvolved, ...]]
+# Key of a partner in the index, slug of an authority.
+Ends = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """The pilots of partners, by their keys in the index: `worked` as the partner, `involved` otherwise only."""
+
+    worked: dict[str, BitMap]
+    involved: dict[str, BitMap]
+
+    @property
+    def partners(self) -> set[str]:
+        """The keys of the partners."""
+        return self.worked.keys() | self.involved.keys()
+
+    @property
+    def pilots(self) -> BitMap:
+        """The pilots that have a tie."""
+        return BitMap.union(BitMap(), *self.worked.values(), *self.involved.values())
+
+    def __len__(self) -> int:
+        """Return how many ties there are."""
+        return sum(map(len, self.worked.values())) + sum(map(len, self.involved.values()))
+
+    def count(self, key: str) -> tuple[int, int]:
+        """Return how many pilots of each kind a partner has."""
+        return len(self.worked.get(key, ())), len(self.involved.get(key, ()))
+
+    def only(self, key: str) -> "Ties":
+        """Return the ties of one partner."""
+        return Ties({key: self.worked.get(key, BitMap())}, {key: self.involved.get(key, BitMap())})
+
+    def partnerships(self, public: Index) -> dict[Ends, int]:
+        """Return how many pilots each partnership has."""
+        facts = public.facts
+        counts = {key: Counter([facts[pk].place[0] for pk in pilots]) for key, pilots in self.worked.items()}
+        return {(key, authority): n for key, some in counts.items() for authority, n in some.items()}
+
+    def of(self, chosen: Iterable[Ends], public: Index) -> "Ties":
+        """Return the ties of these partnerships."""
+        ends: dict[str, set[str]] = defaultdict(set)
+        for key, authority in chosen:
+            ends[key].add(authority)
+        worked = {
+            key: BitMap(pk for pk in self.worked[key] if public.facts[pk].authority in own) for key, own in ends.items()
+        }
+        return Ties(worked, {})
+
+    def first(self, number: int, public: Index) -> "Ties":
+        """Return the first so many pilots of each partner, its own before others."""
+        worked = {key: first_of(pilots, number, public) for key, pilots in self.worked.items()}
+        left = {key: number - len(worked.get(key, ())) for key in self.involved}
+        return Ties(worked, {key: first_of(pilots, left[key], public) for key, pilots in self.involved.items()})
+
+
+def first_of(pilots: BitMap, number: int, public: Index) -> BitMap:
+    """Return the first so many of `pilots`, by place."""
+    if len(pilots) <= number:
+        return pilots
+    return BitMap(nsmallest(number, pilots, key=lambda pk: public.facts[pk].place))
+
+
+def ties_of(pilots: BitMap, public: Index) -> Ties:
+    """Return the ties that these pilots have to public partners. No query."""
+    worked = {key: having & pilots for key, having in public.sets[PARTNER].items() if having}
+    others = {key: (having & pilots) - worked[key] for key, having in public.sets[INVOLVED].items() if key in worked}
+    return Ties(*({key: some for key, some in ties.items() if some} for ties in (worked, others)))
+
+
+def strongest(ties: Ties, pilots: dict[Ends, int], public: Index) -> Ties:
+    """Return the ties of the partnerships with the most pilots, as many as can be drawn; `pilots` says how many."""
+    partners = public.named[PARTNER]
+    least = min(nlargest(MOST_LINES, pilots.values()), default=0)  # those with fewer are not drawn: no need to sort
+    order = sorted(
+        (ends for ends, n in pilots.items() if n >= least),
+        key=lambda ends: (-pilots[ends], -len(ties.worked[ends[0]]), partners[ends[0]].slug, ends[1]),
+    )
+    fitting = accumulate(pilots[ends] for ends in order)
+    return ties.of((ends for ends, so_far in zip(order, fitting, strict=True) if so_far <= MOST_LINES), public)
+
+
+class Partnerships(Narrowed):
+    """Everything the network shows for one address. Raises BadAddress."""
+
+    origin: ClassVar[str] = "partners"
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who worked with whom in the pilots that match. No query."""
+        return ties_of(self.filter.ids, self.index)
+
+    @cached_property
+    def drawn(self) -> Ties:
+        """The ties to draw: all, unless they are too many."""
+        if len(self.ties) <= MOST_LINES:
+            return self.ties
+        return strongest(self.ties, self._by_ends, self.index)
+
+    @cached_property
+    def listed(self) -> Ties:
+        """The ties to list."""
+        return self.ties.first(of_each(len(self.ties), len(self.ties.partners) or 1), self.index)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the list has every tie."""
+        return len(self.listed) == len(self.ties)
+
+    @cached_property
+    def partnerships(self) -> int:
+        """How many partnerships there are, where they are too many to draw; else 0."""
+        return 0 if self.drawn is self.ties else len(self._by_ends)
+
+    @cached_property
+    def _by_ends(self) -> dict[Ends, int]:
+        return self.ties.partnerships(self.index)
+
+    @cached_property
+    def companies(self) -> list[Company]:
+        """The partners of the pilots that match, from A to Z, each with those to list. Four queries."""
+        companies = self._read.companies(self.listed)
+        return [replace(one, query=self._list_of(one.partner.slug)) for one in companies]
+
+    @property
+    def drawn_companies(self) -> list[Company]:
+        """The partners that are drawn, each with the pilots to draw."""
+        return self._read.companies(self.drawn)
+
+    @cached_property
+    def _read(self) -> "Read":
+        return Read(self.ties, pilots_of(self.drawn.pilots | self.listed.pilots))
+
+    def _list_of(self, partner: str) -> str:
+        """Return the query string of the list of the pilots that match and have this partner."""
+        given = {**self.selection.chosen, PARTNER: [partner]}
+        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page: how many partners, of how many. Those that only took part are not counted."""
+        numbers = {"count": len(self.ties.worked), "total": len(self.known[PARTNER])}
+        if self.selection:
+            words = ngettext("%(count)d of %(total)d partner", "%(count)d of %(total)d partners", numbers["total"])
+        else:
+            words = ngettext("%(count)d partner", "%(count)d partners", numbers["count"])
+        return _("Who worked with whom: %(partners)s") % {"partners": words % numbers}
+
+
+class Read:
+    """What is read of `ties`: their partners, and how these took part in some of the pilots. Two queries."""
+
+    def __init__(self, ties: Ties, pilots: list[Pilot]) -> None:
+        self.ties, self.pilots = ties, pilots
+        self.involved = took_part(OrganisationInvolved.objects.filter(pilot__in=[pilot.pk for pilot in pilots]))
+        self.partners: list[Partner] = Partner.objects.public().filter(pk__in=ties.partners).with_texts()
+
+    def companies(self, shown: Ties) -> list[Company]:
+        """Return the partners of the ties that are `shown`, from A to Z. No query."""
+        keys = shown.partners
+        return [self._company(partner, shown, str(partner.pk)) for partner in self.partners if str(partner.pk) in keys]
+
+    def _company(self, partner: Partner, shown: Ties, key: str) -> Company:
+        named = self.involved.get(partner.pk, {})
+        others = {pk: named[pk] for pk in shown.involved.get(key, ()) if pk in named}
+        return company(partner, self.pilots, shown.worked.get(key, BitMap()), others, self.ties.count(key))
+
+
+def pilots_of(ids: Iterable[int]) -> list[Pilot]:
+    """Return these public pilots with their texts and those of their authorities, by authority. Two queries."""
+    rows: list[Pilot] = Pilot.objects.published().filter(pk__in=list(ids)).with_texts("authority")
+    give_authorities(rows)
+    return sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))
+
+
+def company(
+    partner: Partner, pilots: list[Pilot], worked: BitMap, involved: TookPart, of: tuple[int, int] = (0, 0)
+) -> Company:
+    """Return a partner with those of `pilots` whose partner it was, and those in which it was `involved` only.
+
+    `of` is how many of each there are, shown or not.
+    """
+    own = [pilot for pilot in pilots if pilot.pk in worked]
+    others = [Involved(one, involved[one.pk]) for one in pilots if one.pk in involved and one.pk not in worked]
+    return Company(partner, own, others, max(of[0], len(own)), max(of[1], len(others)))
+
+
+def took_part(rows: Any) -> dict[int, TookPart]:
+    """Return for each partner in which pilots it is one of the other organisations, `rows`. One query."""
+    found: dict[int, TookPart] = defaultdict(dict)
+    for row in rows.filter(partner__isnull=False).with_texts():
+        found[row.partner_id][row.pilot_id] = (*found[row.partner_id].get(row.pilot_id, ()), row)
+    return dict(found)

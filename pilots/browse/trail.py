@@ -1,0 +1,42 @@
+"""The list that a visitor came from, as the address of a pilot's page carries it."""
+
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from pilots.browse.filters import FACETS
+from pilots.browse.parameters import LESSONS_PER_PAGE, PER_PAGE, Selection, read_selection, read_slugs
+
+# Pages that lead to a pilot and back to where the visitor was, the usual one first.
+ORIGINS = ("pilots", "lessons", "map", "partners")
+# What only the lessons are filtered by; carried so that the way back has it.
+CARRIED = ("kind",)
+SIZES = {"lessons": LESSONS_PER_PAGE}
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What was chosen there. Values are not checked: one that nobody knows makes a list without this pilot."""
+
+    selection: Selection
+
+    @property
+    def origin(self) -> str:
+        """The name of the page the visitor came from."""
+        return self.selection.extra.get("from", ORIGINS[0])
+
+    @property
+    def query(self) -> str:
+        """The query string for a link to another pilot of the same list."""
+        return self.selection.query(self.selection.page)
+
+    def back(self, page: int) -> str:
+        """Return the query string of the list, at a page of it."""
+        return replace(self.selection, extra={}).query(page)
+
+
+def read_trail(query: QueryDict) -> Trail:
+    """Return where the visitor came from. Raises BadAddress when a limit is passed. No query."""
+    given = {name: {value: value for value in read_slugs(query, name)} for name in (*FACETS, *CARRIED) if name in query}
+    sizes = SIZES.get(query.get("from", ""), PER_PAGE)
+    return Trail(read_selection(query, given, {}, {"from": ORIGINS}, sizes))

@@ -1,0 +1,65 @@
+"""Where a pilot stands in the visitor's list: checked against the list itself."""
+
+import itertools
+
+import pytest
+
+from pilots.browse.filters import PilotFilter
+from pilots.browse.neighbours import place_of
+from pilots.browse.parameters import SORTS, Selection
+from pilots.models import Pilot
+from tests.browse.lists import listing
+from tests.factories import PartnerFactory, PublishedPilotFactory
+
+pytestmark = pytest.mark.django_db
+
+CHOICES = ({}, {"country": ["FR"]}, {"activity": ["training"]}, {"country": ["NL", "ES"], "stage": ["release"]})
+
+
+@pytest.mark.usefixtures("nine_pilots")
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("chosen", CHOICES, ids=str)
+def test_neighbours_are_those_of_the_list(chosen, sort):
+    pilots = list(listing(chosen, sort=sort).page)
+    assert pilots, "nothing to compare"
+    filtered = PilotFilter(Selection(chosen=chosen, sort=sort))
+    ids = [None, *(pilot.pk for pilot in pilots), None]
+    for number, (before, here, after) in enumerate(zip(ids, pilots, ids[2:], strict=False), start=1):
+        place = place_of(here, filtered)
+        assert (place.number, place.total, place.previous, place.following) == (number, len(pilots), before, after)
+
+
+@pytest.mark.usefixtures("nine_pilots")
+def test_pilot_outside_the_list_has_no_place_in_it():
+    assert place_of(Pilot.objects.get(slug="malaga"), PilotFilter(Selection(chosen={"country": ["FR"]}))) is None
+
+
+def test_pilots_of_one_place_are_told_apart_by_their_slugs():
+    shared = PartnerFactory(slug="shared")
+    first = PublishedPilotFactory(slug="a", partners=[shared])
+    second, third = (PublishedPilotFactory(slug=slug, authority=first.authority, partners=[shared]) for slug in "bc")
+    for sort in SORTS:
+        pilots = PilotFilter(Selection(chosen={"partner": ["shared"]}, sort=sort))
+        order = list(pilots.qs)
+        for before, after in itertools.pairwise(order):
+            assert place_of(before, pilots).following == after.pk
+            assert place_of(after, pilots).previous == before.pk
+        assert {pilot.pk for pilot in order} == {first.pk, second.pk, third.pk}
+
+
+def test_hidden_pilots_are_no_neighbours_and_are_not_counted():
+    partner = PartnerFactory(slug="shared")
+    pilots = [
+        PublishedPilotFactory(slug=f"pilot-{n}", authority__slug=f"place-{n}", partners=[partner]) for n in range(3)
+    ]
+    Pilot.objects.filter(pk=pilots[1].pk).update(status="draft")
+    place = place_of(pilots[0], PilotFilter(Selection(chosen={"partner": ["shared"]})))
+    assert (place.total, place.following) == (2, pilots[2].pk)
+    assert place_of(pilots[1], PilotFilter(Selection())) is None
+
+
+def test_place_takes_no_query_whatever_the_length_of_the_list(django_assert_num_queries):
+    pilots = [PublishedPilotFactory() for _ in range(12)]
+    everything = PilotFilter(Selection())
+    with django_assert_num_queries(0):
+        place_of(pilots[5], everything)
