@@ -20,8 +20,8 @@ from pilots.pages import (
 )
 from pilots.pages import map as map_page
 from pilots.pages.styleguide import view as styleguide
-from pilots.share import crawlers, health, icons
-from pilots.share.sitemaps import SITEMAPS
+from pilots.sitemaps import SITEMAPS
+from prepare_portal import health, icons, robots
 
 urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
@@ -56,10 +56,10 @@ urlpatterns: list[URLPattern] = [
     # Machines
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", crawlers.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
-    path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
+    path(".well-known/security.txt", robots.security_txt, name="security-txt"),
     path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
 ]

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from pilots.models import Pilot
-from pilots.share.sitemaps import EntrySitemap
+from pilots.sitemaps import EntrySitemap
 from tests import factories, facts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
