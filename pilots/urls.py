@@ -3,22 +3,11 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
-from pilots.pages import (
-    about,
-    compare,
-    front,
-    glossary,
-    lessons,
-    matrix,
-    organisations,
-    pilot,
-    pilots,
-    preview,
-    shortlist,
-    suggest,
-    versions,
-)
+from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, suggest
 from pilots.pages import map as map_page
+from pilots.pages.comparison import view
+from pilots.pages.pilot import detail, versions
+from pilots.pages.pilot import list as pilot_list
 from pilots.pages.styleguide import view as styleguide
 from pilots.sitemaps import SITEMAPS
 from prepare_portal import health, icons, robots
@@ -26,11 +15,11 @@ from prepare_portal import health, icons, robots
 urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
     # Pilots
-    path("pilots/", pilots.pilot_list, name="pilots"),
-    path("pilots/<slug:slug>/", pilot.pilot_page, name="pilot"),
+    path("pilots/", pilot_list.pilot_list, name="pilots"),
+    path("pilots/<slug:slug>/", detail.pilot_page, name="pilot"),
     path("pilots/<slug:slug>/versions/", versions.version_list, name="pilot-versions"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
-    path("compare/", compare.compare, name="compare"),
+    path("compare/", view.compare, name="compare"),
     # Lessons
     path("lessons/", lessons.lesson_library, name="lessons"),
     # Pictures

@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 
 MIDDLEWARE = [
-    "prepare_portal.redirects.clean_addresses",  # all others see the address as it was meant
+    "prepare_portal.mangled_addresses.clean_addresses",  # all others see the address as it was meant
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
     "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",
-    "prepare_portal.redirects.Redirects",
+    "prepare_portal.mangled_addresses.Redirects",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -69,7 +69,7 @@ def test_imports_run_one_way(copy):
         ("pilots/content_checks/needed.py", "pilots.history"),
         ("pilots/pages/front.py", "prepare_portal.health"),
         ("prepare_portal/health.py", "pilots.admin.pilot"),
-        ("pilots/admin/pilot.py", "pilots.pages.pilots"),
+        ("pilots/admin/pilot.py", "pilots.pages.pilot.list"),
         ("pilots/pages/front.py", "pilots.urls"),
         ("pilots/urls.py", "prepare_portal.middleware"),
     ],

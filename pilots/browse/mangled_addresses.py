@@ -1,6 +1,6 @@
 """Addresses as mail programs, social networks, word processors and people change them. Text in, text out.
 
-What is left of an address may exist or not; `prepare_portal/redirects.py` asks.
+What is left of an address may exist or not; `prepare_portal/mangled_addresses.py` asks.
 """
 
 import html

@@ -20,8 +20,8 @@ from pilots.index.pilots import Index, index
 from pilots.models import Lesson
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.pilot import PilotQuerySet
-from pilots.pages.again import again_if_changed
 from pilots.pages.map import SmallMap, small_map_of
+from pilots.pages.retry import again_if_changed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -7,7 +7,7 @@ from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import NoSuchPage
 from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
-from pilots.pages.again import again_if_changed, kept_if_complete
+from pilots.pages.retry import again_if_changed, kept_if_complete
 
 
 @again_if_changed

@@ -15,7 +15,7 @@ from pilots.browse.parameters import BadAddress
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.pages import errors
-from pilots.pages.again import kept_if_complete
+from pilots.pages.retry import kept_if_complete
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from pilots.browse.matrix import Matrix
 from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
-from pilots.pages.again import kept_if_complete
+from pilots.pages.retry import kept_if_complete
 
 
 def matrix(request: HttpRequest) -> HttpResponse:

@@ -18,10 +18,10 @@ from pilots.index.order import InTiers
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.pages import errors
-from pilots.pages.again import kept_if_complete
-from pilots.pages.facts import Value, address_of
-from pilots.pages.moved import get_or_redirect
 from pilots.pages.network import picture_of
+from pilots.pages.pilot.facts import Value, address_of
+from pilots.pages.redirects import get_or_redirect
+from pilots.pages.retry import kept_if_complete
 
 # With more rows than this, a directory folds its entries and has letters to jump to.
 LONG = 24

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from pilots.models import Pilot, PreviewLink
 from pilots.models.access import entry_behind, readable_pilots
-from pilots.pages.entry import Entry
 from pilots.pages.errors import error_page
+from pilots.pages.pilot.entry import Entry
 
 
 @require_safe

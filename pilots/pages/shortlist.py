@@ -12,7 +12,7 @@ from pilots.browse.comparison import MOST_COMPARED, Kept
 from pilots.browse.parameters import BadAddress
 from pilots.models import Passage, Pilot
 from pilots.pages import errors
-from pilots.pages.facts import Fact, facts_of
+from pilots.pages.pilot.facts import Fact, facts_of
 from prepare_portal.context import origin
 
 # Authority, its kind and country: the first facts, which stand above the title.

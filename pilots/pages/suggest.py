@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.facets import facet_labels
 from pilots.browse.parameters import LONGEST_SEARCH
-from pilots.pages.facts import address_of
+from pilots.pages.pilot.facts import address_of
 from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
 from pilots.search.suggestions import suggest
 

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from pilots.browse import comparison as finding
 from pilots.models import FormerSlug, Partner
-from pilots.pages import compare as page_of_comparison
+from pilots.pages.comparison import view as page_of_comparison
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
 from tests.pages.comparisons import rows

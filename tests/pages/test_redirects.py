@@ -170,7 +170,7 @@ def test_head_is_answered_like_get(client):
 
 def test_plain_address_that_is_not_there_is_asked_for_once(client, monkeypatch):
     asked = []
-    monkeypatch.setattr("prepare_portal.redirects.asked_for", lambda _request, address: asked.append(address))
+    monkeypatch.setattr("prepare_portal.mangled_addresses.asked_for", lambda _request, address: asked.append(address))
     assert client.get("/pilots/nobody/").status_code == 404
     assert asked == []
 

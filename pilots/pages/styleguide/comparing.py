@@ -5,11 +5,11 @@ from typing import Any
 
 from pilots.browse.comparison import MOST_COMPARED, Column, Offer
 from pilots.browse.parameters import Selection
-from pilots.pages.compare import FEWEST_COMPARED, Form
-from pilots.pages.differences import Item, Row, Summary
-from pilots.pages.facts import Value
+from pilots.pages.comparison.differences import Item, Row, Summary
+from pilots.pages.comparison.side_by_side import Shown
+from pilots.pages.comparison.view import FEWEST_COMPARED, Form
+from pilots.pages.pilot.facts import Value
 from pilots.pages.shortlist import Entry
-from pilots.pages.side_by_side import Shown
 from pilots.pages.styleguide.entry import facts, figure, lesson, other
 from pilots.pages.styleguide.finding import in_list, term
 from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot

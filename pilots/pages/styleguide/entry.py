@@ -8,8 +8,8 @@ from pilots.browse.neighbours import Place
 from pilots.browse.parameters import Selection
 from pilots.browse.trail import Trail
 from pilots.models.pilot import SECTIONS
-from pilots.pages.facts import Fact, Pointer, Value
-from pilots.pages.pilot import Way
+from pilots.pages.pilot.detail import Way
+from pilots.pages.pilot.facts import Fact, Pointer, Value
 from pilots.pages.styleguide.finding import listing, term
 from pilots.pages.styleguide.samples import (
     LONGEST_TEXT,

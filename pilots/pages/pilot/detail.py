@@ -22,9 +22,9 @@ from pilots.index.pilots import Index, index
 from pilots.models import Pilot
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors
-from pilots.pages.again import again_if_changed
-from pilots.pages.entry import Entry
-from pilots.pages.moved import pilot_or_answer
+from pilots.pages.pilot.entry import Entry
+from pilots.pages.redirects import pilot_or_answer
+from pilots.pages.retry import again_if_changed
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {

@@ -12,8 +12,8 @@ from pilots.browse.comparison import Compared
 from pilots.index.pilots import INVOLVED
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
 from pilots.models.pilot import SECTIONS
-from pilots.pages.differences import Item, Row, Summary, how_many_differ
-from pilots.pages.facts import facts_of
+from pilots.pages.comparison.differences import Item, Row, Summary, how_many_differ
+from pilots.pages.pilot.facts import facts_of
 
 
 class Shown(NamedTuple):

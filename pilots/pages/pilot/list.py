@@ -6,7 +6,7 @@ from django.shortcuts import render
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.parameters import BadAddress
 from pilots.pages import errors
-from pilots.pages.again import again_if_changed, kept_if_complete
+from pilots.pages.retry import again_if_changed, kept_if_complete
 
 
 @again_if_changed

@@ -11,8 +11,8 @@ from pilots.browse.related import Related, like, shared_values
 from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.pilot import SECTIONS
-from pilots.pages.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
 from pilots.pages.map import SmallMap, small_map
+from pilots.pages.pilot.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
 from pilots.templatetags.texts import used_terms
 
 REASONS_SHOWN = 3

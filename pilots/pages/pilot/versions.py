@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from pilots.history.wording import Changed, changed_parts
 from pilots.models import Pilot, Revision
-from pilots.pages.moved import pilot_or_answer
+from pilots.pages.redirects import pilot_or_answer
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, 
 from pilots.browse.parameters import BadAddress
 from pilots.models import GlossaryTerm
 from pilots.pages import errors
-from pilots.pages.side_by_side import SideBySide
+from pilots.pages.comparison.side_by_side import SideBySide
 from prepare_portal.context import origin
 
 FEWEST_COMPARED = 2
