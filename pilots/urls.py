@@ -3,12 +3,12 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
+from pilots.development.styleguide import view as styleguide
 from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, suggest
 from pilots.pages import map as map_page
 from pilots.pages.comparison import view
 from pilots.pages.pilot import detail, versions
 from pilots.pages.pilot import list as pilot_list
-from pilots.pages.styleguide import view as styleguide
 from pilots.sitemaps import SITEMAPS
 from prepare_portal import health, icons, robots
 

@@ -103,7 +103,7 @@ def test_public_is_defined_once():
     """
     allowed = {
         *("pilots/models/pilot.py", "pilots/workflow/rules.py", "pilots/workflow/copies.py"),
-        *("pilots/management/sample/entries.py", "pilots/models/access.py", "pilots/browse/formerly_public.py"),
+        *("pilots/development/sample/entries.py", "pilots/models/access.py", "pilots/browse/formerly_public.py"),
     }
     naming = {
         str(path.relative_to(ROOT))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from pilots.pages.styleguide.tokens import contrast
+from pilots.development.styleguide.tokens import contrast
 from tests.browser.conftest import NewPage
 from tests.browser.walk import apply, has_in_address
 

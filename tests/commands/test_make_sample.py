@@ -11,9 +11,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import Count, Model
 from django.urls import reverse
 
+from pilots.development.sample.places import COUNTRIES
+from pilots.development.sample.words import lengthened
 from pilots.management.commands import make_sample
-from pilots.management.sample.places import COUNTRIES
-from pilots.management.sample.words import lengthened
 from pilots.models import Audience, Authority, Lesson, Partner, Pilot, Stage
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site_settings
 
-from pilots.pages.styleguide.tokens import PAIRS, contrast, measure, read_tokens
-from pilots.pages.styleguide.view import declared_tokens
+from pilots.development.styleguide.tokens import PAIRS, contrast, measure, read_tokens
+from pilots.development.styleguide.view import declared_tokens
 from tests.pages.reading import read
 
 STYLES = Path(site_settings.BASE_DIR) / "static" / "css"
@@ -110,6 +110,6 @@ def test_too_little_contrast_is_said_on_the_page(client, settings, monkeypatch):
     settings.DEBUG = True
     css = (STYLES / "tokens.css").read_text()
     weak = css.replace("--ink-soft: #", "--ink-soft: #999999; /* x */\n  --was: #", 1)
-    monkeypatch.setattr("pilots.pages.styleguide.view.declared_tokens", lambda: read_tokens(weak))
+    monkeypatch.setattr("pilots.development.styleguide.view.declared_tokens", lambda: read_tokens(weak))
     said = read(client.get("/styleguide/")).one("main").text
     assert "ink-soft on paper: 2.7 too little, 4.5 is needed" in said

@@ -12,9 +12,9 @@ import pytest
 from django.conf import settings as site_settings
 from django.test import override_settings
 
-from pilots.pages.styleguide.apart import set_apart
-from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
-from pilots.pages.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
+from pilots.development.styleguide.apart import set_apart
+from pilots.development.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
+from pilots.development.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
 from tests.pages.reading import Element, read
 from tests.visitors import visitor
 

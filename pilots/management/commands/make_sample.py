@@ -12,13 +12,13 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, Model, Value
 from django.db.models.functions import Coalesce
 
+from pilots.development.sample import cast, entries
+from pilots.development.sample.places import COUNTRIES
 from pilots.history.measure import measure_completeness
 from pilots.index.version import take_in
 from pilots.management.commands.load_pilots import load
 from pilots.management.delivery.records import Delivery, read_fixtures
 from pilots.management.delivery.records import entries as grouped
-from pilots.management.sample import cast, entries
-from pilots.management.sample.places import COUNTRIES
 from pilots.models import ActivityType, Audience, Authority, GlossaryTerm, Partner, Pilot, Source, Stage, TargetGroup
 from pilots.search.ranking import index_words
 

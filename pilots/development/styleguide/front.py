@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from pilots.development.styleguide.finding import facet
+from pilots.development.styleguide.samples import MANY, NOWHERE, ONE, Component, Context, State, nothing
 from pilots.pages.front import Question, Way
-from pilots.pages.styleguide.finding import facet
-from pilots.pages.styleguide.samples import MANY, NOWHERE, ONE, Component, Context, State, nothing
 
 LARGE = 123_456
 

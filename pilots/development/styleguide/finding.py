@@ -12,7 +12,7 @@ from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import Chip, Meant, WayOut
 from pilots.browse.parameters import NOTES_SHOWN, Selection
 from pilots.browse.wording import PilotWording
-from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.search.highlight import Looked
 from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import text

@@ -1,6 +1,6 @@
 """Samples of the smallest components, which others are made of."""
 
-from pilots.pages.styleguide.samples import ONE, Component, nothing, pilot
+from pilots.development.styleguide.samples import ONE, Component, nothing, pilot
 
 COMPONENTS = (
     Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),

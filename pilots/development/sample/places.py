@@ -4,7 +4,7 @@ from decimal import Decimal
 from math import cos, radians
 from typing import NamedTuple
 
-from pilots.management.sample.dice import Dice
+from pilots.development.sample.dice import Dice
 
 Point = tuple[Decimal, Decimal]
 

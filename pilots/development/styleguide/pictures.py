@@ -6,9 +6,9 @@ from typing import Any
 from pilots.browse.map_places import Country, Place
 from pilots.browse.matrix import AxisField, Cell, Gap, Head
 from pilots.browse.matrix import Row as MatrixRow
+from pilots.development.styleguide.finding import facet
+from pilots.development.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pages.map import SmallMap, groups_of, label_of, marked, missing
-from pilots.pages.styleguide.finding import facet
-from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pictures.map import Map, draw_map, lay_out
 
 # Degrees north and east of the sample places. Two are close together; one has no position, one is not in Europe.

@@ -3,11 +3,21 @@
 from typing import Any
 
 from pilots.browse.partnerships import Company, Involved
+from pilots.development.styleguide.entry import lesson, other
+from pilots.development.styleguide.samples import (
+    LONG,
+    MANY,
+    NOWHERE,
+    ONE,
+    Component,
+    Context,
+    State,
+    organisation,
+    pilot,
+)
 from pilots.pages.network import picture_of
 from pilots.pages.organisations import Entry, Group
 from pilots.pages.pilot.facts import Value
-from pilots.pages.styleguide.entry import lesson, other
-from pilots.pages.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, organisation, pilot
 
 
 def company(state: State, number: int) -> Company:

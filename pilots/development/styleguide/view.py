@@ -7,9 +7,9 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.pages.styleguide import comparing, entry, finding, front, organisations, pictures, signs
-from pilots.pages.styleguide.samples import Component
-from pilots.pages.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, Token, measure, read_tokens
+from pilots.development.styleguide import comparing, entry, finding, front, organisations, pictures, signs
+from pilots.development.styleguide.samples import Component
+from pilots.development.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, Token, measure, read_tokens
 
 GROUPS: dict[str, tuple[Component, ...]] = {
     "Small signs": signs.COMPONENTS,

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from pilots.management.sample.dice import Dice
-from pilots.management.sample.places import COUNTRIES, point
-from pilots.management.sample.words import SENTENCES, lengthened
+from pilots.development.sample.dice import Dice
+from pilots.development.sample.places import COUNTRIES, point
+from pilots.development.sample.words import SENTENCES, lengthened
 from pilots.models import (
     Authority,
     AuthorityTranslation,

@@ -5,14 +5,14 @@ from typing import Any
 
 from pilots.browse.comparison import MOST_COMPARED, Column, Offer
 from pilots.browse.parameters import Selection
+from pilots.development.styleguide.entry import facts, figure, lesson, other
+from pilots.development.styleguide.finding import in_list, term
+from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pages.comparison.differences import Item, Row, Summary
 from pilots.pages.comparison.side_by_side import Shown
 from pilots.pages.comparison.view import FEWEST_COMPARED, Form
 from pilots.pages.pilot.facts import Value
 from pilots.pages.shortlist import Entry
-from pilots.pages.styleguide.entry import facts, figure, lesson, other
-from pilots.pages.styleguide.finding import in_list, term
-from pilots.pages.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 
 ADDRESS = "https://pilots.example.org/pilots/sample/"
 FACTS = 3  # of the rows, the first

@@ -1,6 +1,6 @@
 """Made-up names and sentences, in the languages of entries. Nobody can take them for facts."""
 
-from pilots.management.sample.dice import Dice
+from pilots.development.sample.dice import Dice
 
 # No spaces to break it at.
 LONG_WORD = "Samplewordthatisverylongandcannotbebrokenanywhere"

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from pilots.management.sample.cast import TERMS, Cast, is_long
-from pilots.management.sample.dice import Dice
-from pilots.management.sample.words import SENTENCES, TITLES, lengthened, prose
+from pilots.development.sample.cast import TERMS, Cast, is_long
+from pilots.development.sample.dice import Dice
+from pilots.development.sample.words import SENTENCES, TITLES, lengthened, prose
 from pilots.models import (
     KeyFigure,
     KeyFigureTranslation,

@@ -7,11 +7,8 @@ from typing import Any
 from pilots.browse.neighbours import Place
 from pilots.browse.parameters import Selection
 from pilots.browse.trail import Trail
-from pilots.models.pilot import SECTIONS
-from pilots.pages.pilot.detail import Way
-from pilots.pages.pilot.facts import Fact, Pointer, Value
-from pilots.pages.styleguide.finding import listing, term
-from pilots.pages.styleguide.samples import (
+from pilots.development.styleguide.finding import listing, term
+from pilots.development.styleguide.samples import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     NOWHERE,
@@ -23,6 +20,9 @@ from pilots.pages.styleguide.samples import (
     organisation,
     pilot,
 )
+from pilots.models.pilot import SECTIONS
+from pilots.pages.pilot.detail import Way
+from pilots.pages.pilot.facts import Fact, Pointer, Value
 
 PASSAGE = "3.1-2, 4"
 SAID_IN = "paragraph 3, sentences 1–2"
