@@ -5,16 +5,16 @@ from django.urls import include, path
 
 from pilots.admin.dashboard import first_page, no_such_page
 from pilots.admin.how_to import how_to, picture
-from pilots.admin.many import move_many
-from pilots.admin.successor import following
-from pilots.admin.writers import WritersView
+from pilots.admin.pilot.views.moves_of_many import move_many
+from pilots.admin.pilot.views.successor import following
+from pilots.admin.pilot.views.writers import WritersView
 from pilots.pages.preview import framed
 
 urlpatterns = [
     path("", include("pilots.urls")),
     path("admin/how-to/", admin.site.admin_view(how_to), name="how-to"),
     path("admin/how-to/screenshots/<slug:name>.png", admin.site.admin_view(picture), name="how-to-picture"),
-    path("admin/", include("pilots.admin.passwords")),
+    path("admin/", include("pilots.admin.accounts.passwords")),
     path("admin/", admin.site.admin_view(first_page)),
     path("admin/r/<path:anything>", no_such_page),
     path("admin/unsaved/", include("pilots.admin.unsaved")),

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin import accounts, organisations, pilot, slugs, sources, synonyms, vocabulary
+from pilots.admin.accounts import users
+from pilots.admin.pilot import pilot_admin
+from pilots.admin.reference import organisations, slugs, sources, synonyms, vocabulary
 
 __all__ = ["accounts", "organisations", "pilot", "slugs", "sources", "synonyms", "vocabulary"]
 

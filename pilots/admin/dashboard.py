@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pilots.admin.tasks import Task, last_move, tasks_of
+from pilots.admin.pilot.tasks import Task, last_move, tasks_of
 from pilots.models import Pilot, UnsavedForm
 from pilots.models.access import readable_pilots
 

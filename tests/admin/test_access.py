@@ -13,8 +13,8 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from pilots import workflow
-from pilots.admin.kept import Kept
-from pilots.admin.moves import BUTTONS
+from pilots.admin.pilot.conflicts.pending_edit import Kept
+from pilots.admin.pilot.views.moves import BUTTONS
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision, Stage
 from pilots.models.content import read_content

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import workflow
-from pilots.admin.tasks import TASKS
+from pilots.admin.pilot.tasks import TASKS
 from pilots.history.record import Kind, change
 from pilots.models import Pilot
 from tests.admin.forms import address, address_of

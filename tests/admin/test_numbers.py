@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pilots.admin.numbers import DecimalInput, LatitudeInput, LongitudeInput
+from pilots.admin.pilot.numbers import DecimalInput, LatitudeInput, LongitudeInput
 from pilots.models import Authority
 from tests.admin.forms import address, change, errors, submit
 from tests.factories import AuthorityFactory, KeyFigureFactory, PilotFactory

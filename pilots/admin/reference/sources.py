@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.entries import EntryAdmin
+from pilots.admin.reference.entries import EntryAdmin
 from pilots.models import GlossaryTerm, Source
 
 

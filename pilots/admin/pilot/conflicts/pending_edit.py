@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pilots import workflow
-from pilots.admin.writers import writers_of
+from pilots.admin.pilot.views.writers import writers_of
 from pilots.history.merge import Merged, merge
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_pilots, readable_revisions
 from pilots.models.content import Content, read_content
 
-SALT = "pilots.admin.kept"
+SALT = "pilots.admin.pilot.conflicts.pending_edit"
 
 
 @dataclass(frozen=True)

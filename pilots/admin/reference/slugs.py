@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from pilots.admin.lookups import ListedLookups
+from pilots.admin.pilot.lookups import ListedLookups
 from pilots.models import FormerSlug
 
 

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.entries import EntryAdmin
-from pilots.admin.merging import Merging
-from pilots.admin.numbers import LatitudeInput, LongitudeInput
+from pilots.admin.pilot.numbers import LatitudeInput, LongitudeInput
+from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.merging import Merging
 from pilots.models import Authority, Partner
 
 

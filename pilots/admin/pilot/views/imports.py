@@ -27,8 +27,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
-from pilots.admin.exchange import Exchange
-from pilots.admin.uploads import forget_upload, keep_upload, kept_upload
+from pilots.admin.pilot.views.spreadsheets import Exchange
+from pilots.admin.pilot.views.uploads import forget_upload, keep_upload, kept_upload
 from pilots.history.record import Kind
 from pilots.models import Pilot
 from pilots.models.access import readable_revisions

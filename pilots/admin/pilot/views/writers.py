@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from pilots import workflow
-from pilots.admin.moves import NoteForm
+from pilots.admin.pilot.views.moves import NoteForm
 from pilots.history.record import lock
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots

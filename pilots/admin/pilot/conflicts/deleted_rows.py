@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from pilots.admin.vanished import KEYS, settle
+from pilots.admin.pilot.conflicts.rebase_formsets import KEYS, settle
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import find_rows, write_content

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.entries import EntryAdmin
-from pilots.admin.merging import Merging
+from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.merging import Merging
 from pilots.models import ActivityType, Audience, Stage, TargetGroup
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots import workflow
-from pilots.admin.decisions import Decisions, with_texts_anew
-from pilots.admin.gone import ghost_of, opened_by
-from pilots.admin.kept import Kept, Standing, look
-from pilots.admin.saving import KeptChanges, Typed
-from pilots.admin.vanished import settle
+from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
+from pilots.admin.pilot.conflicts.deleted_rows import ghost_of, opened_by
+from pilots.admin.pilot.conflicts.pending_edit import Kept, Standing, look
+from pilots.admin.pilot.conflicts.rebase_formsets import settle
+from pilots.admin.pilot.saving import KeptChanges, Typed
 from pilots.admin.wording import everything_in, label_of, names_of, said
 from pilots.history.merge import Unit, on_screen
 from pilots.history.record import Kind, lock

@@ -15,9 +15,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pilots.admin.lookups import ListedLookups
-from pilots.admin.passwords import invite
-from pilots.admin.powers import may_manage, roles_to_give
+from pilots.admin.accounts.passwords import invite
+from pilots.admin.accounts.permissions import may_manage, roles_to_give
+from pilots.admin.pilot.lookups import ListedLookups
 from pilots.models.roles import ROLES
 
 admin.site.unregister([User, Group])

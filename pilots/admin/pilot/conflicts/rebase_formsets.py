@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from pilots.admin.parts import FewRows
+from pilots.admin.pilot.parts import FewRows
 from pilots.models import Passage, Pilot
 from pilots.models.content import PARTS
 

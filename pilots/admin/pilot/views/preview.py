@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots import workflow
-from pilots.admin.history import History
+from pilots.admin.pilot.views.history import History
 from pilots.history.record import lock
 from pilots.models import Pilot, PreviewLink
 from pilots.workflow.rules import HIDDEN

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pilots.admin.tasks import MOVES
-from pilots.admin.writers import writers_of
+from pilots.admin.pilot.tasks import MOVES
+from pilots.admin.pilot.views.writers import writers_of
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.access import may_read, readable_revisions

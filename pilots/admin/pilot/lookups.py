@@ -12,7 +12,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
-from pilots.admin.search import search
+from pilots.admin.pilot.search import search
 
 KEYS = re.compile(r"(\d{1,18}(,\d{1,18})*)?", re.ASCII)
 ENDS = ("__exact", "__id__exact", "__isnull")  # what a filter puts behind the name of its field

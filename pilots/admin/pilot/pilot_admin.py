@@ -14,20 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
-from pilots.admin.bringing_back import BringingBack
-from pilots.admin.bulk import BulkChange
-from pilots.admin.checks import Checks
-from pilots.admin.conflicts import Conflicts
-from pilots.admin.entries import EntryAdmin
-from pilots.admin.imports import Imports
-from pilots.admin.many import ask_about
-from pilots.admin.moves import Moves, buttons_for
-from pilots.admin.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
-from pilots.admin.presence import OpenForms
-from pilots.admin.preview import Preview
-from pilots.admin.state import state_of
-from pilots.admin.successor import following, lead_on
-from pilots.admin.tasks import ByTask
+from pilots.admin.pilot.conflicts.handling import Conflicts
+from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
+from pilots.admin.pilot.state import state_of
+from pilots.admin.pilot.tasks import ByTask
+from pilots.admin.pilot.views.bulk import BulkChange
+from pilots.admin.pilot.views.checks import Checks
+from pilots.admin.pilot.views.imports import Imports
+from pilots.admin.pilot.views.moves import Moves, buttons_for
+from pilots.admin.pilot.views.moves_of_many import ask_about
+from pilots.admin.pilot.views.presence import OpenForms
+from pilots.admin.pilot.views.preview import Preview
+from pilots.admin.pilot.views.restore import BringingBack
+from pilots.admin.pilot.views.successor import following, lead_on
+from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.unsaved import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.lookups import ListedLookups
+from pilots.admin.pilot.lookups import ListedLookups
 from pilots.admin.unsaved import keep_typed
 from pilots.models import SynonymSet
 from pilots.unsaved import is_restoring, not_saved_yet

@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from pilots import workflow
-from pilots.admin.history import PER_PAGE, History, history_of, label_of
-from pilots.admin.moves import NoteForm
+from pilots.admin.pilot.views.history import PER_PAGE, History, history_of, label_of
+from pilots.admin.pilot.views.moves import NoteForm
 from pilots.history.labels import gone
 from pilots.history.record import Kind
 from pilots.history.wording import compare

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
 from parler.forms import TranslatableBaseInlineFormSet
 
-from pilots.admin.entries import KnownLanguage
-from pilots.admin.numbers import DecimalInput
+from pilots.admin.pilot.numbers import DecimalInput
+from pilots.admin.reference.entries import KnownLanguage
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
 

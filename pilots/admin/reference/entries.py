@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
-from pilots.admin.deletion import gone_along, named_users
-from pilots.admin.lookups import ListedLookups
+from pilots.admin.pilot.lookups import ListedLookups
+from pilots.admin.pilot.views.deletion import gone_along, named_users
 from pilots.admin.unsaved import keep_typed
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
