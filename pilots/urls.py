@@ -6,11 +6,10 @@ from django.urls import URLPattern, path
 from pilots.development.styleguide import view as styleguide
 from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, suggest
 from pilots.pages import map as map_page
-from pilots.pages.comparison import view
+from pilots.pages.comparison import view as comparison
 from pilots.pages.pilot import detail, versions
 from pilots.pages.pilot import list as pilot_list
 from pilots.sitemaps import SITEMAPS
-from prepare_portal import health, icons, robots
 
 urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
@@ -19,7 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("pilots/<slug:slug>/", detail.pilot_page, name="pilot"),
     path("pilots/<slug:slug>/versions/", versions.version_list, name="pilot-versions"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
-    path("compare/", view.compare, name="compare"),
+    path("compare/", comparison.compare, name="compare"),
     # Lessons
     path("lessons/", lessons.lesson_library, name="lessons"),
     # Pictures
@@ -43,12 +42,6 @@ urlpatterns: list[URLPattern] = [
     # Developers; answers 404 unless DEBUG is on
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     # Machines
-    path("livez", health.livez, name="livez"),
-    path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
-    path(".well-known/security.txt", robots.security_txt, name="security-txt"),
-    path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
-    path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of the site: the app's, the admin's, and the pages for errors."""
+"""Addresses of the site: for machines, for people, for editors, and the pages for errors."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -9,9 +9,19 @@ from pilots.admin.pilot.views.moves_of_many import move_many
 from pilots.admin.pilot.views.successor import following
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.pages.preview import framed
+from prepare_portal import health, icons, robots
 
 urlpatterns = [
+    # Machines
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", robots.security_txt, name="security-txt"),
+    path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
+    # People
     path("", include("pilots.urls")),
+    # Editors
     path("admin/how-to/", admin.site.admin_view(how_to), name="how-to"),
     path("admin/how-to/screenshots/<slug:name>.png", admin.site.admin_view(picture), name="how-to-picture"),
     path("admin/", include("pilots.admin.accounts.passwords")),

@@ -1,7 +1,7 @@
 """What a process keeps of the public content, for tests inside a transaction, where it would keep nothing."""
 
 import functools
-import time
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +14,9 @@ from pilots.models import ContentVersion
 from pilots.search import names
 from pilots.search.ranking import index_words
 
+# Never given before, so nothing is kept for them yet: later than any clock says.
+numbers = itertools.count(4 * 10**15)
+
 
 @contextmanager
 def kept() -> Iterator[None]:
@@ -22,10 +25,10 @@ def kept() -> Iterator[None]:
     A test that changes the content sees everything made anew, from its change on; the next one what was kept before.
     """
     index_words()
-    number = time.time_ns() // 1000  # never given before, so nothing is kept for it yet
+    number = next(numbers)
     ContentVersion.objects.update(number=number)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (index, catching_up):
+        for module in (pilots, reindex):
             patch.setattr(module, "current", functools.partial(unchanged, number))
         forget()
         yield

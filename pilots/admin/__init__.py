@@ -7,7 +7,7 @@ from pilots.admin.accounts import users
 from pilots.admin.pilot import pilot_admin
 from pilots.admin.reference import organisations, slugs, sources, synonyms, vocabulary
 
-__all__ = ["accounts", "organisations", "pilot", "slugs", "sources", "synonyms", "vocabulary"]
+__all__ = ["organisations", "pilot_admin", "slugs", "sources", "synonyms", "users", "vocabulary"]
 
 admin.site.site_header = _("PREPARE pilots: editing")
 admin.site.site_title = _("PREPARE pilots")

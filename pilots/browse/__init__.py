@@ -1,1 +1,1 @@
-"""Finding pilots: what an address may ask for, filters, counts beside options, search."""
+"""From an address to what a page shows."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""For developers only: the style guide and sample data."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is public, as sets of ids at one version of the content."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""From words to entries."""

@@ -1,6 +1,6 @@
 """The library of lessons in a browser: what was learnt about a group, to a pilot and back, without a mouse.
 
-That both databases find the same lessons is tried in `tests/find`.
+That both databases find the same lessons is tried in `tests/browse`.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Accounts: who may log in, with which role, and their passwords."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Editing a pilot: its form, how it is saved, its list."""

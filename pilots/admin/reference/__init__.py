@@ -1,1 +1,1 @@
-"""TODO."""
+"""What pilots refer to: organisations, vocabularies, sources, glossary, synonyms."""

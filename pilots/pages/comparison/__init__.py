@@ -1,1 +1,1 @@
-"""TODO."""
+"""Pilots side by side."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The list of pilots, and the pages of one."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The pages beside the form of a pilot."""
