@@ -108,7 +108,7 @@ def refuse_nul(get_response: View) -> View:
     return middleware
 
 
-class DatabaseTrouble:
+class DatabaseErrorMiddleware:
     """Answer 503 when the database cannot be reached, and 400 to a value it cannot hold."""
 
     def __init__(self, get_response: View) -> None:

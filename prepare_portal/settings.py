@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "prepare_portal.middleware.allowed_methods",
     "prepare_portal.request_bodies.body_limits",
     "prepare_portal.compression.Compression",
-    "prepare_portal.middleware.DatabaseTrouble",
+    "prepare_portal.middleware.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",

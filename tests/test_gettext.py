@@ -18,7 +18,7 @@ from django.utils import translation
 from pilots.browse.axes import PARAMETERS
 from pilots.browse.filters import FACETS
 from pilots.browse.parameters import OTHERS
-from pilots.index.fragments import Shelf
+from pilots.index.fragments import FragmentCache
 from tests import factories
 from tests.pages import addresses
 from tests.pages.reading import Element, read
@@ -59,7 +59,7 @@ def _pseudo_language(monkeypatch, settings) -> None:
     """Let gettext mark what it translates, and the settings what they say."""
     settings.CONTACT_EMAIL = "⟪editors@example.org⟫"
     for shelf in ("SITE", "CONTENT"):  # nothing that was made ready in plain words, nor is any of these kept
-        monkeypatch.setattr(f"pilots.templatetags.ready.{shelf}", Shelf(version="site"))
+        monkeypatch.setattr(f"pilots.templatetags.fragments.{shelf}", FragmentCache(version="site"))
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(translation._trans, name, marking(getattr(translation._trans, name)))
 

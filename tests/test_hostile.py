@@ -21,7 +21,7 @@ from pilots.browse.filters import FACETS
 from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.matrix import Matrix
-from pilots.browse.parameters import OTHERS, BadAddress
+from pilots.browse.parameters import OTHERS, InvalidQuery
 from pilots.search.ranking import index_words
 from tests import factories
 from tests.pages import addresses
@@ -182,7 +182,7 @@ def assigned(names: Iterable[str], value: str) -> str:
 def test_list_reads_each_bad_value_of_each_parameter_or_refuses_it(entries, path, names):
     for value in VALUES:
         if "%00" not in value:  # the site refuses those before any page sees them
-            with contextlib.suppress(BadAddress, NoSuchPage), count_queries() as queries:
+            with contextlib.suppress(InvalidQuery, NoSuchPage), count_queries() as queries:
                 assert LISTS[path](QueryDict(assigned(names, value))).total in {0, 1}
             assert len(queries) < MOST_QUERIES
 

@@ -34,7 +34,7 @@ class Column:
 
 
 class Kept:
-    """The shortlist of an address, for a page of its own. Raises BadAddress.
+    """The shortlist of an address, for a page of its own. Raises InvalidQuery.
 
     Two queries, none when no pilot is named, up to nine when one of them is not known by this name.
     """

@@ -20,7 +20,7 @@ from pilots.browse.wording import PilotWording
 from pilots.index.pilots import Classified, Index, index
 from pilots.models.sources import GlossaryTerm
 from pilots.search.did_you_mean import suggestion
-from pilots.search.highlight import Looked
+from pilots.search.highlight import Highlighter
 from pilots.search.ranking import Relaxed
 from pilots.search.tables import PILOTS
 
@@ -53,8 +53,8 @@ class WayOut:
     amount: str
 
 
-class Narrowed:
-    """The public pilots that one address chooses, for any page that shows them. Raises BadAddress.
+class FilteredPage:
+    """The public pilots that one address chooses, for any page that shows them. Raises InvalidQuery.
 
     Pages add what they show of the pilots, and may take further parameters (`extra`). The library of
     lessons lists other rows than pilots, with facets and words of its own.
@@ -210,9 +210,9 @@ class Narrowed:
         return replace(self.selection, q=words, page=1).query()
 
     @property
-    def looked(self) -> Looked | None:
+    def highlighter(self) -> Highlighter | None:
         """What the search looks for, to be marked wherever it is shown."""
-        return self.filter.found.looked if self.selection.q else None
+        return self.filter.found.highlighter if self.selection.q else None
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:

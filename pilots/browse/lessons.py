@@ -14,7 +14,7 @@ from pilots.browse.filters import FACETS, PilotFilter
 from pilots.browse.listing import Listing
 from pilots.browse.parameters import LESSONS_PER_PAGE, Selection
 from pilots.browse.wording import LessonWording, Split
-from pilots.index.lazy import Later, LaterLessons
+from pilots.index.lazy import LazyLessons, LazyRow
 from pilots.index.lessons import KIND, LessonIndex, lesson_index
 from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index, index
@@ -59,9 +59,9 @@ class LessonRows:
         """Return how many there are. No query."""
         return self.lessons.count
 
-    def __getitem__(self, part: slice) -> list[Later]:
+    def __getitem__(self, part: slice) -> list[LazyRow]:
         """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
-        return list(LaterLessons(self.lessons.part(part.start, part.stop)))
+        return list(LazyLessons(self.lessons.part(part.start, part.stop)))
 
 
 class PilotsOfLessons:
@@ -88,7 +88,7 @@ class PilotsOfLessons:
 
 
 class LessonListing(Listing):
-    """Everything the library shows for one address. Raises BadAddress or NoSuchPage."""
+    """Everything the library shows for one address. Raises InvalidQuery or NoSuchPage."""
 
     origin = "lessons"
     sizes = LESSONS_PER_PAGE
@@ -126,7 +126,7 @@ class LessonListing(Listing):
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
         """Why lessons of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in_lessons(self.filter.found, self.page) if self.looked else {}
+        return found_in_lessons(self.filter.found, self.page) if self.highlighter else {}
 
     @property
     def elsewhere(self) -> str:

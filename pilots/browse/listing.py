@@ -7,10 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilter
 from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, read_page
-from pilots.index.lazy import LaterPilot, LaterPilots
+from pilots.index.lazy import LazyPilot, LazyPilots
 from pilots.models.pilot import PilotQuerySet
 from pilots.search.snippets import Snippet, found_in
 
@@ -29,10 +29,10 @@ class PilotRows:
         """Return how many there are. No query."""
         return self.pilots.count
 
-    def __getitem__(self, part: slice) -> list[LaterPilot]:
+    def __getitem__(self, part: slice) -> list[LazyPilot]:
         """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
         ids = self.pilots.part(part.start, part.stop)
-        pilots = LaterPilots(self.pilots.index, lambda: ids, PilotQuerySet.for_listing)
+        pilots = LazyPilots(self.pilots.index, lambda: ids, PilotQuerySet.for_listing)
         return [pilots[pk] for pk in ids]
 
 
@@ -60,7 +60,7 @@ def part_shown(page: Page[Any]) -> str:
 
 
 class Paged:
-    """Rows in pages of `size`, for a page that has no choice but their number. Raises BadAddress or NoSuchPage."""
+    """Rows in pages of `size`, for a page that has no choice but their number. Raises InvalidQuery or NoSuchPage."""
 
     def __init__(self, query: QueryDict, rows: Any, size: int) -> None:
         self.selection = Selection(page=read_page(query), per_page=size, sizes=(size,))
@@ -77,8 +77,8 @@ class Paged:
         return part_shown(self.page) if self.page.has_other_pages() else ""
 
 
-class Listing(Narrowed):
-    """Everything the list shows for one address. Raises BadAddress or NoSuchPage."""
+class Listing(FilteredPage):
+    """Everything the list shows for one address. Raises InvalidQuery or NoSuchPage."""
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
@@ -116,7 +116,7 @@ class Listing(Narrowed):
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
         """Why pilots of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.looked else {}
+        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.highlighter else {}
 
     @property
     def page_numbers(self) -> list[int | str]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import FACETS
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
@@ -72,8 +72,8 @@ class Country:
         return len(self.places) - len(self.rows)
 
 
-class Places(Narrowed):
-    """Everything the map shows for one address. Raises BadAddress."""
+class Places(FilteredPage):
+    """Everything the map shows for one address. Raises InvalidQuery."""
 
     origin: ClassVar[str] = "map"
 

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from pilots.browse.axes import AXES, PARAMETERS, Crossed, axes_of, crossing, with_two_axes
 from pilots.browse.facets import Facet, Option
-from pilots.browse.filtered_page import Narrowed, in_sentence
+from pilots.browse.filtered_page import FilteredPage, in_sentence
 from pilots.browse.filters import FACETS
 from pilots.browse.gaps import Gap, gaps
 
@@ -66,8 +66,8 @@ class AxisField:
     options: list[tuple[str, str, bool]]
 
 
-class Matrix(Narrowed):
-    """Everything the matrix shows for one address. Raises BadAddress.
+class Matrix(FilteredPage):
+    """Everything the matrix shows for one address. Raises InvalidQuery.
 
     Of a facet that is chosen, only the chosen values are shown; of another, those that a pilot among the matching
     ones has. So each number is what its link gives: the address with the cell's values in place of those chosen

@@ -27,7 +27,7 @@ RELEVANCE = "relevance"
 OTHERS = ("q", "keep", "sort", "page", "per_page")
 
 
-class BadAddress(ValueError):
+class InvalidQuery(ValueError):
     """An address that no form or link of this site makes; answered with 400 and this sentence."""
 
 
@@ -132,7 +132,7 @@ def read_selection(
 
     `renamed` maps a parameter to the old values that still lead to a present one; `extra` maps the
     parameters of one page to what they may be, and `sizes` are the numbers of entries on a page, the default
-    first in both; `others` are those of OTHERS that the page has. Raises BadAddress when a limit is passed.
+    first in both; `others` are those of OTHERS that the page has. Raises InvalidQuery when a limit is passed.
     """
     notes: list[str] = []
     extra = extra or {}
@@ -157,14 +157,14 @@ def read_selection(
 
 
 def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[str, ...]:
-    """Return the values of `name`, each once, in the order given. Raises BadAddress beyond `most` of them.
+    """Return the values of `name`, each once, in the order given. Raises InvalidQuery beyond `most` of them.
 
     What cannot be the slug of anything is cut to a length that can be shown.
     """
     values = (printable(value).strip()[:LONGEST_SLUG] for value in query.getlist(name))
     given = dict.fromkeys(value for value in values if value)
     if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
-        raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
+        raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
     return tuple(given)
 
 
@@ -193,7 +193,7 @@ def _read_facet(
 ) -> list[str]:
     given = query.getlist(name)
     if len(given) > MOST_VALUES:
-        raise BadAddress(_("At most %(most)d values of “%(name)s” at once.") % {"most": MOST_VALUES, "name": name})
+        raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": MOST_VALUES, "name": name})
     spelled = {value.casefold(): value for value in known} | {
         old.casefold(): new for old, new in renamed.items() if new in known
     }
@@ -210,7 +210,7 @@ def _read_facet(
 def _read_search(query: QueryDict) -> str:
     words = " ".join(printable(query.get("q", "")).split())
     if len(words) > LONGEST_SEARCH:
-        raise BadAddress(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
+        raise InvalidQuery(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
     return words
 
 
@@ -234,10 +234,10 @@ def _read_sort(query: QueryDict, words: str, notes: list[str]) -> str:
 
 
 def read_page(query: QueryDict) -> int:
-    """Return the number of the page that is asked for. Raises BadAddress when it is no number."""
+    """Return the number of the page that is asked for. Raises InvalidQuery when it is no number."""
     value = query.get("page", "").strip() or "1"
     if not (value.isascii() and value.isdigit()):
-        raise BadAddress(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
+        raise InvalidQuery(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
     return int(value[:9])
 
 

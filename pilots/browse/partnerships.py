@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import FACETS
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import INVOLVED, Index
@@ -141,8 +141,8 @@ def strongest(ties: Ties, pilots: dict[Ends, int], public: Index) -> Ties:
     return ties.of((ends for ends, so_far in zip(order, fitting, strict=True) if so_far <= MOST_LINES), public)
 
 
-class Partnerships(Narrowed):
-    """Everything the network shows for one address. Raises BadAddress."""
+class Partnerships(FilteredPage):
+    """Everything the network shows for one address. Raises InvalidQuery."""
 
     origin: ClassVar[str] = "partners"
 

@@ -36,7 +36,7 @@ class Trail:
 
 
 def read_trail(query: QueryDict) -> Trail:
-    """Return where the visitor came from. Raises BadAddress when a limit is passed. No query."""
+    """Return where the visitor came from. Raises InvalidQuery when a limit is passed. No query."""
     given = {name: {value: value for value in read_slugs(query, name)} for name in (*FACETS, *CARRIED) if name in query}
     sizes = SIZES.get(query.get("from", ""), PER_PAGE)
     return Trail(read_selection(query, given, {}, {"from": ORIGINS}, sizes))

@@ -14,7 +14,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Hole:
+class Placeholder:
     """Where a ready part is completed for each visitor: what renders it, and what it has to know from the part."""
 
     node: Any
@@ -22,11 +22,11 @@ class Hole:
 
 
 # A part as it is kept: ready text, with holes.
-Part = tuple[str | Hole, ...]
+Part = tuple[str | Placeholder, ...]
 
 
 @dataclass
-class Shelf:
+class FragmentCache:
     """Parts made at one version; when another version is asked for, all of them go. Safe for several threads.
 
     When there are too many, or they are too large together, those that nobody asked for longest go first.
@@ -67,4 +67,4 @@ def bytes_of(part: Part | None) -> int:
 
 
 # What is made from entries, by the number of the content; what is made from templates alone.
-CONTENT, SITE = Shelf(), Shelf(version="site", most_parts=500)
+CONTENT, SITE = FragmentCache(), FragmentCache(version="site", most_parts=500)

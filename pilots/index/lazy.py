@@ -12,47 +12,47 @@ from pilots.models import Lesson, Pilot
 from pilots.models.pilot import PilotQuerySet
 
 
-class Changed(Http404):
+class ContentChanged(Http404):
     """A pilot was public when the page was begun, and is not any more. Who makes the page again succeeds."""
 
     def __init__(self) -> None:
         super().__init__(_("This page changed while it was made. Please reload it."))
 
 
-class Later:
+class LazyRow:
     """A public row with its id; the rest is read when it is asked for.
 
     Pages show many rows by parts that are kept ready, and only when one is not does anything have to be
-    read: then of all rows `beside` it on the page at once.
+    read: then of all rows its `siblings` on the page at once.
     """
 
-    def __init__(self, pk: int, beside: Any) -> None:
-        self.pk, self.beside = pk, beside
+    def __init__(self, pk: int, siblings: Any) -> None:
+        self.pk, self.siblings = pk, siblings
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the row in the database has. Raises Changed when it is no longer public."""
-        if self.pk not in self.beside.rows:
-            raise Changed
-        return getattr(self.beside.rows[self.pk], name)
+        """Return what the row in the database has. Raises ContentChanged when it is no longer public."""
+        if self.pk not in self.siblings.rows:
+            raise ContentChanged
+        return getattr(self.siblings.rows[self.pk], name)
 
 
-class LaterPilot(Later):
+class LazyPilot(LazyRow):
     """A public pilot of which the slug is known, too."""
 
-    def __init__(self, pk: int, slug: str, beside: "LaterPilots") -> None:
+    def __init__(self, pk: int, slug: str, beside: "LazyPilots") -> None:
         super().__init__(pk, beside)
         self.slug = slug
 
 
-class LaterLessons:
+class LazyLessons:
     """The public lessons of one page, by their `ids`."""
 
     def __init__(self, ids: list[int]) -> None:
         self._ids = ids
 
-    def __iter__(self) -> Iterator[Later]:
+    def __iter__(self) -> Iterator[LazyRow]:
         """Yield them in this order. No query."""
-        return (Later(pk, self) for pk in self._ids)
+        return (LazyRow(pk, self) for pk in self._ids)
 
     @cached_property
     def rows(self) -> dict[int, Lesson]:
@@ -61,17 +61,17 @@ class LaterLessons:
         return {row.pk: row for row in lessons}
 
 
-class LaterPilots:
+class LazyPilots:
     """The pilots of one page, of which `public` knows the slugs. `ids` says which of them a page reads at once."""
 
     def __init__(self, public: Index, ids: Callable[[], Iterable[int]], read: Callable[[Any], PilotQuerySet]) -> None:
         self._public, self._ids, self._read = public, ids, read
 
-    def __getitem__(self, pk: int) -> LaterPilot:
-        """Return one of them. No query. Raises Changed when it is not public."""
+    def __getitem__(self, pk: int) -> LazyPilot:
+        """Return one of them. No query. Raises ContentChanged when it is not public."""
         if pk not in self._public.facts:
-            raise Changed
-        return LaterPilot(pk, self._public.facts[pk].slug, self)
+            raise ContentChanged
+        return LazyPilot(pk, self._public.facts[pk].slug, self)
 
     @cached_property
     def rows(self) -> dict[int, Pilot]:

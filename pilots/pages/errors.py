@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.browse.listing import NoSuchPage
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 
 RETRY_AFTER_SECONDS = 60
 
@@ -25,7 +25,7 @@ def error_page(request: HttpRequest, status: int, title: str, message: str, **mo
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address asks for something no form of ours asks for, or more than we give."""
-    said = str(exception) if isinstance(exception, BadAddress) else ""
+    said = str(exception) if isinstance(exception, InvalidQuery) else ""
     return error_page(
         request, 400, _("We cannot read this address"), said or _("Something in it is broken or too long.")
     )
@@ -142,13 +142,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 400 or 404 where `view` raises BadAddress or NoSuchPage."""
+    """Answer 400 or 404 where `view` raises InvalidQuery or NoSuchPage."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         try:
             return view(request, *args, **named)
-        except BadAddress as error:
+        except InvalidQuery as error:
             return bad_request(request, error)
         except NoSuchPage as error:
             raise Http404(str(error)) from error

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import overview
 from pilots.browse.map_places import all_places
-from pilots.index.lazy import LaterPilots
+from pilots.index.lazy import LazyPilots
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
 from pilots.models import Lesson
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages.map import SmallMap, small_map_of
-from pilots.pages.retry import again_if_changed
+from pilots.pages.retry import retry_if_changed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -83,7 +83,7 @@ class Front:
     def __init__(self, public: Index) -> None:
         self._public = public
         newest = public.orders["newest"].among(public.public, 0, NEWEST)
-        pilots = LaterPilots(public, lambda: newest, PilotQuerySet.for_listing)
+        pilots = LazyPilots(public, lambda: newest, PilotQuerySet.for_listing)
         self.newest = [pilots[pk] for pk in newest]
 
     @cached_property
@@ -122,7 +122,7 @@ class Front:
         return totals(count, Counter(Lesson.objects.public().order_by().values_list("kind", flat=True)), facets)
 
 
-@again_if_changed
+@retry_if_changed
 def front_page(request: HttpRequest) -> HttpResponse:
     """Show what the portal holds and where to start. One query where its parts are ready."""
     public = index()

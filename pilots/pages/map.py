@@ -11,11 +11,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, without_rows
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.pages import errors
-from pilots.pages.retry import kept_if_complete
+from pilots.pages.retry import cache_if_complete
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
 
@@ -29,13 +29,13 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Ten queries at most."""
     try:
         listing = Places(request.GET)
-    except BadAddress as error:
+    except InvalidQuery as error:
         return errors.bad_request(request, error)
     shown = lay_out(marked(listing.countries, with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
     sentences = missing(shown) if listing.has_every_place else left_out(shown)
     context = {"listing": listing, "picture": picture, "groups": groups_of(shown), "missing": sentences}
-    return kept_if_complete(render(request, "pilots/map.html", context), listing)
+    return cache_if_complete(render(request, "pilots/map.html", context), listing)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pilots.pages import errors
 from pilots.pages.network import picture_of
 from pilots.pages.pilot.facts import Value, address_of
 from pilots.pages.redirects import get_or_redirect
-from pilots.pages.retry import kept_if_complete
+from pilots.pages.retry import cache_if_complete
 
 # With more rows than this, a directory folds its entries and has letters to jump to.
 LONG = 24
@@ -41,7 +41,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "picture": picture_of(listing.drawn_companies, listing.trail, listing.partnerships),
         "groups": by_letter(listing.companies, lambda one: one.partner.slug),
     }
-    return kept_if_complete(render(request, "pilots/partners.html", context), listing)
+    return cache_if_complete(render(request, "pilots/partners.html", context), listing)
 
 
 @errors.refusing

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import MOST_COMPARED, Kept
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 from pilots.models import Passage, Pilot
 from pilots.pages import errors
 from pilots.pages.pilot.facts import Fact, facts_of
@@ -35,7 +35,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     """
     try:
         kept = Kept(request.GET)
-    except BadAddress as error:
+    except InvalidQuery as error:
         return errors.bad_request(request, error)
     site = origin(request)
     context = {

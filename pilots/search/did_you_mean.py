@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from pilots.search.expression import Word
 from pilots.search.known_words import SHORTEST, near, spellings
-from pilots.search.query import Piece, read
+from pilots.search.query import Piece, parse_query
 from pilots.search.ranking import Found, find_all, tables
 from pilots.search.synonyms import Synonyms
 from pilots.search.tables import TIERS, find
@@ -46,7 +46,7 @@ def suggestion(found: Found, public: BitMap | None = None) -> str:
         _respelt(found.asked.text, unknown, chosen)
         for chosen in islice(product(*(choices[typed.word] for typed in unknown)), MOST_TRIED)
     ]
-    for words, ids in zip(tried, find_all(found.table, map(read, tried), found.synonyms), strict=True):
+    for words, ids in zip(tried, find_all(found.table, map(parse_query, tried), found.synonyms), strict=True):
         if ids if public is None else ids & public:
             return words
     return ""

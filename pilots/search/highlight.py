@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 
 @dataclass
-class Looked:
+class Highlighter:
     """What a search looks for, or a piece of it: words with stems and tokens, beginnings, phrases."""
 
     words: set[str] = field(default_factory=set)
@@ -27,15 +27,15 @@ class Looked:
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)  # by the first word
 
     @classmethod
-    def of(cls, *conditions: Expression) -> "Looked":
+    def of(cls, *conditions: Expression) -> "Highlighter":
         """Return everything that may stand in a text that meets one of the conditions."""
-        looked = cls()
+        highlighter = cls()
         for leaf in chain.from_iterable(map(leaves, conditions)):
             if isinstance(leaf, Phrase):
-                looked.phrases.setdefault(leaf.words[0], []).append(leaf)
+                highlighter.phrases.setdefault(leaf.words[0], []).append(leaf)
             else:
-                (looked.beginnings if leaf.prefix else looked.words).add(leaf.text)
-        return looked
+                (highlighter.beginnings if leaf.prefix else highlighter.words).add(leaf.text)
+        return highlighter
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Return where it stands in a text in this language, in order; spans may touch but not overlap."""
@@ -62,9 +62,9 @@ class Looked:
         )
 
 
-def marked(text: str, language: str, looked: Looked | None) -> SafeString:
+def marked(text: str, language: str, highlighter: Highlighter | None) -> SafeString:
     """Return a text in this language, escaped, with everything in it marked that is looked for, if anything is."""
-    return _with_marks(text, looked.spans(text, language) if looked else [])
+    return _with_marks(text, highlighter.spans(text, language) if highlighter else [])
 
 
 def leaves(condition: Expression) -> Iterator[Word | Phrase]:

@@ -20,7 +20,7 @@ from pilots.models import AuthorityTranslation, GlossaryTermTranslation, Partner
 from pilots.models.other_names import other_names
 from pilots.models.translation import best_text
 from pilots.search.country_names import country_names
-from pilots.search.prefix_index import Beginnings, Layers
+from pilots.search.prefix_index import Layers, PrefixIndex
 
 PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
 # In the order in which they are suggested when nothing else tells them apart.
@@ -57,7 +57,7 @@ class Names:
     number: int | None
     others: list[Name]
     kinds: dict[str, BitMap] = field(repr=False)
-    words: Beginnings = field(repr=False)
+    words: PrefixIndex = field(repr=False)
     pilots: Layers = field(repr=False)
     places: dict[str, Text] = field(repr=False)
 
@@ -92,7 +92,7 @@ def read(present: Index, old: Names | None) -> Names:
         number=present.number,
         others=others,
         kinds={kind: BitMap(some) for kind, some in by_kind},
-        words=Beginnings(texts),
+        words=PrefixIndex(texts),
         pilots=_pilots(present, old, places),
         places=places,
     )
@@ -125,10 +125,10 @@ def _pilots(present: Index, old: Names | None, places: dict[str, Text]) -> Layer
     public = Pilot.objects.published()
     changed = changed_since(old.pilots.number) if old else None
     if old is None or changed is None:
-        return Layers(present.number, Beginnings(_titles_and_places(present, public, places)))
+        return Layers(present.number, PrefixIndex(_titles_and_places(present, public, places)))
     pilots = BitMap(pk for pk in changed if pk > 0)
     latest = _titles_and_places(present, public.filter(pk__in=pilots), places) if pilots else ()
-    return replace(old.pilots, changed=pilots, above=Beginnings(latest))
+    return replace(old.pilots, changed=pilots, above=PrefixIndex(latest))
 
 
 def _titles_and_places(present: Index, pilots: QuerySet[Pilot], places: dict[str, Text]) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,7 @@ FIRST, WHOLE = "^", "="
 LAST = "\U0010ffff"  # comes after every letter
 
 
-class Beginnings:
+class PrefixIndex:
     """The words of rows with a text each; a row is a number. Never changed once made."""
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
@@ -58,9 +58,9 @@ class Layers:
     """The words of rows at one number of the content, and above them those of the rows that have changed since."""
 
     number: int | None
-    base: Beginnings
+    base: PrefixIndex
     changed: BitMap = field(default_factory=BitMap)
-    above: Beginnings = field(default_factory=lambda: Beginnings(()))
+    above: PrefixIndex = field(default_factory=lambda: PrefixIndex(()))
 
     def having(self, words: list[str]) -> BitMap:
         """Return the rows in which each of the words begins a word."""

@@ -49,7 +49,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuery:
     """What was typed, and the pieces of it that count."""
 
     text: str
@@ -75,7 +75,7 @@ class Asked:
         return tuple(piece for piece in self.pieces if piece.is_excluded)
 
 
-def read(text: str) -> Asked:
+def parse_query(text: str) -> SearchQuery:
     """Return what `text` asks for; no pieces when it holds no letter or digit.
 
     Quotation marks make a phrase, a minus before a word or phrase excludes it. Function words count in
@@ -84,7 +84,7 @@ def read(text: str) -> Asked:
     text = unicodedata.normalize("NFC", text[:LONGEST])
     pieces = [piece for match in PIECE.finditer(text) for piece in _pieces(match, len(text))]
     telling = [piece for piece in pieces if not piece.is_function_word]
-    return Asked(text, tuple((telling or pieces)[:MOST]))
+    return SearchQuery(text, tuple((telling or pieces)[:MOST]))
 
 
 def _pieces(match: re.Match[str], end: int) -> list[Piece]:

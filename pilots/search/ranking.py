@@ -22,8 +22,8 @@ from pilots.models import GlossaryTerm, Pilot
 from pilots.search import reindex
 from pilots.search.conditions import Part, parts
 from pilots.search.expression import AllOf, Expression, any_of
-from pilots.search.highlight import Looked
-from pilots.search.query import Asked, Piece, read
+from pilots.search.highlight import Highlighter
+from pilots.search.query import Piece, SearchQuery, parse_query
 from pilots.search.relaxing import best
 from pilots.search.spelling import spelling_key
 from pilots.search.synonyms import Synonyms, synonyms
@@ -58,7 +58,7 @@ class Found:
     holds all words. `is_widened` says that some were found by names that were not typed.
     """
 
-    asked: Asked
+    asked: SearchQuery
     ids: BitMap
     terms: tuple[GlossaryTerm, ...] = ()
     is_complete: bool = True
@@ -80,14 +80,14 @@ class Found:
         return [(self.asked.text[some[0].start : some[-1].end], also) for also, some in together if also]
 
     @cached_property
-    def pieces(self) -> list[Looked]:
+    def pieces(self) -> list[Highlighter]:
         """What was looked for, piece by piece, as it is found again in texts."""
-        return [Looked.of(part.condition) for part in self.parts]
+        return [Highlighter.of(part.condition) for part in self.parts]
 
     @cached_property
-    def looked(self) -> Looked | None:
+    def highlighter(self) -> Highlighter | None:
         """The same in one, for marks."""
-        return Looked.of(*(part.condition for part in self.parts)) if self.parts else None
+        return Highlighter.of(*(part.condition for part in self.parts)) if self.parts else None
 
     @property
     def tiers(self) -> list[BitMap]:
@@ -133,7 +133,7 @@ def search_lessons(words: str) -> Found:
     return _find(words, LESSONS)
 
 
-def find_all(table: str, searches: Iterable[Asked], known: Synonyms) -> list[BitMap]:
+def find_all(table: str, searches: Iterable[SearchQuery], known: Synonyms) -> list[BitMap]:
     """Return what holds all words of each of these searches. One query for all of them, none for none."""
     conditions: list[Expression | None] = []
     for asked in searches:
@@ -166,7 +166,7 @@ def tables() -> Tables:
 
 def _find(words: str, table: str) -> Found:
     """Return what holds all of `words`; nothing when there is no letter or digit in them."""
-    asked = read(words)
+    asked = parse_query(words)
     if not asked.pieces:
         return Found(asked, BitMap())
     number, is_complete = reindex.catch_up(tables(), AT_ONCE)
@@ -178,10 +178,10 @@ def _find(words: str, table: str) -> Found:
 @lru_cache(maxsize=MOST_KEPT)
 def kept(words: str, table: str, number: int, language: str) -> Found:
     """Return what was found at this number of the content: who searches often goes on to filters and pages."""
-    return _looked_up(read(words), table, number, is_complete=True)
+    return _looked_up(parse_query(words), table, number, is_complete=True)
 
 
-def _looked_up(asked: Asked, table: str, number: int | None, *, is_complete: bool) -> Found:
+def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> Found:
     """Return what the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
     wanted = parts(asked.wanted, known)
@@ -249,7 +249,7 @@ def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
     return BitMap.intersection(*others) if others else BitMap()
 
 
-def _terms(asked: Asked, known: Synonyms) -> tuple[GlossaryTerm, ...]:
+def _terms(asked: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
     """Return the glossary terms of which all wanted words begin a word of term, meaning or own wording."""
     wanted = {spelling_key(one.word) for piece in asked.wanted for one in piece.telling}
     if not wanted:

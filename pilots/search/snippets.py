@@ -19,7 +19,7 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
-from pilots.search.highlight import Looked, excerpt, joined_spans
+from pilots.search.highlight import Highlighter, excerpt, joined_spans
 from pilots.search.ranking import Found
 from pilots.search.synonyms import VOCABULARIES, country_token, value_token
 
@@ -107,11 +107,11 @@ def _of_lesson(texts: list[Text], number: int) -> list[Text]:
     return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
 
-def _snippets(texts: list[Text], looked: Sequence[Looked], on_card: Collection[str]) -> list[Snippet]:
+def _snippets(texts: list[Text], looked: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
     return list(islice(_found_elsewhere(texts, looked, on_card), MOST))
 
 
-def _found_elsewhere(texts: list[Text], looked: Sequence[Looked], on_card: Collection[str]) -> Iterator[Snippet]:
+def _found_elsewhere(texts: list[Text], looked: Sequence[Highlighter], on_card: Collection[str]) -> Iterator[Snippet]:
     """Yield where each piece of the search is found first, for those that the card does not show."""
     displayed, others = _by_display(texts)
     shown = [text for text in displayed if text.field in on_card]
@@ -123,7 +123,7 @@ def _found_elsewhere(texts: list[Text], looked: Sequence[Looked], on_card: Colle
             yield _quoted(text, looked)
 
 
-def _quoted(text: Text, looked: Sequence[Looked]) -> Snippet:
+def _quoted(text: Text, looked: Sequence[Highlighter]) -> Snippet:
     """Return the part of a text where it was found; where it tells of single persons, only that it was found there."""
     if text.field in WRITTEN and tells_of_persons(text.text, text.language):
         return Snippet(text.label, mark_safe(escape(_("This is not quoted here. Read it in the entry."))))  # noqa: S308
@@ -131,7 +131,7 @@ def _quoted(text: Text, looked: Sequence[Looked]) -> Snippet:
     return Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
 
 
-def _has(text: Text, piece: Looked) -> bool:
+def _has(text: Text, piece: Highlighter) -> bool:
     return text.token in piece.words or bool(piece.spans(text.text, text.language))
 
 

@@ -12,7 +12,7 @@ FUNCTION = {
     "nl": "de een en het in met naar of op te van voor",
     "sv": "att av de den det en ett for i med och om som till",
 }
-# Looked for first, and given up when nothing has all words.
+# Highlighter for first, and given up when nothing has all words.
 STOP = {
     "en": "about above after again against all also am among any are be because been before being below between both "
     "but can could did do does doing down during each either every few further get had has have having he her "

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pilots.search.highlight import Looked, marked
+from pilots.search.highlight import Highlighter, marked
 from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import in_blocks, in_language, in_lines
 
@@ -39,7 +39,7 @@ def marked_name(context: Any, name: Any) -> SafeString:
     return marked(str(name), get_language() or "en", looked_for(context))
 
 
-def looked_for(context: Any) -> Looked | None:
+def looked_for(context: Any) -> Highlighter | None:
     """Return what the search of the template's `listing` looked for, if there is one."""
     listing = context.get("listing")
-    return listing.looked if listing else None
+    return listing.highlighter if listing else None

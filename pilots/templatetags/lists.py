@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pilots.browse.comparison import comparison
 from pilots.browse.facets import Facet, Option
-from pilots.browse.filtered_page import Narrowed
+from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.parameters import Selection
 
 register = template.Library()
@@ -16,13 +16,13 @@ NONE, CHECKED = ' class="none"', " checked"
 
 
 @register.simple_tag
-def page_query(listing: Narrowed, number: int) -> str:
+def page_query(listing: FilteredPage, number: int) -> str:
     """Return the query string of page `number`, everything else as chosen."""
     return listing.selection.query(page=number)
 
 
 @register.simple_tag
-def keep_state(listing: Narrowed, slug: str) -> str:
+def keep_state(listing: FilteredPage, slug: str) -> str:
     """Return whether a pilot is "on" the shortlist, or can be "put" there, or finds it "full"."""
     if slug in listing.selection.keep:
         return "on"
@@ -30,25 +30,25 @@ def keep_state(listing: Narrowed, slug: str) -> str:
 
 
 @register.simple_tag
-def keeping(listing: Narrowed, slug: str, state: str) -> str:
+def keeping(listing: FilteredPage, slug: str, state: str) -> str:
     """Return the query string of the same page with a pilot put on the shortlist, or with one that is on it off it."""
     return dropping(listing, slug) if state == "on" else listing.selection.keeping(slug).query(listing.selection.page)
 
 
 @register.simple_tag
-def dropping(listing: Narrowed, slug: str) -> str:
+def dropping(listing: FilteredPage, slug: str) -> str:
     """Return the query string of the same page without a pilot on the shortlist."""
     return listing.selection.dropping(slug).query(page=listing.selection.page)
 
 
 @register.simple_tag
-def kept(listing: Narrowed) -> str:
+def kept(listing: FilteredPage) -> str:
     """Return the query string of the shortlist alone, for its own page."""
     return Selection(keep=listing.selection.keep).query()
 
 
 @register.simple_tag
-def comparing(listing: Narrowed, *slugs: str) -> str:
+def comparing(listing: FilteredPage, *slugs: str) -> str:
     """Return the query string that compares pilots, or those of the shortlist, which it carries on."""
     keep = listing.selection.keep
     return comparison(slugs or keep, keep)

@@ -3,7 +3,7 @@
 import pytest
 
 from pilots.browse.matrix import Matrix
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 from tests import factories
 from tests.browse.lists import matrix
 from tests.factories import PublishedPilotFactory
@@ -137,5 +137,5 @@ def test_a_small_table_is_neither():
 
 @pytest.mark.parametrize("query", ["activity=" + "&activity=".join(map(str, range(21))), "page=x", "q=" + "a" * 201])
 def test_what_passes_a_limit_is_refused(query):
-    with pytest.raises(BadAddress):
+    with pytest.raises(InvalidQuery):
         matrix(query)

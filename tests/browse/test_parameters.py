@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.parameters import BadAddress, Selection, printable, read_selection, unknown_values
+from pilots.browse.parameters import InvalidQuery, Selection, printable, read_selection, unknown_values
 from tests.factories import PublishedPilotFactory
 
 # Parameters are read in Python; tests/test_hostile.py sends any on both.
@@ -73,13 +73,13 @@ def test_former_value_of_what_no_public_pilot_has_is_unknown():
 def test_twenty_values_are_read_and_twenty_one_refused():
     values = [f"partner=partner-{n}" for n in range(21)]
     assert len(read("&".join(values[:20])).chosen["partner"]) == 20
-    with pytest.raises(BadAddress, match="At most 20 values of “partner” at once"):
+    with pytest.raises(InvalidQuery, match="At most 20 values of “partner” at once"):
         read("&".join(values))
 
 
 def test_search_is_read_to_200_characters():
     assert read(f"q={'a' * 200}").q == "a" * 200
-    with pytest.raises(BadAddress, match="at most 200 characters"):
+    with pytest.raises(InvalidQuery, match="at most 200 characters"):
         read(f"q={'a' * 201}")
 
 
@@ -100,7 +100,7 @@ def test_orders(sort):
 
 @pytest.mark.parametrize("value", ["-1", "x", "1.5", "1e3", "٣", "NaN", "0x1"])
 def test_page_that_is_no_number_is_refused(value):
-    with pytest.raises(BadAddress, match="is not the number of a page"):
+    with pytest.raises(InvalidQuery, match="is not the number of a page"):
         read(f"page={value}")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from pilots.browse.listing import Listing
-from pilots.browse.parameters import MOST_VALUES, BadAddress
+from pilots.browse.parameters import MOST_VALUES, InvalidQuery
 from pilots.browse.shortlist import pilots_named
 from pilots.models import FormerSlug
 from tests.factories import PilotFactory, PublishedPilotFactory
@@ -59,5 +59,5 @@ def test_keeping_and_dropping_change_nothing_else():
 
 
 def test_too_long_a_shortlist_is_refused():
-    with pytest.raises(BadAddress, match=f"At most {MOST_VALUES} values"):
+    with pytest.raises(InvalidQuery, match=f"At most {MOST_VALUES} values"):
         Listing(QueryDict("&".join(f"keep=pilot-{n}" for n in range(MOST_VALUES + 1))))

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 from pilots.browse.trail import read_trail
 
 
@@ -36,5 +36,5 @@ def test_origin_of_elsewhere_is_ignored_with_a_note():
     "query", ["page=x", "q=" + "a" * 201, "&".join(["country=FR"] * 21), "&".join(["keep=a"] * 21)]
 )
 def test_abuse_is_refused(query):
-    with pytest.raises(BadAddress):
+    with pytest.raises(InvalidQuery):
         read_trail(QueryDict(query))

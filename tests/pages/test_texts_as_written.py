@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from pilots.search.expression import Phrase
-from pilots.search.highlight import Looked, marked
+from pilots.search.highlight import Highlighter, marked
 from pilots.templatetags.texts import in_blocks
 from tests.factories import GlossaryTermFactory, LessonFactory, PublishedPilotFactory
 
@@ -38,7 +38,7 @@ def test_blocks_of_another_language_say_so() -> None:
 
 
 def test_phrase_across_two_lines_is_marked_in_both() -> None:
-    looked = Looked.of(Phrase(("probation", "service"), prefix=False))
+    looked = Highlighter.of(Phrase(("probation", "service"), prefix=False))
     shown = in_blocks(marked("the probation\nservice", "en", looked), "en")
     assert shown == "<p>the <mark>probation</mark><br>\n<mark>service</mark></p>"
 

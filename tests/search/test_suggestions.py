@@ -8,7 +8,7 @@ from django.utils import translation
 from pilots.index import pilots as kept_index
 from pilots.models import AuthorityTranslation, Pilot, PilotTranslation
 from pilots.search import names as kept
-from pilots.search.prefix_index import Beginnings, typed_words
+from pilots.search.prefix_index import PrefixIndex, typed_words
 from pilots.search.suggestions import MOST, suggest
 from tests import factories
 from tests.factories import PublishedPilotFactory
@@ -171,9 +171,9 @@ def test_names_are_those_of_the_language_of_the_page_and_tell_when_they_are_not(
 )
 def test_words_begin_as_typed_and_small_words_count_only_whole(typed, rows):
     texts = ["France", "Learning from others", "From France", "L’Hospitalet", "The Hague", "De-escalation"]
-    assert sorted(Beginnings(enumerate(texts, start=1)).having(typed_words(typed))) == rows
+    assert sorted(PrefixIndex(enumerate(texts, start=1)).having(typed_words(typed))) == rows
 
 
 def test_text_that_begins_as_typed_is_told_from_others():
-    words = Beginnings(enumerate(["Alpha beta", "Beta alpha", "Al-Beta gamma"]))
+    words = PrefixIndex(enumerate(["Alpha beta", "Beta alpha", "Al-Beta gamma"]))
     assert [sorted(words.starting(typed_words(typed))) for typed in ("al", "beta alpha", "albe")] == [[0, 2], [1], [2]]

@@ -13,7 +13,7 @@ from pilots.browse.filtered_page import Chip, Meant, WayOut
 from pilots.browse.parameters import NOTES_SHOWN, Selection
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
-from pilots.search.highlight import Looked
+from pilots.search.highlight import Highlighter
 from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import text
 
@@ -90,7 +90,7 @@ def listing(state: State) -> Any:
         also_searched=[state.words("“sample” was also looked for as “specimen”.")] * min(state.number, 2),
         count=state.number,
         fewer_words=state.some(way_out),
-        looked=Looked(words={"sample"}) if state.number else None,
+        highlighter=Highlighter(words={"sample"}) if state.number else None,
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=Meant(state.words("sample", 200), "") if state.number else None,
         ways_out=state.some(way_out),

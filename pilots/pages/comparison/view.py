@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offered
-from pilots.browse.parameters import BadAddress
+from pilots.browse.parameters import InvalidQuery
 from pilots.models import GlossaryTerm
 from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide
@@ -28,7 +28,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """
     try:
         compared = Compared(request.GET)
-    except BadAddress as error:
+    except InvalidQuery as error:
         return errors.bad_request(request, error)
     context: dict[str, Any] = {
         "compared": compared,

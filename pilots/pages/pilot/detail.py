@@ -14,17 +14,17 @@ from pilots.browse.filters import PilotFilter
 from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import Place, place_of
-from pilots.browse.parameters import BadAddress, Selection
+from pilots.browse.parameters import InvalidQuery, Selection
 from pilots.browse.shortlist import pilots_named
 from pilots.browse.trail import ORIGINS, Trail, read_trail
-from pilots.index.lazy import Changed, LaterPilots
+from pilots.index.lazy import ContentChanged, LazyPilots
 from pilots.index.pilots import Index, index
 from pilots.models import Pilot
 from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors
 from pilots.pages.pilot.entry import Entry
 from pilots.pages.redirects import pilot_or_answer
-from pilots.pages.retry import again_if_changed
+from pilots.pages.retry import retry_if_changed
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {
@@ -34,7 +34,7 @@ LABELS = {
 }
 
 
-@again_if_changed
+@retry_if_changed
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published pilot, and where it stands in the list the visitor came from.
 
@@ -42,7 +42,7 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     try:
         trail = read_trail(request.GET)
-    except BadAddress as error:
+    except InvalidQuery as error:
         return errors.bad_request(request, error)
     public = index()
     pk = public_id(slug, public.number)
@@ -124,7 +124,7 @@ class Way:
 
 def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     """Return what the page of a public pilot shows. No query until the page asks for more than is ready."""
-    pilots = LaterPilots(public, lambda: [pk, *filter(None, around), *entry.alike], PilotQuerySet.for_links)
+    pilots = LazyPilots(public, lambda: [pk, *filter(None, around), *entry.alike], PilotQuerySet.for_links)
     entry = Entry(pilots[pk], public)
     place, in_list = place_in_list(entry.pilot, trail, public)
     around = (place.previous, place.following)
@@ -147,11 +147,11 @@ def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
 def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]:
     """Return where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
 
-    Raises Changed when it was hidden or published while this page was made.
+    Raises ContentChanged when it was hidden or published while this page was made.
     """
     own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilter)(trail.selection, public)
     if place := place_of(pilot, own):
         return place, True
     if place := place_of(pilot, PilotFilter(trail.selection.cleared(), public)):
         return place, False
-    raise Changed
+    raise ContentChanged

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from django.http import (
     Http404,
     HttpRequest,
@@ -165,7 +165,7 @@ class Imports(Exchange):
         except REFUSALS as refusal:
             reason = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
             result: dict[str, Any] = {"refusal": reason}
-        except DatabaseTrouble:
+        except DatabaseError:
             log.exception("An import was broken off.")
             result = {"refusal": _("The database was busy with something else for too long. Try again in a minute.")}
         else:

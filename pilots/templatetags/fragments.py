@@ -1,12 +1,12 @@
 """Parts of templates that are rendered once for many visitors.
 
-    {% load ready %}
-    {% ready content_version "card" pilot.pk %}
+    {% load fragments %}
+    {% fragment content_version "card" pilot.pk %}
       … what depends on nothing but the pilot and the language …
-      {% fresh with slug=pilot.slug %}<a href="{{ path }}?keep={{ slug }}">…</a>{% endfresh %}
-    {% endready %}
+      {% uncached with slug=pilot.slug %}<a href="{{ path }}?keep={{ slug }}">…</a>{% enduncached %}
+    {% endfragment %}
 
-What stands between `fresh` and `endfresh` is rendered for every visitor, from what the page knows and the
+What stands between `uncached` and `enduncached` is rendered for every visitor, from what the page knows and the
 values behind `with`, which are kept. It may stand in a template that the part includes without `only`. The
 first word says what the part is made from: the number of the content, or "site" for what templates alone
 make. Where there is no number nothing is kept: in previews, in transactions, and in templates that were not
@@ -24,19 +24,19 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pilots.index.fragments import CONTENT, SITE, Hole, Part
+from pilots.index.fragments import CONTENT, SITE, Part, Placeholder
 
 register = template.Library()
 
 # No text of an entry can look like this.
 SECRET = f"hole-{token_hex(8)}"
-HOLE = re.compile(rf"\x00{SECRET}-(\d+)\x00")
-HOLES = "holes of the part that is made"
+PLACEHOLDER = re.compile(rf"\x00{SECRET}-(\d+)\x00")
+PLACEHOLDERS = "holes of the part that is made"
 
 # What templates know of one request and its visitor. A part that all share cannot be made of it.
 PER_REQUEST = ("request", "canonical", "user", "perms", "messages", "csrf_token")
 
-_made: ContextVar[list[Hole] | None] = ContextVar("holes of the part that is made", default=None)
+_made: ContextVar[list[Placeholder] | None] = ContextVar("holes of the part that is made", default=None)
 
 
 class Forbidden:
@@ -49,13 +49,13 @@ class Forbidden:
         """Raise TemplateSyntaxError."""
         called = self.__dict__["called"]
         raise template.TemplateSyntaxError(
-            f"A ready part cannot hold “{called}”: put it between “fresh” and “endfresh”."
+            f"A cached fragment cannot hold “{called}”: put it between “uncached” and “enduncached”."
         )
 
     __getattr__ = __str__ = __bool__ = refuse
 
 
-class Ready(template.Node):
+class FragmentNode(template.Node):
     """Renders what is inside once for each version, language and key."""
 
     def __init__(self, inside: NodeList, version: FilterExpression, key: list[FilterExpression]) -> None:
@@ -77,20 +77,20 @@ class Ready(template.Node):
     def make(self, context: Any) -> Part:
         """Render what is inside, with holes for what is fresh. Raises TemplateSyntaxError for one inside another."""
         if _made.get() is not None:
-            raise template.TemplateSyntaxError("A ready part cannot hold another.")
-        holes: list[Hole] = []
+            raise template.TemplateSyntaxError("A cached fragment cannot hold another.")
+        holes: list[Placeholder] = []
         token = _made.set(holes)
         try:
-            with context.push(**{HOLES: holes}, **{name: Forbidden(name) for name in PER_REQUEST}):
-                texts = HOLE.split(self.inside.render(context))
+            with context.push(**{PLACEHOLDERS: holes}, **{name: Forbidden(name) for name in PER_REQUEST}):
+                texts = PLACEHOLDER.split(self.inside.render(context))
         finally:
             _made.reset(token)
         if texts[1::2] != [str(number) for number in range(len(holes))]:
-            raise template.TemplateSyntaxError("What is fresh in a ready part has to be shown once, as it is.")
+            raise template.TemplateSyntaxError("What is uncached in a fragment has to be shown once, as it is.")
         return tuple(holes[int(text)] if place % 2 else str(text) for place, text in enumerate(texts))
 
 
-class Fresh(template.Node):
+class UncachedNode(template.Node):
     """Renders what is inside for each visitor, with some values that are kept."""
 
     def __init__(self, inside: NodeList, values: dict[str, FilterExpression], name: str = "") -> None:
@@ -105,19 +105,19 @@ class Fresh(template.Node):
 
     def shown(self, context: Any) -> SafeString:
         """Return what is inside, or a mark for it while the part around it is made."""
-        hole = Hole(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
+        hole = Placeholder(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
         holes = _made.get()
         if holes is None:
             return filled(hole, context)
-        if context.get(HOLES) is not holes:
+        if context.get(PLACEHOLDERS) is not holes:
             raise template.TemplateSyntaxError(
-                "What is fresh belongs into the template of the ready part, or one included without “only”."
+                "What is uncached belongs into the template of the fragment, or one included without “only”."
             )
         holes.append(hole)
         return mark_safe(f"\0{SECRET}-{len(holes) - 1}\0")  # noqa: S308 (made of ours alone)
 
 
-def filled(hole: Hole, context: Any) -> SafeString:
+def filled(hole: Placeholder, context: Any) -> SafeString:
     """Return what stands in a hole for this visitor."""
     if not hole.values:
         return hole.node.render(context)
@@ -126,23 +126,23 @@ def filled(hole: Hole, context: Any) -> SafeString:
 
 
 @register.tag
-def ready(parser: Parser, token: Token) -> Ready:
-    """Compile `{% ready version "name" key … %} … {% endready %}`. Names are unique in the site."""
+def fragment(parser: Parser, token: Token) -> FragmentNode:
+    """Compile `{% fragment version "name" key … %} … {% endfragment %}`. Names are unique in the site."""
     words = token.split_contents()[1:]
     if len(words) < 2:
-        raise template.TemplateSyntaxError("“ready” needs a version and a name.")
+        raise template.TemplateSyntaxError("“fragment” needs a version and a name.")
     version, *key = (parser.compile_filter(word) for word in words)
-    inside = parser.parse(("endready",))
+    inside = parser.parse(("endfragment",))
     parser.delete_first_token()
-    return Ready(inside, version, key)
+    return FragmentNode(inside, version, key)
 
 
 @register.tag
-def fresh(parser: Parser, token: Token) -> Fresh:
-    """Compile `{% fresh with value=… as name %} … {% endfresh %}`; with a name it is shown where the name is."""
+def uncached(parser: Parser, token: Token) -> UncachedNode:
+    """Compile `{% uncached with value=… as name %} … {% enduncached %}`; with a name it is shown where the name is."""
     words = token.split_contents()[1:]
     name = words.pop() if words[-2:-1] == ["as"] else ""
     values = token_kwargs(words[1:], parser) if words[:1] == ["with"] else {}
-    inside = parser.parse(("endfresh",))
+    inside = parser.parse(("enduncached",))
     parser.delete_first_token()
-    return Fresh(inside, values, name)
+    return UncachedNode(inside, values, name)

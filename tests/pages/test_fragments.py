@@ -5,7 +5,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from pilots.index import fragments
-from pilots.index.fragments import CONTENT, Shelf
+from pilots.index.fragments import CONTENT, FragmentCache
 
 
 @pytest.fixture(autouse=True)
@@ -15,11 +15,11 @@ def _empty_shelf():
 
 
 def render(inside, **context):
-    return Template("{% load i18n ready %}" + inside).render(Context(context))
+    return Template("{% load i18n fragments %}" + inside).render(Context(context))
 
 
 def test_a_part_is_made_once_for_each_version_language_and_key():
-    part = '{% ready version "name" key %}{{ words }}{% endready %}'
+    part = '{% fragment version "name" key %}{{ words }}{% endfragment %}'
     assert render(part, version=1, key=1, words="a") == "a"
     assert render(part, version=1, key=1, words="b") == "a"
     assert render(part, version=1, key=2, words="c") == "c"
@@ -31,15 +31,15 @@ def test_a_part_is_made_once_for_each_version_language_and_key():
 
 @pytest.mark.parametrize("version", [{}, {"version": None}])
 def test_nothing_is_kept_without_a_version(version):
-    part = '{% ready version "name" %}{{ words }}{% endready %}'
+    part = '{% fragment version "name" %}{{ words }}{% endfragment %}'
     assert [render(part, words=words, **version) for words in "ab"] == ["a", "b"]
     assert not CONTENT.parts
 
 
 def test_what_is_fresh_is_made_for_each_visitor_from_the_values_it_was_given():
     part = (
-        '{% ready version "name" %}{% for slug in slugs %}[{% fresh with slug=slug %}'
-        "{{ slug }} {{ visitor }}{% endfresh %}]{% endfor %}{% endready %}"
+        '{% fragment version "name" %}{% for slug in slugs %}[{% uncached with slug=slug %}'
+        "{{ slug }} {{ visitor }}{% enduncached %}]{% endfor %}{% endfragment %}"
     )
     assert render(part, version=1, slugs=["a", "<b>"], visitor="x") == "[a x][&lt;b&gt; x]"
     assert render(part, version=1, slugs=[], visitor="<y>") == "[a &lt;y&gt;][&lt;b&gt; &lt;y&gt;]"
@@ -49,27 +49,27 @@ def test_what_is_fresh_is_made_for_each_visitor_from_the_values_it_was_given():
 @pytest.mark.parametrize(
     "inside",
     [
-        "{% filter upper %}{% fresh %}a{% endfresh %}{% endfilter %}",
-        '{% ready version "other" %}a{% endready %}',
+        "{% filter upper %}{% uncached %}a{% enduncached %}{% endfilter %}",
+        '{% fragment version "other" %}a{% endfragment %}',
         "{% include fresh only %}",
     ],
 )
 def test_what_could_keep_a_visitors_choice_is_refused(inside):
-    fresh = Template("{% load ready %}{% fresh %}a{% endfresh %}")
+    fresh = Template("{% load fragments %}{% uncached %}a{% enduncached %}")
     with pytest.raises(TemplateSyntaxError):
-        render('{% ready version "name" %}' + inside + "{% endready %}", version=1, fresh=fresh)
-    assert render('{% ready version "name" %}{% fresh %}a{% endfresh %}{% endready %}', version=1) == "a"
+        render('{% fragment version "name" %}' + inside + "{% endfragment %}", version=1, fresh=fresh)
+    assert render('{% fragment version "name" %}{% uncached %}a{% enduncached %}{% endfragment %}', version=1) == "a"
 
 
 def test_what_is_fresh_may_stand_in_a_template_that_the_part_includes():
-    inner = Template("{% load ready %}{{ words }} {% fresh %}{{ visitor }}{% endfresh %}")
-    part = '{% ready version "name" %}{% include inner %}{% endready %}'
+    inner = Template("{% load fragments %}{{ words }} {% uncached %}{{ visitor }}{% enduncached %}")
+    part = '{% fragment version "name" %}{% include inner %}{% endfragment %}'
     assert render(part, version=1, inner=inner, words="a", visitor="x") == "a x"
     assert render(part, version=1, inner=inner, words="b", visitor="y") == "a y"
 
 
 def test_a_shelf_is_bounded_in_parts_and_bytes():
-    shelf = Shelf(most_parts=3, most_bytes=3 * fragments.OVERHEAD + 5_000)
+    shelf = FragmentCache(most_parts=3, most_bytes=3 * fragments.OVERHEAD + 5_000)
     for key in "abc":
         shelf.put(1, (key,), ("part",))
     shelf.get(1, ("a",))
@@ -90,6 +90,6 @@ def test_a_shelf_is_bounded_in_parts_and_bytes():
 def test_a_part_cannot_be_made_of_what_belongs_to_one_request(inside):
     of_a_request = {"request": object(), "canonical": "https://a/", "user": object()}
     with pytest.raises(TemplateSyntaxError, match="A ready part cannot hold"):
-        render('{% ready version "name" %}' + inside + "{% endready %}", version=1, **of_a_request)
-    part = '{% ready version "name" canonical %}{% fresh %}{{ canonical }}{% endfresh %}{% endready %}'
+        render('{% fragment version "name" %}' + inside + "{% endfragment %}", version=1, **of_a_request)
+    part = '{% fragment version "name" canonical %}{% uncached %}{{ canonical }}{% enduncached %}{% endfragment %}'
     assert render(part, version=1, **of_a_request) == "https://a/"
