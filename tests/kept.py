@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pilots.index import lessons, pilots, version
 from pilots.models import ContentVersion
-from pilots.search import names
+from pilots.search import names, reindex
 from pilots.search.ranking import index_words
 
 # Never given before, so nothing is kept for them yet: later than any clock says.
