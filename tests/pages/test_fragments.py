@@ -89,7 +89,7 @@ def test_a_shelf_is_bounded_in_parts_and_bytes():
 )
 def test_a_part_cannot_be_made_of_what_belongs_to_one_request(inside):
     of_a_request = {"request": object(), "canonical": "https://a/", "user": object()}
-    with pytest.raises(TemplateSyntaxError, match="A ready part cannot hold"):
+    with pytest.raises(TemplateSyntaxError, match="A cached fragment cannot hold"):
         render('{% fragment version "name" %}' + inside + "{% endfragment %}", version=1, **of_a_request)
     part = '{% fragment version "name" canonical %}{% uncached %}{{ canonical }}{% enduncached %}{% endfragment %}'
     assert render(part, version=1, **of_a_request) == "https://a/"
