@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,27 @@ from prepare_portal.environment import VARIABLES
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 TESTS_ONLY = {"TEST_DATABASE_URL", "CHROMIUM"}
+FOLDERS = ("bench", "deploy", "docs", "fixtures", "pilots", "prepare_portal", "static", "templates", "tests")
+# Words in code font that are not ours: of Django, of other programs, and two examples.
+NOT_OURS = {
+    *("changepassword", "post_migrate", "xframe_options_sameorigin"),
+    *("ExecStartPre", "cp", "pg_dump", "proxy_cache_use_stale", "wamerican", "wbritish"),
+    *("test_draft_is_absent_from_every_public_address", "test_name"),
+}
 MADE_WHEN_NEEDED = ("var/", ".venv/", "staticfiles/", "prepare_portal/locale/")
 
 EACH_DOC = pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+EACH_LIVING_DOC = pytest.mark.parametrize(
+    "doc", [doc for doc in DOCS if doc.name != "CHANGELOG.md"], ids=lambda doc: doc.name
+)
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MAKE = re.compile(r"\bmake((?: [\w./=-]+)+)")
+NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\(\))?")
+MODULE = re.compile(r"(?<![\w./-])\w+\.py\b")
+DEFINED = re.compile(r'\b(?:def|class) (\w+)|\b(\w+) ?[:=]|"([\w.]+)"')
+NAME_IN_MODULE = re.compile(r"`(\w+)(?:\(\))?` (?:in|of) `([\w/]+\.py)`")
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 
 
@@ -73,6 +88,27 @@ def anchors(doc: Path) -> Iterator[str]:
     """Yield what the headings of a document are linked by."""
     for heading in re.findall(r"^#+ (.+)$", FENCED.sub("", doc.read_text(encoding="utf-8")), re.MULTILINE):
         yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@cache
+def files() -> list[str]:
+    paths = [*ROOT.glob("*"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))]
+    return [path.relative_to(ROOT).as_posix() for path in paths if path.is_file()]
+
+
+@cache
+def names_in(path: str) -> set[str]:
+    """What a module defines: functions, classes, variables, parameters, and words that stand alone in a string."""
+    return {name for names in DEFINED.findall(read(path)) for name in names}
+
+
+@cache
+def all_names() -> set[str]:
+    """What is defined in Python, files and folders, packages, and the slugs of the delivered entries."""
+    modules = [path for path in files() if path.endswith(".py") and Path(path).name != "test_docs.py"]
+    places = {part for path in files() for part in (*Path(path).parts, Path(path).stem)}
+    slugs = re.findall(r'"([\w-]+)"', "".join(read(path) for path in files() if path.startswith("fixtures/")))
+    return places.union(*map(names_in, modules), dependencies(), slugs, MADE_WHEN_NEEDED)
 
 
 def test_every_setting_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:
@@ -138,12 +174,28 @@ def test_every_link_between_files_leads_somewhere(doc: Path) -> None:
         assert not anchor or anchor in anchors(target), f"{doc.name} links to {link}"
 
 
-@EACH_DOC
-def test_docs_name_no_setting_that_does_not_exist(doc: Path) -> None:
-    """A word in capitals with an underline, alone in backticks, is a setting or a name in the code."""
-    names = {span for span in SPAN.findall(doc.read_text(encoding="utf-8")) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
-    in_code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("p*/**/*.py"))
-    assert {name for name in names if name not in TESTS_ONLY and not re.search(rf"\b{name}\b", in_code)} == set()
+@EACH_LIVING_DOC
+def test_every_name_in_the_docs_exists(doc: Path) -> None:
+    spans = SPAN.findall(FENCED.sub("", doc.read_text(encoding="utf-8")))
+    names = {span.removesuffix("()") for span in spans if NAME.fullmatch(span)} - NOT_OURS - all_names()
+    assert {name for name in names if "." not in name or not {*name.split(".")} <= all_names()} == set()
+
+
+@EACH_LIVING_DOC
+def test_every_module_in_the_docs_exists(doc: Path) -> None:
+    modules = MODULE.findall(doc.read_text(encoding="utf-8"))
+    assert {*modules} - {Path(path).name for path in files()} == set()
+
+
+@EACH_LIVING_DOC
+def test_every_name_is_in_the_module_that_the_docs_say(doc: Path) -> None:
+    pairs = NAME_IN_MODULE.findall(doc.read_text(encoding="utf-8"))
+    assert [(name, path) for name, path in pairs if name not in names_in(path)] == []
+
+
+def test_only_what_needs_it_is_exempt() -> None:
+    text = "".join(doc.read_text(encoding="utf-8") for doc in DOCS)
+    assert {name for name in NOT_OURS if f"`{name}`" not in text or name in all_names()} == set()
 
 
 @EACH_DOC
