@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from pilots.spreadsheets.unpacking import Unreadable
+from pilots.spreadsheets.errors import UnreadableFile
 
 SEPARATORS = ",;\t|"
 # Each filled cell of a line takes 250 bytes while it is read. Commas in texts count, too; a pilot has hundreds.
@@ -22,7 +22,7 @@ def named_separator(text: str) -> str:
     return (first[len(NAMED) :] or ",")[0] if first.lower().startswith(NAMED) else ""
 
 
-class Source:
+class GuardedLines:
     """Hands out a text line by line, until more cells are filled between two resets of `cells` than a table has."""
 
     def __init__(self, text: str, separator: str) -> None:
@@ -31,22 +31,22 @@ class Source:
         self.filled = re.compile(rf"[^\s{re.escape(separator)}]\s*{re.escape(separator)}")
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the lines. Raises Unreadable before it hands out one too many cells."""
+        """Yield the lines. Raises UnreadableFile before it hands out one too many cells."""
         for number, line in enumerate(self.text, start=1):
             self.cells += sum(1 for _cell in islice(self.filled.finditer(line), MOST_CELLS + 1))
             if self.cells > MOST_CELLS:
                 words = _("Line %(line)d of the file has more cells than a table of pilots. Is a text not in quotes?")
-                raise Unreadable(words % {"line": number})
+                raise UnreadableFile(words % {"line": number})
             yield line
 
 
 def lines(text: str, separator: str, *, strict: bool = True) -> Iterator[tuple[int, dict[int, str]]]:
-    """Yield the filled lines: number, and text by column. Raises Unreadable for too many cells.
+    """Yield the filled lines: number, and text by column. Raises UnreadableFile for too many cells.
 
     It raises the same for quotes that do not fit, if `strict`.
     """
     csv.field_size_limit(len(text) + 1)
-    source = Source(text, separator)
+    source = GuardedLines(text, separator)
     reader = csv.reader(source, delimiter=separator, strict=strict)
     number = 0
     try:
@@ -57,4 +57,4 @@ def lines(text: str, separator: str, *, strict: bool = True) -> Iterator[tuple[i
                 yield number, cells
     except csv.Error as error:
         words = _("Line %(line)d of the file cannot be read: %(error)s. Save it again as CSV or XLSX.")
-        raise Unreadable(words % {"line": reader.line_num, "error": error}) from error
+        raise UnreadableFile(words % {"line": reader.line_num, "error": error}) from error

@@ -5,30 +5,23 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
 
 from pilots.models.plain_text import clean_line
-from pilots.spreadsheets import delimited, spreadsheet
+from pilots.spreadsheets import delimited, xlsx
 from pilots.spreadsheets.cells import neutral
 from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
-from pilots.spreadsheets.kinds import decoded, refuse_other_kinds
+from pilots.spreadsheets.errors import UnreadableFile
+from pilots.spreadsheets.file_types import decoded, refuse_other_kinds
 from pilots.spreadsheets.mojibake import GARBLED, ungarbled
 from pilots.spreadsheets.nearest import nearest
 from pilots.spreadsheets.rows import Day, Odd, Row
-from pilots.spreadsheets.unpacking import Unreadable
-from pilots.spreadsheets.workbook import LAST_COLUMN
-from pilots.spreadsheets.workbook import LONGEST_CELL as LONGEST_CELL_READ
+from pilots.spreadsheets.xlsx_workbook import LAST_COLUMN, LONGEST_CELL
 
 LARGEST = 5 * 1024 * 1024
-LONGEST_CELL = 32_767  # in Excel
 SHEET = "pilots"
 EXAMPLE = "example:"
-WRAPPED, BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 MOST_ROWS = 2000
 FIRST_LINES = 20  # in which the headings are looked for
 LONGEST_HEADING = 200
@@ -60,52 +53,19 @@ def to_csv(lines: list[list[str]], delimiter: str = ",") -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
-    """Return sheets of lines as an Excel file, every cell as text. Raises Unreadable when a cell is too long."""
-    _refuse_long_cells(sheets)
-    book = Workbook(write_only=True)
-    for name, lines in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "B2"
-        for number, line in enumerate(lines, start=1):
-            sheet.append([_text_cell(sheet, text, is_heading=number == 1) for text in line])
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def _refuse_long_cells(sheets: dict[str, list[list[str]]]) -> None:
-    for text in (text for lines in sheets.values() for line in lines for text in line):
-        if len(text) > LONGEST_CELL:
-            raise Unreadable(
-                _("“%(text)s …” is longer than the 32,767 characters that Excel keeps. Export CSV instead.")
-                % {"text": text[:60]}
-            )
-
-
-def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    cell = WriteOnlyCell(sheet, spreadsheet.escape(text))
-    cell.data_type = "s"  # never a formula, an error or a number, whatever it looks like
-    cell.number_format = "@"
-    cell.alignment = WRAPPED
-    if is_heading:
-        cell.font = BOLD
-    return cell
-
-
 # Reading -------------------------------------------------------------------
 
 
 def read(data: bytes) -> Sheet:
-    """Return what the bytes of an XLSX or CSV file say. Raises Unreadable, with a sentence for the person."""
+    """Return what the bytes of an XLSX or CSV file say. Raises UnreadableFile, with a sentence for the person."""
     if len(data) > LARGEST:
-        raise Unreadable(_("The file is larger than 5 MB. Split it in two."))
+        raise UnreadableFile(_("The file is larger than 5 MB. Split it in two."))
     if not data.strip(b"\0\t\n\r "):
-        raise Unreadable(_("The file is empty."))
+        raise UnreadableFile(_("The file is empty."))
     refuse_other_kinds(data)
     notes: list[str] = []
     if data.startswith(b"PK"):
-        return _sheet(spreadsheet.lines(data, SHEET), notes)
+        return _sheet(xlsx.read_lines(data, SHEET), notes)
     text = decoded(data, notes)
     return _sheet(delimited.lines(text, delimited.named_separator(text) or _separator(text)), notes)
 
@@ -136,9 +96,9 @@ def _sheet(lines: Iterator[Line], notes: list[str]) -> Sheet:
         if any(map(_says_something, row.values())) and not clean_line(row[SLUG]).lower().startswith(EXAMPLE):
             sheet.rows.append((number, row))
         if len(sheet.rows) > MOST_ROWS:
-            raise Unreadable(_("The file has more than 2,000 pilots. Split it in two."))
+            raise UnreadableFile(_("The file has more than 2,000 pilots. Split it in two."))
     if not sheet.rows:
-        raise Unreadable(_("The file has headings and no pilot. Write one pilot a row below the headings."))
+        raise UnreadableFile(_("The file has headings and no pilot. Write one pilot a row below the headings."))
     if garbled:
         words = _("Some letters were garbled, such as “%(some)s”. They were read as what was meant: look below.")
         notes.append(words % {"some": min(garbled)})
@@ -153,9 +113,9 @@ def _cell(cell: str, garbled: set[str]) -> str:
     """Return a cell as it is read; as Odd one that is too long. Notes what was garbled in it."""
     if isinstance(cell, Day | Odd) or not cell:
         return cell
-    if len(cell) > LONGEST_CELL_READ:
+    if len(cell) > LONGEST_CELL:
         words = _("This cell has more than %(most)s characters, which no text of an entry has.")
-        return Odd(cell[:100], words % {"most": f"{LONGEST_CELL_READ:,}"})
+        return Odd(cell[:100], words % {"most": f"{LONGEST_CELL:,}"})
     found = GARBLED.search(cell)
     if found:
         garbled.add(found[0])
@@ -165,27 +125,27 @@ def _cell(cell: str, garbled: set[str]) -> str:
 def _refuse_cells_beyond(number: int, cells: dict[int, str], last: int) -> None:
     beyond = next((cell for place, cell in cells.items() if place > last and _says_something(cell)), "")
     if beyond:
-        raise Unreadable(
+        raise UnreadableFile(
             _("Row %(row)d has more cells than there are headings: “%(text)s”. Is a text not in quotes?")
             % {"row": number, "text": beyond[:60]}
         )
 
 
 def _columns(cells: dict[int, str]) -> dict[int, Column]:
-    """Return the column of each heading by its place. Raises Unreadable for a strange or doubled one."""
+    """Return the column of each heading by its place. Raises UnreadableFile for a strange or doubled one."""
     found: dict[int, Column] = {}
     for place, cell in islice(cells.items(), LAST_COLUMN):
         heading = clean_line(cell[:LONGEST_HEADING]).removeprefix("'")
         column = column_named(heading)
         if heading and column is None:
             near = nearest(heading.lower(), all_names())
-            raise Unreadable(_("There is no column “%(name)s”. %(near)s") % {"name": heading[:80], "near": near})
+            raise UnreadableFile(_("There is no column “%(name)s”. %(near)s") % {"name": heading[:80], "near": near})
         if column in found.values():
-            raise Unreadable(_("There are two columns “%(name)s”. Delete one of them.") % {"name": heading})
+            raise UnreadableFile(_("There are two columns “%(name)s”. Delete one of them.") % {"name": heading})
         if column:
             found[place] = column
     if SLUG not in found.values():
-        raise Unreadable(_("There is no column “slug”. Download the template file and fill that in."))
+        raise UnreadableFile(_("There is no column “slug”. Download the template file and fill that in."))
     if not {*found.values()} - {SLUG, EDIT, STATUS}:
-        raise Unreadable(_("The file says nothing about its pilots: it has a column “slug” and no other."))
+        raise UnreadableFile(_("The file says nothing about its pilots: it has a column “slug” and no other."))
     return found

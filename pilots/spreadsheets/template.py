@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.content import PARTS, Content
 from pilots.models.parts import KeyFigure
+from pilots.spreadsheets import xlsx
 from pilots.spreadsheets.cells import neutral
 from pilots.spreadsheets.columns import SLUG, Column, columns
-from pilots.spreadsheets.files import EXAMPLE, SHEET, table, to_xlsx
-from pilots.spreadsheets.known import known
+from pilots.spreadsheets.files import EXAMPLE, SHEET, table
+from pilots.spreadsheets.known_slugs import read_known_slugs
 from pilots.spreadsheets.rows import Row, form_of, row_of
 
 EXAMPLE_CONTENT: Content = {
@@ -64,7 +65,7 @@ def template() -> bytes:
     """Return the XLSX file to fill in. Eight queries."""
     languages = [code for code, _name in settings.LANGUAGES]
     example: Row = row_of(EXAMPLE_CONTENT, languages)
-    return to_xlsx(
+    return xlsx.write(
         {
             SHEET: table(columns(languages), [example]),
             "allowed values": [[neutral(cell) for cell in line] for line in _allowed()],
@@ -75,7 +76,7 @@ def template() -> bytes:
 
 def _allowed() -> list[list[str]]:
     lines = [[_("column"), _("write this"), _("it means")]]
-    for name, values in known().names.items():
+    for name, values in read_known_slugs().names.items():
         lines += [[Column(name).name, slug, text] for slug, text in values.items()]
     choices = {
         Column("evaluation").name: Pilot.Evaluation.choices,

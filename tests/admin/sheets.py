@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from pilots.spreadsheets import files
+from pilots.spreadsheets import files, xlsx
 from pilots.spreadsheets.columns import Column, column_named, columns
 from pilots.spreadsheets.rows import Row
 from tests.admin.forms import forms_of
@@ -33,7 +33,7 @@ def file_of(*rows: Row | dict[str, str]) -> bytes:
     """Return an XLSX file with these rows; columns may be given by name."""
     named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
     present = [column for column in columns(["fr"]) if any(column in row for row in named)]
-    return files.to_xlsx({"pilots": files.table(present, named)})  # type: ignore[arg-type]
+    return xlsx.write({"pilots": files.table(present, named)})  # type: ignore[arg-type]
 
 
 def with_cells(row: Row, **cells: str) -> Row:

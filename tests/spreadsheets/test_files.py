@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from pilots.spreadsheets import files
+from pilots.spreadsheets import files, xlsx
 from pilots.spreadsheets.columns import Column, columns
+from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import blank, content_of, row_of
-from pilots.spreadsheets.unpacking import Unreadable
 
 TITLE, START = Column("title", "en"), Column("start")
 
@@ -142,13 +142,13 @@ def test_sheet_of_pilots_is_found_beside_others() -> None:
     ],
 )
 def test_table_that_makes_no_sense_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(Unreadable, match=reason):
+    with pytest.raises(UnreadableFile, match=reason):
         files.read(data)
 
 
 def test_text_too_long_for_excel_is_refused_and_fits_csv() -> None:
     row = row_of(blank("one") | {"texts": {"en": {"summary": "x" * 40_000}}}, [])
     lines = files.table(columns([]), [row])
-    with pytest.raises(Unreadable, match="longer than the 32,767 characters"):
-        files.to_xlsx({"pilots": lines})
+    with pytest.raises(UnreadableFile, match="longer than the 32,767 characters"):
+        xlsx.write({"pilots": lines})
     assert len(one(files.to_csv(lines))[0]["texts"]["en"]["summary"]) == 40_000

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from pilots.spreadsheets import delimited, files, unpacking
-from pilots.spreadsheets.unpacking import LARGEST_UNPACKED, MOST_MEMBERS, Package, Unreadable
-from pilots.spreadsheets.workbook import LONGEST_CELL, open_workbook
+from pilots.spreadsheets import delimited, files, xlsx_package
+from pilots.spreadsheets.errors import UnreadableFile
+from pilots.spreadsheets.xlsx_package import LARGEST_UNPACKED, MOST_MEMBERS, Package
+from pilots.spreadsheets.xlsx_workbook import LONGEST_CELL, open_workbook
 from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 MB, MANY = 1024 * 1024, 50_001
@@ -36,11 +37,11 @@ TOO_MUCH = "unpacks to more than"
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_unpacks_to_much_is_refused_before_much_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "MOST_ELEMENTS", MANY - 1)
+    monkeypatch.setattr(xlsx_package, "MOST_ELEMENTS", MANY - 1)
     data = BOMBS[name]()
     assert len(data) < MB
     tracemalloc.start()
-    with pytest.raises(Unreadable, match=TOO_MUCH):
+    with pytest.raises(UnreadableFile, match=TOO_MUCH):
         files.read(data)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -57,20 +58,20 @@ def test_reading_stops_as_soon_as_it_is_too_much(monkeypatch: pytest.MonkeyPatch
             yield piece
 
     monkeypatch.setattr(Package, "pieces", counted)
-    monkeypatch.setattr(unpacking, "MOST_ELEMENTS", 1000)
-    with pytest.raises(Unreadable, match=TOO_MUCH):
+    monkeypatch.setattr(xlsx_package, "MOST_ELEMENTS", 1000)
+    with pytest.raises(UnreadableFile, match=TOO_MUCH):
         files.read(workbook("<row/>" * 1_000_000))
-    assert sum(read) < 3 * unpacking.PIECE
+    assert sum(read) < 3 * xlsx_package.PIECE
 
 
 @pytest.mark.parametrize("declared", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "/x">'])
 def test_entities_are_refused(declared: str) -> None:
-    with pytest.raises(Unreadable, match="XML entities"):
+    with pytest.raises(UnreadableFile, match="XML entities"):
         files.read(workbook(head=declared))
 
 
 def test_packed_file_inside_is_not_opened() -> None:
-    with pytest.raises(Unreadable, match="no Excel file"):
+    with pytest.raises(UnreadableFile, match="no Excel file"):
         files.read(packed({"inner.xlsx": workbook()}))
 
 
@@ -78,7 +79,7 @@ def test_damaged_file_is_refused() -> None:
     data = bytearray(workbook("<row/>" * 5_000))
     data[600:700] = b"\xff" * 100
     for broken in (bytes(data), workbook("<row>"), workbook(PLAIN)[:-60], b"PK\x03\x04"):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableFile):
             files.read(broken)
 
 
@@ -89,7 +90,7 @@ def test_members_packed_in_another_way_are_not_unpacked(method: int) -> None:
         for name in plain.namelist():
             other.writestr(name, plain.read(name))
     for broken in (data.getvalue(), data.getvalue()[:60] + b"\xff" * 20 + data.getvalue()[80:]):
-        with pytest.raises(Unreadable, match="damaged"):
+        with pytest.raises(UnreadableFile, match="damaged"):
             files.read(broken)
 
 
@@ -97,7 +98,7 @@ def test_list_of_members_that_leads_out_of_the_file_is_refused() -> None:
     data = bytearray(workbook())
     start = data.rfind(b"PK\x05\x06") + 16  # where the file says that its list of members begins
     data[start : start + 4] = (2**31).to_bytes(4, "little")
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(UnreadableFile, match="damaged"):
         files.read(bytes(data))
 
 
@@ -110,7 +111,7 @@ def test_text_of_many_parts_is_put_together_once_and_never_longer_than_is_read()
 def test_declared_size_is_not_believed() -> None:
     data = workbook(f"<row>{'<c/>' * 1000}</row>{PLAIN}")
     size = zipfile.ZipFile(io.BytesIO(data)).getinfo("xl/sheet.xml").file_size
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(UnreadableFile, match="damaged"):
         files.read(data.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
 
 
@@ -134,7 +135,7 @@ def test_empty_rows_and_columns_count_as_nothing(rows: str) -> None:
 def test_line_of_too_many_cells_is_refused_before_they_are_kept(cell: bytes) -> None:
     data = b"slug,title\n" + cell * (4 * MB // len(cell))
     tracemalloc.start()
-    with pytest.raises(Unreadable, match="more cells than a table"):
+    with pytest.raises(UnreadableFile, match="more cells than a table"):
         files.read(data)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -145,7 +146,7 @@ def test_many_cells_are_read_in_many_lines() -> None:
     line = b"\n{}," + b"x," * 500
     data = b"slug,title" + b"".join(line.replace(b"{}", b"%d" % number) for number in range(400))
     assert delimited.MOST_CELLS < 400 * 500
-    with pytest.raises(Unreadable, match="Row 2 has more cells than there are headings"):
+    with pytest.raises(UnreadableFile, match="Row 2 has more cells than there are headings"):
         files.read(data)
 
 

@@ -8,9 +8,9 @@ from openpyxl import Workbook
 
 from pilots.spreadsheets import files
 from pilots.spreadsheets.columns import column_named
+from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.mojibake import ungarbled
 from pilots.spreadsheets.rows import blank, content_of
-from pilots.spreadsheets.unpacking import Unreadable
 from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 
@@ -46,7 +46,7 @@ def test_workbook_whose_sheet_is_empty_is_told_which_other_is_not() -> None:
         book[name].append(["slug", "title"])
     data = io.BytesIO()
     book.save(data)
-    with pytest.raises(Unreadable, match=r"The sheet “Cover & notes” is empty, and “Our towns” is not\."):
+    with pytest.raises(UnreadableFile, match=r"The sheet “Cover & notes” is empty, and “Our towns” is not\."):
         files.read(data.getvalue())
 
 
@@ -136,7 +136,7 @@ def test_separator_that_the_file_names_is_taken(mark: str, first: str) -> None:
 
 def test_single_control_characters_do_not_make_a_file_unreadable() -> None:
     assert titles(b"slug,title\none,x\x07y\x02\n") == ["xy"]
-    with pytest.raises(Unreadable, match="neither an XLSX nor a CSV"):
+    with pytest.raises(UnreadableFile, match="neither an XLSX nor a CSV"):
         files.read(b"slug,title\none,\x01\x02\x03" + b"\x04" * 20)
 
 
@@ -173,7 +173,7 @@ KINDS = [
 
 @pytest.mark.parametrize(("data", "named"), KINDS, ids=[named for _data, named in KINDS])
 def test_other_kinds_of_files_are_named(data: bytes, named: str) -> None:
-    with pytest.raises(Unreadable, match=named):
+    with pytest.raises(UnreadableFile, match=named):
         files.read(data)
 
 
@@ -183,7 +183,7 @@ def test_encrypted_member_is_named() -> None:
     marked = data.replace(
         b"PK\x01\x02" + data[at + 4 : at + 8] + b"\0\0", b"PK\x01\x02" + data[at + 4 : at + 8] + b"\1\0"
     )
-    with pytest.raises(Unreadable, match="protected by a password"):
+    with pytest.raises(UnreadableFile, match="protected by a password"):
         files.read(marked)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pilots.models.content import Content
 from pilots.models.plain_text import clean, clean_line
-from pilots.spreadsheets import files
+from pilots.spreadsheets import files, xlsx
 from pilots.spreadsheets.cells import neutral, plain
 from pilots.spreadsheets.columns import columns
 from pilots.spreadsheets.mojibake import ungarbled
@@ -98,7 +98,7 @@ def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
     content = blank("one") | said
     languages = columns(languages_of(content))
     lines = files.table(languages, [row_of(content, languages_of(content))])
-    for data in (files.to_xlsx({"pilots": lines}), files.to_csv(lines), files.to_csv(lines, ";")):
+    for data in (xlsx.write({"pilots": lines}), files.to_csv(lines), files.to_csv(lines, ";")):
         assert back(data, blank("one")) == content
         assert back(data, content) == content
 

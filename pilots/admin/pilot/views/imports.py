@@ -34,10 +34,10 @@ from pilots.models import Pilot
 from pilots.models.access import readable_revisions
 from pilots.models.content import UnknownValues
 from pilots.models.text_fields import LineInput
+from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
+from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.files import LARGEST, Sheet, read
-from pilots.spreadsheets.judging import Judgement, judge
-from pilots.spreadsheets.shown import MOST_SHOWN, shown
-from pilots.spreadsheets.unpacking import Unreadable
+from pilots.spreadsheets.import_preview import ImportPreview, preview_import
 from pilots.workflow import batches
 from pilots.workflow.batches import Step
 
@@ -97,16 +97,16 @@ class Imports(Exchange):
             data = upload.read(LARGEST + 1)
             try:
                 sheet = read(data)
-            except Unreadable as refusal:
+            except UnreadableFile as refusal:
                 form.add_error("import_file", str(refusal))
             else:
                 key = keep_upload(data, user=request.user, name=upload.name)
-                return self.look(request, sheet, judge(sheet, request.user), key)
+                return self.look(request, sheet, preview_import(sheet, request.user), key)
         context = {"form": form, "title": _("Import pilots")}
         return self.import_page(request, "import", context)
 
     def look(
-        self, request: HttpRequest, sheet: Sheet, found: Judgement, key: str, *, message: str = ""
+        self, request: HttpRequest, sheet: Sheet, found: ImportPreview, key: str, *, message: str = ""
     ) -> HttpResponse:
         """Show what an import would do, with the form to confirm it unless a row is refused."""
         refused = found.of("refused")
@@ -120,7 +120,7 @@ class Imports(Exchange):
             "refused": refused,
             "untold": sum(verdict.untold for verdict in refused),
             "new": found.of("new"),
-            "changed": shown(found.of("changed")),
+            "changed": changed_fields(found.of("changed")),
             "unchanged": found.of("unchanged"),
             "without_fields": max(0, len(found.of("changed")) - MOST_SHOWN),
         }
@@ -139,7 +139,7 @@ class Imports(Exchange):
             self.message_user(request, words, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:pilots_pilot_import"))
         sheet = read(kept[0])
-        found = judge(sheet, request.user)
+        found = preview_import(sheet, request.user)
         key, note = form.cleaned_data["upload"], form.cleaned_data["note"]
         if found.of("refused") or not found.steps or found.fingerprint != form.cleaned_data["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")

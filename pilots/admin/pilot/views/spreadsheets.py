@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 
 from pilots.models import Pilot
-from pilots.spreadsheets import files
+from pilots.spreadsheets import files, xlsx
 from pilots.spreadsheets.columns import EDIT, STATUS, columns
+from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import languages_of, row_of
 from pilots.spreadsheets.targets import Target, targets_of
 from pilots.spreadsheets.template import template
-from pilots.spreadsheets.unpacking import Unreadable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
@@ -86,7 +86,7 @@ class Exchange(ImportExportMixin):
             entries = chosen or self.listed(request)
             try:
                 return self.file(request, form.cleaned_data["kind"], entries)
-            except Unreadable as refusal:
+            except UnreadableFile as refusal:
                 form.add_error(None, str(refusal))
         return self.export_page(request, form, len(self.listed(request)))
 
@@ -110,13 +110,13 @@ class Exchange(ImportExportMixin):
         return TemplateResponse(request, "admin/pilots/pilot/export.html", context)
 
     def file(self, request: HttpRequest, kind: str, entries: list[int]) -> HttpResponse:
-        """Return the file. Raises Unreadable when Excel cannot hold it."""
+        """Return the file. Raises UnreadableFile when Excel cannot hold it."""
         targets = [target for target in targets_of(entries, request.user).values() if target.is_visible]
         languages = {code for target in targets for code in languages_of(target.content)}
         rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
         lines = files.table(columns(languages), rows)
         if kind == "xlsx":
-            return _attached(files.to_xlsx({files.SHEET: lines}), XLSX, "xlsx")
+            return _attached(xlsx.write({files.SHEET: lines}), XLSX, "xlsx")
         data = files.to_csv(lines, "," if kind == "csv" else ";")
         return _attached(data, "text/csv; charset=utf-8", "csv")
 

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot
-from pilots.spreadsheets import files, known
+from pilots.spreadsheets import files, known_slugs, xlsx
 from pilots.spreadsheets.columns import EDIT, Column, columns
 from pilots.spreadsheets.files import Sheet
-from pilots.spreadsheets.judging import MOST_OF_A_CELL, MOST_PROBLEMS, Judgement, Verdict, judge
+from pilots.spreadsheets.import_preview import MOST_OF_A_CELL, MOST_PROBLEMS, ImportPreview, Verdict, preview_import
 from pilots.spreadsheets.rows import Row, row_of
 from pilots.spreadsheets.targets import targets_of
 from tests.factories import (
@@ -36,9 +36,9 @@ def exported(*pilots: Pilot, user: User) -> list[Row]:
     return [row_of(target.content, ["fr"]) | {EDIT: target.guard} for target in targets]
 
 
-def judged(user: User, *rows: Row) -> Judgement:
+def judged(user: User, *rows: Row) -> ImportPreview:
     """Return what importing these rows would do."""
-    return judge(Sheet([*enumerate(rows, start=2)]), user)
+    return preview_import(Sheet([*enumerate(rows, start=2)]), user)
 
 
 def the_one(user: User, row: Row) -> Verdict:
@@ -61,8 +61,8 @@ def test_what_was_exported_changes_nothing(admin_user: User) -> None:
         LessonFactory(pilot=pilot, text=" a | b\r\n")
         PassageFactory(pilot=pilot)
     rows = exported(*pilots, user=admin_user)
-    data = files.to_xlsx({"pilots": files.table(columns(["fr"]), rows)})
-    assert [verdict.what for verdict in judge(files.read(data), admin_user).verdicts] == ["unchanged"] * 2
+    data = xlsx.write({"pilots": files.table(columns(["fr"]), rows)})
+    assert [verdict.what for verdict in preview_import(files.read(data), admin_user).verdicts] == ["unchanged"] * 2
 
 
 def test_new_and_changed_rows_are_told_apart(admin_user: User) -> None:
@@ -202,9 +202,9 @@ def test_only_a_target_group_is_changed(admin_user: User) -> None:
     group = TargetGroupFactory(slug="young-offenders")
     (row,) = exported(pilot, user=admin_user)
     row[Column("target_groups")] = group.slug
-    data = files.to_xlsx({"pilots": files.table(columns(["fr"]), [row])})
+    data = xlsx.write({"pilots": files.table(columns(["fr"]), [row])})
     for file in (data, files.to_csv(files.table(columns(["fr"]), [row]), ";")):
-        (verdict,) = judge(files.read(file), admin_user).verdicts
+        (verdict,) = preview_import(files.read(file), admin_user).verdicts
         assert [difference.path for difference in verdict.differences] == [("target_groups",)]
 
 
@@ -224,7 +224,7 @@ def test_names_are_gone_through_once_however_many_values_a_file_names(
 ) -> None:
     PartnerFactory(name="A partner")
     asked: list[str] = []
-    monkeypatch.setattr(known, "plain", lambda said: asked.append(said) or said)
+    monkeypatch.setattr(known_slugs, "plain", lambda said: asked.append(said) or said)
     judged(admin_user, *(new(slug=f"town-{number}", partners="nobody; no one") for number in range(5)))
     assert (asked.count("A partner"), asked.count("nobody")) == (1, 10)
 

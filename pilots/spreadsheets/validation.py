@@ -14,7 +14,7 @@ from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.spreadsheets.cells import join_values
 from pilots.spreadsheets.columns import DATES, PASSAGES, Column
-from pilots.spreadsheets.known import Known
+from pilots.spreadsheets.known_slugs import KnownSlugs
 from pilots.spreadsheets.nearest import nearest
 from pilots.spreadsheets.rows import Problem, form_of, part_text
 
@@ -24,7 +24,7 @@ LOST = "\ufffd"
 MOST_VALUES = 100  # of one vocabulary in an entry
 
 
-def name_known_rows(content: Content, known: Known) -> list[Problem]:
+def name_known_rows(content: Content, known: KnownSlugs) -> list[Problem]:
     """Put the slugs that are meant into `content`, and return what names nothing that is there."""
     problems: list[Problem] = []
     for name in ONE:
@@ -44,7 +44,7 @@ def name_known_rows(content: Content, known: Known) -> list[Problem]:
     return problems
 
 
-def _meant(column: Column, field: str, said: str, known: Known, problems: list[Problem]) -> str:
+def _meant(column: Column, field: str, said: str, known: KnownSlugs, problems: list[Problem]) -> str:
     slug = known.find(field, said)
     if slug is None:
         words = _("There is no “%(said)s”. %(near)s") % {"said": said[:80], "near": known.nearest(field, said)}

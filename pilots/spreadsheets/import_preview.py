@@ -18,12 +18,12 @@ from pilots.models.access import readable_revisions
 from pilots.models.content import Content
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets.cells import plain, with_plain_hyphens
-from pilots.spreadsheets.checking import misfits, name_known_rows
 from pilots.spreadsheets.columns import EDIT, SLUG
 from pilots.spreadsheets.files import Sheet
-from pilots.spreadsheets.known import Known, known
+from pilots.spreadsheets.known_slugs import KnownSlugs, read_known_slugs
 from pilots.spreadsheets.rows import Problem, Row, blank, content_of
 from pilots.spreadsheets.targets import Target, targets_of
+from pilots.spreadsheets.validation import misfits, name_known_rows
 from pilots.workflow.batches import Step
 
 GUARD = re.compile(r"r(\d{1,18})e(\d{1,9})", re.ASCII)
@@ -52,7 +52,7 @@ class Verdict:
 
 
 @dataclass
-class Judgement:
+class ImportPreview:
     """What an import would do."""
 
     verdicts: list[Verdict]
@@ -72,32 +72,32 @@ class Judgement:
 
     @property
     def fingerprint(self) -> str:
-        """The same for two judgements that would do the same to the same state of the same entries."""
+        """The same for two previews that would do the same to the same state of the same entries."""
         said = [(v.number, v.slug, v.what, v.target.guard if v.target else "") for v in self.verdicts]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass
-class Judge:
-    """Judges rows for one account, having read all that they name."""
+class RowPreviewer:
+    """Looks at rows for one account, having read all that they name."""
 
     user: Any
-    known: Known
+    known: KnownSlugs
     targets: dict[str, Target]
     moved: dict[str, str]
     changers: dict[int, Revision]
     seen: dict[str, int] = field(default_factory=dict)
     told: int = 0
 
-    def judge(self, number: int, row: Row) -> Verdict:
+    def preview(self, number: int, row: Row) -> Verdict:
         """Return what becomes of one row, with the first problems of each cell and of the file."""
-        verdict = self._judged(number, row)
+        verdict = self._verdict(number, row)
         problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.told]
         self.told += len(problems)
         verdict.untold, verdict.problems = len(verdict.problems) - len(problems), problems
         return verdict
 
-    def _judged(self, number: int, row: Row) -> Verdict:
+    def _verdict(self, number: int, row: Row) -> Verdict:
         said = _said(row)
         slug = said.lower()
         target = self.targets.get(slug)
@@ -130,7 +130,7 @@ class Judge:
             message = _("Another entry has this slug, and your account may not change it. Choose another slug.")
         elif not target and slug in self.moved:
             message = _("The address of this pilot was changed. Write “%(slug)s”.") % {"slug": self.moved[slug]}
-        elif not target and complain(slug):
+        elif not target and is_invalid_slug(slug):
             message = _("A slug has letters a to z, digits and hyphens, 80 at most: “my-town”.")
         self.seen.setdefault(slug, number)
         return [Problem(SLUG.name, row[SLUG][:LONGEST_SAID], message)] if message else []
@@ -163,13 +163,13 @@ class Judge:
         return words % {"name": name, "day": day}
 
 
-def judge(sheet: Sheet, user: Any) -> Judgement:
+def preview_import(sheet: Sheet, user: Any) -> ImportPreview:
     """Return what importing `sheet` would do. About thirty queries for 400 rows, and seventeen for each 400 more."""
     said = {_said(row) for _number, row in sheet.rows}
     slugs = said | {slug.lower() for slug in said}
     targets = {target.content["slug"]: target for target in targets_of(_entries(slugs), user).values()}
-    deciding = Judge(user, known(), targets, _moved(slugs - set(targets)), _changers(targets, user))
-    return Judgement([deciding.judge(number, row) for number, row in sheet.rows])
+    previewer = RowPreviewer(user, read_known_slugs(), targets, _moved(slugs - set(targets)), _changers(targets, user))
+    return ImportPreview([previewer.preview(number, row) for number, row in sheet.rows])
 
 
 def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
@@ -185,7 +185,7 @@ def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
     return kept
 
 
-def complain(slug: str) -> bool:
+def is_invalid_slug(slug: str) -> bool:
     """Return whether a new entry cannot have this slug."""
     try:
         SLUG_FIELD.run_validators(slug)

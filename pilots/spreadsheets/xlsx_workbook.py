@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string
 
-from pilots.spreadsheets.unpacking import Attributes, Package, Reader, Unreadable, local, too_large
+from pilots.spreadsheets.errors import UnreadableFile
+from pilots.spreadsheets.xlsx_package import Attributes, ElementHandler, Package, local, too_large
 
 LAST_COLUMN = 150  # what somebody left far beside the table is no column of it
 LONGEST_CELL = 300_000  # characters that are read of a cell
@@ -18,7 +19,7 @@ TEXTS = frozenset(("v", "t", "f"))
 
 
 @dataclass
-class Cell:
+class RawCell:
     """A cell as the file has it. `value` is None where there is none; `formula` where there is one."""
 
     kind: str = ""
@@ -28,7 +29,7 @@ class Cell:
 
 
 @dataclass
-class Relations(Reader):
+class Relationships(ElementHandler):
     """Which member is meant by which id, and by which kind."""
 
     folder: str
@@ -44,7 +45,7 @@ class Relations(Reader):
 
 
 @dataclass
-class Contents(Reader):
+class SheetList(ElementHandler):
     """The sheets of a workbook by name, and whether its days count from 1904."""
 
     sheets: dict[str, str] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Contents(Reader):
 
 
 @dataclass
-class Formats(Reader):
+class NumberFormats(ElementHandler):
     """The number format of each style of cells."""
 
     codes: dict[str, str] = field(default_factory=lambda: {str(key): code for key, code in BUILTIN_FORMATS.items()})
@@ -87,7 +88,7 @@ class Formats(Reader):
 
 
 @dataclass
-class Words(Reader):
+class SharedStrings(ElementHandler):
     """The texts that cells share. How they are pronounced (`rPh`) is no part of them."""
 
     texts: list[str] = field(default_factory=list)
@@ -113,15 +114,15 @@ class Words(Reader):
 
 
 @dataclass
-class Rows(Reader):
+class SheetReader(ElementHandler):
     """The rows of a sheet that have a cell with a value; `done` is emptied by who reads them."""
 
     words: list[str]
-    done: list[tuple[int, dict[int, Cell]]] = field(default_factory=list)
-    row: dict[int, Cell] = field(default_factory=dict)
+    done: list[tuple[int, dict[int, RawCell]]] = field(default_factory=list)
+    row: dict[int, RawCell] = field(default_factory=dict)
     number: int = 0
     place: int = -1
-    cell: Cell = field(default_factory=Cell)
+    cell: RawCell = field(default_factory=RawCell)
     said: dict[str, list[str]] = field(default_factory=dict)
     into: list[str] | None = None
     length: int = 0
@@ -131,7 +132,7 @@ class Rows(Reader):
         """Begin a row, a cell or a value."""
         if tag == "c":
             self.place = _place(attributes.get("r", ""), self.place)
-            self.cell = Cell(attributes.get("t", "n"), _whole(attributes.get("s", "0")))
+            self.cell = RawCell(attributes.get("t", "n"), _whole(attributes.get("s", "0")))
             self.said, self.length = {}, 0
         elif tag == "row":
             self.number = _whole(attributes.get("r", "")) or self.number + 1
@@ -174,13 +175,13 @@ class Workbook:
     package: Package
     name: str  # of the sheet that is read
     words: list[str]
-    formats: Formats
+    formats: NumberFormats
     from_1904: bool
     members: dict[str, str]  # of all sheets, by their names
 
-    def rows(self, sheet: str = "") -> Iterator[tuple[int, dict[int, Cell]]]:
+    def rows(self, sheet: str = "") -> Iterator[tuple[int, dict[int, RawCell]]]:
         """Yield the rows of the sheet, or of another, that hold anything, with their numbers."""
-        reader = Rows(self.words)
+        reader = SheetReader(self.words)
         for _piece in self.package.parse(self.members[sheet or self.name], reader):
             yield from reader.done
             reader.done.clear()
@@ -192,26 +193,26 @@ class Workbook:
 
 
 def open_workbook(data: bytes, name: str) -> Workbook:
-    """Return the workbook, ready to read its sheet `name`, or its first. Raises Unreadable."""
+    """Return the workbook, ready to read its sheet `name`, or its first. Raises UnreadableFile."""
     package = Package(data)
     book = _relations(package, "").by_kind.get("officeDocument", "xl/workbook.xml")
     related = _relations(package, book)
-    contents, formats, words = Contents(), Formats(), Words()
+    contents, formats, words = SheetList(), NumberFormats(), SharedStrings()
     package.read(book, contents)
     package.read(related.by_kind.get("styles", ""), formats)
     package.read(related.by_kind.get("sharedStrings", ""), words)
     members = {title: related.by_id.get(key, "") for title, key in contents.sheets.items()}
     read = name if name in members else next(iter(members), "")
     if members.get(read, "") not in package:
-        raise Unreadable(
+        raise UnreadableFile(
             _("This is no Excel file (XLSX) that can be read. Open it, save it as XLSX, and choose it again.")
         )
     return Workbook(package, read, words.texts, formats, contents.from_1904, members)
 
 
-def _relations(package: Package, name: str) -> Relations:
+def _relations(package: Package, name: str) -> Relationships:
     folder, file = posixpath.split(name)
-    relations = Relations(folder)
+    relations = Relationships(folder)
     package.read(posixpath.join(folder, "_rels", f"{file}.rels"), relations)
     return relations
 

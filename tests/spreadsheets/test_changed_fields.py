@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.spreadsheets.shown import AHEAD, LONGEST_SHOWN, where_they_differ
+from pilots.spreadsheets.changed_fields import AHEAD, LONGEST_SHOWN, where_they_differ
 
 LONG = " ".join(f"word{number}" for number in range(200))
 

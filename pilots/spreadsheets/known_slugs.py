@@ -15,7 +15,7 @@ MOST_SUGGESTIONS = 100  # in one file: each is compared with every name there is
 
 
 @dataclass
-class Known:
+class KnownSlugs:
     """Slugs with their English names, by the field of a pilot that names them; and what former slugs lead to."""
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -51,9 +51,9 @@ def plain(said: str) -> str:
     return " ".join(with_plain_hyphens(said).split())
 
 
-def known() -> Known:
+def read_known_slugs() -> KnownSlugs:
     """Return all that pilots may be classified by. Eight queries."""
-    found = Known()
+    found = KnownSlugs()
     keys: dict[str, dict[int, str]] = {}
     for name in (*ONE, *MANY):
         model = _model(name)

@@ -14,6 +14,8 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from pilots.spreadsheets.errors import UnreadableFile
+
 MOST_MEMBERS = 1000
 LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes
 MOST_ELEMENTS = 1_000_000  # 2,000 pilots in five languages have half as many; a million take a second
@@ -29,13 +31,9 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplemented
 Attributes = dict[str, str]
 
 
-class Unreadable(ValueError):
-    """A file that cannot be read or written; the message says why and what to do."""
-
-
-def too_large() -> Unreadable:
+def too_large() -> UnreadableFile:
     """Return the refusal of a file that unpacks to too much."""
-    return Unreadable(
+    return UnreadableFile(
         _(
             "The file unpacks to more than a table of 2,000 pilots can need. Copy the filled rows into a new "
             "workbook as text, or save it as CSV."
@@ -43,13 +41,13 @@ def too_large() -> Unreadable:
     )
 
 
-def damaged() -> Unreadable:
+def damaged() -> UnreadableFile:
     """Return the refusal of a file whose bytes are wrong."""
-    return Unreadable(_("The file is damaged. Save it again as XLSX."))
+    return UnreadableFile(_("The file is damaged. Save it again as XLSX."))
 
 
 class Package:
-    """The members of a packed file. Raises Unreadable as soon as too much is unpacked."""
+    """The members of a packed file. Raises UnreadableFile as soon as too much is unpacked."""
 
     def __init__(self, data: bytes) -> None:
         if data.count(ENTRY) > MOST_MEMBERS:
@@ -67,7 +65,7 @@ class Package:
         """Yield what a member holds."""
         member = self.packed.getinfo(name)
         if member.flag_bits & ENCRYPTED:
-            raise Unreadable(_("The file is protected by a password. Save it without one, then choose it again."))
+            raise UnreadableFile(_("The file is protected by a password. Save it without one, then choose it again."))
         if member.compress_type not in METHODS:
             raise damaged()
         try:
@@ -77,12 +75,12 @@ class Package:
                     if self.bytes_left < 0:
                         raise too_large()
                     yield piece
-        except Unreadable:
+        except UnreadableFile:
             raise
         except DAMAGE as error:
             raise damaged() from error
 
-    def parse(self, name: str, reader: "Reader") -> Iterator[None]:
+    def parse(self, name: str, reader: "ElementHandler") -> Iterator[None]:
         """Have `reader` read a member; pauses after each piece of it."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -104,7 +102,7 @@ class Package:
             raise damaged() from error
         yield
 
-    def read(self, name: str, reader: "Reader") -> None:
+    def read(self, name: str, reader: "ElementHandler") -> None:
         """Have `reader` read all of a member, if there is one."""
         if name in self:
             for _piece in self.parse(name, reader):
@@ -122,7 +120,7 @@ class Package:
         return count
 
 
-class Reader:
+class ElementHandler:
     """Is told the elements of a member, by their names without a prefix: so Strict Open XML reads the same."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -141,4 +139,4 @@ def local(name: str) -> str:
 
 
 def _refuse_entities(*declared: Any) -> None:
-    raise Unreadable(_("The file declares its own XML entities, which no spreadsheet does. Save it again as XLSX."))
+    raise UnreadableFile(_("The file declares its own XML entities, which no spreadsheet does. Save it again as XLSX."))

@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilots.spreadsheets.unpacking import Unreadable
+from pilots.spreadsheets.errors import UnreadableFile
 
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -50,9 +50,9 @@ CONTROL = re.compile("[\x01-\x08\x0e-\x1a]")
 
 
 def refuse_other_kinds(data: bytes) -> None:
-    """Raise Unreadable, with what the file is and what to do, if it is neither XLSX nor a table of text."""
+    """Raise UnreadableFile, with what the file is and what to do, if it is neither XLSX nor a table of text."""
     if data.startswith(OLD_EXCEL) and PROTECTED in data:
-        raise Unreadable(_("The file is protected by a password. Save it without one, then choose it again."))
+        raise UnreadableFile(_("The file is protected by a password. Save it without one, then choose it again."))
     kind = next((kind for beginning, kind in BEGINNINGS.items() if data.startswith(beginning)), None)
     if data.startswith(b"PK"):
         kind = next((kind for member, kind in MEMBERS.items() if member in data), None)
@@ -61,7 +61,7 @@ def refuse_other_kinds(data: bytes) -> None:
         is_markup = beginning.startswith(("<", "mime-version:"))
         kind = next((kind for sign, kind in MARKUP.items() if is_markup and sign in beginning), None)
     if kind:
-        raise Unreadable(_("This file is %(kind)s. Save it as XLSX or CSV, then choose it again.") % {"kind": kind})
+        raise UnreadableFile(_("This file is %(kind)s. Save it as XLSX or CSV, then choose it again.") % {"kind": kind})
 
 
 def decoded(data: bytes, notes: list[str]) -> str:
@@ -73,7 +73,9 @@ def decoded(data: bytes, notes: list[str]) -> str:
         text = data.decode("cp1252", errors="replace")
         notes.append(_("The file is not in UTF-8, so it was read as Windows-1252. Look at the accents below."))
     if "\0" in text or len(CONTROL.findall(text, 0, LOOKED_AT)) > MOST_CONTROL:
-        raise Unreadable(_("This is neither an XLSX nor a CSV file. Save it as one of the two, then choose it again."))
+        raise UnreadableFile(
+            _("This is neither an XLSX nor a CSV file. Save it as one of the two, then choose it again.")
+        )
     return text
 
 

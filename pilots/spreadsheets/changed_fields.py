@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pilots.history.compare import THERE, Difference
 from pilots.history.labels import Names, label_of, names_in, value_of
-from pilots.spreadsheets.judging import Verdict
+from pilots.spreadsheets.import_preview import Verdict
 
 # A page with all fields of 2,000 changed pilots would be too long to read.
 MOST_SHOWN, LONGEST_SHOWN = 200, 240
@@ -17,7 +17,7 @@ BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ChangedField:
     """One field of a changed pilot."""
 
     label: str
@@ -25,7 +25,7 @@ class Shown:
     after: str
 
 
-def shown(verdicts: list[Verdict]) -> list[tuple[Verdict, list[Shown]]]:
+def changed_fields(verdicts: list[Verdict]) -> list[tuple[Verdict, list[ChangedField]]]:
     """Return changed pilots with their fields, those beyond the limit without. Two queries a kind of rows at most."""
     names = names_in(item for verdict in verdicts[:MOST_SHOWN] for item in verdict.differences)
     return [
@@ -34,10 +34,10 @@ def shown(verdicts: list[Verdict]) -> list[tuple[Verdict, list[Shown]]]:
     ]
 
 
-def _field(verdict: Verdict, item: Difference, names: Names) -> Shown:
+def _field(verdict: Verdict, item: Difference, names: Names) -> ChangedField:
     label = label_of(item.path, verdict.content, names=names)
     before, after = (_said(item, value, names) for value in (item.before, item.after))
-    return Shown(label, *where_they_differ(before, after))
+    return ChangedField(label, *where_they_differ(before, after))
 
 
 def _said(item: Difference, value: Any, names: Names) -> str:

@@ -1,16 +1,26 @@
-"""What the cells of an Excel file say, with what Excel makes of dates, numbers and formulas. None is evaluated."""
+"""Excel files (XLSX), read and written.
 
+Reading takes three steps: `xlsx_package` unpacks the file as far as that is safe, `xlsx_workbook` finds the
+sheet and its raw cells, and here stands what a cell says, with what Excel makes of dates, numbers and
+formulas. None is evaluated.
+"""
+
+import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
+from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import Day, Odd
-from pilots.spreadsheets.unpacking import Unreadable
-from pilots.spreadsheets.workbook import Cell, Workbook, open_workbook
+from pilots.spreadsheets.xlsx_workbook import RawCell, Workbook, open_workbook
 
 # How XLSX writes what XML cannot hold; text that looks like it is itself written so.
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -18,6 +28,8 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SHOWS_A_DAY = re.compile(r"d", re.IGNORECASE)
 NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 LARGEST_WHOLE = 1e15
+LONGEST_WRITTEN = 32_767  # characters, in Excel
+WRAPPED, BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
 
 def escape(text: str) -> str:
@@ -31,17 +43,20 @@ def unescape(text: str) -> str:
     return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
-    """Yield the filled lines of the sheet `name`, or of the first: number, and text by column. Raises Unreadable."""
+# Reading -------------------------------------------------------------------
+
+
+def read_lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
+    """Yield the filled lines of sheet `name`, or of the first: number, and text by column. Raises UnreadableFile."""
     book, number = open_workbook(data, name), 0
     for number, cells in book.rows():
         yield number, {place: _text(cell, book) for place, cell in cells.items()}
     if not number and (filled := book.filled()):
         words = _("The sheet “%(empty)s” is empty, and “%(filled)s” is not. Delete the empty one, and save the file.")
-        raise Unreadable(words % {"empty": book.name[:80], "filled": filled[:80]})
+        raise UnreadableFile(words % {"empty": book.name[:80], "filled": filled[:80]})
 
 
-def _text(cell: Cell, book: Workbook) -> str:
+def _text(cell: RawCell, book: Workbook) -> str:
     """Return what a cell says as text; as Day or Odd what may not mean what it says."""
     value = cell.value or ""
     if cell.formula is not None and not value:
@@ -83,3 +98,39 @@ def _date(value: datetime | date | time | timedelta, number_format: str) -> str:
         words = _("Excel made the day %(day)s of a month. Format the cell as text, and write %(month)s or %(day)s.")
         return Odd(day, words % {"day": day, "month": day[:7]})
     return Day(day)
+
+
+# Writing -------------------------------------------------------------------
+
+
+def write(sheets: dict[str, list[list[str]]]) -> bytes:
+    """Return sheets of lines as an Excel file, every cell as text. Raises UnreadableFile when a cell is too long."""
+    _refuse_long_cells(sheets)
+    book = openpyxl.Workbook(write_only=True)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "B2"
+        for number, line in enumerate(lines, start=1):
+            sheet.append([_text_cell(sheet, text, is_heading=number == 1) for text in line])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _refuse_long_cells(sheets: dict[str, list[list[str]]]) -> None:
+    for text in (text for lines in sheets.values() for line in lines for text in line):
+        if len(text) > LONGEST_WRITTEN:
+            raise UnreadableFile(
+                _("“%(text)s …” is longer than the 32,767 characters that Excel keeps. Export CSV instead.")
+                % {"text": text[:60]}
+            )
+
+
+def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
+    cell = WriteOnlyCell(sheet, escape(text))
+    cell.data_type = "s"  # never a formula, an error or a number, whatever it looks like
+    cell.number_format = "@"
+    cell.alignment = WRAPPED
+    if is_heading:
+        cell.font = BOLD
+    return cell
