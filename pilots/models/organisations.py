@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -29,12 +29,6 @@ OTHER_NAMES_HELP = _(
 
 class OrganisationQuerySet(UsedByPilotsQuerySet):
     """Authorities or partners."""
-
-    def with_public_pilots(self) -> Self:
-        """Return the rows with their texts and, as `public_pilots`, their published pilots. Four queries more."""
-        relation: Any = self.model._meta.get_field("pilots")
-        pilots = relation.related_model.objects.published().order_by("slug").for_links()
-        return self.prefetch_related("translations", Prefetch("pilots", pilots, to_attr="public_pilots"))
 
     def for_page(self) -> Self:
         """Return the rows with their texts. One query beside the rows' own."""
