@@ -8,10 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from pilots.browse.axes import AXES, COLUMNS, ROWS
-from pilots.browse.axes import PARAMETERS as AXIS_PARAMETERS
-from pilots.browse.filters import FACETS
-from pilots.browse.parameters import OTHERS, PER_PAGE, RELEVANCE, SORTS
+from pilots.browse.filters import (
+    AXES,
+    COLUMNS,
+    ROWS,
+    ChoiceFilter,
+    ComparisonFilterSet,
+    LessonFilterSet,
+    MatrixFilterSet,
+    PilotFilterSet,
+    TrailFilterSet,
+)
 from pilots.models import Lesson
 from prepare_portal.environment import VARIABLES
 
@@ -121,13 +128,21 @@ def test_what_only_the_tests_read_is_named_in_their_code() -> None:
 
 
 def test_every_parameter_of_the_list_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:
-    assert sorted(first_cells(section("README.md", "## The list's address"))) == sorted([*FACETS, *OTHERS])
+    assert sorted(first_cells(section("README.md", "## The list's address"))) == sorted(PilotFilterSet.base_filters)
 
 
-@pytest.mark.parametrize(("parameter", "values"), [("sort", (*SORTS, RELEVANCE)), ("per_page", PER_PAGE)])
-def test_table_of_the_readme_gives_the_values_of_a_parameter(parameter: str, values: tuple[object, ...]) -> None:
-    cell = row("README.md", "## The list's address", parameter).split("|")[2]
-    assert SPAN.findall(cell) == [str(value) for value in values]
+@pytest.mark.parametrize("parameter", PilotFilterSet.base_filters)
+def test_table_of_the_readme_says_of_a_parameter_what_its_declaration_says(parameter: str) -> None:
+    declared = PilotFilterSet.base_filters[parameter]
+    _before, _name, values, limit, meaning, _after = row("README.md", "## The list's address", parameter).split("|")
+    assert (limit.strip(), meaning.strip()) == (declared.limit, declared.extra["help_text"])
+    if isinstance(declared, ChoiceFilter):
+        assert SPAN.findall(values) == list(declared.values)
+
+
+def test_every_parameter_says_what_it_means() -> None:
+    sets = (LessonFilterSet, MatrixFilterSet, TrailFilterSet, ComparisonFilterSet)
+    assert all(one.extra["help_text"] and one.limit for filters in sets for one in filters.base_filters.values())
 
 
 def test_every_dependency_has_its_reason_and_the_other_way_round() -> None:
@@ -136,7 +151,8 @@ def test_every_dependency_has_its_reason_and_the_other_way_round() -> None:
 
 def test_readme_gives_the_axes_of_the_matrix() -> None:
     cell = row("README.md", "## Other addresses", "/matrix/").split("|")[2]
-    assert SPAN.findall(cell) == ["q", "keep", *AXIS_PARAMETERS, *AXES, ROWS, COLUMNS]
+    own = [name for name in MatrixFilterSet.base_filters if name not in PilotFilterSet.base_filters]
+    assert SPAN.findall(cell) == ["q", "keep", *own, *AXES, ROWS, COLUMNS]
 
 
 def test_readme_gives_the_kinds_of_lessons() -> None:

@@ -15,9 +15,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import translation
 
-from pilots.browse.axes import PARAMETERS
-from pilots.browse.filters import FACETS
-from pilots.browse.parameters import OTHERS
+from pilots.browse.filters import MatrixFilterSet
 from pilots.index.fragments import FragmentCache
 from tests import factories
 from tests.pages import addresses
@@ -31,7 +29,7 @@ DATABASES = ("sqlite",)
 INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
 LETTERS = re.compile(r"[^\W\d_]")
-NAMES = re.compile(rf"⟧({'|'.join([*FACETS, *OTHERS, *PARAMETERS])})⟦")
+NAMES = re.compile(rf"⟧({'|'.join(MatrixFilterSet.base_filters)})⟦")
 ADDRESSES = re.compile(r"https?://[^\s⟦⟧⟪⟫]+")  # on paper an address is spelt out; no translator changes it
 SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
 

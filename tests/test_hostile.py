@@ -21,7 +21,7 @@ from pilots.browse.filters import FACETS
 from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.matrix import Matrix
-from pilots.browse.parameters import OTHERS, InvalidQuery
+from pilots.browse.parameters import SHARED, InvalidQuery
 from pilots.search.ranking import index_words
 from tests import factories
 from tests.pages import addresses
@@ -53,7 +53,7 @@ VALUES = [
 ENDS = ["", "__regex", "__iregex", "__in", "__isnull", "__gt", "[]", "%00", "__contains__lower", "%ED%A0%80"]
 NAMES = [
     *FACETS,
-    *OTHERS,
+    *SHARED,
     "kind",
     "rows",
     "columns",

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, Value
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django_countries import countries
 
 from pilots.browse.filters import FACETS
+from pilots.browse.parameters import MOST_VALUES
 from pilots.index.pilots import INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text
@@ -47,9 +49,18 @@ def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def renamed_values(unknown: dict[str, list[str]]) -> dict[str, dict[str, str]]:
-    """Return which of the unknown values are former slugs, and of what. No query for none, six at most."""
-    asked = {name: values for name, values in unknown.items() if name in VOCABULARIES}
+def unknown_values(query: QueryDict, known: Classified) -> dict[str, list[str]]:
+    """Return the values of facets that `known` does not hold, of which some may be old names."""
+    return {
+        name: missing
+        for name, values in known.items()
+        if (missing := [value for value in query.getlist(name)[:MOST_VALUES] if value and value not in values])
+    }
+
+
+def renamed_values(query: QueryDict, known: Classified) -> dict[str, dict[str, str]]:
+    """Return which of the unknown values in `query` are former slugs, and of what. No query for none, six at most."""
+    asked = {name: values for name, values in unknown_values(query, known).items() if name in VOCABULARIES}
     if not asked:
         return {}
     former = FormerSlug.objects.filter(slug__in=[value for values in asked.values() for value in values])

@@ -4,24 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
 
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, ComparisonFilterSet, ShortlistFilterSet
 from pilots.browse.formerly_public import notes_on_missing
-from pilots.browse.parameters import Selection, read_selection, read_slugs
+from pilots.browse.parameters import Selection, read_slugs
 from pilots.browse.shortlist import pilots_named
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text
 
-PILOT = "pilot"
 MOST_COMPARED = 4
 # Beyond this, pilots are looked for in the list, not in a field that offers them all.
 MOST_OFFERED = 1_000
-EVERYTHING, DIFFERENCES = SHOW = ("everything", "differences")
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,9 @@ class Kept:
     Two queries, none when no pilot is named, up to nine when one of them is not known by this name.
     """
 
-    names: ClassVar[tuple[str, ...]] = ()
-    extra: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    def __init__(self, query: QueryDict) -> None:
-        asked = {name: {slug: slug for slug in read_slugs(query, name)} for name in self.names}
-        selection = read_selection(query, asked, {}, self.extra, others=("keep",))
+    def __init__(self, query: QueryDict, filters: type[AddressFilterSet] = ShortlistFilterSet) -> None:
+        pilots = {PILOT: {slug: slug for slug in read_slugs(query, PILOT)}} if PILOT in filters.base_filters else {}
+        selection = filters.read(query, pilots)
         slugs = [*selection.chosen.get(PILOT, ()), *selection.keep]
         self._named = pilots_named(slugs)
         missing = dict.fromkeys(slug for slug in slugs if slug not in self._named)
@@ -63,11 +58,8 @@ class Kept:
 class Compared(Kept):
     """The pilots that an address compares, in its order, and the shortlist it carries on. As many queries as `Kept`."""
 
-    names = (PILOT,)
-    extra: ClassVar[dict[str, tuple[str, ...]]] = {"show": SHOW}
-
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query)
+        super().__init__(query, ComparisonFilterSet)
         chosen = self.selection.chosen.get(PILOT, [])
         found = self._public(chosen)
         self.pilots, left_out = found[:MOST_COMPARED], found[MOST_COMPARED:]

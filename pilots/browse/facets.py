@@ -1,10 +1,11 @@
 """The facets of a page: their options, and how many pilots or lessons each would give."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
-from pilots.browse.filters import FACETS, Counts
-from pilots.browse.parameters import Selection
+from pilots.browse.filters import Matches
+from pilots.index.pilots import Classified
 
 # A facet with more options than this shows the first few, and the rest on demand.
 MOST_SHOWN = 10
@@ -32,12 +33,12 @@ class Facet:
     options: list[Option]
     headings: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def chosen(self) -> list[Option]:
         """The options that are chosen."""
         return [option for option in self.options if option.chosen]
 
-    @property
+    @cached_property
     def first(self) -> list[Option]:
         """The options shown at once: of a long facet the chosen and the most used ones, in the facet's order."""
         if len(self.options) <= MOST_SHOWN:
@@ -64,23 +65,19 @@ class Facet:
         return len(self.options) >= WORTH_FINDING
 
 
-def facets(
-    counts: Counts, known: dict[str, dict[str, str]], labels: dict[str, str], selection: Selection
-) -> list[Facet]:
-    """Return the facets that `labels` names, with their counts. No query."""
+def facets(matches: Matches, known: Classified) -> list[Facet]:
+    """Return the facets with the `known` values, in the order of the form.
+
+    A value counts the rows that would match with it in place of what is chosen of its own facet. No query.
+    """
     return [
-        Facet(
-            name=facet,
-            label=label,
-            options=[
-                Option(value, name, counts.get((facet, value), 0), value in selection.chosen.get(facet, ()))
-                for value, name in known[facet].items()
-            ],
-        )
-        for facet, label in labels.items()
+        Facet(name, label, options_of(name, matches, known[name])) for name, label in matches.filters.facets().items()
     ]
 
 
-def facet_labels() -> dict[str, str]:
-    """Return the facets of pilots in the order of the form, with their labels."""
-    return {name: facet.label for name, facet in FACETS.items()}
+def options_of(facet: str, matches: Matches, values: dict[str, str]) -> list[Option]:
+    """Return the values of a facet, given with their names, with their counts."""
+    chosen = matches.selection.chosen.get(facet, ())
+    among = matches.with_choice(matches.selection.without(facet)) if chosen else matches.ids
+    counts = matches.index.counts(facet, among)
+    return [Option(value, name, counts.get(value, 0), value in chosen) for value, name in values.items()]

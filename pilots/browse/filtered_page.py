@@ -1,5 +1,6 @@
 """From an address to what every page that shows pilots says of them: facets, chips, notes, ways out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -8,20 +9,20 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from pyroaring import BitMap
 
 from pilots.browse.classification import renamed_values
-from pilots.browse.facets import Facet, facet_labels, facets
-from pilots.browse.filters import TOTAL, PilotFilter
+from pilots.browse.facets import Facet, facets
+from pilots.browse.filters import ORIGINS, PilotFilterSet
 from pilots.browse.formerly_public import notes_on_missing
-from pilots.browse.parameters import PER_PAGE, Selection, read_selection, unknown_values
+from pilots.browse.parameters import Selection
 from pilots.browse.shortlist import pilots_named
-from pilots.browse.trail import ORIGINS
 from pilots.browse.wording import PilotWording
-from pilots.index.pilots import Classified, Index, index
+from pilots.index.pilots import Index, index
+from pilots.models import Pilot
 from pilots.models.sources import GlossaryTerm
 from pilots.search.did_you_mean import suggestion
 from pilots.search.highlight import Highlighter
-from pilots.search.ranking import Relaxed
 from pilots.search.tables import PILOTS
 
 
@@ -35,7 +36,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Meant:
+class AnotherSpelling:
     """Another spelling of a search, with the address of what it finds."""
 
     words: str
@@ -54,63 +55,53 @@ class WayOut:
 
 
 class FilteredPage:
-    """The public pilots that one address chooses, for any page that shows them. Raises InvalidQuery.
+    """The public rows that one address chooses, for any page that shows them. Raises InvalidQuery.
 
-    Pages add what they show of the pilots, and may take further parameters (`extra`). The library of
-    lessons lists other rows than pilots, with facets and words of its own.
+    `filters` says what the address may ask for. Pages add what they show of the rows.
     """
 
-    extra: ClassVar[dict[str, tuple[str, ...]]] = {}
-    # The page's name as `pilots.browse.trail` knows it, where pilots lead back to it.
+    # The page's name as a trail knows it, where pilots lead back to it.
     origin: ClassVar[str] = ORIGINS[0]
-    # What `per_page` may be, the usual one first.
-    sizes: ClassVar[tuple[int, ...]] = PER_PAGE
     words: ClassVar[PilotWording] = PilotWording()
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, filters: type[PilotFilterSet]) -> None:
         self.index = index()
-        self.known = self.read_known()
-        renamed = renamed_values(unknown_values(query, self.known))
-        self.selection = self._with_shortlist(read_selection(query, self.known, renamed, self.extra, self.sizes))
-        self.filter = self.narrow()
-        counted = self.filter.counts()
-        self.total = counted.get(TOTAL, 0)
-        self.facets: list[Facet] = facets(counted, self.known, self.read_labels(), self.selection)
+        self.known = filters.known(self.index)
+        asked = filters.read(query, self.known, renamed_values(query, self.known))
+        self.shortlist, self.selection = with_shortlist(asked)
+        self.matches = filters.matches(self.selection, self.index)
+        self.facets = facets(self.matches, self.known)
 
-    def read_known(self) -> Classified:
-        """Return the values each facet of the page may have, with their names."""
-        return self.index.known()
-
-    def read_labels(self) -> dict[str, str]:
-        """Return the facets of the page in the order of its form, with their labels."""
-        return facet_labels()
-
-    def narrow(self) -> PilotFilter:
-        """Return the filter that finds the rows of the page."""
-        return PilotFilter(self.selection, self.index)
-
-    def _with_shortlist(self, selection: Selection) -> Selection:
-        """Look the shortlist up as `shortlist`; return the selection with what there is of it."""
-        named = pilots_named(selection.keep)
-        self.shortlist = list({pilot.slug: pilot for pilot in named.values()}.values())
-        missing = [slug for slug in selection.keep if slug not in named]
-        notes = (*selection.notes, *notes_on_missing(missing))
-        return replace(selection, keep=tuple(pilot.slug for pilot in self.shortlist), notes=notes)
-
-    @cached_property
+    @property
     def count(self) -> int:
         """How many rows match."""
-        return self.filter.count
+        return len(self.matches.ids)
 
     @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.matches.index.public)
+
+    def amount_of(self, rows: BitMap) -> Any:
+        """Return how many rows these are, as the wording of the page takes it."""
+        return len(rows)
+
+    @cached_property
     def amount(self) -> Any:
         """How many rows match, as the wording of the page takes it."""
-        return self.filter.amount_of(self.filter.ids)
+        return self.amount_of(self.matches.ids)
 
-    @property
+    @cached_property
     def total_amount(self) -> Any:
         """How many rows there are, as the wording of the page takes it."""
-        return self.filter.amount_of(self.filter.index.public)
+        return self.amount_of(self.matches.index.public)
+
+    @property
+    def shown(self) -> str:
+        """How many rows the page shows, of how many where something is chosen."""
+        if self.selection:
+            return self.words.part(self.amount, self.total_amount)
+        return self.words.amount(self.total_amount)
 
     @property
     def elsewhere(self) -> str:
@@ -129,7 +120,7 @@ class FilteredPage:
         """What the filter form has no field for and has to carry on: the shortlist, the page's own parameters."""
         return [*self.selection.kept(), *self.selection.extra.items()]
 
-    @property
+    @cached_property
     def chosen_words(self) -> str:
         """What is chosen, in words: “country France or Spain; partner FACE”."""
         words = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
@@ -155,17 +146,13 @@ class FilteredPage:
             return self.words.all_shown(self.total_amount)
         if not self.count:
             return self.words.none_matching(self.chosen_words)
-        relaxed = self.relaxed
+        relaxed = self.matches.found.relaxed
         if relaxed and relaxed.holds < relaxed.of:
             return self.words.having_most(self.amount, relaxed.holds, relaxed.of, self.chosen_words)
         if relaxed:
-            left_out = ", ".join(map(self.filter.found.asked.typed, relaxed.stop_words))
+            left_out = ", ".join(map(self.matches.found.asked.typed, relaxed.stop_words))
             return self.words.without_stop_words(self.amount, left_out, self.chosen_words)
         return self.words.matching(self.amount, self.chosen_words)
-
-    @property
-    def _counts(self) -> dict[str, int]:
-        return {"count": self.count, "total": self.total}
 
     @property
     def show_all(self) -> str:
@@ -175,31 +162,26 @@ class FilteredPage:
     @property
     def is_complete(self) -> bool:
         """Whether the words of every changed pilot were indexed when the search was answered."""
-        return not self.selection.q or self.filter.found.is_complete
-
-    @property
-    def relaxed(self) -> Relaxed | None:
-        """What the search gave up because nothing has all its words, None where something has."""
-        return self.filter.found.relaxed if self.selection.q else None
+        return self.matches.found.is_complete
 
     @property
     def also_searched(self) -> list[str]:
         """Which words were looked for under other names as well, in sentences."""
         sentence = _("“%(word)s” was also looked for as %(names)s.")
-        found = self.filter.found.also if self.selection.q else []
         return [
             sentence % {"word": word, "names": get_text_list([f"“{one}”" for one in also], _("or"))}
-            for word, also in found
+            for word, also in self.matches.found.also
         ]
 
     @cached_property
     def fewer_words(self) -> list[WayOut]:
         """The search without each of its words, where nothing has all of them; most results first. No query."""
-        if not self.relaxed:
+        relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
+        if not relaxed:
             return []
-        asked, others = self.filter.found.asked, self.filter.chosen_by(self.selection.without("q"))
-        found = {piece: others & ids for piece, ids in self.relaxed.without.items()}
-        amounts = {piece: self.words.amount(self.filter.amount_of(ids)) if ids else "" for piece, ids in found.items()}
+        others = self.matches.with_choice(self.selection.without("q"))
+        found = {piece: others & ids for piece, ids in relaxed.without.items()}
+        amounts = {piece: self.words.amount(self.amount_of(ids)) if ids else "" for piece, ids in found.items()}
         ways = [
             WayOut(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), len(ids), amounts[piece])
             for piece, ids in found.items()
@@ -212,12 +194,12 @@ class FilteredPage:
     @property
     def highlighter(self) -> Highlighter | None:
         """What the search looks for, to be marked wherever it is shown."""
-        return self.filter.found.highlighter if self.selection.q else None
+        return self.matches.found.highlighter
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
         """Glossary terms that the search words find."""
-        return self.filter.found.terms if self.selection.q else ()
+        return self.matches.found.terms
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -236,44 +218,45 @@ class FilteredPage:
         return ngettext("%(count)d term in the glossary", "%(count)d terms in the glossary", count) % {"count": count}
 
     @cached_property
-    def did_you_mean(self) -> Meant | None:
+    def did_you_mean(self) -> AnotherSpelling | None:
         """Another spelling of a search of which nothing has all words, with the address where something has."""
-        if not self.selection.q or (self.filter.found.ids and not self.relaxed):
+        found = self.matches.found
+        if not self.selection.q or (found.ids and not found.relaxed):
             return None
-        public = self.index.public if self.filter.found.table == PILOTS else None
-        words = suggestion(self.filter.found, public)
-        return Meant(words, self._query_for(words)) if words else None
+        words = suggestion(found, self.index.public if found.table == PILOTS else None)
+        return AnotherSpelling(words, self._query_for(words)) if words else None
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """What to drop when nothing matches, most results first."""
-        if self.count:
-            return []
-        counts = self.filter.counts_without(self._narrowing)
-        return self._ways(counts, {name: self.selection.without(name) for name in counts})
+        return [] if self.count else self._ways(self.selection.without)
 
     @cached_property
     def ways_in(self) -> list[WayOut]:
         """What each part gives alone, when dropping one is not enough."""
-        if self.count or self.ways_out:
-            return []
-        counts = self.filter.counts_of_only(self._narrowing)
-        return self._ways(counts, {name: self.selection.only(name) for name in counts})
+        return [] if self.count or self.ways_out else self._ways(self.selection.only)
 
-    @property
-    def _narrowing(self) -> list[str]:
-        return [*(["q"] if self.selection.q else []), *self.selection.chosen]
-
-    def _ways(self, counts: dict[str, int], selections: dict[str, Selection]) -> list[WayOut]:
-        names = {facet.name: (facet.label, any_of(facet)) for facet in self.facets} | {
-            "q": (_("Search"), f"“{self.selection.q}”")
-        }
-        amounts = {name: self.filter.amount_of(self.filter.chosen_by(selections[name])) for name in counts}
-        ways = [
-            WayOut(*names[name], selections[name].query(), count, self.words.amount(amounts[name]))
-            for name, count in counts.items()
-        ]
+    def _ways(self, change: Callable[[str], Selection]) -> list[WayOut]:
+        """Return what each part of the selection leads to when `change` is made of it, where that is anything."""
+        parts = {facet.name: (facet.label, any_of(facet)) for facet in self.facets if facet.chosen}
+        if self.selection.q:
+            parts["q"] = (_("Search"), f"“{self.selection.q}”")
+        ways = []
+        for name, words in parts.items():
+            selection = change(name)
+            if ids := self.matches.with_choice(selection):
+                ways.append(WayOut(*words, selection.query(), len(ids), self.words.amount(self.amount_of(ids))))
         return sorted(ways, key=lambda way: (-way.count, way.label))
+
+
+def with_shortlist(selection: Selection) -> tuple[list[Pilot], Selection]:
+    """Return the pilots of the shortlist, and the selection with what there is of it. No query for none."""
+    if not selection.keep:
+        return [], selection
+    named = pilots_named(selection.keep)
+    pilots = list({pilot.slug: pilot for pilot in named.values()}.values())
+    notes = (*selection.notes, *notes_on_missing([slug for slug in selection.keep if slug not in named]))
+    return pilots, replace(selection, keep=tuple(pilot.slug for pilot in pilots), notes=notes)
 
 
 def any_of(facet: Facet) -> str:
@@ -286,8 +269,6 @@ def in_sentence(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def overview(known: Index | None = None) -> tuple[list[Facet], int]:
-    """Return all facets with what the whole portal holds, and how many pilots that is. No query when known."""
-    everything = PilotFilter(Selection(), known)
-    counted = everything.counts()
-    return facets(counted, everything.index.known(), facet_labels(), everything.selection), counted[TOTAL]
+def overview(public: Index) -> list[Facet]:
+    """Return all facets with what the whole portal holds. No query."""
+    return facets(PilotFilterSet.matches(Selection(), public), public.known())

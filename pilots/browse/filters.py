@@ -1,163 +1,366 @@
-"""The filters of every list, map and table of pilots, as a django-filter filter set.
+"""What the address of a page may ask for, declared once, as filter sets of django-filter.
 
-`*or*` within a facet, `*and*` across facets and search.
+Each filter is one parameter: its name, its label, its kind (the class) with its `limit`, its meaning (`help_text`). A
+filter set reads an address into a `Selection`, and narrows an index of public rows by it: *or* within a facet, *and*
+across facets and search.
+
+The forms and querysets of django-filter are not used. A form would refuse a value that nobody knows, where a page
+leaves it out and says so; and the rows are sets of ids, which are intersected in microseconds.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
-from pilots.browse.parameters import RELEVANCE, SORTS, Selection
+from pilots.browse.parameters import (
+    DEEPEST_ENTRY,
+    LESSONS_PER_PAGE,
+    LONGEST_SEARCH,
+    MOST_VALUES,
+    NOTES_SHOWN,
+    PER_PAGE,
+    RELEVANCE,
+    SHARED,
+    SORTS,
+    InvalidQuery,
+    Selection,
+    printable,
+    read_page,
+    read_slugs,
+    shorten,
+)
+from pilots.index.lessons import KIND, lesson_index
 from pilots.index.order import Order
-from pilots.index.pilots import Index, index
-from pilots.models import Pilot
-from pilots.search.ranking import Found, search
+from pilots.index.pilots import Classified, Index
+from pilots.models import Lesson
+from pilots.search.ranking import NOTHING, Found, search, search_lessons
 
-ORDERS = {
-    "place": ("authority__slug", "slug"),
-    "-place": ("-authority__slug", "-slug"),
-    "newest": ("-published_at", "slug"),
-    RELEVANCE: ("authority__slug", "slug"),  # within each tier of what the words found
-}
-# Stands in for (facet, value) beside the count of all public rows.
-TOTAL = ("", "")
-Counts = dict[tuple[str, str], int]
+AXES = ("activity", "audience", "target", "stage", "country", "partner")
+ROWS, COLUMNS = "activity", "target"
+# Pages that lead to a pilot and back to where the visitor was, the usual one first.
+ORIGINS = ("pilots", "lessons", "map", "partners")
+PILOT = "pilot"
+EVERYTHING, DIFFERENCES = SHOW = ("everything", "differences")
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
-    """Pilots with at least one of the chosen values."""
+    """Rows with at least one of the values."""
 
-    def filter(self, qs: QuerySet[Pilot], value: Iterable[str]) -> QuerySet[Pilot]:
-        """Return `qs` narrowed. A subquery, so that a pilot with two of the values counts once."""
-        if not value:
-            return qs
-        having = Pilot.objects.filter(**{f"{self.field_name}__in": value}).values("pk")
-        return qs.filter(pk__in=having)
+    limit = f"{MOST_VALUES} values"
 
-
-class PilotFilterSet(django_filters.FilterSet):
-    """The filters of pilots as the database applies them."""
-
-    country = FacetFilter(field_name="authority__country", label=_("Country"))
-    partner = FacetFilter(field_name="partners__slug", label=_("Partner"))
-    activity = FacetFilter(field_name="activity_types__slug", label=_("Activity type"))
-    audience = FacetFilter(field_name="audiences__slug", label=_("Audience"))
-    target = FacetFilter(field_name="target_groups__slug", label=_("Target group"))
-    stage = FacetFilter(field_name="stages__slug", label=_("Stage"))
-    q = django_filters.CharFilter(method="having_words")
-    sort = django_filters.ChoiceFilter(method="in_order", choices=[(sort, sort) for sort in ORDERS])
-
-    class Meta:
-        model = Pilot
-        fields: list[str] = []
-
-    def __init__(self, pilots: "PilotFilter") -> None:
-        super().__init__(pilots.selection.data(), queryset=Pilot.objects.published())
-        self.pilots = pilots
-        for name in FACETS:
-            self.filters[name].extra["choices"] = [(value, value) for value in pilots.selection.chosen.get(name, ())]
-
-    def having_words(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
-        """Return the pilots that hold all the words."""
-        return queryset.filter(pk__in=self.pilots.found.rows())
-
-    def in_order(self, queryset: QuerySet[Pilot], name: str, value: str) -> QuerySet[Pilot]:
-        """Return the pilots in the chosen order, the slug deciding between equals."""
-        return queryset.order_by(*ORDERS[value])
+    def read(self, query: QueryDict, known: dict[str, str], renamed: dict[str, str], notes: list[str]) -> list[str]:
+        """Return those of the `known` values that are asked for, in their order; `renamed` maps old values to them."""
+        name, given = self.field_name, query.getlist(self.field_name)
+        if len(given) > MOST_VALUES:
+            too_many = _("At most %(most)d values of “%(name)s” at once.")
+            raise InvalidQuery(too_many % {"most": MOST_VALUES, "name": name})
+        spelled = {value.casefold(): value for value in known} | {
+            old.casefold(): new for old, new in renamed.items() if new in known
+        }
+        for value in given:
+            if value.strip() and value.strip().casefold() not in spelled:
+                unknown = _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
+                notes.append(unknown % {"value": shorten(value), "name": name})
+        asked = {spelled.get(value.strip().casefold()) for value in given}
+        return [value for value in known if value in asked]
 
 
-class PilotFilter:
-    """Public pilots, narrowed by a `Selection`: as a set of ids, and as a queryset for pages that show them all."""
+class SlugsFilter(django_filters.MultipleChoiceFilter):
+    """Pilots named one by one, in the visitor's order. Narrows nothing."""
 
-    def __init__(self, selection: Selection, known: Index | None = None) -> None:
-        self.selection = selection
-        self.index = known or index()
+    limit = f"{MOST_VALUES} values"
 
-    @property
-    def facets(self) -> Iterable[str]:
-        """The facets that rows are narrowed and counted by."""
-        return FACETS
+    def read(self, query: QueryDict, notes: list[str]) -> tuple[str, ...]:
+        """Return the slugs, each once."""
+        return read_slugs(query, self.field_name)
 
-    @property
-    def qs(self) -> Any:
-        """The pilots that match, in the chosen order."""
-        filters = PilotFilterSet(self)
-        if not filters.is_valid():  # the selection holds known values only, so this is a mistake of ours
-            raise ValueError(filters.errors)
-        return filters.qs
 
-    @cached_property
-    def found(self) -> Found:
-        """What the search words find, looked up once."""
-        return search(self.selection.q)
+class WordsFilter(django_filters.CharFilter):
+    """Rows that the search finds by these words."""
 
-    @cached_property
-    def ids(self) -> BitMap:
-        """The pilots that match."""
-        return self.chosen_by(self.selection)
+    limit = f"{LONGEST_SEARCH} characters"
+
+    def read(self, query: QueryDict, notes: list[str]) -> str:
+        """Return the words with single blanks between them."""
+        words = " ".join(printable(query.get(self.field_name, "")).split())
+        if len(words) > LONGEST_SEARCH:
+            raise InvalidQuery(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
+        return words
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of a few values, the usual one first: how rows are shown. Narrows nothing."""
+
+    limit = "one value"
+
+    def __init__(self, values: tuple[Any, ...], usual: str | None = None, **more: Any) -> None:
+        self.values = tuple(map(str, values))
+        self.usual = self.values[0] if usual is None else usual
+        super().__init__(choices=[(value, value) for value in self.values], **more)
+
+    def read(self, query: QueryDict, notes: list[str]) -> str:
+        """Return the value, the usual one where none is given or that is not possible."""
+        value = query.get(self.field_name, "")
+        if value in self.values:
+            return value
+        if value:
+            impossible = _("“%(value)s” is not possible for “%(name)s”, so it is ignored.")
+            notes.append(impossible % {"value": shorten(value), "name": self.field_name})
+        return self.usual
+
+
+class PageFilter(django_filters.NumberFilter):
+    """The number of a page."""
+
+    limit = f"up to entry {DEEPEST_ENTRY:,}"
+
+    def read(self, query: QueryDict, notes: list[str]) -> int:
+        """Return the number."""
+        return read_page(query)
+
+
+class AddressFilterSet(django_filters.FilterSet):
+    """What the address of a page may ask for: the filters that its classes declare."""
+
+    @classmethod
+    def read(cls, query: QueryDict, known: Classified, renamed: Classified | None = None) -> Selection:
+        """Return what `query` chooses. Raises InvalidQuery when a limit is passed.
+
+        `known` maps each facet to its values and their names; `renamed` maps old values to them.
+        """
+        notes: list[str] = []
+        old = renamed or {}
+        chosen = {
+            name: cls.base_filters[name].read(query, values, old.get(name, {}), notes) for name, values in known.items()
+        }
+        for name in sorted(query):  # in whatever order they came: the page cache keeps one page for all of them
+            if name not in cls.base_filters:
+                unknown = _("“%(name)s” is not something this page can be filtered by.")
+                notes.append(unknown % {"name": shorten(name)})
+        others = {name: one for name, one in cls.base_filters.items() if not isinstance(one, FacetFilter)}
+        own = {name: one.read(query, notes) for name, one in others.items() if name not in SHARED}
+        shared = {name: others[name].read(query, notes) for name in SHARED if name in others}
+        words, sort = shared.get("q", ""), shared.get("sort", "")
+        sizes = tuple(map(int, others["per_page"].values)) if "per_page" in others else PER_PAGE
+        return Selection(
+            chosen={name: values for name, values in chosen.items() if values},
+            q=words,
+            keep=shared.get("keep", ()),
+            extra={name: value for name, value in own.items() if value != others[name].usual},
+            sort=sort if sort in SORTS else RELEVANCE if words else SORTS[0],
+            per_page=int(shared.get("per_page", sizes[0])),
+            page=shared.get("page", 1),
+            notes=tuple(notes[:NOTES_SHOWN]),
+            sizes=sizes,
+        )
+
+
+class PilotFilterSet(AddressFilterSet):
+    """What an address may ask of the public pilots: list, map, network."""
+
+    country = FacetFilter(label=gettext_lazy("Country"), help_text="country of the authority")
+    partner = FacetFilter(label=gettext_lazy("Partner"), help_text="partner of the pilot")
+    activity = FacetFilter(label=gettext_lazy("Activity type"), help_text="what kind of activity it was")
+    audience = FacetFilter(
+        label=gettext_lazy("Audience"), help_text="professionals who were trained or brought together"
+    )
+    target = FacetFilter(label=gettext_lazy("Target group"), help_text="people the pilot is meant to support")
+    stage = FacetFilter(label=gettext_lazy("Stage"), help_text="stage: prison, release, probation or community")
+    q = WordsFilter(
+        label=gettext_lazy("Search"),
+        help_text="all of these words, in any order, each at the beginning of a word; case, accents and British or "
+        "American spelling do not matter; where nothing has all of them, most",
+    )
+    keep = SlugsFilter(help_text="the visitor's shortlist; it narrows nothing")
+    sort = ChoiceFilter(
+        (*SORTS, RELEVANCE),
+        usual="",
+        help_text="order: place from A to Z (the default), place from Z to A, newest entries first, best match first "
+        "(only with `q`, and the default then)",
+    )
+    page = PageFilter(help_text="page of the list")
+    per_page = ChoiceFilter(PER_PAGE, help_text=f"pilots on a page; {PER_PAGE[0]} unless told otherwise")
+
+    @classmethod
+    def facets(cls) -> dict[str, Any]:
+        """Return the labels of the facets, in the order of the form."""
+        return {name: one.label for name, one in cls.base_filters.items() if isinstance(one, FacetFilter)}
+
+    @classmethod
+    def known(cls, public: Index) -> Classified:
+        """Return the values that each facet may have, with their names."""
+        return public.known()
+
+    @classmethod
+    def matches(cls, selection: Selection, public: Index) -> "Matches":
+        """Return the rows that a selection chooses. A search takes three queries or more, the rest none."""
+        return Matches(cls, selection, public, search(selection.q) if selection.q else NOTHING)
+
+    @classmethod
+    def narrow(cls, rows: Index, selection: Selection, found: Found) -> BitMap:
+        """Return those of the public `rows` that have what the selection asks for; `found` is what its words find."""
+        words = [found.ids] if selection.q else []
+        facets = cls.facets()
+        having = [rows.having(name, values) for name, values in selection.chosen.items() if name in facets]
+        return BitMap.intersection(rows.public, *having, *words)
+
+
+class LessonFilterSet(PilotFilterSet):
+    """What an address may ask of the library: lessons are found by what their pilots are found by, and by kind.
+
+    Words are looked for in lessons and in what their pilots are called, not in everything said of these.
+    """
+
+    kind = FacetFilter(label=gettext_lazy("Lesson or method"), help_text="kind of lesson, or working method")
+    per_page = ChoiceFilter(
+        LESSONS_PER_PAGE, help_text=f"lessons on a page; {LESSONS_PER_PAGE[0]} unless told otherwise"
+    )
+
+    @classmethod
+    def facets(cls) -> dict[str, Any]:
+        """Return the labels of the facets, that of the kinds first."""
+        return {KIND: cls.base_filters[KIND].label} | super().facets()
+
+    @classmethod
+    def known(cls, public: Index) -> Classified:
+        """Return all kinds of lessons, and the values of public pilots, with their names."""
+        return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().known(public)
+
+    @classmethod
+    def matches(cls, selection: Selection, public: Index) -> "Matches":
+        """Return the lessons that a selection chooses."""
+        found = search_lessons(selection.q) if selection.q else NOTHING
+        return Matches(cls, selection, lesson_index(public), found)
+
+
+class MatrixFilterSet(PilotFilterSet):
+    """What an address may ask of the matrix: which two facets it crosses, too."""
+
+    rows = ChoiceFilter(
+        (ROWS, *(axis for axis in AXES if axis != ROWS)), label=gettext_lazy("Rows"), help_text="facet of the rows"
+    )
+    columns = ChoiceFilter(
+        (COLUMNS, *(axis for axis in AXES if axis != COLUMNS)),
+        label=gettext_lazy("Columns"),
+        help_text="facet of the columns",
+    )
+
+    @classmethod
+    def read(cls, query: QueryDict, known: Classified, renamed: Classified | None = None) -> Selection:
+        """Return what `query` chooses, with different axes. Of two that are the same, the one not asked for gives way.
+
+        Where `query` asks for both, the columns give way, with a note.
+        """
+        selection = super().read(query, known, renamed)
+        rows, columns = axes_of(selection)
+        if rows != columns:
+            return selection
+        if query.get("rows") != rows and query.get("columns") == columns:
+            return crossing(selection, _other(ROWS, than=columns), columns)
+        other = _other(COLUMNS, than=rows)
+        if query.get("columns") == columns:
+            words = {"rows": FACETS[rows], "columns": FACETS[other]}
+            note = _("Rows and columns cannot both be “%(rows)s”, so the columns show “%(columns)s”.") % words
+            selection = replace(selection, notes=(*selection.notes, note))
+        return crossing(selection, rows, other)
+
+
+def axes_of(selection: Selection) -> tuple[str, str]:
+    """Return the facets of rows and columns."""
+    return selection.extra.get("rows", ROWS), selection.extra.get("columns", COLUMNS)
+
+
+def crossing(selection: Selection, rows: str, columns: str) -> Selection:
+    """Return the selection with these axes."""
+    extra = {} if rows == ROWS else {"rows": rows}
+    return replace(selection, extra=extra if columns == COLUMNS else {**extra, "columns": columns})
+
+
+def _other(usual: str, than: str) -> str:
+    """Return the usual axis, or where that is taken, the other of the two usual ones."""
+    return next(axis for axis in (usual, ROWS, COLUMNS) if axis != than)
+
+
+class TrailFilterSet(PilotFilterSet):
+    """What the address of a pilot's page may say of the list the visitor came from."""
+
+    kind = FacetFilter(help_text="what lessons are filtered by, so that the way back has it")
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """Return the filters with `from`, a word of Python that no attribute can be called."""
+        origin = ChoiceFilter(ORIGINS, field_name="from", help_text="the page the visitor came from")
+        return super().get_filters() | {"from": origin}
+
+
+class LessonTrailFilterSet(TrailFilterSet):
+    """The same where that list was the library."""
+
+    per_page = LessonFilterSet.base_filters["per_page"]
+
+
+class ShortlistFilterSet(AddressFilterSet):
+    """What an address may ask of the page of the shortlist."""
+
+    keep = PilotFilterSet.base_filters["keep"]
+
+
+class ComparisonFilterSet(ShortlistFilterSet):
+    """What an address may ask of a comparison."""
+
+    pilot = FacetFilter(help_text="slugs of the pilots to compare")
+    show = ChoiceFilter(SHOW, help_text="everything, or what differs")
+
+
+class Matches:
+    """The public rows that a selection chooses, counted and in its order. A search was made before; the rest takes
+    no query, except one for each tier of what a search found.
+    """
+
+    def __init__(self, filters: type[PilotFilterSet], selection: Selection, rows: Index, found: Found) -> None:
+        self.filters, self.selection, self.index, self.found = filters, selection, rows, found
+        self.ids = self.with_choice(selection)
+
+    def with_choice(self, selection: Selection) -> BitMap:
+        """Return the rows that another selection with the same words, or none, would give."""
+        return self.filters.narrow(self.index, selection, self.found)
 
     @property
     def tiers(self) -> Iterator[BitMap]:
-        """The pilots that match in parts that come one after the other, each of them in the chosen order."""
+        """The rows in parts that come one after the other, each of them in the chosen order."""
         if self.selection.sort != RELEVANCE:
             return iter([self.ids])
         return (self.ids & tier for tier in self.found.in_tiers())
 
     @property
-    def order(self) -> Order:
-        """The chosen order; within each tier it is the first of them where the best match comes first."""
-        return self.index.orders[self.sort]
-
-    @property
     def sort(self) -> str:
-        """What the chosen order is called in an index."""
+        """What the chosen order is called in an index; within each tier it is the first of them."""
         return SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort
 
-    def part(self, start: int, stop: int) -> list[int]:
-        """Return the ids of number `start` (from 0) to `stop` of the pilots that match, in order."""
-        return self.order.part(self.tiers, start, stop)
-
     @property
-    def count(self) -> int:
-        """How many pilots match."""
+    def order(self) -> Order:
+        """The order within each part."""
+        return self.index.orders[self.sort]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
         return len(self.ids)
 
-    def amount_of(self, rows: BitMap) -> Any:
-        """Return how many rows these are, as the page's wording takes it."""
-        return len(rows)
-
-    def chosen_by(self, selection: Selection) -> BitMap:
-        """Return the pilots that another selection with the same words, or none, would give."""
-        sets = [self.index.having(name, values) for name, values in selection.chosen.items() if name in self.facets]
-        words = [BitMap(self.found.ids)] if selection.q else []
-        return BitMap.intersection(self.index.public, *sets, *words)
-
-    def counts(self) -> Counts:
-        """Return how many pilots each (facet, value) gives, the facet's own selection ignored, and `TOTAL`."""
-        counts: Counts = {TOTAL: len(self.index.public)}
-        for name in self.facets:
-            among = self.chosen_by(self.selection.without(name)) if name in self.selection.chosen else self.ids
-            counts |= {(name, value): count for value, count in self.index.counts(name, among).items()}
-        return counts
-
-    def counts_without(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many pilots would match without each of these filters, where any would."""
-        return self._counts({name: self.selection.without(name) for name in names})
-
-    def counts_of_only(self, names: Iterable[str]) -> dict[str, int]:
-        """Return how many pilots would match with nothing but each of these filters, where any would."""
-        return self._counts({name: self.selection.only(name) for name in names})
-
-    def _counts(self, selections: dict[str, Selection]) -> dict[str, int]:
-        counts = {name: len(self.chosen_by(selection)) for name, selection in selections.items()}
-        return {name: count for name, count in counts.items() if count}
+    def __getitem__(self, part: slice) -> list[int]:
+        """Return the ids of some of them, in order."""
+        return self.order.part(self.tiers, part.start, part.stop)
 
 
-FACETS: dict[str, Any] = {
-    name: facet for name, facet in PilotFilterSet.base_filters.items() if isinstance(facet, FacetFilter)
-}
+# The facets of pilots in the order of the form, with their labels.
+FACETS = PilotFilterSet.facets()
+# Every parameter that a page of the site reads.
+PARAMETERS = frozenset().union(
+    *(one.base_filters for one in (LessonFilterSet, MatrixFilterSet, TrailFilterSet, ComparisonFilterSet))
+)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pilots.browse.axes import Crossed
 from pilots.browse.facets import Option
+
+# (value of the rows, value of the columns) → how many pilots; None: the pilot has no value there.
+Crossed = dict[tuple[str | None, str | None], int]
 
 
 @dataclass(frozen=True)

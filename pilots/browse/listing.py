@@ -1,5 +1,6 @@
 """Lists of pages: the rows of one page, the heading, the orders to choose from."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -8,32 +9,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import PilotFilter
+from pilots.browse.filters import PilotFilterSet
 from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, read_page
 from pilots.index.lazy import LazyPilot, LazyPilots
+from pilots.index.pilots import Index
 from pilots.models.pilot import PilotQuerySet
 from pilots.search.snippets import Snippet, found_in
 
 
 class NoSuchPage(LookupError):
     """A page of the list beyond its end; answered with 404 and this sentence."""
-
-
-class PilotRows:
-    """The pilots that a filter finds, in the chosen order; those of one page are read when it is asked for."""
-
-    def __init__(self, pilots: PilotFilter) -> None:
-        self.pilots = pilots
-
-    def __len__(self) -> int:
-        """Return how many there are. No query."""
-        return self.pilots.count
-
-    def __getitem__(self, part: slice) -> list[LazyPilot]:
-        """Return some of them, of which a card that is kept ready needs no more. No query until more is asked for."""
-        ids = self.pilots.part(part.start, part.stop)
-        pilots = LazyPilots(self.pilots.index, lambda: ids, PilotQuerySet.for_listing)
-        return [pilots[pk] for pk in ids]
 
 
 def page_of(rows: Any, selection: Selection) -> Page[Any]:
@@ -73,31 +58,36 @@ class Paged:
 
     @property
     def sentence(self) -> str:
-        """Which part of many this page shows, "" for all."""
+        """Rows shown; empty if there is one page."""
         return part_shown(self.page) if self.page.has_other_pages() else ""
 
 
+def lazy_pilots(ids: list[int], public: Index) -> list[LazyPilot]:
+    """Return public pilots by id, as a page of the list shows them. No query until more is asked for."""
+    pilots = LazyPilots(public, lambda: ids, PilotQuerySet.for_listing)
+    return [pilots[pk] for pk in ids]
+
+
 class Listing(FilteredPage):
-    """Everything the list shows for one address. Raises InvalidQuery or NoSuchPage."""
+    """Everything the list shows for one address. Raises InvalidQuery or NoSuchPage.
 
-    def __init__(self, query: QueryDict) -> None:
-        super().__init__(query)
-        self.page = page_of(self.read_rows(), self.selection)
+    `rows` makes of ids what the page shows, read when more is asked for than a cached card needs.
+    """
 
-    def read_rows(self) -> Any:
-        """Return the rows that match, with what the page shows of each, to be counted and cut into pages."""
-        return PilotRows(self.filter)
+    def __init__(
+        self,
+        query: QueryDict,
+        filters: type[PilotFilterSet] = PilotFilterSet,
+        rows: Callable[[list[int], Index], list[Any]] = lazy_pilots,
+    ) -> None:
+        super().__init__(query, filters)
+        self.page = page_of(self.matches, self.selection)
+        self.page.object_list = rows(list(self.page), self.index)
 
     @cached_property
-    def count(self) -> int:
-        """How many rows match; counted by the pager."""
-        return self.page.paginator.count
-
-    @property
     def heading(self) -> str:
         """The heading of the page: how many, of how many, on which page."""
-        words = self.words
-        heading = words.part(self.amount, self.total_amount) if self.selection else words.amount(self.total_amount)
+        heading = self.shown
         if self.page.has_other_pages():
             heading = _("%(heading)s, page %(number)d of %(last)d") % {
                 "heading": heading,
@@ -106,7 +96,7 @@ class Listing(FilteredPage):
             }
         return heading
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """What the list found, and which part of it this page shows, for screen readers and everybody."""
         if not self.page.has_other_pages():
@@ -116,7 +106,7 @@ class Listing(FilteredPage):
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
         """Why pilots of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in(self.filter.found, [pilot.pk for pilot in self.page]) if self.highlighter else {}
+        return found_in(self.matches.found, [pilot.pk for pilot in self.page]) if self.highlighter else {}
 
     @property
     def page_numbers(self) -> list[int | str]:
@@ -129,7 +119,7 @@ class Listing(FilteredPage):
         usual = self.selection.sizes[0]
         return [("" if size == usual else str(size), size) for size in sorted(self.selection.sizes)]
 
-    @property
+    @cached_property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders to choose from, with their names."""
         names = {

@@ -12,8 +12,7 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from django.utils.encoding import iri_to_uri
 
-from pilots.browse.filters import FACETS
-from pilots.browse.parameters import OTHERS
+from pilots.browse import filters
 from pilots.search.words import PLAIN
 
 # Names of parameters by which newsletters, advertisers and social networks follow people about.
@@ -38,9 +37,10 @@ PARAMETERS_BEGIN = re.compile(r"\?|&(?=[\w.-]+=)")
 # A character that no address of the site has, behind one that it may have.
 FOREIGN = re.compile(r"(?<=\w)[^\w\s/.-]")
 PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
-# Every parameter that a public page reads. The words of a search may end as they like.
+# Every parameter that a public address takes: those of pages, and the part of a sitemap. The words of a search may end
+# as they like.
 SEARCH = "q"
-PARAMETERS = frozenset({*FACETS, *OTHERS, "kind", "from", "rows", "columns", "pilot", "show", "p"})
+PARAMETERS = filters.PARAMETERS | {"p"}
 
 
 class Address(NamedTuple):

@@ -8,12 +8,13 @@ from heapq import nlargest
 from itertools import islice
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import FACETS
+from pilots.browse.filters import FACETS, PilotFilterSet
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import Index
@@ -77,10 +78,13 @@ class Places(FilteredPage):
 
     origin: ClassVar[str] = "map"
 
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, PilotFilterSet)
+
     @cached_property
     def countries(self) -> list[Country]:
         """The pilots that match, by country and place. Three queries."""
-        if not self.filter.ids:
+        if not self.matches.ids:
             return []
         found = [replace(one, query=self._list_of(one.code)) for one in in_countries(self._counts_by_authority)]
         return with_pilots(with_rows(found), self._first_pilots)
@@ -95,21 +99,20 @@ class Places(FilteredPage):
         """Whether the table has every place."""
         return not any(country.left_out for country in self.countries)
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The heading of the page: how many pilots, of how many."""
-        pilots = self.words.part(self.count, self.total) if self.selection else self.words.amount(self.total)
-        return _("Map: %(pilots)s") % {"pilots": pilots}
+        return _("Map: %(pilots)s") % {"pilots": self.shown}
 
     @cached_property
     def _counts_by_authority(self) -> Mapping[str, int]:
         facts = self.index.facts
-        return Counter([facts[pk].authority for pk in self.filter.ids]) if self.selection else self.index.authorities
+        return Counter([facts[pk].authority for pk in self.matches.ids]) if self.selection else self.index.authorities
 
     def _first_pilots(self, place: Place, number: int) -> Iterable[int]:
         """Return the ids of the first pilots of a place that match."""
         there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
-        return islice((pk for pk in there if pk in self.filter.ids), number)
+        return islice((pk for pk in there if pk in self.matches.ids), number)
 
     def _list_of(self, country: str) -> str:
         """Return the query string of the list of the pilots in a country that match."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
-from typing import ClassVar
 from urllib.parse import parse_qsl
 
 from django.http import QueryDict
@@ -11,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from pilots.browse.axes import AXES, PARAMETERS, Crossed, axes_of, crossing, with_two_axes
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import FilteredPage, in_sentence
-from pilots.browse.filters import FACETS
-from pilots.browse.gaps import Gap, gaps
+from pilots.browse.filters import AXES, COLUMNS, FACETS, ROWS, MatrixFilterSet, axes_of, crossing
+from pilots.browse.gaps import Crossed, Gap, gaps
 
 # Shades of cells, beside none for an empty one.
 STEPS = 4
@@ -74,21 +72,17 @@ class Matrix(FilteredPage):
     of the two facets.
     """
 
-    extra: ClassVar[dict[str, tuple[str, ...]]] = PARAMETERS
-
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query)
-        self.selection = with_two_axes(self.selection, query)
+        super().__init__(query, MatrixFilterSet)
         by_name = {facet.name: facet for facet in self.facets}
         self.row_facet, self.column_facet = (by_name[axis] for axis in axes_of(self.selection))
         self.row_values, self.column_values = values_of(self.row_facet), values_of(self.column_facet)
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The heading of the page: how many pilots, of how many, by what."""
-        pilots = self.words.part(self.count, self.total) if self.selection else self.words.amount(self.total)
         return _("Matrix: %(pilots)s by %(rows)s and %(columns)s") % {
-            "pilots": pilots,
+            "pilots": self.shown,
             "rows": in_sentence(self.row_facet.label),
             "columns": in_sentence(self.column_facet.label),
         }
@@ -96,15 +90,14 @@ class Matrix(FilteredPage):
     @property
     def axes(self) -> list[AxisField]:
         """The fields for rows and columns. The usual axis is sent empty, so that addresses stay short."""
-        labels = {facet.name: facet.label for facet in self.facets}
-        fields = (("rows", _("Rows"), self.row_facet), ("columns", _("Columns"), self.column_facet))
+        fields = (("rows", _("Rows"), self.row_facet, ROWS), ("columns", _("Columns"), self.column_facet, COLUMNS))
         return [
             AxisField(
                 name,
                 label,
-                [("" if axis == PARAMETERS[name][0] else axis, labels[axis], axis == facet.name) for axis in AXES],
+                [("" if axis == usual else axis, FACETS[axis], axis == facet.name) for axis in AXES],
             )
-            for name, label, facet in fields
+            for name, label, facet, usual in fields
         ]
 
     @property
@@ -132,13 +125,13 @@ class Matrix(FilteredPage):
         """Return the matching pilots with each value of a facet, of one that is chosen with each chosen value only."""
         shown = facet.chosen or facet.options
         having: dict[str | None, BitMap] = {
-            option.value: self.index.having(facet.name, [option.value]) & self.filter.ids for option in shown
+            option.value: self.index.having(facet.name, [option.value]) & self.matches.ids for option in shown
         }
         return having if facet.chosen else having | {None: self._lacking(facet)}
 
     def _lacking(self, facet: Facet) -> BitMap:
         """Return the matching pilots without a value of a facet."""
-        return self.filter.ids - self.index.having(facet.name, (option.value for option in facet.options))
+        return self.matches.ids - self.index.having(facet.name, (option.value for option in facet.options))
 
     @cached_property
     def columns(self) -> list[Head]:

@@ -1,10 +1,10 @@
-"""Reads what a visitor chose from the address: known parameters, known values, within limits.
+"""What a visitor chose, as an address says it, and the limits of that.
 
 A value we do not know is left out and said so; an address that no form of ours would make is refused.
+`pilots/browse/filters.py` declares the parameters and reads them.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 from unicodedata import category
 from urllib.parse import urlencode
 
@@ -24,7 +24,8 @@ UNSEEN = frozenset({"Cf", "Co", "Cs", "Cn"})  # categories of Unicode
 SORTS = ("place", "-place", "newest")
 # The usual order of what a search found; there is none without words.
 RELEVANCE = "relevance"
-OTHERS = ("q", "keep", "sort", "page", "per_page")
+# What every list reads beside its facets, in the order in which it is read.
+SHARED = ("q", "keep", "sort", "per_page", "page")
 
 
 class InvalidQuery(ValueError):
@@ -53,10 +54,6 @@ class Selection:
     def __bool__(self) -> bool:
         """Whether anything narrows the list."""
         return bool(self.q or self.chosen)
-
-    def data(self) -> dict[str, Any]:
-        """Return the choices as the filter set reads them."""
-        return {**self.chosen, "q": self.q, "sort": self.sort}
 
     def query(self, page: int = 1) -> str:
         """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
@@ -120,42 +117,6 @@ class Selection:
         return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
 
 
-def read_selection(
-    query: QueryDict,
-    known: dict[str, dict[str, str]],
-    renamed: dict[str, dict[str, str]],
-    extra: dict[str, tuple[str, ...]] | None = None,
-    sizes: tuple[int, ...] = PER_PAGE,
-    others: tuple[str, ...] = OTHERS,
-) -> Selection:
-    """Return what `query` chooses among `known`, a map from parameter to its values and their names.
-
-    `renamed` maps a parameter to the old values that still lead to a present one; `extra` maps the
-    parameters of one page to what they may be, and `sizes` are the numbers of entries on a page, the default
-    first in both; `others` are those of OTHERS that the page has. Raises InvalidQuery when a limit is passed.
-    """
-    notes: list[str] = []
-    extra = extra or {}
-    chosen = {name: _read_facet(query, name, values, renamed.get(name, {}), notes) for name, values in known.items()}
-    for name in sorted(query):  # in whatever order they came: the page cache keeps one page for all of them
-        if name not in known and name not in others and name not in extra:
-            notes.append(_("“%(name)s” is not something this page can be filtered by.") % {"name": shorten(name)})
-    query = _only(query, [*extra, *others])
-    further = {name: _read_one_of(query, name, allowed, notes) for name, allowed in extra.items()}
-    words = _read_search(query)
-    return Selection(
-        chosen={name: values for name, values in chosen.items() if values},
-        q=words,
-        keep=read_slugs(query, "keep"),
-        extra={name: value for name, value in further.items() if value != extra[name][0]},
-        sort=_read_sort(query, words, notes),
-        per_page=int(_read_one_of(query, "per_page", [str(size) for size in sizes], notes)),
-        page=read_page(query),
-        notes=tuple(notes[:NOTES_SHOWN]),
-        sizes=sizes,
-    )
-
-
 def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[str, ...]:
     """Return the values of `name`, each once, in the order given. Raises InvalidQuery beyond `most` of them.
 
@@ -168,69 +129,8 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
     return tuple(given)
 
 
-def _only(query: QueryDict, names: list[str]) -> QueryDict:
-    only = QueryDict(mutable=True)
-    for name in names:
-        only.setlist(name, query.getlist(name))
-    return only
-
-
 def _as_query(pairs: list[tuple[str, str]]) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
-
-
-def unknown_values(query: QueryDict, known: dict[str, dict[str, str]]) -> dict[str, list[str]]:
-    """Return the values of facets that `known` does not hold, of which some may be old names."""
-    return {
-        name: missing
-        for name, values in known.items()
-        if (missing := [value for value in query.getlist(name)[:MOST_VALUES] if value and value not in values])
-    }
-
-
-def _read_facet(
-    query: QueryDict, name: str, known: dict[str, str], renamed: dict[str, str], notes: list[str]
-) -> list[str]:
-    given = query.getlist(name)
-    if len(given) > MOST_VALUES:
-        raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": MOST_VALUES, "name": name})
-    spelled = {value.casefold(): value for value in known} | {
-        old.casefold(): new for old, new in renamed.items() if new in known
-    }
-    asked = {spelled.get(value.strip().casefold()) for value in given}
-    for value in given:
-        if value.strip() and value.strip().casefold() not in spelled:
-            notes.append(
-                _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
-                % {"value": shorten(value), "name": name}
-            )
-    return [value for value in known if value in asked]
-
-
-def _read_search(query: QueryDict) -> str:
-    words = " ".join(printable(query.get("q", "")).split())
-    if len(words) > LONGEST_SEARCH:
-        raise InvalidQuery(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
-    return words
-
-
-def _read_one_of(query: QueryDict, name: str, allowed: Any, notes: list[str]) -> str:
-    value = query.get(name, "")
-    if value in allowed:
-        return value
-    if value:
-        notes.append(
-            _("“%(value)s” is not possible for “%(name)s”, so it is ignored.") % {"value": shorten(value), "name": name}
-        )
-    return allowed[0]
-
-
-def _read_sort(query: QueryDict, words: str, notes: list[str]) -> str:
-    """Return the order; the best match first when nothing else is said of a search. Without words it is no order."""
-    sort = _read_one_of(query, "sort", ("", *SORTS, RELEVANCE), notes)
-    if sort in SORTS:
-        return sort
-    return RELEVANCE if words else SORTS[0]
 
 
 def read_page(query: QueryDict) -> int:

@@ -8,12 +8,13 @@ from heapq import nlargest, nsmallest
 from itertools import accumulate
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import FACETS
+from pilots.browse.filters import FACETS, PilotFilterSet
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import INVOLVED, Index
 from pilots.models import OrganisationInvolved, Partner, Pilot
@@ -146,10 +147,13 @@ class Partnerships(FilteredPage):
 
     origin: ClassVar[str] = "partners"
 
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, PilotFilterSet)
+
     @cached_property
     def ties(self) -> Ties:
         """Who worked with whom in the pilots that match. No query."""
-        return ties_of(self.filter.ids, self.index)
+        return ties_of(self.matches.ids, self.index)
 
     @cached_property
     def drawn(self) -> Ties:
@@ -197,7 +201,7 @@ class Partnerships(FilteredPage):
         given = {**self.selection.chosen, PARTNER: [partner]}
         return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The heading of the page: how many partners, of how many. Those that only took part are not counted."""
         numbers = {"count": len(self.ties.worked), "total": len(self.known[PARTNER])}

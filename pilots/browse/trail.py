@@ -4,14 +4,8 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from pilots.browse.filters import FACETS
-from pilots.browse.parameters import LESSONS_PER_PAGE, PER_PAGE, Selection, read_selection, read_slugs
-
-# Pages that lead to a pilot and back to where the visitor was, the usual one first.
-ORIGINS = ("pilots", "lessons", "map", "partners")
-# What only the lessons are filtered by; carried so that the way back has it.
-CARRIED = ("kind",)
-SIZES = {"lessons": LESSONS_PER_PAGE}
+from pilots.browse.filters import ORIGINS, FacetFilter, LessonTrailFilterSet, TrailFilterSet
+from pilots.browse.parameters import Selection, read_slugs
 
 
 @dataclass(frozen=True)
@@ -37,6 +31,6 @@ class Trail:
 
 def read_trail(query: QueryDict) -> Trail:
     """Return where the visitor came from. Raises InvalidQuery when a limit is passed. No query."""
-    given = {name: {value: value for value in read_slugs(query, name)} for name in (*FACETS, *CARRIED) if name in query}
-    sizes = SIZES.get(query.get("from", ""), PER_PAGE)
-    return Trail(read_selection(query, given, {}, {"from": ORIGINS}, sizes))
+    filters = LessonTrailFilterSet if query.get("from") == "lessons" else TrailFilterSet
+    facets = [name for name, one in filters.base_filters.items() if isinstance(one, FacetFilter) and name in query]
+    return Trail(filters.read(query, {name: {value: value for value in read_slugs(query, name)} for name in facets}))

@@ -92,34 +92,34 @@ class Front:
         return small_map_of(all_places(self._public))
 
     @cached_property
-    def _overview(self) -> tuple[list[Facet], int]:
+    def _facets(self) -> list[Facet]:
         return overview(self._public)
 
     @property
     def total(self) -> int:
         """How many pilots there are."""
-        return self._overview[1]
+        return len(self._public.public)
 
     @property
     def questions(self) -> list[Question]:
         """The questions that the portal has an answer to."""
-        return questions(self._overview[0])
+        return questions(self._facets)
 
     @property
     def ways(self) -> list[Way]:
         """The facets as ways to the list."""
-        return [way_into(facet) for facet in self._overview[0] if facet.name != TRIED]
+        return [way_into(facet) for facet in self._facets if facet.name != TRIED]
 
     @property
     def tried(self) -> Way:
         """What was tried."""
-        return next(way_into(facet) for facet in self._overview[0] if facet.name == TRIED)
+        return next(way_into(facet) for facet in self._facets if facet.name == TRIED)
 
     @property
     def totals(self) -> list[dict[str, object]]:
         """The figures. One query."""
-        facets, count = self._overview
-        return totals(count, Counter(Lesson.objects.public().order_by().values_list("kind", flat=True)), facets)
+        kinds = Counter(Lesson.objects.public().order_by().values_list("kind", flat=True))
+        return totals(self.total, kinds, self._facets)
 
 
 @retry_if_changed

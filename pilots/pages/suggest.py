@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pilots.browse.facets import facet_labels
+from pilots.browse.filters import FACETS
 from pilots.browse.parameters import LONGEST_SEARCH
 from pilots.pages.pilot.facts import address_of
 from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
@@ -39,7 +39,7 @@ def sentence(count: int) -> str:
 
 def kinds_in_words() -> dict[str, str]:
     """Return what each kind of suggestion is called."""
-    return {**facet_labels(), PILOT: _("Pilot"), AUTHORITY: _("Place"), TERM: _("Glossary")}
+    return {**FACETS, PILOT: _("Pilot"), AUTHORITY: _("Place"), TERM: _("Glossary")}
 
 
 def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:

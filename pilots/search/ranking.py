@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -27,7 +26,7 @@ from pilots.search.query import Piece, SearchQuery, parse_query
 from pilots.search.relaxing import best
 from pilots.search.spelling import spelling_key
 from pilots.search.synonyms import Synonyms, synonyms
-from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find, matching
+from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find
 from pilots.search.words import joined, tokens
 
 MOST_KEPT = 64  # searches whose findings a process keeps; with 100,000 pilots each takes up to 50 KB
@@ -112,15 +111,9 @@ class Found:
             left = left - self.within[tier]
         yield left
 
-    def rows(self, tier: int = len(TIERS)) -> RawSQL | list[int]:
-        """Return the ids found within the first tiers, as part of another query: there may be too many to send."""
-        if self.wanted is None:
-            return []
-        sql, parameters = matching(tables(), self.table, self.wanted, tier)
-        if self.unwanted is not None:
-            excluded, more = matching(tables(), self.table, self.unwanted)
-            sql, parameters = f"{sql} AND rowid NOT IN ({excluded})", [*parameters, *more]
-        return RawSQL(sql, parameters)  # noqa: S611 (the words are parameters)
+
+# What no search finds.
+NOTHING = Found(SearchQuery("", ()), BitMap())
 
 
 def search(words: str) -> Found:
@@ -172,13 +165,13 @@ def _find(words: str, table: str) -> Found:
     number, is_complete = reindex.catch_up(tables(), AT_ONCE)
     if number is None or not is_complete:
         return _looked_up(asked, table, number, is_complete=is_complete)
-    return kept(words, table, number, get_language())
+    return kept(asked, table, number, get_language())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def kept(words: str, table: str, number: int, language: str) -> Found:
+def kept(asked: SearchQuery, table: str, number: int, language: str) -> Found:
     """Return what was found at this number of the content: who searches often goes on to filters and pages."""
-    return _looked_up(parse_query(words), table, number, is_complete=True)
+    return _looked_up(asked, table, number, is_complete=True)
 
 
 def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> Found:

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from pilots.browse.lessons import LessonFilter, PilotsOfLessons
+from pilots.browse.filters import LessonFilterSet, Matches
+from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.listing import NoSuchPage
 from pilots.browse.neighbours import place_of
 from pilots.browse.parameters import Selection
+from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
 from tests import facts
 from tests.browse.lists import found_lessons, library, library_at, named, selections, shown
@@ -78,10 +80,10 @@ def test_ways_out_give_what_they_say(chosen, q):
 @pytest.mark.parametrize("kind", CHOICES["kind"])
 def test_every_pair_of_a_kind_and_another_value(kind):
     for chosen in [{"kind": [kind], name: [value]} for name, value in EVERY_VALUE if name != "kind"]:
-        assert found_by(LessonFilter(Selection(chosen=chosen))) == matching(chosen, LESSONS), chosen
+        assert found_by(LessonFilterSet.matches(Selection(chosen=chosen), index())) == matching(chosen, LESSONS), chosen
 
 
-def found_by(lessons: LessonFilter) -> set[str]:
+def found_by(lessons: Matches) -> set[str]:
     return set(named(Lesson.objects.filter(pk__in=lessons.ids).select_related("pilot")))
 
 
@@ -200,7 +202,7 @@ def test_kind_is_not_taken_to_pages_that_do_not_know_it():
 
 @pytest.mark.parametrize("chosen", [{}, {"kind": ["helped"]}, {"target": ["young-offenders"]}], ids=str)
 def test_way_through_pilots_leads_to_those_whose_lessons_were_chosen(chosen):
-    pilots = PilotsOfLessons(Selection(chosen=chosen))
+    pilots = PilotsOfLessons(Selection(chosen=chosen), index())
     slugs = list(dict.fromkeys(name.rpartition("-")[0] for name in named(library(chosen).page)))
     here = Pilot.objects.get(slug=slugs[0])
     assert set(Pilot.objects.filter(pk__in=BitMap.union(*pilots.tiers)).values_list("slug", flat=True)) == set(slugs)

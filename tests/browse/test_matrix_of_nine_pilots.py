@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.axes import AXES
+from pilots.browse.filters import AXES
 from pilots.browse.listing import Listing
 from pilots.browse.matrix import Cell, Matrix
 from tests.browse.lists import matrix

@@ -4,10 +4,12 @@ import itertools
 
 import pytest
 
-from pilots.browse.filters import PilotFilter
+from pilots.browse.filters import PilotFilterSet
 from pilots.browse.neighbours import place_of
 from pilots.browse.parameters import SORTS, Selection
+from pilots.index.pilots import index
 from pilots.models import Pilot
+from tests.browse.in_sql import pilots_in_sql
 from tests.browse.lists import listing
 from tests.factories import PartnerFactory, PublishedPilotFactory
 
@@ -22,7 +24,7 @@ CHOICES = ({}, {"country": ["FR"]}, {"activity": ["training"]}, {"country": ["NL
 def test_neighbours_are_those_of_the_list(chosen, sort):
     pilots = list(listing(chosen, sort=sort).page)
     assert pilots, "nothing to compare"
-    filtered = PilotFilter(Selection(chosen=chosen, sort=sort))
+    filtered = PilotFilterSet.matches(Selection(chosen=chosen, sort=sort), index())
     ids = [None, *(pilot.pk for pilot in pilots), None]
     for number, (before, here, after) in enumerate(zip(ids, pilots, ids[2:], strict=False), start=1):
         place = place_of(here, filtered)
@@ -31,7 +33,12 @@ def test_neighbours_are_those_of_the_list(chosen, sort):
 
 @pytest.mark.usefixtures("nine_pilots")
 def test_pilot_outside_the_list_has_no_place_in_it():
-    assert place_of(Pilot.objects.get(slug="malaga"), PilotFilter(Selection(chosen={"country": ["FR"]}))) is None
+    assert (
+        place_of(
+            Pilot.objects.get(slug="malaga"), PilotFilterSet.matches(Selection(chosen={"country": ["FR"]}), index())
+        )
+        is None
+    )
 
 
 def test_pilots_of_one_place_are_told_apart_by_their_slugs():
@@ -39,8 +46,8 @@ def test_pilots_of_one_place_are_told_apart_by_their_slugs():
     first = PublishedPilotFactory(slug="a", partners=[shared])
     second, third = (PublishedPilotFactory(slug=slug, authority=first.authority, partners=[shared]) for slug in "bc")
     for sort in SORTS:
-        pilots = PilotFilter(Selection(chosen={"partner": ["shared"]}, sort=sort))
-        order = list(pilots.qs)
+        pilots = PilotFilterSet.matches(Selection(chosen={"partner": ["shared"]}, sort=sort), index())
+        order = list(pilots_in_sql(pilots.selection))
         for before, after in itertools.pairwise(order):
             assert place_of(before, pilots).following == after.pk
             assert place_of(after, pilots).previous == before.pk
@@ -53,13 +60,13 @@ def test_hidden_pilots_are_no_neighbours_and_are_not_counted():
         PublishedPilotFactory(slug=f"pilot-{n}", authority__slug=f"place-{n}", partners=[partner]) for n in range(3)
     ]
     Pilot.objects.filter(pk=pilots[1].pk).update(status="draft")
-    place = place_of(pilots[0], PilotFilter(Selection(chosen={"partner": ["shared"]})))
+    place = place_of(pilots[0], PilotFilterSet.matches(Selection(chosen={"partner": ["shared"]}), index()))
     assert (place.total, place.following) == (2, pilots[2].pk)
-    assert place_of(pilots[1], PilotFilter(Selection())) is None
+    assert place_of(pilots[1], PilotFilterSet.matches(Selection(), index())) is None
 
 
 def test_place_takes_no_query_whatever_the_length_of_the_list(django_assert_num_queries):
     pilots = [PublishedPilotFactory() for _ in range(12)]
-    everything = PilotFilter(Selection())
+    everything = PilotFilterSet.matches(Selection(), index())
     with django_assert_num_queries(0):
         place_of(pilots[5], everything)

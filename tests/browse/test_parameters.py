@@ -3,7 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.parameters import InvalidQuery, Selection, printable, read_selection, unknown_values
+from pilots.browse.classification import unknown_values
+from pilots.browse.filters import PilotFilterSet
+from pilots.browse.parameters import InvalidQuery, Selection, printable
 from tests.factories import PublishedPilotFactory
 
 # Parameters are read in Python; tests/test_hostile.py sends any on both.
@@ -17,7 +19,7 @@ RENAMED = {"partner": {"Old-Face": "face", "old-draft": "draft"}}
 
 
 def read(query: str) -> Selection:
-    return read_selection(QueryDict(query), KNOWN, RENAMED)
+    return PilotFilterSet.read(QueryDict(query), KNOWN, RENAMED)
 
 
 def test_empty_address_chooses_nothing():
@@ -158,4 +160,4 @@ def test_signs_that_nobody_sees_never_come_back(client, db, address):
 
 def test_control_characters_part_words_and_marks_of_direction_do_not():
     assert printable("a\x00b\u202ec\ud800\x1b d") == "a bc  d"
-    assert read_selection(QueryDict("q=%01avignon%0Bprison%E2%80%AE"), {}, {}).q == "avignon prison"
+    assert PilotFilterSet.read(QueryDict("q=%01avignon%0Bprison%E2%80%AE"), {}).q == "avignon prison"

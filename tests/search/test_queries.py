@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pilots.browse.filters import PilotFilter
+from pilots.browse.filters import PilotFilterSet
 from pilots.browse.neighbours import Place, place_of
 from pilots.browse.parameters import RELEVANCE, Selection
 from pilots.index.pilots import index
@@ -30,7 +30,7 @@ def known(nine_pilots, django_db_blocker):
 
 @pytest.mark.parametrize(("words", "slugs"), ROWS)
 def test_search_finds_these_pilots_in_this_order(known, words, slugs):
-    found = PilotFilter(Selection(q=words, sort=RELEVANCE), known).part(0, len(known.facts))
+    found = PilotFilterSet.matches(Selection(q=words, sort=RELEVANCE), known)[0 : len(known.facts)]
     assert [known.facts[pk].slug for pk in found] == ([] if slugs == "-" else slugs.split())
 
 
@@ -41,7 +41,7 @@ def test_list_shows_this_order_unless_another_is_chosen():
 
 
 def test_neighbours_follow_the_best_match(known):
-    pilots = PilotFilter(Selection(q="prison", sort=RELEVANCE), known)
-    order = {pilot.slug: pilot for pilot in Pilot.objects.filter(pk__in=pilots.part(0, 3))}
+    pilots = PilotFilterSet.matches(Selection(q="prison", sort=RELEVANCE), known)
+    order = {pilot.slug: pilot for pilot in Pilot.objects.filter(pk__in=pilots[0:3])}
     place = place_of(order["swedish-prison-and-probation-service"], pilots)
     assert place == Place(2, 3, order["catalonia"].pk, order["avignon"].pk)

@@ -67,7 +67,7 @@ def test_nothing_is_given_up_where_something_has_all_or_one_word_is_asked_for(wo
 @pytest.mark.usefixtures("workshops")
 def test_rows_and_tiers_are_those_that_were_found():
     result = search("offenders prison zebra")
-    assert set(listing({}, q="offenders prison zebra").filter.qs.values_list("pk", flat=True)) == set(result.ids)
+    assert set(listing({}, q="offenders prison zebra").matches.ids) == set(result.ids)
     assert BitMap.union(*result.tiers) == result.ids
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.browse.facets import Facet, Option
-from pilots.browse.filtered_page import Chip, Meant, WayOut
+from pilots.browse.filtered_page import AnotherSpelling, Chip, WayOut
 from pilots.browse.parameters import NOTES_SHOWN, Selection
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
@@ -92,7 +92,7 @@ def listing(state: State) -> Any:
         fewer_words=state.some(way_out),
         highlighter=Highlighter(words={"sample"}) if state.number else None,
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
-        did_you_mean=Meant(state.words("sample", 200), "") if state.number else None,
+        did_you_mean=AnotherSpelling(state.words("sample", 200), "") if state.number else None,
         ways_out=state.some(way_out),
         ways_in=[],
         show_all=words.show_all(9),

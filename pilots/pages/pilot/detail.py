@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from pilots.browse.filters import PilotFilter
+from pilots.browse.filters import ORIGINS, PilotFilterSet
 from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import Place, place_of
 from pilots.browse.parameters import InvalidQuery, Selection
 from pilots.browse.shortlist import pilots_named
-from pilots.browse.trail import ORIGINS, Trail, read_trail
+from pilots.browse.trail import Trail, read_trail
 from pilots.index.lazy import ContentChanged, LazyPilots
 from pilots.index.pilots import Index, index
 from pilots.models import Pilot
@@ -149,9 +149,9 @@ def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]
 
     Raises ContentChanged when it was hidden or published while this page was made.
     """
-    own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilter)(trail.selection, public)
+    own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilterSet.matches)(trail.selection, public)
     if place := place_of(pilot, own):
         return place, True
-    if place := place_of(pilot, PilotFilter(trail.selection.cleared(), public)):
+    if place := place_of(pilot, PilotFilterSet.matches(trail.selection.cleared(), public)):
         return place, False
     raise ContentChanged
