@@ -1,8 +1,9 @@
-"""How far a reader has to travel to follow a request: `python -m bench.call_path [ADDRESS …]`.
+"""How far a reader has to travel to follow a request: `python -m bench.call_path [--uncached] [ADDRESS …]`.
 
 Counts what of our own code one request runs through, with `sys.setprofile`: different functions, the files they stand
 in, and how often the next call stands in another file than the one before. It runs in memory on the nine pilots; each
-address is asked for once before, so that what a process makes once is not counted, and the page cache is off.
+address is asked for once before, so that what a process makes once is not counted, and the page cache is off. With
+`--uncached`, the cached fragments of its templates are made anew.
 """
 
 import os
@@ -46,7 +47,7 @@ def call_path(act: Callable[[], Any]) -> CallPath:
     return CallPath(len(set(called)), len(set(files)), changes)
 
 
-def main(addresses: list[str]) -> None:
+def main(addresses: list[str], *, is_uncached: bool) -> None:
     """Print the figures of each address."""
     with tempfile.TemporaryDirectory(prefix="portal-path-") as folder:
         os.environ |= {"DATA_DIR": folder, "DATABASE_URL": "", "SITE_URL": "", "PAGE_CACHE": "off"}
@@ -56,11 +57,16 @@ def main(addresses: list[str]) -> None:
         from django.test import Client
 
         django.setup()
+        from pilots.index.fragments import CONTENT, SITE
+
         call_command("migrate", verbosity=0)
         call_command("load_pilots", verbosity=0)
         client = Client(headers={"host": "localhost"})
         for address in addresses:
             client.get(address)
+            if is_uncached:
+                CONTENT.parts.clear()
+                SITE.parts.clear()
             found = call_path(lambda address=address: client.get(address))
             print(
                 address, f"{found.functions} functions, {found.files} files, {found.changes_of_file} changes", sep=": "
@@ -68,4 +74,5 @@ def main(addresses: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(ADDRESSES))
+    given = sys.argv[1:]
+    main([one for one in given if one != "--uncached"] or list(ADDRESSES), is_uncached="--uncached" in given)
