@@ -66,18 +66,21 @@ class Facet:
 
 
 def facets(matches: Matches, known: Classified) -> list[Facet]:
-    """Return the facets with the `known` values, in the order of the form.
+    """Return the facets of a page with the `known` values, in the order of the form. No query.
 
-    A value counts the rows that would match with it in place of what is chosen of its own facet. No query.
+    A value counts the rows that would match with it in place of what is chosen of its own facet.
     """
+    selection, labels = matches.selection, matches.filters.facets()
+    among = {name: matches.with_choice(selection.without(name)) for name in selection.chosen}
+    counts = {name: matches.index.counts(name, among.get(name, matches.ids)) for name in labels}
     return [
-        Facet(name, label, options_of(name, matches, known[name])) for name, label in matches.filters.facets().items()
+        Facet(
+            name,
+            label,
+            [
+                Option(value, words, counts[name].get(value, 0), value in selection.chosen.get(name, ()))
+                for value, words in known[name].items()
+            ],
+        )
+        for name, label in labels.items()
     ]
-
-
-def options_of(facet: str, matches: Matches, values: dict[str, str]) -> list[Option]:
-    """Return the values of a facet, given with their names, with their counts."""
-    chosen = matches.selection.chosen.get(facet, ())
-    among = matches.with_choice(matches.selection.without(facet)) if chosen else matches.ids
-    counts = matches.index.counts(facet, among)
-    return [Option(value, name, counts.get(value, 0), value in chosen) for value, name in values.items()]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
-from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, read_page
+from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
 from pilots.index.lazy import LazyPilot, LazyPilots
 from pilots.index.pilots import Index
 from pilots.models.pilot import PilotQuerySet
@@ -83,6 +83,11 @@ class Listing(FilteredPage):
         super().__init__(query, filters)
         self.page = page_of(self.matches, self.selection)
         self.page.object_list = rows(list(self.page), self.index)
+
+    @property
+    def cards(self) -> list[tuple[LazyPilot, ShortlistLink]]:
+        """The pilots of the page, each with its link to the shortlist."""
+        return [(pilot, self.selection.shortlist_link(pilot.slug)) for pilot in self.page]
 
     @cached_property
     def heading(self) -> str:

@@ -5,6 +5,7 @@ A value we do not know is left out and said so; an address that no form of ours 
 """
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from unicodedata import category
 from urllib.parse import urlencode
 
@@ -30,6 +31,13 @@ SHARED = ("q", "keep", "sort", "per_page", "page")
 
 class InvalidQuery(ValueError):
     """An address that no form or link of this site makes; answered with 400 and this sentence."""
+
+
+class ShortlistLink(NamedTuple):
+    """A pilot is "on" the shortlist, can be "put" there, or finds it "full"; `query` is the address after that."""
+
+    state: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,13 @@ class Selection:
         search = [("q", self.q)] if self.q else []
         return search + [(name, value) for name, values in self.chosen.items() for value in values]
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the shortlist takes no further pilot."""
-        return len(self.keep) >= MOST_VALUES
-
-    def keeping(self, slug: str) -> "Selection":
-        """Return the selection with one more pilot on the shortlist, at its end."""
-        return self if slug in self.keep else replace(self, keep=(*self.keep, slug))
+    def shortlist_link(self, slug: str) -> ShortlistLink:
+        """Return what puts a pilot at the end of the shortlist, or takes it off, on the same page."""
+        if slug in self.keep:
+            return ShortlistLink("on", self.dropping(slug).query(self.page))
+        if len(self.keep) >= MOST_VALUES:
+            return ShortlistLink("full", "")
+        return ShortlistLink("put", replace(self, keep=(*self.keep, slug)).query(self.page))
 
     def dropping(self, slug: str) -> "Selection":
         """Return the selection without a pilot on the shortlist."""

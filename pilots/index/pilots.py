@@ -110,6 +110,18 @@ class Index:
     def known(self, pilot: int | None = None) -> Classified:
         """Return for each facet the values that public pilots have (or one of them), with their names, in order."""
         language = get_language() or "en"
+        if pilot is None:
+            if language not in self._known_in:
+                self._known_in[language] = self._read_known(language, None)
+            return self._known_in[language]
+        return self._read_known(language, pilot)
+
+    @cached_property
+    def _known_in(self) -> dict[str, Classified]:
+        """The values that public pilots have, by the language of their names: most pages ask for them."""
+        return {}
+
+    def _read_known(self, language: str, pilot: int | None) -> Classified:
         known: Classified = {}
         for facet in FACET_NAMES:
             sets = self.sets[facet].items()

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pilots.browse.comparison import comparison
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.parameters import Selection
+from pilots.browse.parameters import Selection, ShortlistLink
 
 register = template.Library()
 
@@ -22,17 +22,9 @@ def page_query(listing: FilteredPage, number: int) -> str:
 
 
 @register.simple_tag
-def keep_state(listing: FilteredPage, slug: str) -> str:
-    """Return whether a pilot is "on" the shortlist, or can be "put" there, or finds it "full"."""
-    if slug in listing.selection.keep:
-        return "on"
-    return "full" if listing.selection.is_full else "put"
-
-
-@register.simple_tag
-def keeping(listing: FilteredPage, slug: str, state: str) -> str:
-    """Return the query string of the same page with a pilot put on the shortlist, or with one that is on it off it."""
-    return dropping(listing, slug) if state == "on" else listing.selection.keeping(slug).query(listing.selection.page)
+def shortlist_link(listing: FilteredPage, slug: str) -> ShortlistLink:
+    """Return what puts a pilot on the shortlist, or takes it off."""
+    return listing.selection.shortlist_link(slug)
 
 
 @register.simple_tag

@@ -53,8 +53,8 @@ def test_keeping_and_dropping_change_nothing_else():
     PublishedPilotFactory(slug="a")
     PublishedPilotFactory(slug="b")
     chosen = Listing(QueryDict("country=FR&keep=a&sort=newest")).selection
-    assert chosen.keeping("b").query() == "?country=FR&keep=a&keep=b&sort=newest"
-    assert chosen.keeping("a") == chosen
+    assert chosen.shortlist_link("b") == ("put", "?country=FR&keep=a&keep=b&sort=newest")
+    assert chosen.shortlist_link("a") == ("on", "?country=FR&sort=newest")
     assert chosen.dropping("a").query() == "?country=FR&sort=newest"
 
 

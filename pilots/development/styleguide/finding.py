@@ -111,8 +111,10 @@ def in_list(state: State) -> Context:
 
 def card(state: State) -> Context:
     """Return what a card gets: bare on the front page, with its trail and shortlist in a list."""
-    shown = in_list(state) if state is not ONE else {}
-    return {"pilot": pilot(state), "heading": "h3", "trail": "?sample=1" if state in {MANY, LONG} else "", **shown}
+    sample, shown = pilot(state), in_list(state) if state is not ONE else {}
+    if shown:
+        shown["keep"] = shown["listing"].selection.shortlist_link(sample.slug)
+    return {"pilot": sample, "heading": "h3", "trail": "?sample=1" if state in {MANY, LONG} else "", **shown}
 
 
 def snippets(state: State) -> Context:
