@@ -39,8 +39,8 @@ class LazyRow:
 class LazyPilot(LazyRow):
     """A public pilot of which the slug is known, too."""
 
-    def __init__(self, pk: int, slug: str, beside: "LazyPilots") -> None:
-        super().__init__(pk, beside)
+    def __init__(self, pk: int, slug: str, siblings: "LazyPilots") -> None:
+        super().__init__(pk, siblings)
         self.slug = slug
 
 

@@ -37,7 +37,7 @@ class Entry:
     def related(self) -> list[tuple[Any, list[str]]]:
         """The related pilots, each with the reasons in words."""
         shared = shared_values(self.pilot.pk, self.alike, self._values)
-        return [(self.pilot.beside[other.pk], reasons(other)) for other in shared]
+        return [(self.pilot.siblings[other.pk], reasons(other)) for other in shared]
 
     @cached_property
     def facts(self) -> list[Fact]:
