@@ -11,7 +11,7 @@ from pilots.browse.listing import Listing
 from pilots.browse.matrix import Matrix
 from pilots.models import Lesson, Pilot
 from pilots.search.ranking import search, search_lessons
-from tests.browse.nine_pilots import Chosen
+from tests.nine_pilots import Chosen
 
 
 def selections(options: dict[str, list[str]]) -> st.SearchStrategy[Chosen]:

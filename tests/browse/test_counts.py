@@ -12,8 +12,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from pilots.browse.listing import Listing
 from tests import factories
 from tests.browse.lists import listing, selections, shown
-from tests.browse.nine_pilots import counts, matching
 from tests.kept import for_a_module, kept
+from tests.nine_pilots import counts, matching
 
 pytestmark = pytest.mark.django_db
 # The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from pilots.browse.filtered_page import overview
 from pilots.index.pilots import index
 from tests.browse.lists import listing, selections, shown
-from tests.browse.nine_pilots import OPTIONS, counts, matching
+from tests.nine_pilots import OPTIONS, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 # The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.

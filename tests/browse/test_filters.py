@@ -14,8 +14,8 @@ from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests import facts
 from tests.browse.in_sql import pilots_in_sql
-from tests.browse.nine_pilots import OPTIONS, PARAMETERS, Chosen, matching
 from tests.factories import ActivityTypeFactory, PublishedPilotFactory
+from tests.nine_pilots import OPTIONS, PARAMETERS, Chosen, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 

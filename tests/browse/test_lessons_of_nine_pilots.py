@@ -17,8 +17,8 @@ from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
 from tests import facts
 from tests.browse.lists import found_lessons, library, library_at, named, selections, shown
-from tests.browse.nine_pilots import OPTIONS, VALUES, counts, matching
 from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.nine_pilots import OPTIONS, VALUES, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 # The sets of the index are counted in Python; tests/index/test_lessons.py makes them on both.

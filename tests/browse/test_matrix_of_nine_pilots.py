@@ -10,7 +10,7 @@ from pilots.browse.filters import AXES
 from pilots.browse.listing import Listing
 from pilots.browse.matrix import Cell, Matrix
 from tests.browse.lists import matrix
-from tests.browse.nine_pilots import OPTIONS, VALUES, Chosen, matching
+from tests.nine_pilots import OPTIONS, VALUES, Chosen, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 # The sets of the index are counted in Python; tests/index/test_pilots.py makes them on both.

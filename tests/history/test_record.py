@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from pilots.models.content import UnknownValues, read_content, read_contents, write_content
-from tests.browse.nine_pilots import nine_pilots
 from tests.factories import PilotFactory, PublishedPilotFactory, StageFactory
+from tests.nine_pilots import nine_pilots
 
 __all__ = ["nine_pilots"]
 

@@ -77,12 +77,11 @@ MATRICES = (
 
 def declared() -> set[str]:
     """Return the names of all addresses that the site answers, the admin's aside."""
-    resolver = get_resolver()
+    patterns = [one for one in get_resolver().url_patterns if not str(one.pattern).startswith("admin/")]
     return {
         pattern.name
-        for outer in resolver.url_patterns
-        if isinstance(outer, URLResolver) and not str(outer.pattern).startswith("admin/")
-        for pattern in outer.url_patterns
+        for outer in patterns
+        for pattern in (outer.url_patterns if isinstance(outer, URLResolver) else [outer])
     }
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pilots.index.pilots import index
 from pilots.search.ranking import index_words
-from tests.browse.nine_pilots import OPTIONS
+from tests.nine_pilots import OPTIONS
 from tests.search.random_queries import SIGNS, queries
 from tests.stored_rows import load_pilots, rows_made_by, store
 from tests.visitors import visitor
