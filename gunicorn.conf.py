@@ -144,7 +144,7 @@ def post_worker_init(worker: Any) -> None:
 
     from pilots.index.pilots import index
     from pilots.search.names import names
-    from pilots.workflow.clock import Clock
+    from pilots.workflow.scheduler import Scheduler
 
     with contextlib.suppress(DatabaseError):
         names(index())
@@ -152,4 +152,4 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     connections.close_all()  # visitors are served by other threads
-    Clock().start()
+    Scheduler().start()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from pilots.history.compare import THERE, Difference, Path, flat, place
+from pilots.history.differences import THERE, Difference, Path, flat, place
 from pilots.history.labels import Names, names_in, part_label, value_of
 from pilots.history.labels import label_of as label_of_path
 from pilots.history.merge import UNKNOWN, Unit, Values

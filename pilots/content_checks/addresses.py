@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from pilots.content_checks.finding import Finding, Known, Path, key_for, texts_of
+from pilots.content_checks.finding import Finding, KnownTerms, Path, key_for, texts_of
 from pilots.models.content import Content
 
 BEGINS = ("http", "www.", "ftp:", "htp")
@@ -14,7 +14,7 @@ AROUND = ".,;:!?()[]<>“”‘’\"'«»"
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
-def check_addresses(content: Content, known: Known) -> Iterator[Finding]:
+def check_addresses(content: Content, known: KnownTerms) -> Iterator[Finding]:
     """Yield what is wrong with the addresses in the texts and with that of the source."""
     for text in texts_of(content):
         for word in text.words.split():

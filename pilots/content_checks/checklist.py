@@ -2,14 +2,14 @@
 
 from pilots.content_checks.addresses import check_addresses
 from pilots.content_checks.disclosure import check_disclosure
-from pilots.content_checks.finding import Finding, Known
+from pilots.content_checks.finding import Finding, KnownTerms
 from pilots.content_checks.left_out import check_left_out
 from pilots.content_checks.needed import check_needed
 from pilots.content_checks.wording import check_wording
 from pilots.models.content import Content
 
 
-def check(content: Content, known: Known) -> list[Finding]:
+def check(content: Content, known: KnownTerms) -> list[Finding]:
     """Return everything the checks find in `content`, what blocks first. Each finding stands once."""
     found = [
         *check_needed(content),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from pilots.content_checks.finding import Known
+from pilots.content_checks.finding import KnownTerms
 from pilots.content_checks.lexicon import MONTHS, PEOPLES, WEEKDAYS, Lexicon
-from pilots.content_checks.words import Token
+from pilots.content_checks.tokenizer import Token
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -44,7 +44,7 @@ def exact_age(sentence: str) -> str:
     return ""
 
 
-def places(sentence: list[Token], lexicon: Lexicon, known: Known) -> Iterator[str]:
+def places(sentence: list[Token], lexicon: Lexicon, known: KnownTerms) -> Iterator[str]:
     """Yield the places that a sentence names: known ones, and capitalised words after “in” and the like."""
     for found in known.places.positions(sentence):
         if sentence[found.start].is_capitalised:

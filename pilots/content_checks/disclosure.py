@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from pilots.content_checks.contact import contacts
 from pilots.content_checks.days import exact_age, exact_day, places, sexes
-from pilots.content_checks.finding import Finding, Known, Text, key_for, texts_of
+from pilots.content_checks.finding import EntryText, Finding, KnownTerms, key_for, texts_of
 from pilots.content_checks.lexicon import EN, LEXICONS
 from pilots.content_checks.names import names
 from pilots.content_checks.people import FEW, few_people, single_persons
-from pilots.content_checks.words import Phrases, Token, sentences, tokens
+from pilots.content_checks.tokenizer import Phrases, Token, sentences, tokens
 from pilots.models.content import Content
 
 
-def check_disclosure(content: Content, known: Known) -> Iterator[Finding]:
+def check_disclosure(content: Content, known: KnownTerms) -> Iterator[Finding]:
     """Yield what could point at a person, one finding for each kind and sentence."""
     bodies = [part["texts"].values() for part in content["organisations_involved"].values()]
     own = Phrases.of(texts["name"] for languages in bodies for texts in languages if texts.get("name"))
@@ -28,7 +28,7 @@ def check_disclosure(content: Content, known: Known) -> Iterator[Finding]:
     yield from _figures(content)
 
 
-def _in_sentence(text: Text, sentence: str, known: Known, named: tuple[Phrases, ...]) -> dict[str, list[str]]:
+def _in_sentence(text: EntryText, sentence: str, known: KnownTerms, named: tuple[Phrases, ...]) -> dict[str, list[str]]:
     """Return what stands in one sentence, by the check that finds it."""
     lexicon, words = LEXICONS.get(text.language, EN), tokens(sentence)
     there = list(places(words, lexicon, known))
@@ -55,7 +55,7 @@ def _said(sentence: str, words: list[Token], span: tuple[int, int]) -> str:
     return sentence[words[span[0]].start : words[span[1] - 1].end]
 
 
-def _is_heading(text: Text, words: list[Token]) -> bool:
+def _is_heading(text: EntryText, words: list[Token]) -> bool:
     """Return whether it is a title that has all long words with capitals: no name can be made out there."""
     long = [word.is_capitalised for word in words if word.is_word and len(word.text) >= 4]
     return text.path[-1] == "title" and len(long) > 3 and sum(long) > len(long) * 0.7
@@ -70,7 +70,7 @@ def _figures(content: Content) -> Iterator[Finding]:
             lexicon, words = LEXICONS.get(language, EN), tokens(said)
             spans = [*few_people(words[:8], lexicon), *(single_persons(words[:8], lexicon) if most == 1 else ())]
             if any(start == 0 for start, _end in spans):
-                text = Text(("key_figures", number, "texts", language, "label"), language, said)
+                text = EntryText(("key_figures", number, "texts", language, "label"), language, said)
                 yield _finding("small_number", text, said, [said[:120]])
 
 
@@ -83,7 +83,7 @@ def _whole(value: str) -> int:
         return 0
 
 
-def _finding(code: str, text: Text, sentence: str, found: list[str]) -> Finding:
+def _finding(code: str, text: EntryText, sentence: str, found: list[str]) -> Finding:
     words = " … ".join(found)
     return Finding(
         f"disclosure.{code}", "blocks", text.path, advice(code), words[:300], key_for(text.path, words, sentence)

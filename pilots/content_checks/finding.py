@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-from pilots.content_checks.words import Phrases, folded
+from pilots.content_checks.tokenizer import Phrases, folded
 from pilots.models.content import PARTS, Content
 
 Path = tuple[str, ...]
@@ -13,7 +13,7 @@ Level = Literal["blocks", "warns"]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownTerms:
     """What the portal knows, as plain values: names that are no person's, places, explained terms, the source."""
 
     names: tuple[Phrases, ...] = ()
@@ -23,7 +23,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Text:
+class EntryText:
     """One text of an entry: the path that leads to it in the content, its language, its words."""
 
     path: Path
@@ -72,13 +72,13 @@ def _digest(words: str) -> str:
     return sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def texts_of(content: Content) -> Iterator[Text]:
+def texts_of(content: Content) -> Iterator[EntryText]:
     """Yield every text of the entry in every language, in the order of the form."""
     for language, texts in content["texts"].items():
         for name, words in texts.items():
-            yield Text(("texts", language, name), language, words)
+            yield EntryText(("texts", language, name), language, words)
     for kind in PARTS:
         for number, part in sorted(content[kind].items(), key=lambda item: int(item[0])):
             for language, texts in part["texts"].items():
                 for name, words in texts.items():
-                    yield Text((kind, number, "texts", language, name), language, words)
+                    yield EntryText((kind, number, "texts", language, name), language, words)

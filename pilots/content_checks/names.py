@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pilots.content_checks.lexicon import ARTICLES, MONTHS, OPENERS, PARTICLES, PEOPLES, THINGS, TITLES, WEEKDAYS
-from pilots.content_checks.words import Phrases, Token, bare, sentences, tokens
+from pilots.content_checks.tokenizer import Phrases, Token, bare, sentences, tokens
 
 LONGEST_NAME = 5
 NO_PART_OF_A_NAME = MONTHS | WEEKDAYS | PEOPLES

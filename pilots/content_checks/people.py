@@ -14,7 +14,7 @@ from pilots.content_checks.lexicon import (
     Lexicon,
     word_list,
 )
-from pilots.content_checks.words import Token
+from pilots.content_checks.tokenizer import Token
 
 FEW = 4
 MOST_BETWEEN = 3

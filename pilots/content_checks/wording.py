@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.content_checks.finding import Finding, Known, Text, key_for, texts_of
+from pilots.content_checks.finding import EntryText, Finding, KnownTerms, key_for, texts_of
 from pilots.content_checks.lexicon import word_list
-from pilots.content_checks.words import sentences, tokens
+from pilots.content_checks.tokenizer import sentences, tokens
 from pilots.models.content import Content
 
 LONGEST_SENTENCE = 30
@@ -20,9 +20,9 @@ EXPLAINED = re.compile(r"\(([^\W\d_]{2,12})\)")
 EXPLAINS_ITSELF = re.compile(r"([^\W\d_]{2,12})\s?\((?:[^\s()]{1,40}\s){1,12}[^\s()]{1,40}\)")
 
 
-def check_wording(content: Content, known: Known) -> Iterator[Finding]:
+def check_wording(content: Content, known: KnownTerms) -> Iterator[Finding]:
     """Yield sentences that are too long, and the first use of each abbreviation that is not explained."""
-    by_language: dict[str, list[Text]] = defaultdict(list)
+    by_language: dict[str, list[EntryText]] = defaultdict(list)
     for text in texts_of(content):
         by_language[text.language].append(text)
         yield from _long_sentences(text)
@@ -30,7 +30,7 @@ def check_wording(content: Content, known: Known) -> Iterator[Finding]:
         yield from _abbreviations(texts, known)
 
 
-def _long_sentences(text: Text) -> Iterator[Finding]:
+def _long_sentences(text: EntryText) -> Iterator[Finding]:
     for sentence in sentences(text.words):
         count = sum(token.is_word for token in tokens(sentence))
         if count > LONGEST_SENTENCE:
@@ -43,7 +43,7 @@ def _long_sentences(text: Text) -> Iterator[Finding]:
             yield Finding("wording.long_sentence", "warns", text.path, message % {"count": count}, sentence[:200], key)
 
 
-def _abbreviations(texts: list[Text], known: Known) -> Iterator[Finding]:
+def _abbreviations(texts: list[EntryText], known: KnownTerms) -> Iterator[Finding]:
     seen = set(known.abbreviations | EVERYBODY_KNOWS)
     for text in texts:
         seen |= {match[1] for pattern in (EXPLAINED, EXPLAINS_ITSELF) for match in pattern.finditer(text.words)}

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from pilots.history.compare import THERE, Difference, Path
+from pilots.history.differences import THERE, Difference, Path
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PARTS, Content, UnknownValues
 from pilots.models.lesson import METHODS

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pilots.history.compare import THERE, Path, flat, nested, place, same
+from pilots.history.differences import THERE, Path, flat, nested, place, same
 from pilots.models.content import MANY, PARTS, Content
 
 Values = dict[Path, Any]

@@ -7,7 +7,7 @@ from pilots.pictures.crossings import Neighbours, Part
 
 
 @dataclass(frozen=True)
-class Column:
+class NameColumn:
     """Names from top to bottom with the heights that they take, space around them included."""
 
     names: Sequence[str]
@@ -51,7 +51,7 @@ def place(
     `ends` and `heights` hold the left column's lines and heights, then the right one's. The higher column is
     stacked, and each name of the other stands as near as it can to the middle of those it has lines to.
     """
-    left, right = Column(part.left, heights[0]), Column(part.right, heights[1])
+    left, right = NameColumn(part.left, heights[0]), NameColumn(part.right, heights[1])
     if left.height > right.height:
         turned_right, turned_left, height = place(part.turned(), ends[::-1], heights[::-1])
         return turned_left, turned_right, height

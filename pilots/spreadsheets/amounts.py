@@ -10,7 +10,7 @@ TWO_READINGS = re.compile(r"([+-]?\s?(?!0)\d{1,3})[.,](\d{3})", re.ASCII)
 PLACES = 2  # that an amount is kept with
 
 
-def two_readings(said: str) -> str:
+def ambiguity(said: str) -> str:
     """Return how to write what an amount may mean whose only separator is of thousands or decimals, "" if clear."""
     match = TWO_READINGS.fullmatch(said)
     if not match:

@@ -16,12 +16,12 @@ LIST_SEPARATOR = "; "
 HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
-def neutral(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return `text` as a cell that no spreadsheet takes for a formula: with ' before it, if need be."""
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def plain(text: str) -> str:
+def unescape_formula(text: str) -> str:
     """Return the text that `neutral` made this cell of."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 

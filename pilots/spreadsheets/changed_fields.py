@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.history.compare import THERE, Difference
+from pilots.history.differences import THERE, Difference
 from pilots.history.labels import Names, label_of, names_in, value_of
 from pilots.spreadsheets.import_preview import Verdict
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets import delimited, xlsx
-from pilots.spreadsheets.cells import neutral
+from pilots.spreadsheets.cells import escape_formula
 from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.file_types import decoded, refuse_other_kinds
 from pilots.spreadsheets.mojibake import GARBLED, ungarbled
 from pilots.spreadsheets.nearest import nearest
-from pilots.spreadsheets.rows import Day, Odd, Row
+from pilots.spreadsheets.rows import DateCell, Row, UnreadableCell
 from pilots.spreadsheets.xlsx_workbook import LAST_COLUMN, LONGEST_CELL
 
 LARGEST = 5 * 1024 * 1024
@@ -43,7 +43,7 @@ class Sheet:
 def table(columns: list[Column], rows: Iterable[Row]) -> list[list[str]]:
     """Return rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
     lines = [[row.get(column, "") for column in columns] for row in rows]
-    return [[neutral(cell) for cell in line] for line in ([column.name for column in columns], *lines)]
+    return [[escape_formula(cell) for cell in line] for line in ([column.name for column in columns], *lines)]
 
 
 def to_csv(lines: list[list[str]], delimiter: str = ",") -> bytes:
@@ -110,12 +110,12 @@ def _says_something(cell: str) -> bool:
 
 
 def _cell(cell: str, garbled: set[str]) -> str:
-    """Return a cell as it is read; as Odd one that is too long. Notes what was garbled in it."""
-    if isinstance(cell, Day | Odd) or not cell:
+    """Return a cell as it is read; as UnreadableCell one that is too long. Notes what was garbled in it."""
+    if isinstance(cell, DateCell | UnreadableCell) or not cell:
         return cell
     if len(cell) > LONGEST_CELL:
         words = _("This cell has more than %(most)s characters, which no text of an entry has.")
-        return Odd(cell[:100], words % {"most": f"{LONGEST_CELL:,}"})
+        return UnreadableCell(cell[:100], words % {"most": f"{LONGEST_CELL:,}"})
     found = GARBLED.search(cell)
     if found:
         garbled.add(found[0])

@@ -12,19 +12,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.history.compare import Difference, differences
+from pilots.history.differences import Difference, differences
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import Content
 from pilots.models.plain_text import clean_line
-from pilots.spreadsheets.cells import plain, with_plain_hyphens
+from pilots.spreadsheets.cells import unescape_formula, with_plain_hyphens
 from pilots.spreadsheets.columns import EDIT, SLUG
 from pilots.spreadsheets.files import Sheet
 from pilots.spreadsheets.known_slugs import KnownSlugs, read_known_slugs
 from pilots.spreadsheets.rows import Problem, Row, blank, content_of
 from pilots.spreadsheets.targets import Target, targets_of
-from pilots.spreadsheets.validation import misfits, name_known_rows
-from pilots.workflow.batches import Step
+from pilots.spreadsheets.validation import invalid_values, resolve_slugs
+from pilots.workflow.batches import PlannedWrite
 
 GUARD = re.compile(r"r(\d{1,18})e(\d{1,9})", re.ASCII)
 MOST_OF_A_CELL, MOST_PROBLEMS = 5, 200
@@ -48,7 +48,7 @@ class Verdict:
     @property
     def title(self) -> str:
         """What the pilot is called in the file."""
-        return Step(self.content).title or self.slug
+        return PlannedWrite(self.content).title or self.slug
 
 
 @dataclass
@@ -62,10 +62,10 @@ class ImportPreview:
         return [verdict for verdict in self.verdicts if verdict.what == what]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[PlannedWrite]:
         """What is to be written."""
         return [
-            Step(verdict.content, verdict.target.row if verdict.target else None)
+            PlannedWrite(verdict.content, verdict.target.row if verdict.target else None)
             for verdict in self.verdicts
             if verdict.what in ("new", "changed")
         ]
@@ -106,7 +106,7 @@ class RowPreviewer:
         verdict = Verdict(number, slug, "refused", content, target, self._about_slug(number, slug, target, row))
         if verdict.problems:
             return verdict
-        verdict.problems = problems + name_known_rows(content, self.known)
+        verdict.problems = problems + resolve_slugs(content, self.known)
         verdict.differences = differences(target.content, content) if target else []
         if target and not verdict.problems and not verdict.differences:
             verdict.what = "unchanged"
@@ -114,7 +114,9 @@ class RowPreviewer:
         verdict.problems += self._about_rights(target, row)
         unread = {problem.column for problem in verdict.problems}
         verdict.problems += [
-            problem for problem in misfits(content, target.content if target else None) if problem.column not in unread
+            problem
+            for problem in invalid_values(content, target.content if target else None)
+            if problem.column not in unread
         ]
         if not verdict.problems:
             verdict.what = "changed" if target else "new"
@@ -195,7 +197,7 @@ def is_invalid_slug(slug: str) -> bool:
 
 
 def _said(row: Row) -> str:
-    return with_plain_hyphens(plain(clean_line(row[SLUG])))
+    return with_plain_hyphens(unescape_formula(clean_line(row[SLUG])))
 
 
 def _entries(slugs: set[str]) -> list[int]:

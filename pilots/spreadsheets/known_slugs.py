@@ -24,7 +24,7 @@ class KnownSlugs:
 
     def find(self, field_name: str, said: str) -> str | None:
         """Return the slug that was meant: as it is, in capitals, by a former slug or by its name. Or None."""
-        here, said = self.names[field_name], plain(said)
+        here, said = self.names[field_name], with_plain_signs(said)
         for slug in (said, said.lower()):
             if slug in here or slug in self.former[field_name]:
                 return self.former[field_name].get(slug, slug) if slug not in here else slug
@@ -37,16 +37,16 @@ class KnownSlugs:
         found: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in self.names}
         for field_name, names in self.names.items():
             for slug, name in names.items():
-                found[field_name][plain(name).lower()].append(slug)
+                found[field_name][with_plain_signs(name).lower()].append(slug)
         return found
 
     def nearest(self, field_name: str, said: str) -> str:
         """Return a sentence about what may have been meant, as long as not too many were asked for."""
         self.left -= 1
-        return nearest(plain(said).lower(), self.names[field_name]) if self.left >= 0 else ""
+        return nearest(with_plain_signs(said).lower(), self.names[field_name]) if self.left >= 0 else ""
 
 
-def plain(said: str) -> str:
+def with_plain_signs(said: str) -> str:
     """Return a name with plain spaces and hyphens: word processors put others in their place."""
     return " ".join(with_plain_hyphens(said).split())
 

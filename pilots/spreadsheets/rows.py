@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 from pilots.models import Pilot
 from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
 from pilots.models.plain_text import clean
-from pilots.spreadsheets.amounts import two_readings
-from pilots.spreadsheets.cells import join_list, join_values, plain, split_list, split_values, with_plain_hyphens
+from pilots.spreadsheets.amounts import ambiguity
+from pilots.spreadsheets.cells import (
+    join_list,
+    join_values,
+    split_list,
+    split_values,
+    unescape_formula,
+    with_plain_hyphens,
+)
 from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
 
 Row = dict[Column, str]
@@ -38,19 +45,19 @@ class Problem:
     message: str
 
 
-class Odd(str):
+class UnreadableCell(str):
     """What a cell says that cannot be taken as it is, with the `reason`."""
 
     reason: str = ""
 
-    def __new__(cls, text: str, reason: str) -> "Odd":
+    def __new__(cls, text: str, reason: str) -> "UnreadableCell":
         """Return the text with its reason."""
         odd = super().__new__(cls, text)
         odd.reason = reason
         return odd
 
 
-class Day(str):
+class DateCell(str):
     """What a cell says that holds a date, as 2019-05-17. Excel makes them of much that is none."""
 
 
@@ -132,13 +139,13 @@ def content_of(row: Row, base: Content) -> tuple[Content, list[Problem]]:
 
 
 def _text_of(cell: str, column: Column) -> str:
-    if isinstance(cell, Odd):
+    if isinstance(cell, UnreadableCell):
         raise ValueError(cell.reason)
-    if isinstance(cell, Day) and not column.is_date:
+    if isinstance(cell, DateCell) and not column.is_date:
         raise ValueError(
             _("The spreadsheet made a date of this cell. Format the cell as text, then write what it should say.")
         )
-    return plain(clean(cell))
+    return unescape_formula(clean(cell))
 
 
 def _put(content: Content, column: Column, cell: str) -> None:
@@ -193,7 +200,7 @@ def _parts(cell: str, column: Column, present: Content) -> Content:
 def _fact(name: str, value: str) -> str:
     """Return a value as content has it: 2.5 for 2.50, lower case for a choice. Raises ValueError for an unclear one."""
     if name in ("value", "upper"):
-        if unclear := two_readings(value):
+        if unclear := ambiguity(value):
             raise ValueError(unclear)
         return f"{Decimal(value).normalize():f}" if AMOUNT.fullmatch(value) else value
     if name == "passage":

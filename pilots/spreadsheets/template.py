@@ -7,7 +7,7 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.content import PARTS, Content
 from pilots.models.parts import KeyFigure
 from pilots.spreadsheets import xlsx
-from pilots.spreadsheets.cells import neutral
+from pilots.spreadsheets.cells import escape_formula
 from pilots.spreadsheets.columns import SLUG, Column, columns
 from pilots.spreadsheets.files import EXAMPLE, SHEET, table
 from pilots.spreadsheets.known_slugs import read_known_slugs
@@ -68,8 +68,8 @@ def template() -> bytes:
     return xlsx.write(
         {
             SHEET: table(columns(languages), [example]),
-            "allowed values": [[neutral(cell) for cell in line] for line in _allowed()],
-            "how to": [[neutral(cell) for cell in line] for line in _how_to()],
+            "allowed values": [[escape_formula(cell) for cell in line] for line in _allowed()],
+            "how to": [[escape_formula(cell) for cell in line] for line in _how_to()],
         }
     )
 

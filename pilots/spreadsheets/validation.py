@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from pilots.history.compare import differences
+from pilots.history.differences import differences
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.spreadsheets.cells import join_values
@@ -24,7 +24,7 @@ LOST = "\ufffd"
 MOST_VALUES = 100  # of one vocabulary in an entry
 
 
-def name_known_rows(content: Content, known: KnownSlugs) -> list[Problem]:
+def resolve_slugs(content: Content, known: KnownSlugs) -> list[Problem]:
     """Put the slugs that are meant into `content`, and return what names nothing that is there."""
     problems: list[Problem] = []
     for name in ONE:
@@ -52,7 +52,7 @@ def _meant(column: Column, field: str, said: str, known: KnownSlugs, problems: l
     return slug or said
 
 
-def misfits(content: Content, present: Content | None) -> list[Problem]:
+def invalid_values(content: Content, present: Content | None) -> list[Problem]:
     """Return what does not fit its field or is missing. What `present` says already is not complained about."""
     found = [*_facts(content), *_texts(content), *_parts(content), *_passages(content)]
     if present is None:

@@ -19,7 +19,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from pilots.spreadsheets.errors import UnreadableFile
-from pilots.spreadsheets.rows import Day, Odd
+from pilots.spreadsheets.rows import DateCell, UnreadableCell
 from pilots.spreadsheets.xlsx_workbook import RawCell, Workbook, open_workbook
 
 # How XLSX writes what XML cannot hold; text that looks like it is itself written so.
@@ -57,12 +57,12 @@ def read_lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
 
 
 def _text(cell: RawCell, book: Workbook) -> str:
-    """Return what a cell says as text; as Day or Odd what may not mean what it says."""
+    """Return what a cell says as text; as DateCell or UnreadableCell what may not mean what it says."""
     value = cell.value or ""
     if cell.formula is not None and not value:
-        return Odd(cell.formula, _("This cell holds a formula. Copy it, and paste its value in its place."))
+        return UnreadableCell(cell.formula, _("This cell holds a formula. Copy it, and paste its value in its place."))
     if cell.kind == "e" or (cell.formula is not None and value.startswith("#")):
-        return Odd(value, _("The spreadsheet shows an error here. Write what the cell should say."))
+        return UnreadableCell(value, _("The spreadsheet shows an error here. Write what the cell should say."))
     if cell.kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if cell.kind in ("n", "d"):
@@ -71,7 +71,7 @@ def _text(cell: RawCell, book: Workbook) -> str:
 
 
 def _number(value: str, number_format: str, kind: str, *, from_1904: bool) -> str:
-    """Return a number as it looks, a day as Day."""
+    """Return a number as it looks, a day as DateCell."""
     try:
         is_date = is_date_format(number_format)
         if kind == "d":
@@ -87,17 +87,17 @@ def _number(value: str, number_format: str, kind: str, *, from_1904: bool) -> st
 
 
 def _date(value: datetime | date | time | timedelta, number_format: str) -> str:
-    """Return a day that a cell shows as a day; as Odd a time, and a month that Excel made the first day of."""
+    """Return what shows a day as DateCell; as UnreadableCell a time, and a month that Excel made the first day of."""
     has_time = isinstance(value, datetime) and value.time() != time()
     if has_time or not isinstance(value, date):
-        return Odd(
+        return UnreadableCell(
             str(value), _("This is a time of day. Write a year (2019), a month (2019-05) or a day (2019-05-17).")
         )
     day = f"{value:%Y-%m-%d}"
     if not SHOWS_A_DAY.search(NO_CODE.sub("", number_format)):
         words = _("Excel made the day %(day)s of a month. Format the cell as text, and write %(month)s or %(day)s.")
-        return Odd(day, words % {"day": day, "month": day[:7]})
-    return Day(day)
+        return UnreadableCell(day, words % {"day": day, "month": day[:7]})
+    return DateCell(day)
 
 
 # Writing -------------------------------------------------------------------

@@ -5,9 +5,7 @@ pilot is never changed itself: `revise` makes a working copy, and publishing tha
 in the place of the public one, at a stroke.
 """
 
-from pilots.workflow.acceptance import accept_warning, reopen_warning
-from pilots.workflow.copies import discard, revise
-from pilots.workflow.due import publish_all_due, publish_if_due
+from pilots.workflow.accepted_warnings import accept_warning, reopen_warning
 from pilots.workflow.entries import delete, rename, rewrite
 from pilots.workflow.moves import (
     archive,
@@ -22,6 +20,8 @@ from pilots.workflow.moves import (
 )
 from pilots.workflow.recovery import recover
 from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise, may_write
+from pilots.workflow.scheduled_publishing import publish_all_due, publish_if_due
+from pilots.workflow.working_copies import discard, revise
 
 __all__ = [
     "Conflict",

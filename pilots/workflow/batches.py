@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, count, keep, lock
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
-from pilots.workflow.copies import revise
 from pilots.workflow.entries import rewrite
-from pilots.workflow.moving_back import undo_moves
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
+from pilots.workflow.undo_moves import undo_moves
+from pilots.workflow.working_copies import revise
 
 WRITTEN = (Kind.IMPORTED, Kind.REPLACED)
 MOVED = (Kind.SUBMITTED, Kind.PUBLISHED, Kind.WITHDRAWN, Kind.ARCHIVED, Kind.RESTORED)
@@ -26,7 +26,7 @@ UNDO = "undo"
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedWrite:
     """One entry to write: what it is to say, and its row as it was read; None for a new entry."""
 
     content: Content
@@ -42,7 +42,9 @@ class Step:
 # Writing -------------------------------------------------------------------
 
 
-def carry_out(steps: list[Step], *, by: Actor, kind: Kind, note: str = "", batch: UUID) -> Generator[int, None, None]:
+def carry_out(
+    steps: list[PlannedWrite], *, by: Actor, kind: Kind, note: str = "", batch: UUID
+) -> Generator[int, None, None]:
     """Write all entries or none, yielding how many are done after each.
 
     A public entry gets a working copy. Entries are taken in a fixed order, so that two who write many
@@ -53,7 +55,7 @@ def carry_out(steps: list[Step], *, by: Actor, kind: Kind, note: str = "", batch
     with transaction.atomic():
         for done, step in enumerate([*old, *(step for step in steps if not step.row)], start=1):
             if step.row is None:
-                add(step.content, by=by, kind=kind, note=note, batch=batch)
+                add_draft(step.content, by=by, kind=kind, note=note, batch=batch)
             else:
                 _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch)
             yield done
@@ -70,7 +72,9 @@ def _write(read: Pilot, content: Content, *, by: Actor, **kept: Any) -> None:
     rewrite(target, content, by=by, seen_edit=seen, **kept)
 
 
-def add(content: Content, *, by: Actor, kind: Kind = Kind.CREATED, note: str = "", batch: UUID | None = None) -> Pilot:
+def add_draft(
+    content: Content, *, by: Actor, kind: Kind = Kind.CREATED, note: str = "", batch: UUID | None = None
+) -> Pilot:
     """Add a draft that says `content`, owned by `by`. Raises Conflict when the address is taken; PermissionDenied.
 
     Raises UnknownValues and ValidationError when the content does not fit.
@@ -108,14 +112,14 @@ def batches_of(user: Any) -> Any:
     return grouped.annotate(at=Min("at"), entries=Count("entry", distinct=True), latest=Max("pk")).order_by("-latest")
 
 
-def undone(batches: list[UUID]) -> set[UUID]:
+def undone_batches(batches: list[UUID]) -> set[UUID]:
     """Return which of these batches were undone. One query."""
-    marks = {undoing(batch): batch for batch in batches}
+    marks = {undo_id(batch): batch for batch in batches}
     found = Revision.objects.filter(batch__in=marks).order_by().values_list("batch", flat=True).distinct()
     return {marks[mark] for mark in found if mark}
 
 
-def undoing(batch: UUID) -> UUID:
+def undo_id(batch: UUID) -> UUID:
     """Return the batch of the revisions that undo `batch`."""
     return uuid5(batch, UNDO)
 
@@ -134,7 +138,7 @@ def undo(batch: UUID, *, by: Actor) -> int:
         revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit"))
         _check_batch(batch, revisions, by)
         if revisions[0].kind in MOVED:
-            undo_moves(revisions, undoing(batch), by=by)
+            undo_moves(revisions, undo_id(batch), by=by)
             return len(revisions)
         spans: dict[int, list[Revision]] = {}
         for revision in revisions:
@@ -151,7 +155,7 @@ def _check_batch(batch: UUID, revisions: list[Revision], by: Actor) -> None:
         raise Refused(_("There is nothing to undo."))
     if not is_reviewer(by) and {revision.actor_id for revision in revisions} != {by.pk}:
         raise PermissionDenied(_("Ask who did this, or a reviewer, to undo it."))
-    if undone([batch]):
+    if undone_batches([batch]):
         raise Refused(_("This is undone already."))
 
 
@@ -180,7 +184,7 @@ def _undo_one(span: list[Revision], by: Actor) -> None:
     first = span[0]
     row = Pilot.objects.get(pk=first.row)
     before = Revision.objects.filter(row=row.pk, edit__lt=first.edit).order_by("-edit").first()
-    with change(row, kind=Kind.UNDONE, by=by, batch=undoing(first.batch), always=True) as under_way:  # type: ignore[arg-type]
+    with change(row, kind=Kind.UNDONE, by=by, batch=undo_id(first.batch), always=True) as under_way:  # type: ignore[arg-type]
         if before is not None and first.kind != Kind.REVISED:
             _put_back(under_way.write, before)
     if before is None or first.kind == Kind.REVISED:

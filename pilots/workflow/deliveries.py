@@ -9,8 +9,8 @@ from django.utils import timezone
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot
 from pilots.models.content import Content
-from pilots.workflow.copies import make_copy
-from pilots.workflow.rules import Status, save, told
+from pilots.workflow.rules import Status, copy_state, save
+from pilots.workflow.working_copies import make_copy
 
 
 def redeliver(pilot: Pilot, content: Content, *, note: str) -> Pilot:
@@ -24,7 +24,7 @@ def redeliver(pilot: Pilot, content: Content, *, note: str) -> Pilot:
         if under_way.row.is_public:
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now())
-    return told(pilot, under_way.row)
+    return copy_state(pilot, under_way.row)
 
 
 def offer(pilot: Pilot, content: Content, *, note: str) -> Pilot:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, lock
 from pilots.models import FormerSlug, Pilot
 from pilots.models.content import Content, read_content
-from pilots.workflow.copies import revise
-from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit, save, told
+from pilots.workflow.rules import Actor, Conflict, Refused, copy_state, is_reviewer, may_edit, save
+from pilots.workflow.working_copies import revise
 
 
 def rewrite(
@@ -84,4 +84,4 @@ def rename(pilot: Pilot, slug: str, *, by: Actor, note: str = "") -> Pilot:
     with change(pilot, kind=Kind.RENAMED, by=by, note=note, always=True) as under_way:
         _give_address(under_way.row, slug)
     pilot.slug = slug
-    return told(pilot, under_way.row)
+    return copy_state(pilot, under_way.row)

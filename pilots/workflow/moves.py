@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from pilots import notices
 from pilots.history.record import Change, Kind, change
 from pilots.models import Pilot, PreviewLink
-from pilots.workflow.copies import publish_copy
 from pilots.workflow.rules import (
     ARCHIVE,
     HIDDEN,
@@ -27,14 +26,15 @@ from pilots.workflow.rules import (
     Refused,
     check_complete,
     check_status,
+    copy_state,
     is_reviewer,
     log,
     make_public,
     require,
     save,
     state_of,
-    told,
 )
+from pilots.workflow.working_copies import publish_copy
 
 NOTICES: dict[Move, notices.Notice] = {
     SUBMIT: notices.waits,
@@ -45,21 +45,21 @@ NOTICES: dict[Move, notices.Notice] = {
 
 def submit(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Move a draft to review. Raises Refused or PermissionDenied."""
-    return go(pilot, SUBMIT, by, note, batch=batch)
+    return transition(pilot, SUBMIT, by, note, batch=batch)
 
 
 def take_back(pilot: Pilot, *, by: Actor, note: str = "") -> Pilot:
     """Make one's own entry in review a draft again. Raises Refused or PermissionDenied."""
     if not is_reviewer(by) and not pilot.is_written_by(by):
         raise PermissionDenied(_("“%(pilot)s” is not yours. Ask its writer or a reviewer.") % {"pilot": pilot})
-    return go(pilot, TAKE_BACK, by, note)
+    return transition(pilot, TAKE_BACK, by, note)
 
 
 def send_back(pilot: Pilot, *, by: Actor, reason: str) -> Pilot:
     """Send an entry in review back to its writer, with a reason. Raises Refused or PermissionDenied."""
     if not reason.strip():
         raise Refused(_("Say what is to be changed before “%(pilot)s” is sent back.") % {"pilot": pilot})
-    return go(pilot, SEND_BACK, by, reason.strip())
+    return transition(pilot, SEND_BACK, by, reason.strip())
 
 
 def publish(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
@@ -71,24 +71,24 @@ def publish(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = Non
     """
     if pilot.revises_id:
         return publish_copy(pilot, by, note, batch)
-    return go(pilot, PUBLISH, by, note, make_public, batch=batch)
+    return transition(pilot, PUBLISH, by, note, make_public, batch=batch)
 
 
 def withdraw(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Take a published pilot or one in review back to draft. Raises Refused or PermissionDenied."""
-    return go(pilot, WITHDRAW, by, note, batch=batch)
+    return transition(pilot, WITHDRAW, by, note, batch=batch)
 
 
 def archive(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Take a pilot out of the public for good, its texts kept. Raises Refused or PermissionDenied."""
     if pilot.revises_id:
         raise Refused(_("“%(pilot)s” is a working copy. Throw it away instead.") % {"pilot": pilot})
-    return go(pilot, ARCHIVE, by, note, batch=batch)
+    return transition(pilot, ARCHIVE, by, note, batch=batch)
 
 
 def restore(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:
     """Bring an archived pilot back as a draft. Raises Refused or PermissionDenied."""
-    return go(pilot, RESTORE, by, note, batch=batch)
+    return transition(pilot, RESTORE, by, note, batch=batch)
 
 
 def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
@@ -101,7 +101,7 @@ def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
         check_complete(under_way.row, under_way.before)
         under_way.note = f"{at:%Y-%m-%d %H:%M} UTC"
         save(under_way.row, publish_at=at, scheduled_by=by)
-    return told(pilot, under_way.row)
+    return copy_state(pilot, under_way.row)
 
 
 def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
@@ -111,7 +111,7 @@ def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
         if under_way.row.publish_at is None:
             raise Refused(_("No publication of “%(pilot)s” is planned.") % {"pilot": pilot})
         save(under_way.row, publish_at=None, scheduled_by=None)
-    return told(pilot, under_way.row)
+    return copy_state(pilot, under_way.row)
 
 
 def call_off(pilot: Pilot, *, reason: str) -> Pilot:
@@ -119,10 +119,10 @@ def call_off(pilot: Pilot, *, reason: str) -> Pilot:
     with change(pilot, kind=Kind.UNSCHEDULED, by=None, note=reason, always=True) as under_way:
         notices.not_published(under_way.row, under_way.row.scheduled_by)
         save(under_way.row, publish_at=None, scheduled_by=None)
-    return told(pilot, under_way.row)
+    return copy_state(pilot, under_way.row)
 
 
-def go(
+def transition(
     pilot: Pilot,
     move: Move,
     by: Actor,
@@ -145,4 +145,4 @@ def go(
         log(row, move.after, by)
         if move in NOTICES:
             NOTICES[move](row, by, note)
-    return told(pilot, row)
+    return copy_state(pilot, row)

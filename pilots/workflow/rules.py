@@ -16,7 +16,7 @@ from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.access import is_reviewer
 from pilots.models.content import Content
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 
 Status = Pilot.Status
 Actor = AbstractBaseUser | AnonymousUser
@@ -95,7 +95,7 @@ def check_complete(row: Pilot, content: Content) -> None:
     gaps = missing(content)
     if gaps:
         raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})
-    count = len(look_at(row, content).about_people)
+    count = len(run_checks(row, content).about_people)
     if count:
         words = ngettext(
             "“%(pilot)s” cannot be published yet: %(count)d text may point at people. "
@@ -130,7 +130,7 @@ def state_of(row: Pilot) -> dict[str, Any]:
     }
 
 
-def told(pilot: Pilot, row: Pilot) -> Pilot:
+def copy_state(pilot: Pilot, row: Pilot) -> Pilot:
     """Give the caller's object what the row holds now."""
     for name in ("status", "published_at", "updated_at", "reviewed_on", "version", "version_at", "publish_at", "edit"):
         setattr(pilot, name, getattr(row, name))

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pilots import workflow
 from pilots.models import AcceptedWarning, Authority, Pilot
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 from tests.admin.forms import address, address_of, change, forms_of
 from tests.admin.test_pilot_actions import confirm
 from tests.factories import (
@@ -45,7 +45,7 @@ def reviewer() -> Client:
 
 def accept_address(pilot: Pilot, query: str = "") -> str:
     """Return the address of the page that accepts what is found about people."""
-    [finding] = look_at(pilot).about_people
+    [finding] = run_checks(pilot).about_people
     return reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token]) + query
 
 
@@ -121,15 +121,15 @@ def test_acceptance_says_who_and_why_and_is_logged(pilot: Pilot) -> None:
 
 def test_warning_that_blocks_nothing_can_be_accepted(reviewer: Client) -> None:
     pilot = PilotFactory()
-    finding = look_at(pilot).warnings[0]
+    finding = run_checks(pilot).warnings[0]
     url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token])
     reviewer.post(url, {"reason": "The source is silent.", "seen_edit": pilot.edit})
-    assert [one for one, _accepted in look_at(pilot).accepted] == [finding]
+    assert [one for one, _accepted in run_checks(pilot).accepted] == [finding]
 
 
 def test_what_every_entry_must_have_cannot_be_accepted(reviewer: Client) -> None:
     pilot = PilotFactory(partners=[])
-    [finding] = look_at(pilot).blocking
+    [finding] = run_checks(pilot).blocking
     url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token])
     assert url not in page(reviewer, address(pilot))
     assert reviewer.post(url, {"reason": "So.", "seen_edit": pilot.edit}).status_code == 302
@@ -141,14 +141,14 @@ def test_accepted_warning_counts_again_when_it_is_taken_back(pilot: Pilot, revie
     url = reverse("admin:pilots_pilot_reopen", args=[pilot.pk, AcceptedWarning.objects.get().pk])
     assert "The source says so." in page(reviewer, url)
     reviewer.post(url, {"seen_edit": pilot.edit})
-    assert len(look_at(pilot).about_people) == 1
+    assert len(run_checks(pilot).about_people) == 1
     assert LogEntry.objects.count() == 2
 
 
 def test_accepted_warning_comes_back_when_its_sentence_changes(pilot: Pilot, reviewer: Client) -> None:
     accept(reviewer, pilot)
     change(reviewer, pilot, summary="The case of two offenders from the north was managed.")
-    assert len(look_at(pilot).about_people) == 1
+    assert len(run_checks(pilot).about_people) == 1
 
 
 def test_working_copy_has_what_was_accepted_for_the_entry(reviewer: Client) -> None:
@@ -156,7 +156,7 @@ def test_working_copy_has_what_was_accepted_for_the_entry(reviewer: Client) -> N
     copy = workflow.revise(pilot, by=person("superuser"))
     accept(reviewer, copy)
     assert AcceptedWarning.objects.get().entry == pilot
-    assert look_at(pilot).about_people == look_at(copy).about_people == []
+    assert run_checks(pilot).about_people == run_checks(copy).about_people == []
 
 
 def test_copy_is_judged_by_what_it_says_not_by_what_is_public() -> None:
@@ -281,6 +281,6 @@ def test_names_of_the_portal_in_any_language_are_no_persons() -> None:
     ActivityTypeFactory(name="Justice Réparatrice")
     words = "Met in Nueva York, Groot Begijnhof, with Svenska Fredens on Justice Reparatrice."
     pilot = PilotFactory(authority=authority, results=words)
-    assert not [finding for finding in look_at(pilot).open if finding.code == "disclosure.name"]
+    assert not [finding for finding in run_checks(pilot).open if finding.code == "disclosure.name"]
     Authority.objects.update(other_names="")
-    assert [finding for finding in look_at(pilot).open if finding.code == "disclosure.name"]
+    assert [finding for finding in run_checks(pilot).open if finding.code == "disclosure.name"]

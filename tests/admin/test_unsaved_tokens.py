@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pilots import unsaved
 from pilots.models import Pilot, UnsavedForm
-from pilots.workflow.clock import look
+from pilots.workflow.scheduler import look
 from tests.admin.forms import address, address_of
 from tests.factories import PilotFactory
 from tests.people import person

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pilots.content_checks.finding import Known
-from pilots.content_checks.words import Phrases
+from pilots.content_checks.finding import KnownTerms
+from pilots.content_checks.tokenizer import Phrases
 
-KNOWN = Known(
+KNOWN = KnownTerms(
     names=(Phrases.of(["Violence Prevention Network", "Municipality of Ghent", "Fryshuset / Exit Sweden"]),),
     places=Phrases.of(["Ghent", "The Hague"]),
     abbreviations=frozenset({"MAR", "NGO", "SE"}),

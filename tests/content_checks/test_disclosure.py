@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pilots import content_checks
 from pilots.content_checks.checklist import check
 from pilots.content_checks.disclosure import check_disclosure
-from pilots.content_checks.words import Phrases
+from pilots.content_checks.tokenizer import Phrases
 from tests.content_checks.entries import KNOWN, entry, part
 from tests.steps import is_linear, steps
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pilots import workflow
 from pilots.models import Pilot
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 from tests.factories import AuthorityFactory, GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.people import person
 
@@ -35,7 +35,7 @@ def test_entry_that_may_point_at_people_is_kept_back_and_told_how_many(way: Any)
 @pytest.mark.parametrize("way", WAYS)
 def test_entry_is_let_through_once_each_is_accepted(way: Any) -> None:
     pilot, reviewer = PilotFactory(**TWO), person("reviewer")
-    for finding in look_at(pilot).about_people:
+    for finding in run_checks(pilot).about_people:
         workflow.accept_warning(pilot, finding.token, reason="No harm.", by=reviewer)
     way(pilot, reviewer)
     assert Pilot.objects.get(pk=pilot.pk).publish_at or Pilot.objects.published().exists()
@@ -43,7 +43,7 @@ def test_entry_is_let_through_once_each_is_accepted(way: Any) -> None:
 
 def test_planned_publication_is_called_off_when_an_acceptance_is_taken_back() -> None:
     pilot, reviewer = PilotFactory(summary="Two offenders came."), person("reviewer")
-    [finding] = look_at(pilot).about_people
+    [finding] = run_checks(pilot).about_people
     accepted = workflow.accept_warning(pilot, finding.token, reason="No harm.", by=reviewer)
     workflow.schedule(pilot, at=timezone.now() + LATER, by=reviewer)
     workflow.reopen_warning(pilot, accepted, by=reviewer)
@@ -66,7 +66,7 @@ def test_names_that_the_portal_knows_are_no_persons() -> None:
     names = ["Kaat Verstraete Huis", "Grand Place", "Anna Peeters Kring", "Kring Lia Wouters", "Blauwe Kring"]
     names += ["Rode Kring", "Groene Kring", "Sierra Leone", "Costa Rica", "Pays-Bas"]
     pilot = PilotFactory(results=" ".join(f"They met {name} there." for name in names))
-    assert look_at(pilot).about_people == []
+    assert run_checks(pilot).about_people == []
 
 
 def test_looking_costs_the_same_however_much_is_known() -> None:
@@ -74,7 +74,7 @@ def test_looking_costs_the_same_however_much_is_known() -> None:
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
-            look_at(pilot)
+            run_checks(pilot)
         return len(captured)
 
     few = cost()

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from pilots import workflow
 from pilots.models import AcceptedWarning, Pilot
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 from tests.factories import UserFactory
 from tests.stored_rows import load_pilots, rows_made_by, store
 
@@ -35,7 +35,7 @@ def delivered() -> list[dict[str, Any]]:
 
 def test_fixture_accepts_what_is_found_about_people_and_nothing_else(nine: list[Pilot]) -> None:
     AcceptedWarning.objects.all().delete()
-    found: Warnings = {(row.slug, one.code, one.key) for row in nine for one in look_at(row).about_people}
+    found: Warnings = {(row.slug, one.code, one.key) for row in nine for one in run_checks(row).about_people}
     assert found == {(fields["entry"][0], fields["code"], fields["key"]) for fields in delivered()}
     assert {slug for slug, _code, _key in found} == {
         "catalonia",
@@ -46,7 +46,7 @@ def test_fixture_accepts_what_is_found_about_people_and_nothing_else(nine: list[
 
 def test_no_name_of_a_body_or_place_is_taken_for_a_person(nine: list[Pilot]) -> None:
     AcceptedWarning.objects.all().delete()
-    codes = {one.code for row in nine for one in look_at(row).open}
+    codes = {one.code for row in nine for one in run_checks(row).open}
     assert codes == {"disclosure.small_number", "disclosure.single_person", "missing.text", "missing.facet"}
 
 
@@ -77,7 +77,7 @@ def test_accepting_a_warning_is_no_edit_of_a_delivered_entry(nine: list[Pilot], 
 def test_deleted_entry_comes_back_with_what_was_accepted(nine: list[Pilot]) -> None:
     Pilot.objects.get(slug="catalonia").delete()
     call_command("load_pilots", verbosity=0)
-    assert look_at(Pilot.objects.get(slug="catalonia")).about_people == []
+    assert run_checks(Pilot.objects.get(slug="catalonia")).about_people == []
 
 
 def test_loaded_entries_have_their_figure_of_completeness(nine: list[Pilot]) -> None:

@@ -8,10 +8,10 @@ from pilots.content_checks.addresses import check_addresses
 from pilots.content_checks.checklist import check
 from pilots.content_checks.completeness import completeness
 from pilots.content_checks.fields import anchor_of, with_language
-from pilots.content_checks.finding import Known
+from pilots.content_checks.finding import KnownTerms
 from pilots.content_checks.left_out import check_left_out
+from pilots.content_checks.tokenizer import sentences
 from pilots.content_checks.wording import check_wording
-from pilots.content_checks.words import sentences
 from tests.content_checks.entries import KNOWN, entry, part
 
 FULL = dict.fromkeys(("background", "objectives", "what_was_done", "results", "prospects"), "Said.")
@@ -94,7 +94,7 @@ def test_address_that_cannot_work_warns(words: str, codes: list[str]) -> None:
 
 
 def test_address_of_the_source_is_looked_at() -> None:
-    [finding] = check_addresses(entry(), Known(source_url="http://example.org"))
+    [finding] = check_addresses(entry(), KnownTerms(source_url="http://example.org"))
     assert (finding.code, finding.path) == ("address.insecure", ("source",))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilots.history.compare import flat, same
+from pilots.history.differences import flat, same
 from pilots.history.merge import merge
 from pilots.models.content import MANY, Content
 

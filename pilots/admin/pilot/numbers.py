@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pilots.models.plain_text import clean_line
-from pilots.spreadsheets.amounts import two_readings
+from pilots.spreadsheets.amounts import ambiguity
 
 LONGEST = 40  # characters
 MINUS = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))
@@ -43,7 +43,7 @@ class DecimalInput(forms.DecimalField):
         """Return the number that `said` stands for: thousands may be parted by spaces, a comma may be a point."""
         if GROUPED.fullmatch(said):
             return Decimal(said.replace(" ", ""))
-        if unclear := two_readings(said):
+        if unclear := ambiguity(said):
             raise ValidationError(unclear)
         return plain_number(NUMBER.fullmatch(said), said, example="2.5")
 

@@ -15,7 +15,7 @@ from pilots.development.styleguide.samples import (
     ONE,
     Component,
     Context,
-    Row,
+    SampleRow,
     State,
     organisation,
     pilot,
@@ -45,12 +45,12 @@ def facts(state: State) -> Context:
     return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
 
 
-def other(state: State, number: int) -> Row:
+def other(state: State, number: int) -> SampleRow:
     """Return an organisation that took part otherwise."""
     return state.row(name=state.words(f"Sample organisation {number}", 100), partner=organisation(state, number))
 
 
-def figure(state: State, number: int) -> Row:
+def figure(state: State, number: int) -> SampleRow:
     """Return a key figure, the first exact, the others not; the second has no pointer to the source."""
     is_exact = number == 1
     return state.row(
@@ -62,7 +62,7 @@ def figure(state: State, number: int) -> Row:
     )
 
 
-def lesson(state: State, number: int) -> Row:
+def lesson(state: State, number: int) -> SampleRow:
     """Return a lesson; the second has no pointer to the source, the third is a working method."""
     usual = "People learnt something, and one or two plain sentences say what it was."
     return state.row(
@@ -139,7 +139,7 @@ def way(state: State) -> Way:
     return Way(this, trail, place, previous, following, [], in_list=True, notes=())
 
 
-def source(state: State) -> Row:
+def source(state: State) -> SampleRow:
     """Return a source, of which little or everything is stated."""
     return state.row(
         title=state.words("Sample report"),

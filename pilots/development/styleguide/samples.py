@@ -33,9 +33,9 @@ class State:
     number: int
     is_long: bool = False
 
-    def some(self, make: Callable[["State", int], T]) -> "Rows[T]":
+    def some(self, make: Callable[["State", int], T]) -> "SampleRows[T]":
         """Return `number` samples, numbered from 1."""
-        return Rows(make(self, number) for number in range(1, self.number + 1))
+        return SampleRows(make(self, number) for number in range(1, self.number + 1))
 
     def words(self, usual: str, longest: int = LONGEST_TITLE) -> str:
         """Return a text that is always there: `usual`, or one of exactly `longest` characters that begins with it."""
@@ -45,9 +45,9 @@ class State:
         """Return a text that can be missing."""
         return self.words(usual, longest) if self.number else ""
 
-    def row(self, **values: Any) -> "Row":
+    def row(self, **values: Any) -> "SampleRow":
         """Return a sample row; one with too-long texts has them in Dutch, so that they are marked so."""
-        return Row(written_in="nl" if self.is_long else "", **values)
+        return SampleRow(written_in="nl" if self.is_long else "", **values)
 
 
 EMPTY = State("empty", 0)
@@ -57,7 +57,7 @@ LONG = State("too long", 3, is_long=True)
 STATES = (EMPTY, ONE, MANY, LONG)
 
 
-class Row(SimpleNamespace):
+class SampleRow(SimpleNamespace):
     """Stands in for a row of the database: what templates ask of one, its texts and values as attributes."""
 
     written_in: str
@@ -71,10 +71,10 @@ class Row(SimpleNamespace):
         return NOWHERE
 
 
-class Rows(list[T]):
+class SampleRows(list[T]):
     """Stands in for what a relation leads to: templates ask for `.all`."""
 
-    def all(self) -> "Rows[T]":
+    def all(self) -> "SampleRows[T]":
         """Return the rows."""
         return self
 
@@ -123,7 +123,7 @@ class Specimen:
     html: SafeString
 
 
-def organisation(state: State, number: int = 1) -> Row:
+def organisation(state: State, number: int = 1) -> SampleRow:
     """Return a partner or another organisation."""
     return state.row(
         slug=f"sample-{number}",
@@ -132,23 +132,23 @@ def organisation(state: State, number: int = 1) -> Row:
     )
 
 
-def value(state: State, number: int = 1) -> Row:
+def value(state: State, number: int = 1) -> SampleRow:
     """Return a value of a vocabulary."""
     return state.row(slug=f"sample-{number}", name=state.words(f"sample value {number}", LONGEST_NAME))
 
 
-def authority(state: State, number: int = 1) -> Row:
+def authority(state: State, number: int = 1) -> SampleRow:
     """Return an authority, its place and its country."""
     return state.row(
         slug=f"sample-{number}",
         name=state.words(f"Municipality of Sampletown {number}", LONGEST_NAME),
         place=state.words(f"Sampletown {number}", LONGEST_NAME),
         short_name_field="place",
-        country=Row(code="FR", name=state.words("Samplestan", LONGEST_COUNTRY)),
+        country=SampleRow(code="FR", name=state.words("Samplestan", LONGEST_COUNTRY)),
     )
 
 
-def pilot(state: State, number: int = 1) -> Row:
+def pilot(state: State, number: int = 1) -> SampleRow:
     """Return a pilot with its authority, partners and classification."""
     usual = "Two or three sentences say what the pilot did. They are plain and short. This one is a sample."
     return state.row(

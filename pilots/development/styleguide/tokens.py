@@ -16,7 +16,7 @@ TEXTS = {"ink": BODY_TEXT, "ink-soft": OTHER_TEXT, "accent": OTHER_TEXT, "mark":
 
 
 @dataclass(frozen=True)
-class Token:
+class DesignToken:
     """A custom property: its group, name, value (also that in the dark), and what it is for."""
 
     group: str
@@ -71,7 +71,7 @@ class Measured:
         return contrast(self.text, self.ground) >= self.pair.least
 
 
-def read_tokens(css: str) -> list[Token]:
+def read_tokens(css: str) -> list[DesignToken]:
     """Return the tokens that a style sheet declares, in its order, each in the group of the comment above it."""
     light, _, rest = css.partition(DARK)
     dark = {found["name"]: found["value"] for line in block(rest) if (found := TOKEN.match(line))}
@@ -81,7 +81,7 @@ def read_tokens(css: str) -> list[Token]:
             group = found["group"]
         elif found := TOKEN.match(line):
             name, value = found["name"], found["value"]
-            tokens.append(Token(group, name, value, dark.get(name, value), found["use"] or ""))
+            tokens.append(DesignToken(group, name, value, dark.get(name, value), found["use"] or ""))
     return tokens
 
 
@@ -90,7 +90,7 @@ def block(css: str) -> list[str]:
     return css.partition(OTHER_BLOCK)[0].splitlines()
 
 
-def measure(tokens: list[Token], scheme: str) -> list[Measured]:
+def measure(tokens: list[DesignToken], scheme: str) -> list[Measured]:
     """Return all pairs of colours in a scheme, "light" or "dark". Raises KeyError for a pair of no tokens."""
     values = {token.name: token.dark if scheme == "dark" else token.value for token in tokens}
     return [Measured(pair, scheme, values[pair.text], values[pair.ground]) for pair in PAIRS]

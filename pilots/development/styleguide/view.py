@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from pilots.development.styleguide import comparing, entry, finding, front, organisations, pictures, signs
 from pilots.development.styleguide.samples import Component
-from pilots.development.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, Token, measure, read_tokens
+from pilots.development.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, DesignToken, measure, read_tokens
 
 GROUPS: dict[str, tuple[Component, ...]] = {
     "Small signs": signs.COMPONENTS,
@@ -51,6 +51,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/styleguide.html", context)
 
 
-def declared_tokens() -> list[Token]:
+def declared_tokens() -> list[DesignToken]:
     """Return the tokens as the style sheet has them now."""
     return read_tokens(Path(str(finders.find("css/tokens.css"))).read_text(encoding="utf-8"))

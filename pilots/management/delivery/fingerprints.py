@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 
-from pilots.history.compare import flat
+from pilots.history.differences import flat
 from pilots.management.delivery.records import BOOKKEEPING, TIMES, Delivery, Entry, Record, plain
 from pilots.models import AcceptedWarning, Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content

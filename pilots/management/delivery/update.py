@@ -23,7 +23,7 @@ from pilots.management.delivery.fingerprints import (
 from pilots.management.delivery.records import Delivery, Entry, Slugs, add, serialized, with_present_slugs
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot, Revision
 from pilots.models.content import Content, read_content
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 from pilots.workflow.deliveries import offer, redeliver
 
 
@@ -131,7 +131,7 @@ class Update:
         return self._offer(entry, row, here, wanted) if row.is_public else Outcome.EDITED
 
     def _mend(self, entry: Entry, row: Pilot, wanted: Content) -> None:
-        reopened = {(one.code, one.key) for one in look_at(row).open}
+        reopened = {(one.code, one.key) for one in run_checks(row).open}
         note = f"{_mark(wanted)}, put in place by load_pilots --update: nobody edited them."
         redeliver(row, self._by_present_slugs(wanted), note=note)
         self._accept(entry, row, reopened)
@@ -147,7 +147,7 @@ class Update:
         was_offered = Revision.objects.of(row.pk).filter(note__startswith=_mark(wanted)).exists()
         if was_offered or of_content(content) == of_content(here):
             return Outcome.EDITED
-        reopened = {(one.code, one.key) for one in look_at(row).open}
+        reopened = {(one.code, one.key) for one in run_checks(row).open}
         note = f"{_mark(wanted)}, offered by load_pilots --update. {_replaced(merged)}"
         offer(row, self._by_present_slugs(content), note=note)
         self._accept(entry, row, reopened)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.history.wording import Changed, changed_parts
+from pilots.history.readable_diff import ChangedPart, changed_parts
 from pilots.models import Pilot, Revision
 from pilots.pages.redirects import pilot_or_answer
 
@@ -18,7 +18,7 @@ class Version:
 
     number: int
     at: datetime
-    changed: list[Changed] | None = None
+    changed: list[ChangedPart] | None = None
 
 
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.admin.wording import label_of, said
-from pilots.history.compare import THERE, Path, flat, nested
+from pilots.history.differences import THERE, Path, flat, nested
 from pilots.history.labels import Names
 from pilots.history.merge import Merged, Unit, Values
 from pilots.models import Pilot

@@ -25,7 +25,7 @@ from pilots.models.text_fields import LineInput
 from pilots.spreadsheets.targets import Target, targets_of
 from pilots.unsaved import is_sent
 from pilots.workflow import batches
-from pilots.workflow.batches import Step
+from pilots.workflow.batches import PlannedWrite
 
 ADD, REMOVE = "add", "remove"
 
@@ -73,9 +73,9 @@ class Plan:
     staying: list[tuple[Target, str]]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[PlannedWrite]:
         """What is to be written."""
-        return [Step(content, target.row) for target, content in self.changing]
+        return [PlannedWrite(content, target.row) for target, content in self.changing]
 
     @property
     def fingerprint(self) -> str:
@@ -198,8 +198,10 @@ class BulkChange(TranslatableAdmin):
             "opts": self.opts,
             "form": form,
             "plan": found,
-            "changing": [(Step(target.content).title, target) for target, _content in found.changing] if found else [],
-            "staying": [(Step(target.content).title, why) for target, why in found.staying] if found else [],
+            "changing": [(PlannedWrite(target.content).title, target) for target, _content in found.changing]
+            if found
+            else [],
+            "staying": [(PlannedWrite(target.content).title, why) for target, why in found.staying] if found else [],
             "count": len(form["entries"].value().split(",")) if form["entries"].value() else 0,
         }
         return TemplateResponse(request, "admin/pilots/pilot/value.html", context, status=status)

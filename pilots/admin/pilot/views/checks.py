@@ -21,7 +21,7 @@ from pilots.models import AcceptedWarning, Pilot
 from pilots.models.content import Content, read_content
 from pilots.models.text_fields import ProseInput
 from pilots.unsaved import is_sent
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 
 BEFORE_PUBLISHING = ("submit", "publish", "schedule")
 
@@ -99,7 +99,7 @@ class Checks(admin.ModelAdmin):
         """Ask for the reason, then accept one warning."""
         pilot = self._entry_of_reviewer(request, pk)
         content = read_content(pilot)
-        found = next((finding for finding in look_at(pilot, content).open if finding.token == token), None)
+        found = next((finding for finding in run_checks(pilot, content).open if finding.token == token), None)
         if found is None or not found.may_be_accepted:
             return self._back(request, pilot, _("This warning is not there any more."), messages.ERROR)
         step = Step(_("Accept this warning"), _("It does not hold the entry up any more, until its sentence changes."))
@@ -183,7 +183,7 @@ class Checks(admin.ModelAdmin):
 def checks_of(request: HttpRequest, pilot: Pilot, here: str | None = None) -> dict[str, Any]:
     """Return what the list shows. `here` is the language of the form the list stands on, None on other pages."""
     content = read_content(pilot)
-    report = look_at(pilot, content)
+    report = run_checks(pilot, content)
     return {
         "checks": report,
         "blocking": [_line(pilot, content, finding, here) for finding in report.blocking],

@@ -14,8 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilots import workflow
+from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
-from pilots.history.wording import compare
 from pilots.models import Pilot, Revision
 from pilots.models.access import may_read, readable_revisions
 from pilots.models.content import Content, read_content

@@ -39,7 +39,7 @@ from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.files import LARGEST, Sheet, read
 from pilots.spreadsheets.import_preview import ImportPreview, preview_import
 from pilots.workflow import batches
-from pilots.workflow.batches import Step
+from pilots.workflow.batches import PlannedWrite
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ class Imports(Exchange):
         headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(pieces, content_type="text/html; charset=utf-8", headers=headers)
 
-    def run(self, request: HttpRequest, steps: list[Step], note: str, key: str) -> Iterator[str]:
+    def run(self, request: HttpRequest, steps: list[PlannedWrite], note: str, key: str) -> Iterator[str]:
         """Import, and yield the page piece by piece. Closed before its end, it writes nothing."""
         batch, total = uuid4(), len(steps)
         context = {**self.admin_site.each_context(request), "title": _("Importing"), "opts": self.opts, "mark": MARK}
@@ -182,7 +182,7 @@ class Imports(Exchange):
         if not self.has_import_permission(request):
             raise PermissionDenied
         page = Paginator(batches.batches_of(request.user), 50).get_page(request.GET.get("page", "")[:9])
-        undone = batches.undone([found["batch"] for found in page])
+        undone = batches.undone_batches([found["batch"] for found in page])
         rows = [found | {"is_undone": found["batch"] in undone, "what": Kind(found["kind"]).label} for found in page]
         context = {"title": _("Imports and changes of many pilots"), "rows": rows, "page": page}
         return self.import_page(request, "imports", context)
@@ -201,7 +201,7 @@ class Imports(Exchange):
             "found": found,
             "what": Kind(found["kind"]).label,
             "is_move": found["kind"] in batches.MOVED,
-            "is_undone": bool(batches.undone([batch])),
+            "is_undone": bool(batches.undone_batches([batch])),
             "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }
         return self.import_page(request, "batch", context)

@@ -17,8 +17,8 @@ from pilots import workflow
 from pilots.admin.pilot.views.history import PER_PAGE, History, history_of, label_of
 from pilots.admin.pilot.views.moves import NoteForm
 from pilots.history.labels import gone
+from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
-from pilots.history.wording import compare
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content
 from pilots.unsaved import is_sent

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots.history.record import lock
 from pilots.models import AcceptedWarning, Pilot
-from pilots.workflow.checking import look_at
+from pilots.workflow.check_report import run_checks
 from pilots.workflow.rules import Refused, is_reviewer
 
 
@@ -23,7 +23,7 @@ def accept_warning(pilot: Pilot, token: str, *, reason: str, by: Any) -> Accepte
         raise Refused(_("Say why this may stay as it is."))
     with transaction.atomic():
         row = lock(pilot)
-        found = next((finding for finding in look_at(row).open if finding.token == token), None)
+        found = next((finding for finding in run_checks(row).open if finding.token == token), None)
         if found is None or not found.may_be_accepted:
             raise Refused(_("This warning is not there any more, or it cannot be accepted. Look at the list again."))
         accepted, _created = AcceptedWarning.objects.get_or_create(

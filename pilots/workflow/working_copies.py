@@ -17,13 +17,13 @@ from pilots.workflow.rules import (
     Status,
     check_complete,
     check_status,
+    copy_state,
     log,
     make_public,
     may_edit,
     require,
     save,
     state_of,
-    told,
 )
 
 
@@ -110,4 +110,4 @@ def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -
             log(under_way.row, Status.PUBLISHED, by)
         notices.published(row, by)
         row.delete()
-    return told(original, under_way.row)
+    return copy_state(original, under_way.row)

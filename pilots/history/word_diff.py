@@ -18,14 +18,14 @@ MOST_WORDS = 3000
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPart:
     """A stretch of text that both have, or one of them. Pieces that are not added make the text before."""
 
     kind: Kind
     text: str
 
 
-def compare_texts(before: str, after: str) -> list[Piece]:
+def compare_texts(before: str, after: str) -> list[DiffPart]:
     """Return what became of `before`, in the order of reading; what was removed stands before what was added.
 
     A stretch too long for words, in which no sentence is the same, is shown as removed and added as a whole.
@@ -33,21 +33,21 @@ def compare_texts(before: str, after: str) -> list[Piece]:
     return _joined(_pieces(before, after))
 
 
-def compare_lists(before: list[str], after: list[str]) -> list[Piece]:
+def compare_lists(before: list[str], after: list[str]) -> list[DiffPart]:
     """Return the values of both lists: those that stayed, then those removed and added."""
-    kept = [Piece("same", value) for value in after if value in before]
-    removed = [Piece("removed", value) for value in before if value not in after]
-    return kept + removed + [Piece("added", value) for value in after if value not in before]
+    kept = [DiffPart("same", value) for value in after if value in before]
+    removed = [DiffPart("removed", value) for value in before if value not in after]
+    return kept + removed + [DiffPart("added", value) for value in after if value not in before]
 
 
-def whole(before: str, after: str) -> list[Piece]:
+def whole(before: str, after: str) -> list[DiffPart]:
     """Return the two texts as they are, for values that have no words in common by more than chance."""
     if before == after:
-        return [Piece("same", before)] if before else []
-    return [piece for piece in (Piece("removed", before), Piece("added", after)) if piece.text]
+        return [DiffPart("same", before)] if before else []
+    return [piece for piece in (DiffPart("removed", before), DiffPart("added", after)) if piece.text]
 
 
-def _pieces(before: str, after: str) -> Iterator[Piece]:
+def _pieces(before: str, after: str) -> Iterator[DiffPart]:
     old, new = WORDS.findall(before), WORDS.findall(after)
     if max(len(old), len(new)) <= MOST_WORDS:
         yield from _by_units(old, new)
@@ -67,20 +67,20 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
             yield "".join(old[i:j]), "".join(new[k:m])
 
 
-def _by_units(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _by_units(old: list[str], new: list[str]) -> Iterator[DiffPart]:
     for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(old[i:j]))
+            yield DiffPart("same", "".join(old[i:j]))
         else:
-            yield Piece("removed", "".join(old[i:j]))
-            yield Piece("added", "".join(new[k:m]))
+            yield DiffPart("removed", "".join(old[i:j]))
+            yield DiffPart("added", "".join(new[k:m]))
 
 
-def _joined(pieces: Iterator[Piece]) -> list[Piece]:
+def _joined(pieces: Iterator[DiffPart]) -> list[DiffPart]:
     """Return the pieces with neighbours joined: a space alone between two changes belongs to both."""
-    found: list[Piece] = []
+    found: list[DiffPart] = []
     removed = added = space = ""
-    for piece in (*pieces, Piece("same", "")):
+    for piece in (*pieces, DiffPart("same", "")):
         if piece.kind == "same" and piece.text.isspace() and (removed or added):
             space += piece.text
         elif piece.kind == "same":

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.content import UnknownValues
-from pilots.workflow.copies import revise
 from pilots.workflow.rules import HIDDEN, Actor, Conflict, Refused, is_reviewer, log, save
+from pilots.workflow.working_copies import revise
 
 
 def undo_moves(revisions: list[Revision], batch: UUID, *, by: Actor) -> None:

@@ -10,9 +10,9 @@ from django.utils import translation
 from django_countries import countries
 
 from pilots.content_checks.checklist import check
-from pilots.content_checks.finding import Finding, Known
+from pilots.content_checks.finding import Finding, KnownTerms
 from pilots.content_checks.names import capitalised_phrases
-from pilots.content_checks.words import Phrases
+from pilots.content_checks.tokenizer import Phrases
 from pilots.models import (
     AcceptedWarning,
     ActivityTypeTranslation,
@@ -37,7 +37,7 @@ VOCABULARIES: tuple[Any, ...] = (
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """What was found, in the order of the checks: what is open, and what was accepted, with who and why."""
 
     open: list[Finding]
@@ -59,18 +59,18 @@ class Report:
         return [finding for finding in self.open if finding.about_people]
 
 
-def look_at(row: Pilot, content: Content | None = None) -> Report:
+def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
     """Return what the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
     content = read_content(row) if content is None else content
     accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
-    return Report(
+    return CheckReport(
         [finding for finding, warning in found if warning is None],
         [(finding, warning) for finding, warning in found if warning],
     )
 
 
-def known_for(content: Content) -> Known:
+def known_for(content: Content) -> KnownTerms:
     """Return what the portal knows: names of bodies, places, countries and values, glossary, source. Six queries."""
     bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
     partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
@@ -81,12 +81,12 @@ def known_for(content: Content) -> Known:
     names = [
         *vocabulary_names(),
         *names_in_other_languages(),
-        *_each(bodies),
-        *_each(partners),
-        *_each(row[:2] for row in [*terms, *source]),
+        *_nonempty(bodies),
+        *_nonempty(partners),
+        *_nonempty(row[:2] for row in [*terms, *source]),
         *explained,
     ]
-    return Known(
+    return KnownTerms(
         names=(Phrases.of(names), country_names()),
         places=Phrases.of(place for _name, place in bodies if place),
         abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
@@ -110,7 +110,7 @@ def vocabulary_names() -> list[str]:
     return [name for (name,) in first.union(*others)]
 
 
-def _each(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:
+def _nonempty(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:
     for row in rows:
         yield from (value for value in row if value)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pilots import workflow
 from pilots.models import Pilot, Revision
-from pilots.workflow import clock, due
+from pilots.workflow import scheduled_publishing, scheduler
 from tests.admin.forms import address, address_of
 from tests.commands.test_publish_due import planned
 from tests.factories import PilotFactory
@@ -29,7 +29,7 @@ def reviewer() -> User:
 def test_what_is_due_is_published_and_what_is_not_waits(reviewer: User) -> None:
     now, later = planned(PilotFactory(), reviewer), PilotFactory()
     workflow.schedule(later, at=timezone.now() + timedelta(hours=1), by=reviewer)
-    clock.look()
+    scheduler.look()
     assert [Pilot.objects.get(pk=row.pk).status for row in (now, later)] == ["published", "draft"]
 
 
@@ -37,17 +37,17 @@ def test_entry_that_goes_wrong_holds_up_no_other_and_is_tried_again(
     reviewer: User, monkeypatch: Any, caplog: Any
 ) -> None:
     first, second = planned(PilotFactory(slug="a"), reviewer), planned(PilotFactory(slug="b"), reviewer)
-    publish = due.publish
+    publish = scheduled_publishing.publish
 
     def broken(row: Pilot, **said: Any) -> Pilot:
         return publish(row, **said) if row.pk == second.pk else 1 / 0
 
-    monkeypatch.setattr(due, "publish", broken)
-    clock.look()
+    monkeypatch.setattr(scheduled_publishing, "publish", broken)
+    scheduler.look()
     assert [Pilot.objects.get(pk=row.pk).status for row in (first, second)] == ["draft", "published"]
     assert f"It is tried again: entry {first.pk}." in caplog.text
     monkeypatch.undo()
-    clock.look()
+    scheduler.look()
     assert Pilot.objects.get(pk=first.pk).status == "published"
 
 
@@ -57,18 +57,18 @@ def test_database_that_is_away_is_logged_and_asked_again(reviewer: User, monkeyp
     def away() -> None:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr(clock, "publish_all_due", away)
-    clock.look()
+    monkeypatch.setattr(scheduler, "publish_all_due", away)
+    scheduler.look()
     assert "Planned publications could not be looked at." in caplog.text
     monkeypatch.undo()
-    clock.look()
+    scheduler.look()
     assert Pilot.objects.get(pk=pilot.pk).status == "published"
 
 
 def test_refusal_is_logged_without_the_words_of_the_entry(reviewer: User, caplog: Any) -> None:
     pilot = planned(PilotFactory(title="Whispering"), reviewer)
     pilot.partners.clear()
-    clock.look()
+    scheduler.look()
     assert "A planned publication was not made" in caplog.text
     assert "Whispering" not in caplog.text
 
@@ -83,23 +83,23 @@ class Connections:
         self.closed += 1
 
 
-def test_clock_looks_again_and_again_until_it_is_stopped(monkeypatch: Any) -> None:
-    ticking, connections, looks = clock.Clock(every=0), Connections(), []
+def test_scheduler_looks_again_and_again_until_it_is_stopped(monkeypatch: Any) -> None:
+    ticking, connections, looks = scheduler.Scheduler(every=0), Connections(), []
 
     def look() -> None:
         looks.append(1)
         if len(looks) == 3:
             ticking.stopped.set()
 
-    monkeypatch.setattr(clock, "look", look)
-    monkeypatch.setattr(clock, "connections", connections)
+    monkeypatch.setattr(scheduler, "look", look)
+    monkeypatch.setattr(scheduler, "connections", connections)
     ticking.start()
     ticking.join()
     assert (len(looks), connections.closed) == (3, 3)
 
 
-def test_clock_ends_with_the_process() -> None:
-    assert clock.Clock().daemon
+def test_scheduler_ends_with_the_process() -> None:
+    assert scheduler.Scheduler().daemon
 
 
 def overdue(reviewer: User, **fields: Any) -> Pilot:

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilots.history.words import Piece, compare_lists, compare_texts
+from pilots.history.word_diff import DiffPart, compare_lists, compare_texts
 from tests.steps import steps
 
 LONG = 10_000
 
 
-def without(kind: str, pieces: list[Piece]) -> str:
+def without(kind: str, pieces: list[DiffPart]) -> str:
     """Return the text that is left without the pieces of one kind."""
     return "".join(piece.text for piece in pieces if piece.kind != kind)
 
@@ -50,7 +50,7 @@ def test_one_word_in_ten_thousand_is_found() -> None:
     before = " ".join(words)
     words[5000] = "other"
     changed = [piece for piece in compare_texts(before, " ".join(words)) if piece.kind != "same"]
-    assert changed == [Piece("removed", "word5000"), Piece("added", "other")]
+    assert changed == [DiffPart("removed", "word5000"), DiffPart("added", "other")]
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_lists_are_compared_value_by_value() -> None:
 )
 def test_letters_with_their_marks_and_emoji_are_compared_as_a_whole(before: str, after: str) -> None:
     pieces = [("same", "a "), ("removed", before), ("added", after), ("same", ", b")]
-    assert compare_texts(f"a {before}, b", f"a {after}, b") == [Piece(*piece) for piece in pieces]
+    assert compare_texts(f"a {before}, b", f"a {after}, b") == [DiffPart(*piece) for piece in pieces]

@@ -5,18 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.history.compare import THERE, Difference, differences, flat
+from pilots.history.differences import THERE, Difference, differences, flat
 from pilots.history.labels import Names, label_of, language_name, names_in, value_of
-from pilots.history.words import Piece, compare_lists, compare_texts, whole
+from pilots.history.word_diff import DiffPart, compare_lists, compare_texts, whole
 from pilots.models.content import MANY, PARTS, Content
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldDiff:
     """One field that differs: what it is called, and what became of its value. `is_list`: one piece a value."""
 
     label: str
-    pieces: list[Piece]
+    pieces: list[DiffPart]
     is_list: bool = False
 
 
@@ -24,12 +24,12 @@ class Row:
 class Comparison:
     """Every field that differs, and how many say the same."""
 
-    rows: list[Row]
+    rows: list[FieldDiff]
     same: int
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedPart:
     """A part of an entry that is not what it was, by name only: `how` is “added”, “changed” or “removed”."""
 
     label: str
@@ -41,14 +41,14 @@ def compare(before: Content, after: Content) -> Comparison:
     differing = differences(before, after)
     names = names_in(differing)
     rows = [
-        Row(label_of(item.path, after, before, names=names), _pieces(item, names), item.path[-1] in MANY)
+        FieldDiff(label_of(item.path, after, before, names=names), _pieces(item, names), item.path[-1] in MANY)
         for item in differing
     ]
     said = {path for content in (before, after) for path, value in flat(content).items() if value and path[-1] != THERE}
     return Comparison(rows, len(said - {item.path for item in differing}))
 
 
-def changed_parts(before: Content, after: Content) -> list[Changed]:
+def changed_parts(before: Content, after: Content) -> list[ChangedPart]:
     """Return which parts of an entry changed, without a word of what they said. No query.
 
     The day of review is left out, as every version has another.
@@ -60,7 +60,7 @@ def changed_parts(before: Content, after: Content) -> list[Changed]:
             found.setdefault(label, set()).add(how)
     labels = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
     # A new lesson has new fields, so that it came is what counts.
-    return [Changed(label, next(labels[how] for how in labels if how in hows)) for label, hows in found.items()]
+    return [ChangedPart(label, next(labels[how] for how in labels if how in hows)) for label, hows in found.items()]
 
 
 def _part_of(item: Difference) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def _part_of(item: Difference) -> tuple[str, str]:
     return label, "changed"
 
 
-def _pieces(item: Difference, names: Names) -> list[Piece]:
+def _pieces(item: Difference, names: Names) -> list[DiffPart]:
     path = item.path
     if path[-1] == THERE:
         said = _("this part as a whole")

@@ -6,14 +6,14 @@ from threading import Event, Thread
 from django.db import connections
 
 from pilots.models import UnsavedForm
-from pilots.workflow.due import publish_all_due
+from pilots.workflow.scheduled_publishing import publish_all_due
 
 log = logging.getLogger("pilots.clock")
 
 EVERY = 60  # seconds
 
 
-class Clock(Thread):
+class Scheduler(Thread):
     """A thread of each server process that publishes what is due, once a minute, as long as the process lives.
 
     Each entry is locked while it is published (`publish_if_due`), so any number of processes and

@@ -19,7 +19,7 @@ log = logging.getLogger("pilots.due")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DuePublication:
     """What became of one plan: `reason` says why it was called off, or is empty."""
 
     entry: int
@@ -28,7 +28,7 @@ class Outcome:
     reason: str = ""
 
 
-def publish_all_due() -> Iterator[Outcome]:
+def publish_all_due() -> Iterator[DuePublication]:
     """Publish what is due, the longest overdue first, and yield what became of each.
 
     Each stands for itself: one that is refused, or that goes wrong and is tried again the next time,
@@ -39,13 +39,13 @@ def publish_all_due() -> Iterator[Outcome]:
         title = str(pilot)
         try:
             if publish_if_due(pilot):
-                yield Outcome(pilot.entry, title, is_published=True)
+                yield DuePublication(pilot.entry, title, is_published=True)
         except Refused as refusal:
-            yield Outcome(pilot.entry, title, is_published=False, reason=str(refusal))
+            yield DuePublication(pilot.entry, title, is_published=False, reason=str(refusal))
         except Exception:  # whatever one entry has in it, the next is published
             log.exception("A planned publication went wrong. It is tried again: entry %s.", pilot.entry)
             words = _("It went wrong, and is tried again. The log says how.")
-            yield Outcome(pilot.entry, title, is_published=False, reason=words)
+            yield DuePublication(pilot.entry, title, is_published=False, reason=words)
 
 
 def publish_if_due(pilot: Pilot) -> bool:

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilots.history.compare import differences, flat, nested
+from pilots.history.differences import differences, flat, nested
 from pilots.history.labels import gone, label_of
-from pilots.history.wording import changed_parts
+from pilots.history.readable_diff import changed_parts
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, UnknownValues
 from pilots.models.pilot import SECTIONS
 
