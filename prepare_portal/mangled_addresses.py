@@ -84,9 +84,9 @@ def candidates(path: str, query: str) -> Iterator[Address]:
 
 
 def is_address(path: str) -> bool:
-    """Return whether the site has such an address. All pages of the admin but the first have names; others are none."""
+    """Return whether the site has such an address. One without a name answers 404."""
     try:
-        return bool(resolve(path).url_name) or path == reverse("admin:index")
+        return bool(resolve(path).url_name)
     except Resolver404:
         return False
 

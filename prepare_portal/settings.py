@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_countries",
     "import_export",
-    "django.contrib.admin",
+    "prepare_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

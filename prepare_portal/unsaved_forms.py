@@ -67,7 +67,7 @@ def _keep(request: HttpRequest) -> HttpResponse | None:
 
 
 def _lead_to(request: HttpRequest, kept: UnsavedForm) -> HttpResponse:
-    address = reverse("unsaved-form", args=[kept.pk])
+    address = reverse("admin:unsaved-form", args=[kept.pk])
     if not admin.site.has_permission(request):
         return redirect_to_login(address, reverse("admin:login"))
     if request.user.pk != kept.user_id:

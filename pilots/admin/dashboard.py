@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Count, Window, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilots.admin.pilot.tasks import Task, last_move, tasks_of
-from pilots.models import Pilot, UnsavedForm
+from pilots.models import Pilot
 from pilots.models.access import readable_pilots
 
 AT_MOST = 10
@@ -24,17 +22,6 @@ class Section:
     task: Task
     rows: list[tuple[Pilot, str]]
     total: int
-
-
-def first_page(request: HttpRequest) -> HttpResponse:
-    """Show the admin's first page. A query a task and one for all titles, beside Django's own."""
-    has_unsaved = UnsavedForm.objects.of(request.user).exists()
-    return admin.site.index(request, {"sections": sections(request.user), "has_unsaved": has_unsaved})
-
-
-def no_such_page(request: HttpRequest, anything: str) -> HttpResponse:
-    """Answer 404 in the place of Django's redirect to the public page of any row: it tells the slug of any draft."""
-    raise Http404
 
 
 def sections(user: Any) -> list[Section]:

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, path, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from pilots.models import UnsavedForm
@@ -23,11 +23,11 @@ def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was typed into one form, and offer it back; throw it away when asked. Three queries."""
     kept = UnsavedForm.objects.of(request.user).filter(pk=pk).first()
     if kept is None:
-        return HttpResponseRedirect(reverse("unsaved-forms"))
+        return HttpResponseRedirect(reverse("admin:unsaved-forms"))
     if "sure_to_discard" in request.POST:
         kept.delete()
         messages.info(request, _("What you typed is thrown away."))
-        return HttpResponseRedirect(reverse("unsaved-forms"))
+        return HttpResponseRedirect(reverse("admin:unsaved-forms"))
     context = {
         "title": _("What you typed is not saved yet"),
         "subtitle": kept.title,
@@ -62,14 +62,8 @@ def keep_typed(request: HttpRequest) -> HttpResponse | None:
     if kept is None or kept.user_id != request.user.pk:
         return None
     messages.warning(request, _("The entry is not there any more, so nothing was saved."))
-    return HttpResponseRedirect(reverse("unsaved-form", args=[kept.pk]))
+    return HttpResponseRedirect(reverse("admin:unsaved-form", args=[kept.pk]))
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     return TemplateResponse(request, f"admin/unsaved/{name}.html", admin.site.each_context(request) | context)
-
-
-urlpatterns = [
-    path("", admin.site.admin_view(unsaved_list), name="unsaved-forms"),
-    path("<int:pk>/", admin.site.admin_view(unsaved_form), name="unsaved-form"),
-]

@@ -26,7 +26,7 @@ def framed(request: HttpRequest, pk: int) -> HttpResponse:
         entry = entry_behind(request.user, pk)
         if entry is None:
             raise Http404
-        return HttpResponseRedirect(reverse("framed-preview", args=[entry.pk]))
+        return HttpResponseRedirect(reverse("admin:framed-preview", args=[entry.pk]))
     return page(request, pilot, {"in_frame": True})
 
 

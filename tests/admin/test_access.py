@@ -121,7 +121,7 @@ def pages_of(*names: str) -> Callable[[Client, World], Answers]:
 
 def frames(client: Client, world: World) -> Answers:
     for pilot in world.hidden.values():
-        yield client.get(reverse("framed-preview", args=[pilot.pk]))
+        yield client.get(reverse("admin:framed-preview", args=[pilot.pk]))
 
 
 def whispering(row: int | None = None) -> list[Revision]:

@@ -206,17 +206,19 @@ def test_question_tells_what_stays_as_it_is(admin_client: Client) -> None:
 def test_rows_that_no_list_sends_move_nothing(rows: str, admin_client: Client) -> None:
     PublishedPilotFactory()
     for name in ("withdraw", "archive"):
-        response = admin_client.post(reverse("move-many", args=[name]), {"rows": rows})
+        response = admin_client.post(reverse("admin:pilots_pilot_move_many", args=[name]), {"rows": rows})
         assert response.status_code == 302
     assert Pilot.objects.get().status == "published"
-    assert admin_client.post(reverse("move-many", args=["explode"]), {"rows": "1:1"}).status_code == 404
+    assert (
+        admin_client.post(reverse("admin:pilots_pilot_move_many", args=["explode"]), {"rows": "1:1"}).status_code == 404
+    )
 
 
 def test_note_that_is_too_long_is_told_and_kept_and_nothing_is_moved(admin_client: Client) -> None:
     pilot = PublishedPilotFactory()
     note = "Why " * 200
     sent = {"rows": f"{pilot.pk}:{pilot.edit}", "note": note}
-    page = admin_client.post(reverse("move-many", args=["withdraw"]), sent)
+    page = admin_client.post(reverse("admin:pilots_pilot_move_many", args=["withdraw"]), sent)
     assert page.context["form"].errors["note"]
     assert note in page.content.decode()
     assert f'value="{sent["rows"]}"' in page.content.decode()
@@ -226,7 +228,9 @@ def test_note_that_is_too_long_is_told_and_kept_and_nothing_is_moved(admin_clien
 def test_question_can_only_be_answered_by_who_may_ask_it() -> None:
     pilot = PublishedPilotFactory()
     client, _ = client_of("view_pilot", "change_pilot")
-    response = client.post(reverse("move-many", args=["withdraw"]), {"rows": f"{pilot.pk}:{pilot.edit}"})
+    response = client.post(
+        reverse("admin:pilots_pilot_move_many", args=["withdraw"]), {"rows": f"{pilot.pk}:{pilot.edit}"}
+    )
     assert response.status_code == 403
     assert Pilot.objects.get().status == "published"
 
@@ -234,7 +238,9 @@ def test_question_can_only_be_answered_by_who_may_ask_it() -> None:
 def test_draft_of_somebody_else_cannot_be_named_in_an_answer() -> None:
     pilot = PilotFactory(title="Secret")
     client, _ = client_of("view_pilot", "change_pilot")
-    response = client.post(reverse("move-many", args=["submit"]), {"rows": f"{pilot.pk}:{pilot.edit}"}, follow=True)
+    response = client.post(
+        reverse("admin:pilots_pilot_move_many", args=["submit"]), {"rows": f"{pilot.pk}:{pilot.edit}"}, follow=True
+    )
     assert Pilot.objects.get().status == "draft"
     assert "Secret" not in response.content.decode()
 

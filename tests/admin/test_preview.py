@@ -46,7 +46,7 @@ def preview(pilot: Pilot) -> str:
 
 def frame(pilot: Pilot) -> str:
     """Return the address of the page in the frame."""
-    return reverse("framed-preview", args=[pilot.pk])
+    return reverse("admin:framed-preview", args=[pilot.pk])
 
 
 def in_two_languages(**fields: Any) -> Pilot:

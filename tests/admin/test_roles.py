@@ -230,7 +230,7 @@ def test_action_of_a_contributor_moves_no_draft_of_others(action: str) -> None:
     assert SECRET not in text(act(client, action, *pilots))
     rows = ",".join(f"{pilot.pk}:{pilot.edit}" for pilot in pilots)
     if action != "delete_selected":
-        answer = client.post(reverse("move-many", args=[action]), {"rows": rows}, follow=True)
+        answer = client.post(reverse("admin:pilots_pilot_move_many", args=[action]), {"rows": rows}, follow=True)
         assert SECRET not in text(answer)
     assert everything() == before
 

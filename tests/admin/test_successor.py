@@ -70,8 +70,8 @@ def test_button_pressed_on_a_copy_that_is_gone_leads_to_the_entry() -> None:
 def test_frame_of_a_copy_that_is_gone_shows_the_entry() -> None:
     entry = PublishedPilotFactory()
     pk = gone(workflow.discard, entry)
-    answer = browser_of(person("contributor")).get(reverse("framed-preview", args=[pk]))
-    assert answer["Location"] == reverse("framed-preview", args=[entry.pk])
+    answer = browser_of(person("contributor")).get(reverse("admin:framed-preview", args=[pk]))
+    assert answer["Location"] == reverse("admin:framed-preview", args=[entry.pk])
 
 
 def reader(role: str) -> User:

@@ -155,7 +155,7 @@ def test_form_is_kept_where_a_browser_sends_it(query: str, browser: Client, edit
     refused(browser, action_of(page, "glossaryterm_form"), data)
     browser.force_login(editor)
     kept = UnsavedForm.objects.get()
-    again = put_back(browser, browser.get(reverse("unsaved-form", args=[kept.pk])), kept.address)
+    again = put_back(browser, browser.get(reverse("admin:unsaved-form", args=[kept.pk])), kept.address)
     assert read_form(again, "glossaryterm_form")["meaning"] == ["Typed for long"]
     sent = browser.post(action_of(again, "glossaryterm_form"), read_form(again, "glossaryterm_form"))
     assert sent.status_code == 302
@@ -186,7 +186,7 @@ def pages_with_a_note(editor: User) -> dict[str, tuple[str, str]]:
     move = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])
     publish = reverse("admin:pilots_pilot_move", args=[pilot.pk, "publish"])
     rename = reverse("admin:pilots_pilot_move", args=[published.pk, "rename"])
-    writers = reverse("pilot-writers", args=[pilot.pk])
+    writers = reverse("admin:pilots_pilot_writers", args=[pilot.pk])
     merge = reverse("admin:pilots_activitytype_same_as", args=[old.pk])
     return {
         "writers": (writers, ""),
@@ -287,11 +287,13 @@ def test_another_account_sees_nothing_of_it(role: str, editor: User) -> None:
     pilot = PublishedPilotFactory()
     kept = kept_for(editor, pilot)
     other = browser_of(person(role))
-    url = reverse("unsaved-form", args=[kept.pk])
-    assert other.get(url).url == reverse("unsaved-forms")
+    url = reverse("admin:unsaved-form", args=[kept.pk])
+    assert other.get(url).url == reverse("admin:unsaved-forms")
     token = read_form(other.get(address(pilot)), "pilot_form")["csrfmiddlewaretoken"]
-    assert other.post(url, {"csrfmiddlewaretoken": token, "sure_to_discard": "on"}).url == reverse("unsaved-forms")
-    pages = [reverse("unsaved-forms"), address(pilot), reverse("admin:index")]
+    assert other.post(url, {"csrfmiddlewaretoken": token, "sure_to_discard": "on"}).url == reverse(
+        "admin:unsaved-forms"
+    )
+    pages = [reverse("admin:unsaved-forms"), address(pilot), reverse("admin:index")]
     assert "Private words" not in "".join(other.get(page).content.decode() for page in pages)
     assert "was not saved" not in other.get(address(pilot)).content.decode()
     assert UnsavedForm.objects.filter(pk=kept.pk).exists()
@@ -300,8 +302,8 @@ def test_another_account_sees_nothing_of_it(role: str, editor: User) -> None:
 def test_unknown_and_foreign_forms_look_the_same(editor: User) -> None:
     kept = kept_for(editor, PilotFactory())
     other = browser_of(person("superuser"))
-    answers = [other.get(reverse("unsaved-form", args=[pk])) for pk in (kept.pk, kept.pk + 1000)]
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("unsaved-forms"))] * 2
+    answers = [other.get(reverse("admin:unsaved-form", args=[pk])) for pk in (kept.pk, kept.pk + 1000)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("admin:unsaved-forms"))] * 2
 
 
 def test_form_opened_by_one_account_and_sent_by_another_is_kept_for_the_first(browser: Client, editor: User) -> None:
@@ -356,7 +358,7 @@ def test_after_a_day_it_is_given_to_nobody_and_deleted_with_the_next(editor: Use
     kept = kept_for(editor, PilotFactory())
     UnsavedForm.objects.update(kept_at=timezone.now() - timedelta(days=1))
     client = browser_of(editor)
-    assert client.get(reverse("unsaved-form", args=[kept.pk])).status_code == 302
+    assert client.get(reverse("admin:unsaved-form", args=[kept.pk])).status_code == 302
     UnsavedForm.objects.delete_expired()
     assert not UnsavedForm.objects.exists()
 
@@ -369,7 +371,7 @@ def test_restored_text_meets_the_page_for_conflicts_when_a_colleague_saved_meanw
     data = filled_in(other, address(pilot), "pilot_form", summary="Newer words")
     assert other.post(address(pilot), data).status_code == 302
     client = browser_of(editor)
-    page = client.get(reverse("unsaved-form", args=[kept.pk]))
+    page = client.get(reverse("admin:unsaved-form", args=[kept.pk]))
     assert f"{colleague} changed this" in page.content.decode()
     again = read_form(put_back(client, page, address(pilot)), "pilot_form")
     response = client.post(address(pilot), again)
@@ -384,7 +386,7 @@ def test_text_for_a_pilot_that_was_deleted_is_still_there_to_read(editor: User) 
     url = address(pilot)
     workflow.delete(pilot, by=editor)
     client = browser_of(editor)
-    page = client.get(reverse("unsaved-form", args=[kept.pk]))
+    page = client.get(reverse("admin:unsaved-form", args=[kept.pk]))
     assert "Private words" in page.content.decode()
     assert "Private words" in put_back(client, page, url).content.decode()
     assert UnsavedForm.objects.exists()
@@ -394,7 +396,7 @@ def test_form_says_that_something_of_it_is_kept_and_it_can_be_thrown_away(editor
     pilot = PilotFactory(owner=editor)
     kept = kept_for(editor, pilot)
     client = browser_of(editor)
-    url = reverse("unsaved-form", args=[kept.pk])
+    url = reverse("admin:unsaved-form", args=[kept.pk])
     assert f'href="{url}"' in client.get(address(pilot)).content.decode()
     form = read_form(client.get(url), "discard_form")
     assert client.post(url, form).status_code == 200
@@ -425,7 +427,7 @@ def test_text_is_kept_when_the_right_to_save_it_was_taken_away(browser: Client, 
 
 def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
     kept_for(editor, PilotFactory())
-    link = f'href="{reverse("unsaved-forms")}"'
+    link = f'href="{reverse("admin:unsaved-forms")}"'
     assert link in browser_of(editor).get(reverse("admin:index")).content.decode()
     assert link not in browser_of(person("administrator")).get(reverse("admin:index")).content.decode()
 

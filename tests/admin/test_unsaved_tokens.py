@@ -63,7 +63,7 @@ def test_token_logs_nobody_in_and_saves_nothing(client: Client, editor: User) ->
     pilot = PilotFactory()
     url = address(pilot)
     response = client.post(url, {"form_token": token_for(editor, url), "summary": "x", "_save": "1"})
-    assert client.get(reverse("unsaved-forms")).status_code == 302
+    assert client.get(reverse("admin:unsaved-forms")).status_code == 302
     assert response.url.startswith(reverse("admin:login"))
     assert Pilot.objects.get().edit == pilot.edit
 

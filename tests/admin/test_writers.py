@@ -43,7 +43,7 @@ def reviewer() -> Client:
 
 def writers(pilot: Pilot) -> str:
     """Return the address of the page that asks who writes."""
-    return reverse("pilot-writers", args=[pilot.pk])
+    return reverse("admin:pilots_pilot_writers", args=[pilot.pk])
 
 
 def state(client: Client, pilot: Pilot) -> Any:

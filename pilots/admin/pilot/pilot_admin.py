@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +22,12 @@ from pilots.admin.pilot.views.bulk import BulkChange
 from pilots.admin.pilot.views.checks import Checks
 from pilots.admin.pilot.views.imports import Imports
 from pilots.admin.pilot.views.moves import Moves, buttons_for
-from pilots.admin.pilot.views.moves_of_many import ask_about
+from pilots.admin.pilot.views.moves_of_many import ask_about, move_many
 from pilots.admin.pilot.views.presence import OpenForms
 from pilots.admin.pilot.views.preview import Preview
 from pilots.admin.pilot.views.restore import BringingBack
 from pilots.admin.pilot.views.successor import following, lead_on
+from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.unsaved import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
@@ -115,7 +116,12 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
 
     def get_urls(self) -> list[URLPattern]:
         """Return all pages, those about one pilot leading on from a working copy that is gone."""
-        patterns: list[URLPattern] = super().get_urls()
+        wrap = self.admin_site.admin_view
+        patterns: list[URLPattern] = [
+            path("many/<slug:name>/", wrap(move_many), name="pilots_pilot_move_many"),
+            path("<int:pk>/writers/", wrap(WritersView.as_view()), name="pilots_pilot_writers"),
+            *super().get_urls(),
+        ]
         for pattern in patterns:
             pattern.callback = following(pattern.callback)
         return patterns

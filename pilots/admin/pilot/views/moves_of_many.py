@@ -184,7 +184,7 @@ def _page(request: HttpRequest, name: str, form: ManyForm, rows: list[int]) -> H
         "opts": Pilot._meta,
         "act": act,
         "form": form,
-        "address": reverse("move-many", args=[name]),
+        "address": reverse("admin:pilots_pilot_move_many", args=[name]),
         "moving": (moving[:NAMED], moving[NAMED:]),
         "staying": (staying[:NAMED], staying[NAMED:]),
     }

@@ -81,7 +81,7 @@ class Preview(History):
             "width": width if width in WIDTHS else "desktop",
             "widths": WIDTHS,
             "languages": [(code, name, code in written) for code, name in settings.LANGUAGES],
-            "frame": f"{reverse('framed-preview', args=[pilot.pk])}?language={language}",
+            "frame": f"{reverse('admin:framed-preview', args=[pilot.pk])}?language={language}",
         }
 
     def links(self, request: HttpRequest, pilot: Pilot) -> list[tuple[PreviewLink, str]]:
