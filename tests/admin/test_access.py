@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from pilots import workflow
-from pilots.admin.pilot.conflicts.pending_edit import Kept
+from pilots.admin.pilot.conflicts.pending_edit import PendingEdit
 from pilots.admin.pilot.views.moves import BUTTONS
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision, Stage
@@ -177,7 +177,7 @@ def merging(client: Client, world: World) -> Answers:
     account = client.session.get("_auth_user_id")
     for pilot in [*world.public, *world.hidden.values()]:
         for seen in [0, *(revision.edit for revision in whispering(pilot.pk))]:
-            kept = Kept(int(account or 0), pilot.entry, pilot.pk, seen, mine, "", "en").signed()
+            kept = PendingEdit(int(account or 0), pilot.entry, pilot.pk, seen, mine, "", "en").signed()
             url = reverse("admin:pilots_pilot_merge", args=[pilot.entry])
             yield client.post(url, {"kept": kept, "seen": "", "_look": "1"})
 

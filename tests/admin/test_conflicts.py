@@ -46,7 +46,7 @@ def form_on(page: HttpResponse) -> Fields:
 
 def decide(client: Client, page: HttpResponse, button: str = "_merge", **choices: str) -> HttpResponse:
     """Answer the page that asks; a choice `summary="mine"` is one about a text of the entry in English."""
-    form, entry = form_on(page), page.context["standing"].kept.entry
+    form, entry = form_on(page), page.context["state"].edit.entry
     named = {f"take:texts|en|{name}": choice for name, choice in choices.items() if ":" not in name}
     data = form | named | {name.lstrip(":"): choice for name, choice in choices.items() if ":" in name}
     return client.post(reverse("admin:pilots_pilot_merge", args=[entry]), {**data, button: "1"})

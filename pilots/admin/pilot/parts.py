@@ -16,6 +16,9 @@ from pilots.admin.pilot.numbers import DecimalInput
 from pilots.admin.reference.entries import KnownLanguage
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
+# Stands behind the prefix of a part that was on the form, and that somebody deleted since; no form sends it.
+DELETED_ROW = "deleted_row"
+
 
 class NamedDeletion(BaseInlineFormSet):
     """Gives the box that deletes a row a name; the heading of its column is no label."""
@@ -36,7 +39,7 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Require the texts of a part in English only: what is not translated yet falls back to it."""
         super().add_fields(form, index)
-        was_there = form.instance.pk or f"{form.prefix}-vanished" in form.data
+        was_there = form.instance.pk or f"{form.prefix}-{DELETED_ROW}" in form.data
         if was_there and self.language_code != settings.LANGUAGE_CODE:
             for name in form.instance._parler_meta.root_model.get_translated_fields():
                 form.fields[name].required = False
@@ -61,7 +64,7 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
     def _refuse_new(self, filled: list[Any]) -> None:
         """Refuse parts that begin in a translation: visitors would read it in the place of the English text."""
         for form in filled:
-            if not form.instance.pk and f"{form.prefix}-vanished" not in form.data:
+            if not form.instance.pk and f"{form.prefix}-{DELETED_ROW}" not in form.data:
                 form.add_error(None, _("Add it on the English tab first and save. Then translate it here."))
 
     def _numbers_beside_these(self) -> set[int]:

@@ -15,17 +15,20 @@ from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.pilot.conflicts.handling import Conflicts
+from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.state import state_of
 from pilots.admin.pilot.tasks import ByTask
-from pilots.admin.pilot.views.bulk import BulkChange
-from pilots.admin.pilot.views.checks import Checks
-from pilots.admin.pilot.views.imports import Imports
-from pilots.admin.pilot.views.moves import Moves, buttons_for
-from pilots.admin.pilot.views.moves_of_many import ask_about, move_many
-from pilots.admin.pilot.views.presence import OpenForms
-from pilots.admin.pilot.views.preview import Preview
-from pilots.admin.pilot.views.restore import BringingBack
+from pilots.admin.pilot.views.bulk import BulkView, ask_for_value
+from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
+from pilots.admin.pilot.views.history import CompareView, HistoryView
+from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
+from pilots.admin.pilot.views.moves import MoveView, buttons_for
+from pilots.admin.pilot.views.moves_of_many import MoveManyView, ask_about
+from pilots.admin.pilot.views.presence import PresenceView, others_at
+from pilots.admin.pilot.views.preview import PreviewView, RevokeLinkView
+from pilots.admin.pilot.views.restore import DeletedView, RecoverView, RestoreView
+from pilots.admin.pilot.views.spreadsheets import ExportView, TemplateView, ask_for_format
 from pilots.admin.pilot.views.successor import following, lead_on
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
@@ -79,7 +82,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, OpenForms, Conflicts, EntryAdmin):
+class PilotAdmin(Conflicts, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
@@ -89,7 +92,8 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
     # A copy stands below its original. Where NULL comes is said, because the databases do not agree on it.
     ordering = (Coalesce("revises__slug", "slug"), F("revises").asc(nulls_first=True))
     change_form_template = "admin/pilots/pilot/form.html"
-    actions = ("submit", "publish", "withdraw", "archive", "restore")
+    change_list_template = "admin/pilots/pilot/list.html"
+    actions = ("submit", "publish", "withdraw", "archive", "restore", "change_value", "export_chosen")
     autocomplete_fields = ("authority", "partners", "activity_types", "audiences", "target_groups", "stages", "source")
     readonly_fields = ("status", "published_at", "created_at", "updated_at", "address")
     inlines = (LessonInline, KeyFigureInline, OrganisationInvolvedInline, PassageInline)
@@ -116,12 +120,37 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
 
     def get_urls(self) -> list[URLPattern]:
         """Return all pages, those about one pilot leading on from a working copy that is gone."""
+        pages: list[tuple[str, Any, str]] = [
+            # One pilot
+            ("<int:pk>/merge/", MergeView, "merge"),
+            ("<int:pk>/move/<slug:name>/", MoveView, "move"),
+            ("<int:pk>/writers/", WritersView, "writers"),
+            ("<int:pk>/checks/<slug:token>/accept/", AcceptView, "accept"),
+            ("<int:pk>/checks/<int:accepted>/reopen/", ReopenView, "reopen"),
+            ("<int:pk>/history/compare/", CompareView, "compare"),
+            ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "bring_back"),
+            ("<int:pk>/preview/", PreviewView, "preview"),
+            ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
+            ("<int:pk>/presence/", PresenceView, "presence"),
+            # Deleted ones
+            ("deleted/", DeletedView, "deleted"),
+            ("deleted/<int:revision>/recover/", RecoverView, "recover"),
+            # Many
+            ("many/<slug:name>/", MoveManyView, "move_many"),
+            ("value/", BulkView, "value"),
+            ("export/", ExportView, "export"),
+            ("import/", ImportView, "import"),
+            ("import/template/", TemplateView, "import_template"),
+            ("process_import/", ProcessImportView, "process_import"),
+            ("imports/", BatchesView, "imports"),
+            ("imports/<uuid:batch>/", BatchView, "batch"),
+        ]
         wrap = self.admin_site.admin_view
         patterns: list[URLPattern] = [
-            path("many/<slug:name>/", wrap(move_many), name="pilots_pilot_move_many"),
-            path("<int:pk>/writers/", wrap(WritersView.as_view()), name="pilots_pilot_writers"),
-            *super().get_urls(),
+            path(route, wrap(view.as_view(model_admin=self)), name=f"pilots_pilot_{name}")
+            for route, view, name in pages
         ]
+        patterns += super().get_urls()
         for pattern in patterns:
             pattern.callback = following(pattern.callback)
         return patterns
@@ -163,12 +192,18 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
             return True
         return workflow.may_write(request.user, obj)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Show the portal's own history in the place of Django's."""
+        return HistoryView.as_view(model_admin=self)(request, pk=object_id)
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form with the moves that the account can make."""
-        pilot = context.get("original")
+        """Show the form with its state, the moves that the account can make, who else has it open, and the checks."""
+        pilot, user = context.get("original"), request.user
         if pilot:
-            context["moves"] = buttons_for(request.user, pilot)
-            context |= state_of(request.user, pilot)
+            context |= state_of(user, pilot) | {"moves": buttons_for(user, pilot), "others": others_at(pilot, user)}
+            if not context.get("is_popup"):
+                language = self.get_form_language(request, pilot)
+                context |= checks_of(request, pilot, language if self.has_change_permission(request, pilot) else None)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Pilot, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -214,6 +249,11 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
         """Return the pilot's page, if it is published."""
         return row.get_absolute_url() if row.is_public else None
 
+    @admin.display(description=_("complete"), ordering="completeness")
+    def how_complete(self, row: Pilot) -> str:
+        """Return how full the entry is, in per cent."""
+        return gettext("%(figure)d %%") % {"figure": row.completeness}
+
     @admin.display(description=_("last changed"), ordering="updated_at")
     def changed_on(self, row: Pilot) -> date:
         """Return the day of the last change."""
@@ -226,24 +266,34 @@ class PilotAdmin(Imports, BulkChange, Checks, Preview, BringingBack, Moves, Open
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
         """Ask whether to move the chosen drafts to review."""
-        return ask_about(request, "submit", pilots)
+        return ask_about(self, request, "submit", pilots)
 
     @admin.action(description=_("Publish: visible to everybody at once"), permissions=["publish"])
     def publish(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
         """Ask whether to publish the chosen pilots."""
-        return ask_about(request, "publish", pilots)
+        return ask_about(self, request, "publish", pilots)
 
     @admin.action(description=_("Withdraw: back to draft, hidden from visitors"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
         """Ask whether to withdraw the chosen pilots."""
-        return ask_about(request, "withdraw", pilots)
+        return ask_about(self, request, "withdraw", pilots)
 
     @admin.action(description=_("Archive: hidden from visitors, kept for the record"), permissions=["publish"])
     def archive(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
         """Ask whether to archive the chosen pilots."""
-        return ask_about(request, "archive", pilots)
+        return ask_about(self, request, "archive", pilots)
 
     @admin.action(description=_("Restore from the archive as a draft"), permissions=["publish"])
     def restore(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
         """Ask whether to bring the chosen pilots back from the archive."""
-        return ask_about(request, "restore", pilots)
+        return ask_about(self, request, "restore", pilots)
+
+    @admin.action(description=_("Add or remove a value…"), permissions=["change"])
+    def change_value(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask which value to add to the chosen pilots, or to remove from them."""
+        return ask_for_value(self, request, pilots)
+
+    @admin.action(description=_("Export to a spreadsheet"), permissions=["change"])
+    def export_chosen(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        """Ask for the kind of file for the chosen pilots."""
+        return ask_for_format(self, request, pilots)

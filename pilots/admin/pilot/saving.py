@@ -20,24 +20,18 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
 from pilots import workflow
+from pilots.admin.confirm import NoteField
 from pilots.history import record
 from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
 from pilots.models import Pilot, PilotTranslation
 from pilots.models.access import may_read
 from pilots.models.content import Content, read_content
-from pilots.models.text_fields import LineInput
 
 
 class PilotForm(TranslatableModelForm):
     """The form of a pilot, with what the history needs."""
 
-    note = LineInput(
-        label=gettext_lazy("Why this change"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
-    )
+    note = NoteField(label=gettext_lazy("Why this change"))
     seen_edit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,13 +68,6 @@ class KeptChanges(TranslatableAdmin):
     """Saves a pilot with its parts as one revision."""
 
     form: Any = PilotForm
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show or save the form; what cannot be saved in place goes on to `saved_elsewhere`."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Typed as typed:
-            return self.saved_elsewhere(request, typed)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
         """Save the row, locked from here on, having noted what it said before."""

@@ -19,7 +19,7 @@ SALT = "pilots.admin.pilot.conflicts.pending_edit"
 
 
 @dataclass(frozen=True)
-class Kept:
+class PendingEdit:
     """What one account typed into the form of `row`, which had been changed `seen_edit` times when it was opened."""
 
     user: int
@@ -35,17 +35,17 @@ class Kept:
         return signing.dumps(asdict(self), salt=SALT, compress=True)
 
     @classmethod
-    def read(cls, text: str, *, user: Any, entry: int) -> "Kept":
+    def read(cls, text: str, *, user: Any, entry: int) -> "PendingEdit":
         """Return what `signed` wrote for this account and entry. Raises SuspiciousOperation for anything else."""
         try:
-            kept = cls(**signing.loads(text, salt=SALT))
+            edit = cls(**signing.loads(text, salt=SALT))
         except (signing.BadSignature, UnicodeError) as error:
             raise SuspiciousOperation("This is not what the site has kept.") from error
-        if (kept.user, kept.entry) != (user.pk, entry):
+        if (edit.user, edit.entry) != (user.pk, entry):
             raise SuspiciousOperation("Somebody else typed this, or for another entry.")
-        return kept
+        return edit
 
-    def saying(self, content: Content) -> "Kept":
+    def saying(self, content: Content) -> "PendingEdit":
         """Return it with other words."""
         return replace(self, content=content)
 
@@ -58,14 +58,14 @@ class Kept:
 
 
 @dataclass
-class Standing:
-    """How things stand for what was kept: what is saved now and where it could go, or why it can go nowhere.
+class ConflictState:
+    """How things stand for what could not be saved: what is saved now and where it could go, or why it can go nowhere.
 
     `target` is the row that would take it: the working copy, else the entry; None when the entry is deleted.
     """
 
     user: Any
-    kept: Kept
+    edit: PendingEdit
     target: Pilot | None
     reason: str
     theirs: Content | None = None
@@ -83,37 +83,37 @@ class Standing:
 
     def merged(self) -> Merged:
         """Return both contents put together, if it may be saved."""
-        return merge(self.base, self.theirs, self.kept.content) if self.theirs else Merged()
+        return merge(self.base, self.theirs, self.edit.content) if self.theirs else Merged()
 
     def meanwhile(self) -> QuerySet[Revision]:
         """Return what was saved since the form was opened and the account may read, the newest first."""
-        rows = [self.kept.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
-        told = Revision.objects.of(self.kept.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
+        rows = [self.edit.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
+        told = Revision.objects.of(self.edit.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
         found = readable_revisions(self.user, told)
-        opened = self.kept.base_revision(self.user)
+        opened = self.edit.base_revision(self.user)
         if opened:
             return found.filter(pk__gt=opened.pk)
-        return found.filter(Q(edit__gt=self.kept.seen_edit) | ~Q(row=self.kept.row))
+        return found.filter(Q(edit__gt=self.edit.seen_edit) | ~Q(row=self.edit.row))
 
 
-def look(user: Any, kept: Kept) -> Standing:
+def conflict_state(user: Any, edit: PendingEdit) -> ConflictState:
     """Return how things stand now. Nothing that the account may not read is in it. At most twenty queries."""
-    original = Pilot.objects.select_related("working_copy", "owner").filter(pk=kept.entry).first()
+    original = Pilot.objects.select_related("working_copy", "owner").filter(pk=edit.entry).first()
     if original is None:
-        return Standing(user, kept, None, _("The entry was deleted."))
+        return ConflictState(user, edit, None, _("The entry was deleted."))
     target = original.copy or original
     reason = _why_not(user, target)
-    standing = Standing(user, kept, target, reason)
+    state = ConflictState(user, edit, target, reason)
     if not reason:
-        standing.theirs = read_content(target)
-        opened = kept.base_revision(user)
-        standing.base = opened.content if opened else _unchanged(user, kept)
-    return standing
+        state.theirs = read_content(target)
+        opened = edit.base_revision(user)
+        state.base = opened.content if opened else _unchanged(user, edit)
+    return state
 
 
-def _unchanged(user: Any, kept: Kept) -> Content | None:
+def _unchanged(user: Any, edit: PendingEdit) -> Content | None:
     """Return what the row of the form says if nobody changed it: then it still says what it said."""
-    row = readable_pilots(user).filter(pk=kept.row, edit=kept.seen_edit).first()
+    row = readable_pilots(user).filter(pk=edit.row, edit=edit.seen_edit).first()
     return read_content(row) if row else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from pilots.admin.pilot.parts import FewRows
+from pilots.admin.pilot.parts import DELETED_ROW, FewRows
 from pilots.models import Passage, Pilot
 from pilots.models.content import PARTS
 
@@ -20,41 +20,41 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
 MOST_ROWS = FewRows.max_num + 50
 
 
-def settle(data: QueryDict, row: Pilot) -> QueryDict:
-    """Return what a form sent, its parts named as they are now in `row`. One query for each kind of parts.
+def rebase_formset(data: QueryDict, name: str, row: Pilot) -> QueryDict:
+    """Return what a form sent, one kind of its parts named as they are now in `row`. One query.
 
-    A part that is gone takes the row that has its number now, if that is not on the form, else it
+    A part that was deleted takes the row that has its number now, if that is not on the form, else it
     becomes a new row. Numbers and ids that no form of ours sends are left as they are, to be refused.
     """
-    settled = data.copy()
-    for name in KEYS:
-        counts = [data.get(f"{name}-{which}_FORMS", "") for which in ("INITIAL", "TOTAL")]
-        if all(count.isascii() and count.isdigit() and len(count) < 4 for count in counts):
-            initial, total = map(int, counts)
-            if initial <= total <= MOST_ROWS:
-                _settle_kind(settled, name, range(initial), range(initial, total), row)
-    return settled
+    counts = [data.get(f"{name}-{which}_FORMS", "") for which in ("INITIAL", "TOTAL")]
+    if not all(count.isascii() and count.isdigit() and len(count) < 4 for count in counts):
+        return data
+    initial, total = map(int, counts)
+    rebased = data.copy()
+    if initial <= total <= MOST_ROWS:
+        _rebase(rebased, name, range(initial), range(initial, total), row)
+    return rebased
 
 
-def _settle_kind(data: QueryDict, name: str, shown: range, added: range, row: Pilot) -> None:
+def _rebase(data: QueryDict, name: str, shown: range, added: range, row: Pilot) -> None:
     model, natural = KEYS[name]
     present = {
         str(pk): tuple(map(str, key)) for pk, *key in model.objects.filter(pilot=row).values_list("pk", *natural)
     }
     ids = {index: data.get(f"{name}-{index}-id", "") for index in shown}
-    gone = [index for index, pk in ids.items() if pk not in present and pk.isascii() and pk.isdigit()]
-    if not gone:
+    deleted = [index for index, pk in ids.items() if pk not in present and pk.isascii() and pk.isdigit()]
+    if not deleted:
         return
     free = {key: pk for pk, key in present.items() if pk not in ids.values()}
-    for index in gone:
+    for index in deleted:
         key = tuple(data.get(f"{name}-{index}-{field}", "") for field in natural)
         ids[index] = free.pop(key, "")
         data[f"{name}-{index}-id"] = ids[index]
         if not ids[index]:
-            data[f"{name}-{index}-vanished"] = "yes"
-    vanished = [index for index in gone if not ids[index]]
-    _reorder(data, name, [*(index for index in shown if index not in vanished), *vanished, *added])
-    data[f"{name}-INITIAL_FORMS"] = str(len(shown) - len(vanished))
+            data[f"{name}-{index}-{DELETED_ROW}"] = "yes"
+    new = [index for index in deleted if not ids[index]]
+    _reorder(data, name, [*(index for index in shown if index not in new), *new, *added])
+    data[f"{name}-INITIAL_FORMS"] = str(len(shown) - len(new))
 
 
 def _reorder(data: QueryDict, name: str, order: Iterable[int]) -> None:

@@ -7,23 +7,20 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from parler.admin import TranslatableAdmin
 
 from pilots import workflow
+from pilots.admin.confirm import REFUSALS, ConfirmPage, NoteField, reason_of
 from pilots.history.record import Kind
 from pilots.models import Pilot
-from pilots.models.content import MANY, Content, UnknownValues
-from pilots.models.text_fields import LineInput
+from pilots.models.content import MANY, Content
 from pilots.spreadsheets.targets import Target, targets_of
-from pilots.unsaved import is_sent
 from pilots.workflow import batches
 from pilots.workflow.batches import PlannedWrite
 
@@ -40,13 +37,7 @@ class ValueForm(forms.Form):
         widget=forms.RadioSelect,
     )
     value = forms.ChoiceField(label=gettext_lazy("Value"))
-    note = LineInput(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
-    )
+    note = NoteField()
     entries = forms.RegexField(r"^\d{1,18}(,\d{1,18}){0,1999}$", widget=forms.HiddenInput)
     seen = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
 
@@ -119,89 +110,83 @@ def changed(content: Content, act: str, name: str, slug: str) -> Content:
     return content | {name: sorted(said), "passages": passages}
 
 
-class BulkChange(TranslatableAdmin):
-    """Adds a value to many pilots, or removes it."""
+def ask_for_value(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+    """Ask for the value, for the pilots that were chosen in the list."""
+    entries = sorted({pilot.entry for pilot in pilots})
+    return BulkView.ask_about(model_admin, request, {"entries": ",".join(map(str, entries))})
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the page."""
-        view = self.admin_site.admin_view(self.bulk_view)
-        return [path("value/", view, name="pilots_pilot_value"), *super().get_urls()]
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Offer the change for the chosen pilots."""
-        actions = super().get_actions(request)
-        if actions and request.user.has_perm("pilots.change_pilot"):
-            words = _("Add or remove a value…")
-            actions["change_value"] = (
-                lambda _admin, asked, rows: self.change_value(asked, rows),
-                "change_value",
-                words,
-            )
-        return actions
+class BulkView(ConfirmPage):
+    """Shows what would change; changes it once that was seen."""
 
-    def change_value(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask for the value, for the chosen pilots."""
-        entries = sorted({pilot.entry for pilot in pilots})
-        return self.bulk_page(request, ValueForm(initial={"entries": ",".join(map(str, entries))}), None)
+    form_class = ValueForm
+    template_name = "admin/pilots/pilot/value.html"
+    plan: Plan | None = None
 
-    def bulk_view(self, request: HttpRequest) -> HttpResponse:
-        """Show what would change; change it once that was seen."""
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raise PermissionDenied for whoever changes no pilots."""
+        super().setup(request, *args, **kwargs)
         if not request.user.has_perm("pilots.change_pilot"):
             raise PermissionDenied
-        form = ValueForm(request.POST or None)
-        if request.method != "POST" or "entries" not in request.POST:
-            self.message_user(request, _("Choose pilots in the list first, then the action."), messages.WARNING)
-            return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
-        if not form.is_valid():
-            return self.bulk_page(request, form, None)
-        said = form.cleaned_data
-        found = plan([int(entry) for entry in said["entries"].split(",")], said["act"], said["value"], request.user)
-        if not said["seen"] or not found.changing or "_back" in request.POST or not is_sent(request):
-            return self.bulk_page(request, form, found)
-        if said["seen"] != found.fingerprint:
-            form.add_error(
-                None, _("This is not what you looked at: a pilot was changed, or you chose something else. Look again.")
-            )
-            return self.bulk_page(request, form, found, status=409)
-        return self.change_all(request, form, found)
 
-    def change_all(self, request: HttpRequest, form: ValueForm, found: Plan) -> HttpResponse:
-        """Write all of it or nothing, and say so."""
-        batch = uuid4()
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the list, in which pilots are chosen."""
+        messages.warning(request, _("Choose pilots in the list first, then the action."))
+        return redirect("admin:pilots_pilot_changelist")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act on what is sent, if it says to which pilots."""
+        return super().post(request) if "entries" in request.POST else self.get(request)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write all of it or nothing, and say so. Raises Refused."""
+        self.plan = found = self.planned(form)
+        seen, batch = form.cleaned_data["seen"], uuid4()
+        if not seen or not found.changing or "_back" in self.request.POST:
+            return self.form_invalid(form)
+        if seen != found.fingerprint:
+            raise workflow.Conflict(
+                _("This is not what you looked at: a pilot was changed, or you chose something else. Look again.")
+            )
+        note, by = self.why(form), self.request.user
         try:
-            count = len(
-                [*batches.carry_out(found.steps, by=request.user, kind=Kind.REPLACED, note=self.why(form), batch=batch)]
-            )
-        except (workflow.Refused, PermissionDenied, UnknownValues, ValidationError, Pilot.DoesNotExist) as refusal:
-            form.add_error(None, _("Nothing was changed: %(reason)s") % {"reason": refusal})
-            return self.bulk_page(request, form, found, status=409)
+            count = len([*batches.carry_out(found.steps, by=by, kind=Kind.REPLACED, note=note, batch=batch)])
+        except REFUSALS as refusal:
+            words = _("Nothing was changed: %(reason)s")
+            raise workflow.Refused(words % {"reason": reason_of(refusal)}) from refusal
         words = ngettext("%(n)d pilot is changed.", "%(n)d pilots are changed.", count)
-        self.message_user(request, words % {"n": count}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_batch", args=[batch]))
+        messages.success(self.request, words % {"n": count})
+        return redirect("admin:pilots_pilot_batch", batch)
 
-    def why(self, form: ValueForm) -> str:
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Ask again, showing what would change if it is known."""
+        if self.plan is None and form.is_valid():
+            self.plan = self.planned(form)
+        return super().form_invalid(form)
+
+    def planned(self, form: Any) -> Plan:
+        """Return what the form would change."""
+        said = form.cleaned_data
+        entries = [int(entry) for entry in said["entries"].split(",")]
+        return plan(entries, said["act"], said["value"], self.request.user)
+
+    def why(self, form: Any) -> str:
         """Return the note for the history: what was written, or what was done."""
         said = form.cleaned_data
-        act = dict(form.fields["act"].choices)[said["act"]]  # type: ignore[attr-defined]
-        return said["note"] or f"{act}: {said['value']}"
+        return said["note"] or f"{dict(form.fields['act'].choices)[said['act']]}: {said['value']}"
 
-    def bulk_page(
-        self, request: HttpRequest, form: ValueForm, found: Plan | None, *, status: int = 200
-    ) -> HttpResponse:
-        """Ask for the value, or show what it would change."""
-        if found is not None:
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["seen"] = found.fingerprint if found.changing else ""  # type: ignore[index]
-        context = {
-            **self.admin_site.each_context(request),
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form, which carries on what the page shows, and what would change."""
+        context = super().get_context_data(**kwargs)
+        form, found = context["form"], self.plan or Plan([], [])
+        if self.plan is not None:
+            form.data = form.data.copy()
+            form.data["seen"] = found.fingerprint if found.changing else ""
+        entries = form["entries"].value()
+        return context | {
             "title": _("Add or remove a value"),
-            "opts": self.opts,
-            "form": form,
-            "plan": found,
-            "changing": [(PlannedWrite(target.content).title, target) for target, _content in found.changing]
-            if found
-            else [],
-            "staying": [(PlannedWrite(target.content).title, why) for target, why in found.staying] if found else [],
-            "count": len(form["entries"].value().split(",")) if form["entries"].value() else 0,
+            "plan": self.plan,
+            "changing": [(PlannedWrite(target.content).title, target) for target, _content in found.changing],
+            "staying": [(PlannedWrite(target.content).title, why) for target, why in found.staying],
+            "count": len(entries.split(",")) if entries else 0,
         }
-        return TemplateResponse(request, "admin/pilots/pilot/value.html", context, status=status)

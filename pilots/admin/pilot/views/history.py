@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilots import workflow
+from pilots.admin.pilot.views.base import PilotView
 from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
@@ -58,85 +58,67 @@ def label_of(revision: Revision) -> str:
     return _("%(when)s: %(what)s") % words
 
 
-class History(admin.ModelAdmin):
-    """Gives each pilot its history."""
+def readable_copy(user: Any, pilot: Pilot) -> Pilot | None:
+    """Return the working copy, if there is one that `user` may read."""
+    copy = pilot if pilot.revises_id else pilot.copy
+    return copy if copy and may_read(user, copy) else None
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the page that compares."""
-        view = self.admin_site.admin_view(self.compare_view)
-        return [path("<int:pk>/history/compare/", view, name="pilots_pilot_compare"), *super().get_urls()]
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """List what was done to an entry and its working copies, the newest first. Queries do not depend on it."""
-        pilot = self.readable_pilot(request, object_id)
-        revisions = history_of(request.user, pilot.entry)
+def restore_target(user: Any, pilot: Pilot) -> Pilot | None:
+    """Return the row that an earlier revision would be brought back into, or None if the account may not."""
+    row = readable_copy(user, pilot) or pilot
+    return row if workflow.may_write(user, row) else None
+
+
+def present_sides(user: Any, pilot: Pilot) -> dict[str, str]:
+    """Return what there is now to compare with: what it is called, by its name in the address."""
+    entry, copy = pilot.revises or pilot, readable_copy(user, pilot)
+    now = {NOW: _("What the working copy says now") if copy else _("What it says now")}
+    public = {PUBLIC: _("What visitors see now")}
+    if entry.is_public:
+        return now | public if copy else public
+    return now
+
+
+class HistoryView(PilotView):
+    """What was done to an entry and its working copies, the newest first. Queries do not depend on it."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show one page of the list."""
+        user, pilot = request.user, self.pilot
+        revisions = history_of(user, pilot.entry)
         found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        context = self.page_about(request, pilot, _("History"))
-        context |= {
-            "page": page,
-            "standing": self.standing(request, pilot),
-            "can_bring_back": self.target(request, pilot),
+        context = {
+            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "standing": [*present_sides(user, pilot).items()],
+            "can_bring_back": restore_target(user, pilot),
         }
-        return TemplateResponse(request, "admin/pilots/pilot/history.html", {**context, **(extra_context or {})})
+        return self.page("pilot/history", self.about(_("History")) | context)
 
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what differs between two revisions, or one of them and what is there now."""
-        pilot = self.readable_pilot(request, str(pk))
-        old, new = (self.side(request, pilot, request.GET.get(name, "")) for name in ("old", "new"))
+
+class CompareView(PilotView):
+    """What differs between two revisions, or one of them and what is there now."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the two that the address names."""
+        old, new = (self.side(request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
-            self.message_user(request, _("Choose two revisions to compare."))
-            return HttpResponseRedirect(reverse("admin:pilots_pilot_history", args=[pilot.pk]))
-        context = self.page_about(request, pilot, _("What changed"))
-        context |= {"old": old, "new": new, "comparison": compare(old.content, new.content)}
-        return TemplateResponse(request, "admin/pilots/pilot/compare.html", context)
+            messages.info(request, _("Choose two revisions to compare."))
+            return redirect("admin:pilots_pilot_history", self.pilot.pk)
+        context = {"old": old, "new": new, "comparison": compare(old.content, new.content)}
+        return self.page("pilot/compare", self.about(_("What changed")) | context)
 
-    def readable_pilot(self, request: HttpRequest, pk: str) -> Pilot:
-        """Return the pilot, if the account may read it. Raises Http404."""
-        pilot = self.get_object(request, pk)
-        if pilot is None or not self.has_view_or_change_permission(request, pilot):
-            raise Http404
-        found: Pilot = pilot
-        return found
-
-    def page_about(self, request: HttpRequest, pilot: Pilot, title: str) -> dict[str, Any]:
-        """Return what every page about one pilot shows."""
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": str(pilot),
-            "pilot": pilot,
-            "opts": self.opts,
-        }
-
-    def standing(self, request: HttpRequest, pilot: Pilot) -> list[tuple[str, str]]:
-        """Return what there is now to compare with: by its name in the address, and what it is called."""
-        entry = pilot.revises or pilot
-        present = [(NOW, _("What the working copy says now") if self.work(request, pilot) else _("What it says now"))]
-        if entry.is_public and self.work(request, pilot):
-            return [*present, (PUBLIC, _("What visitors see now"))]
-        return [(PUBLIC, _("What visitors see now"))] if entry.is_public else present
-
-    def work(self, request: HttpRequest, pilot: Pilot) -> Pilot | None:
-        """Return the working copy that the account may read, if there is one."""
-        copy = pilot if pilot.revises_id else pilot.copy
-        return copy if copy and may_read(request.user, copy) else None
-
-    def side(self, request: HttpRequest, pilot: Pilot, key: str) -> Side | None:
+    def side(self, key: str) -> Side | None:
         """Return one side of a comparison; None when none is named. Raises Http404 for what is not there."""
         if not key:
             return None
-        if key in dict(self.standing(request, pilot)):
-            row = (pilot.revises or pilot) if key == PUBLIC else (self.work(request, pilot) or pilot)
-            return Side(key, dict(self.standing(request, pilot))[key], read_content(row))
+        user, pilot = self.request.user, self.pilot
+        if label := present_sides(user, pilot).get(key):
+            row = (pilot.revises or pilot) if key == PUBLIC else (readable_copy(user, pilot) or pilot)
+            return Side(key, label, read_content(row))
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             raise Http404
-        revision = history_of(request.user, pilot.entry).filter(pk=int(key)).first()
+        revision = history_of(user, pilot.entry).filter(pk=int(key)).first()
         if revision is None:
             raise Http404
         return Side(key, label_of(revision), revision.content)
-
-    def target(self, request: HttpRequest, pilot: Pilot) -> Pilot | None:
-        """Return the row that an earlier revision would be brought back into, or None if the account may not."""
-        row = self.work(request, pilot) or pilot
-        return row if workflow.may_write(request.user, row) else None

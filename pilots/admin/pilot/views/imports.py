@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import Error as DatabaseError
 from django.http import (
@@ -16,24 +16,20 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
-from pilots.admin.pilot.views.spreadsheets import Exchange
+from pilots.admin.confirm import REFUSALS, NoteField, reason_of
+from pilots.admin.pilot.views.spreadsheets import ImporterView
 from pilots.admin.pilot.views.uploads import forget_upload, keep_upload, kept_upload
 from pilots.history.record import Kind
-from pilots.models import Pilot
 from pilots.models.access import readable_revisions
-from pilots.models.content import UnknownValues
-from pilots.models.text_fields import LineInput
 from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.files import LARGEST, Sheet, read
@@ -45,7 +41,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 10
 MARK = "[progress]"
-REFUSALS = (workflow.Refused, PermissionDenied, UnknownValues, ValidationError, Pilot.DoesNotExist)
 
 
 class FileForm(forms.Form):
@@ -62,52 +57,15 @@ class FileForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Asks why; carries which file was looked at, and what it would have done then."""
 
-    note = LineInput(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
-    )
+    note = NoteField()
     upload = forms.RegexField(r"^[a-z0-9]{32}$", widget=forms.HiddenInput)
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
 
-class Imports(Exchange):
-    """Import with a look at what it does first, all or nothing, and undone as one act."""
+class LookView(ImporterView):
+    """A page that shows what an import would do."""
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the list of imports, and the page of each."""
-        wrap = self.admin_site.admin_view
-        return [
-            path("imports/", wrap(self.imports_view), name="pilots_pilot_imports"),
-            path("imports/<uuid:batch>/", wrap(self.batch_view), name="pilots_pilot_batch"),
-            *super().get_urls(),
-        ]
-
-    # Before anything is written ----------------------------------------------
-
-    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Ask for the file, then show what it would do."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        form = FileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            upload = form.cleaned_data["import_file"]
-            data = upload.read(LARGEST + 1)
-            try:
-                sheet = read(data)
-            except UnreadableFile as refusal:
-                form.add_error("import_file", str(refusal))
-            else:
-                key = keep_upload(data, user=request.user, name=upload.name)
-                return self.look(request, sheet, preview_import(sheet, request.user), key)
-        context = {"form": form, "title": _("Import pilots")}
-        return self.import_page(request, "import", context)
-
-    def look(
-        self, request: HttpRequest, sheet: Sheet, found: ImportPreview, key: str, *, message: str = ""
-    ) -> HttpResponse:
+    def look(self, sheet: Sheet, found: ImportPreview, key: str, *, message: str = "") -> HttpResponse:
         """Show what an import would do, with the form to confirm it unless a row is refused."""
         refused = found.of("refused")
         form = ConfirmForm(initial={"upload": key, "seen": found.fingerprint})
@@ -124,35 +82,65 @@ class Imports(Exchange):
             "unchanged": found.of("unchanged"),
             "without_fields": max(0, len(found.of("changed")) - MOST_SHOWN),
         }
-        return self.import_page(request, "import_look", context, status=409 if message else 200)
+        return self.page("pilot/import_look", context, status=409 if message else 200)
 
-    # The import ----------------------------------------------------------------
 
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Import what was looked at, and show how far it is; look again if it would do something else now."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        form = ConfirmForm(request.POST or None)
+class ImportView(LookView):
+    """Asks for the file, then shows what it would do. Nothing is written."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the file."""
+        return self.ask(FileForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file, and show what it would do."""
+        form = FileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.ask(form)
+        upload = form.cleaned_data["import_file"]
+        data = upload.read(LARGEST + 1)
+        try:
+            sheet = read(data)
+        except UnreadableFile as refusal:
+            form.add_error("import_file", str(refusal))
+            return self.ask(form)
+        key = keep_upload(data, user=request.user, name=upload.name)
+        return self.look(sheet, preview_import(sheet, request.user), key)
+
+    def ask(self, form: FileForm) -> HttpResponse:
+        """Show the form that asks for the file."""
+        return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
+
+
+class ProcessImportView(LookView):
+    """Imports what was looked at, and shows how far it is; looks again if it would do something else now."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page that asks for the file."""
+        messages.error(request, _("The file is not kept any more. Choose it again."))
+        return redirect("admin:pilots_pilot_import")
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Import, all or nothing, if the file still does what was looked at."""
+        form = ConfirmForm(request.POST)
         kept = kept_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
         if kept is None:
-            words = _("The file is not kept any more. Choose it again.")
-            self.message_user(request, words, messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:pilots_pilot_import"))
+            return self.get(request)
         sheet = read(kept[0])
         found = preview_import(sheet, request.user)
         key, note = form.cleaned_data["upload"], form.cleaned_data["note"]
         if found.of("refused") or not found.steps or found.fingerprint != form.cleaned_data["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
-            return self.look(request, sheet, found, key, message=words)
-        pieces = self.run(request, found.steps, note or kept[1], key)
+            return self.look(sheet, found, key, message=words)
+        pieces = self.run(found.steps, note or kept[1], key)
         # Compression would hold the lines back until the end, and so would a proxy that waits for more.
         headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(pieces, content_type="text/html; charset=utf-8", headers=headers)
 
-    def run(self, request: HttpRequest, steps: list[PlannedWrite], note: str, key: str) -> Iterator[str]:
+    def run(self, steps: list[PlannedWrite], note: str, key: str) -> Iterator[str]:
         """Import, and yield the page piece by piece. Closed before its end, it writes nothing."""
-        batch, total = uuid4(), len(steps)
-        context = {**self.admin_site.each_context(request), "title": _("Importing"), "opts": self.opts, "mark": MARK}
+        request, batch, total = self.request, uuid4(), len(steps)
+        context = self.frame() | {"title": _("Importing"), "mark": MARK}
         head, middle, foot = render_to_string("admin/pilots/pilot/import_run.html", context, request).split(MARK)
         yield head
         try:
@@ -163,8 +151,7 @@ class Imports(Exchange):
                         words = _("%(done)d of %(total)d …") % {"done": done, "total": total}
                         yield format_html("<li>{}</li>\n", words)
         except REFUSALS as refusal:
-            reason = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-            result: dict[str, Any] = {"refusal": reason}
+            result: dict[str, Any] = {"refusal": reason_of(refusal)}
         except DatabaseError:
             log.exception("An import was broken off.")
             result = {"refusal": _("The database was busy with something else for too long. Try again in a minute.")}
@@ -175,27 +162,32 @@ class Imports(Exchange):
         yield render_to_string("admin/pilots/pilot/import_result.html", result, request)
         yield foot
 
-    # Afterwards ------------------------------------------------------------------
 
-    def imports_view(self, request: HttpRequest) -> HttpResponse:
-        """List what was done to many pilots as one act."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
+class BatchesView(ImporterView):
+    """What was done to many pilots as one act."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List it."""
         page = Paginator(batches.batches_of(request.user), 50).get_page(request.GET.get("page", "")[:9])
         undone = batches.undone_batches([found["batch"] for found in page])
         rows = [found | {"is_undone": found["batch"] in undone, "what": Kind(found["kind"]).label} for found in page]
         context = {"title": _("Imports and changes of many pilots"), "rows": rows, "page": page}
-        return self.import_page(request, "imports", context)
+        return self.page("pilot/imports", context)
 
-    def batch_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Show which pilots belong to one act, and undo it."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        found = batches.batches_of(request.user).filter(batch=batch).first()
-        if found is None:
+
+class BatchView(ImporterView):
+    """Which pilots belong to one act, and a button that undoes it."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the act. Raises Http404, PermissionDenied."""
+        super().setup(request, *args, **kwargs)
+        self.found = batches.batches_of(request.user).filter(batch=kwargs["batch"]).first()
+        if self.found is None:
             raise Http404
-        if request.method == "POST":
-            return self.undo(request, batch)
+
+    def get(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        """Show the pilots."""
+        found = self.found
         context = {
             "title": _("Undo this import") if found["kind"] == Kind.IMPORTED else _("Undo this change"),
             "found": found,
@@ -204,22 +196,15 @@ class Imports(Exchange):
             "is_undone": bool(batches.undone_batches([batch])),
             "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }
-        return self.import_page(request, "batch", context)
+        return self.page("pilot/batch", context)
 
-    def undo(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Undo one act, and say so."""
+    def post(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        """Undo it, and say so."""
         try:
             count = batches.undo(batch, by=request.user)
         except (workflow.Refused, PermissionDenied) as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:pilots_pilot_batch", args=[batch]))
+            messages.error(request, str(refusal))
+            return redirect("admin:pilots_pilot_batch", batch)
         words = ngettext("%(n)d pilot is as it was before.", "%(n)d pilots are as they were before.", count)
-        self.message_user(request, words % {"n": count}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_imports"))
-
-    def import_page(
-        self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
-    ) -> HttpResponse:
-        """Return one of these pages."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/pilots/pilot/{name}.html", context, status=status)
+        messages.success(request, words % {"n": count})
+        return redirect("admin:pilots_pilot_imports")

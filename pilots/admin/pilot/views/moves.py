@@ -5,40 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pilots import workflow
-from pilots.history.record import lock
+from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, SeenForm
+from pilots.admin.pilot.views.checks import BEFORE_PUBLISHING, checks_of
 from pilots.models import Pilot
 from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
-from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW, Move
 
 Status = Pilot.Status
-
-
-class NoteForm(forms.Form):
-    """Asks why, for the history."""
-
-    note = ProseInput(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
-    )
-    seen_edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class ReasonForm(NoteForm):
@@ -52,7 +38,7 @@ class ReasonForm(NoteForm):
     )
 
 
-class TimeForm(forms.Form):
+class TimeForm(SeenForm):
     """Asks when."""
 
     at = forms.SplitDateTimeField(
@@ -60,7 +46,6 @@ class TimeForm(forms.Form):
         widget=AdminSplitDateTime,
         help_text=gettext_lazy("In UTC: Paris, Madrid and Stockholm are one hour ahead in winter, two in summer."),
     )
-    seen_edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class AddressForm(NoteForm):
@@ -81,7 +66,7 @@ class Button:
     meaning: str | Promise
     is_offered: Callable[[Any, Pilot], bool]
     do: Callable[[Pilot, Any, dict[str, Any]], Any]
-    form: type[forms.Form] = NoteForm
+    form: type[SeenForm] = NoteForm
 
 
 def _can(move: Any) -> Callable[[Any, Pilot], bool]:
@@ -207,70 +192,51 @@ def why_not(user: Any, pilot: Pilot, name: str) -> str:
     return _("It is for its writer and for reviewers.")
 
 
-def _is_as_seen(pilot: Pilot, edit: int) -> bool:
-    """Lock the row, and return whether it is still there and was changed so many times. Two queries at most."""
-    try:
-        return lock(pilot).edit == edit
-    except Pilot.DoesNotExist:
-        return False
+class MoveView(ConfirmPilotPage):
+    """Asks for what a move needs, then makes it."""
 
+    button: Button
 
-class Moves(admin.ModelAdmin):
-    """Gives each pilot a page for each move."""
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the pages of the moves."""
-        view = self.admin_site.admin_view(self.move_view)
-        return [path("<int:pk>/move/<slug:name>/", view, name="pilots_pilot_move"), *super().get_urls()]
-
-    def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Ask for what the move needs, then make it; refuse when the entry was changed meanwhile."""
-        if not self.has_view_permission(request):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the move and the pilot. Raises PermissionDenied for who reads no pilots here, Http404."""
+        if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
-        pilot = self.get_object(request, str(pk))
-        if pilot is None or name not in BUTTONS:
+        if kwargs["name"] not in BUTTONS:
             raise Http404
-        button = BUTTONS[name]
-        if not button.is_offered(request.user, pilot):
-            return self.not_any_more(request, pilot, name)
-        form = button.form(request.POST or None, initial={"seen_edit": pilot.edit})
-        if is_sent(request) and form.is_valid():
-            with transaction.atomic():
-                if _is_as_seen(pilot, form.cleaned_data["seen_edit"]):
-                    return self.make_move(request, pilot, button, form)
-            form.add_error(None, _("Somebody changed this entry since you opened this page. Look at it again first."))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": button.label,
-            "subtitle": str(pilot),
-            "pilot": pilot,
-            "button": button,
-            "form": form,
-            "opts": self.opts,
-            "media": self.media + form.media,
-            **self.move_context(request, pilot, name),
-        }
-        status = 409 if form.non_field_errors() else 200
-        return TemplateResponse(request, "admin/pilots/pilot/move.html", context, status=status)
+        self.button = BUTTONS[kwargs["name"]]
+        super().setup(request, *args, **kwargs)
 
-    def move_context(self, request: HttpRequest, pilot: Pilot, name: str) -> dict[str, Any]:
-        """Return what else the page of a move shows."""
-        return {}
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Lead back to the entry, saying why, if the move cannot be made now."""
+        if self.button.is_offered(request.user, self.pilot):
+            return super().dispatch(request, *args, **kwargs)
+        reason = why_not(request.user, self.pilot, kwargs["name"])
+        words = {"move": self.button.label, "pilot": self.pilot, "reason": reason}
+        messages.error(request, _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % words)
+        return redirect("admin:pilots_pilot_change", self.pilot.pk)
 
-    def make_move(self, request: HttpRequest, pilot: Pilot, button: Button, form: Any) -> HttpResponse:
-        """Make the move, say so, and lead on to the entry."""
-        name, original = str(pilot), pilot.entry
-        try:
-            button.do(pilot, request.user, form.cleaned_data)
-        except (workflow.Refused, PermissionDenied) as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))
-        self.message_user(request, _("%(move)s: “%(pilot)s”. Done.") % {"move": button.label, "pilot": name})
+    def get_form_class(self) -> Any:
+        """Return the form that this move asks with."""
+        return self.button.form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page shows: where somebody decides to publish, what the checks find as well."""
+        context, name = self.ask(self.button, **kwargs), self.kwargs["name"]
+        if name not in BEFORE_PUBLISHING:
+            return context
+        return context | checks_of(self.request, self.pilot) | {"came_from": name}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make the move, say so, and lead on to the entry. Raises Conflict."""
+        pilot, name, entry = self.pilot, str(self.pilot), self.pilot.entry
+        with transaction.atomic():
+            self.as_seen(form)
+            try:
+                self.button.do(pilot, self.request.user, form.cleaned_data)
+            except (workflow.Refused, PermissionDenied) as refusal:
+                messages.error(self.request, str(refusal))
+                return redirect("admin:pilots_pilot_change", pilot.pk)
+        words = {"move": self.button.label, "pilot": name}
+        messages.info(self.request, _("%(move)s: “%(pilot)s”. Done.") % words)
         is_left = Pilot.objects.filter(pk=pilot.pk).exists()
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk if is_left else original]))
-
-    def not_any_more(self, request: HttpRequest, pilot: Pilot, name: str) -> HttpResponse:
-        """Say why this cannot be done now, and lead back to the entry."""
-        words = {"move": BUTTONS[name].label, "pilot": pilot, "reason": why_not(request.user, pilot, name)}
-        self.message_user(request, _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % words, messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[pilot.pk]))
+        return redirect("admin:pilots_pilot_change", pilot.pk if is_left else entry)

@@ -6,23 +6,22 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from pilots import workflow
+from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.history.record import lock
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots, readable_revisions
-from pilots.models.text_fields import LineInput
-from pilots.unsaved import is_sent
 from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SUBMIT, WITHDRAW, Move
 
 MOST = 5000
@@ -83,13 +82,7 @@ MOVES = {
 class ManyForm(forms.Form):
     """Asks why; carries the rows that were chosen, each with its number of changes as the list showed it."""
 
-    note = LineInput(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Kept in the history of each, for editors only. You may leave it empty."),
-    )
+    note = NoteField(help_text=gettext_lazy("Kept in the history of each, for editors only. You may leave it empty."))
     rows = forms.RegexField(rf"^\d{{1,18}}:\d{{1,9}}(,\d{{1,18}}:\d{{1,9}}){{0,{MOST - 1}}}$", widget=forms.HiddenInput)
 
     def clean_rows(self) -> Seen:
@@ -98,31 +91,59 @@ class ManyForm(forms.Form):
         return [(int(pk), int(edit)) for pk, edit in pairs]
 
 
-def ask_about(request: HttpRequest, name: str, pilots: QuerySet[Pilot]) -> HttpResponse:
+def ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Show the page that asks, for the pilots that were chosen in the list. Two queries."""
     seen = [(pk, request.POST.get(f"edit-{pk}", edit)) for pk, edit in pilots.values_list("pk", "edit")]
     if len(seen) > MOST:
-        words = _("Choose at most %(n)d pilots at once.") % {"n": MOST}
-        messages.error(request, words)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
-    form = ManyForm(initial={"rows": ",".join(f"{pk}:{edit}" for pk, edit in seen)})
-    return _page(request, name, form, [pk for pk, _edit in seen])
+        messages.error(request, _("Choose at most %(n)d pilots at once.") % {"n": MOST})
+        return redirect("admin:pilots_pilot_changelist")
+    rows = ",".join(f"{pk}:{edit}" for pk, edit in seen)
+    return MoveManyView.ask_about(model_admin, request, {"rows": rows}, name=name)
 
 
-def move_many(request: HttpRequest, name: str) -> HttpResponse:
-    """Move each pilot for itself: one that is refused does not hold up the others."""
-    if name not in MOVES:
-        raise Http404
-    if not request.user.has_perm(MOVES[name].move.right):
-        raise PermissionDenied
-    form = ManyForm(request.POST or None)
-    seen = form.cleaned_data.get("rows") if form.is_bound and not form.errors.get("rows") else None
-    if not seen:
+class MoveManyView(ConfirmPage):
+    """Asks, then moves each pilot independently: one that is refused does not hold up the others."""
+
+    form_class = ManyForm
+    template_name = "admin/pilots/pilot/many.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the move. Raises Http404, and PermissionDenied for whoever may not make it."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["name"] not in MOVES:
+            raise Http404
+        self.act = MOVES[kwargs["name"]]
+        if not request.user.has_perm(self.act.move.right):
+            raise PermissionDenied
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the list, in which pilots are chosen."""
         messages.warning(request, _("Choose pilots in the list first, then the action."))
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
-    if not (is_sent(request) and form.is_valid()):
-        return _page(request, name, form, [pk for pk, _edit in seen])
-    return _move_all(request, MOVES[name], seen, form.cleaned_data["note"])
+        return redirect("admin:pilots_pilot_changelist")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Ask again, if it is known about which pilots."""
+        return self.get(self.request) if "rows" in form.errors else super().form_invalid(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Move them."""
+        return _move_all(self.request, self.act, form.cleaned_data["rows"], form.cleaned_data["note"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return which pilots would be moved, and which are chosen and stay."""
+        context = super().get_context_data(**kwargs)
+        rows = [pair.partition(":")[0] for pair in context["form"]["rows"].value().split(",") if pair]
+        pilots = readable_pilots(self.request.user).filter(pk__in=rows).order_by("slug")
+        chosen = list(pilots.select_related("revises").prefetch_related("translations"))
+        moving = [pilot for pilot in chosen if pilot.status in self.act.move.before]
+        staying = [pilot for pilot in chosen if pilot.status not in self.act.move.before]
+        return context | {
+            "title": self.act.question % {"n": len(moving)},
+            "act": self.act,
+            "address": reverse("admin:pilots_pilot_move_many", args=[self.kwargs["name"]]),
+            "moving": (moving[:NAMED], moving[NAMED:]),
+            "staying": (staying[:NAMED], staying[NAMED:]),
+        }
 
 
 def _move_all(request: HttpRequest, act: MoveOfMany, seen: Seen, note: str) -> HttpResponse:
@@ -142,8 +163,8 @@ def _move_all(request: HttpRequest, act: MoveOfMany, seen: Seen, note: str) -> H
             moved += 1
     _say(request, moved, Pilot.Status(act.move.after).label, refusals)
     if not moved or not request.user.has_perm("pilots.change_pilot"):
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
-    return HttpResponseRedirect(reverse("admin:pilots_pilot_batch", args=[batch]))
+        return redirect("admin:pilots_pilot_changelist")
+    return redirect("admin:pilots_pilot_batch", batch)
 
 
 def _as_seen(pilot: Pilot, edit: int, user: Any) -> Pilot:
@@ -170,22 +191,3 @@ def _say(request: HttpRequest, moved: int, status: Any, refusals: list[str]) -> 
     if moved:
         words = ngettext("%(n)d pilot is now “%(status)s”.", "%(n)d pilots are now “%(status)s”.", moved)
         messages.success(request, words % {"n": moved, "status": status})
-
-
-def _page(request: HttpRequest, name: str, form: ManyForm, rows: list[int]) -> HttpResponse:
-    act = MOVES[name]
-    pilots = readable_pilots(request.user).filter(pk__in=rows).order_by("slug")
-    chosen = list(pilots.select_related("revises").prefetch_related("translations"))
-    moving = [pilot for pilot in chosen if pilot.status in act.move.before]
-    staying = [pilot for pilot in chosen if pilot.status not in act.move.before]
-    context = {
-        **admin.site.each_context(request),
-        "title": act.question % {"n": len(moving)},
-        "opts": Pilot._meta,
-        "act": act,
-        "form": form,
-        "address": reverse("admin:pilots_pilot_move_many", args=[name]),
-        "moving": (moving[:NAMED], moving[NAMED:]),
-        "staying": (staying[:NAMED], staying[NAMED:]),
-    }
-    return TemplateResponse(request, "admin/pilots/pilot/many.html", context)

@@ -1,19 +1,18 @@
-"""Pilots to and from spreadsheets: export, the file to fill in, and the pages of an import."""
+"""Pilots as spreadsheets: export, and the file to fill in."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from import_export.admin import ImportExportMixin
+from import_export.admin import ExportMixin
 
+from pilots.admin.confirm import AdminView
 from pilots.models import Pilot
 from pilots.spreadsheets import files, xlsx
 from pilots.spreadsheets.columns import EDIT, STATUS, columns
@@ -40,96 +39,82 @@ class FormatForm(forms.Form):
     entries = forms.RegexField(r"^(\d{1,18}(,\d{1,18}){0,4999})?$", required=False, widget=forms.HiddenInput)
 
 
-class Exchange(ImportExportMixin):
-    """Export and import of pilots, on pages that run under the admin's Content-Security-Policy."""
+def ask_for_format(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+    """Ask for the kind of file, for the pilots that were chosen in the list."""
+    entries = sorted({pilot.entry for pilot in pilots})
+    page = ExportView(model_admin=model_admin)
+    page.setup(request)
+    return page.ask(FormatForm(initial={"entries": ",".join(map(str, entries))}), len(entries))
 
-    import_export_change_list_template = "admin/pilots/pilot/list.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the template file."""
-        view = self.admin_site.admin_view(self.template_view)
-        return [path("import/template/", view, name="pilots_pilot_import_template"), *super().get_urls()]
+class ExportView(AdminView):
+    """Asks for the kind of file, then sends it: the chosen pilots, or all that the filtered list shows."""
 
-    def has_import_permission(self, request: HttpRequest) -> bool:
-        """Return whether the account may import: who may write pilots."""
-        return request.user.has_perm("pilots.change_pilot")
-
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        """Return whether the account may export: who may read pilots here."""
-        return request.user.has_perm("pilots.view_pilot")
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Offer to export the chosen pilots."""
-        actions = super().get_actions(request)
-        if actions and self.has_export_permission(request):
-            words = _("Export to a spreadsheet")
-            actions["export_chosen"] = (
-                lambda _admin, asked, chosen: self.export_chosen(asked, chosen),
-                "export_chosen",
-                words,
-            )
-        return actions
-
-    def export_chosen(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask for the kind of file for the chosen pilots."""
-        entries = sorted({pilot.entry for pilot in pilots})
-        form = FormatForm(initial={"entries": ",".join(map(str, entries))})
-        return self.export_page(request, form, len(entries))
-
-    def export_action(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the kind of file, then send it: the chosen pilots, or all that the filtered list shows."""
-        if not self.has_export_permission(request):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raise PermissionDenied unless the account may read pilots here."""
+        super().setup(request, *args, **kwargs)
+        if not request.user.has_perm("pilots.view_pilot"):
             raise PermissionDenied
-        form = FormatForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask."""
+        return self.ask(FormatForm(), len(self.listed()))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Send the file."""
+        form = FormatForm(request.POST)
+        if form.is_valid():
             chosen = [int(entry) for entry in form.cleaned_data["entries"].split(",") if entry]
-            entries = chosen or self.listed(request)
             try:
-                return self.file(request, form.cleaned_data["kind"], entries)
+                return export(form.cleaned_data["kind"], chosen or self.listed(), request.user)
             except UnreadableFile as refusal:
                 form.add_error(None, str(refusal))
-        return self.export_page(request, form, len(self.listed(request)))
+        return self.ask(form, len(self.listed()))
 
-    def listed(self, request: HttpRequest) -> list[int]:
+    def listed(self) -> list[int]:
         """Return the entries that the filtered list shows, working copies as what they revise."""
-        rows = self.get_export_queryset(request).order_by().values_list("revises", "pk")
+        # The library's way to the rows of a filtered list without its pages.
+        pilots = ExportMixin.get_export_queryset(self.model_admin, self.request)
+        rows = pilots.order_by().values_list("revises", "pk")
         return sorted({revises or pk for revises, pk in rows})[:MOST_EXPORTED]
 
-    def export_page(self, request: HttpRequest, form: FormatForm, count: int) -> HttpResponse:
+    def ask(self, form: FormatForm, count: int) -> HttpResponse:
         """Show the form that asks for the kind of file."""
         words = ngettext("%(n)d pilot will be in the file.", "%(n)d pilots will be in the file.", count) % {"n": count}
-        query = request.GET.urlencode()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Export pilots"),
-            "form": form,
-            "opts": self.opts,
-            "words": words,
-            "export_url": reverse("admin:pilots_pilot_export") + (f"?{query}" if query else ""),
-        }
-        return TemplateResponse(request, "admin/pilots/pilot/export.html", context)
+        query = self.request.GET.urlencode()
+        address = reverse("admin:pilots_pilot_export") + (f"?{query}" if query else "")
+        context = {"title": _("Export pilots"), "form": form, "words": words, "export_url": address}
+        return self.page("pilot/export", context)
 
-    def file(self, request: HttpRequest, kind: str, entries: list[int]) -> HttpResponse:
-        """Return the file. Raises UnreadableFile when Excel cannot hold it."""
-        targets = [target for target in targets_of(entries, request.user).values() if target.is_visible]
-        languages = {code for target in targets for code in languages_of(target.content)}
-        rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
-        lines = files.table(columns(languages), rows)
-        if kind == "xlsx":
-            return _attached(xlsx.write({files.SHEET: lines}), XLSX, "xlsx")
-        data = files.to_csv(lines, "," if kind == "csv" else ";")
-        return _attached(data, "text/csv; charset=utf-8", "csv")
 
-    def template_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the file to fill in."""
-        if not self.has_import_permission(request):
+class ImporterView(AdminView):
+    """A page for whoever may import: who may write pilots."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raise PermissionDenied for anybody else."""
+        super().setup(request, *args, **kwargs)
+        if not request.user.has_perm("pilots.change_pilot"):
             raise PermissionDenied
+
+
+class TemplateView(ImporterView):
+    """The file to fill in."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Send it."""
         return _attached(template(), XLSX, "xlsx", name="pilots-template")
 
-    def say(self, request: HttpRequest, words: str, level: int = messages.ERROR) -> HttpResponse:
-        """Lead back to the list with a message."""
-        self.message_user(request, words, level)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_changelist"))
+
+def export(kind: str, entries: list[int], user: Any) -> HttpResponse:
+    """Return the file, with what `user` may see. Raises UnreadableFile when Excel cannot hold it."""
+    targets = [target for target in targets_of(entries, user).values() if target.is_visible]
+    languages = {code for target in targets for code in languages_of(target.content)}
+    rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
+    lines = files.table(columns(languages), rows)
+    if kind == "xlsx":
+        return _attached(xlsx.write({files.SHEET: lines}), XLSX, "xlsx")
+    data = files.to_csv(lines, "," if kind == "csv" else ";")
+    return _attached(data, "text/csv; charset=utf-8", "csv")
 
 
 def _status(target: Target) -> str:

@@ -3,24 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from pilots import workflow
-from pilots.admin.pilot.views.moves import NoteForm
-from pilots.history.record import lock
+from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, Step
 from pilots.models import Pilot
-from pilots.models.access import readable_pilots
-from pilots.unsaved import is_sent
 from pilots.workflow.writers import hand_over, may_hand_over, possible_writers
 
 
@@ -50,68 +45,39 @@ class WritersForm(NoteForm):
             self.fields[name].queryset = possible_writers()  # type: ignore[attr-defined]
 
 
-class WritersView(FormView):
+class WritersView(ConfirmPilotPage):
     """Asks who writes the entry, then says so in its history and to whoever is new."""
 
     form_class = WritersForm
-    template_name = "admin/pilots/pilot/move.html"
-    pilot: Pilot
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the row. Raises Http404 for what the account may not read, PermissionDenied unless it may decide."""
-        rows = readable_pilots(request.user).select_related("revises", "owner", "second_writer")
-        self.pilot = get_object_or_404(rows, pk=kwargs["pk"])
+        super().setup(request, *args, **kwargs)
         if not workflow.is_reviewer(request.user):
             raise PermissionDenied(_("Only reviewers decide who writes an entry."))
         if not may_hand_over(request.user, self.pilot):
             raise Http404(_("Only drafts and working copies have writers that can be changed."))
-        return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         """Return who writes it now."""
         pilot = self.pilot
-        return {"owner": pilot.owner_id, "second_writer": pilot.second_writer_id, "seen_edit": pilot.edit}
+        return super().get_initial() | {"owner": pilot.owner_id, "second_writer": pilot.second_writer_id}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page of any move shows."""
-        label, meaning = _("Change who writes it"), _("Both can write, send it for review and read its history.")
-        context = super().get_context_data(**kwargs)
-        return {
-            **context,
-            **admin.site.each_context(self.request),
-            "title": label,
-            "subtitle": str(self.pilot),
-            "pilot": self.pilot,
-            "button": {"label": label, "meaning": meaning},
-            "opts": Pilot._meta,
-            "media": context["form"].media,
-        }
+        meaning = _("Both can write, send it for review and read its history.")
+        return self.ask(Step(_("Change who writes it"), meaning), **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Act on what is sent; show what is only put back."""
-        form = self.get_form()
-        return self.form_valid(form) if is_sent(request) and form.is_valid() else self.form_invalid(form)
-
-    def form_valid(self, form: WritersForm) -> HttpResponse:
-        """Hand it over, unless it was changed since the page was opened."""
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Hand it over. Raises Refused."""
         said = form.cleaned_data
         people = {name: said[name] for name in ("owner", "second_writer")}
-        try:
-            with transaction.atomic():
-                if lock(self.pilot).edit != said["seen_edit"]:
-                    raise workflow.Conflict(
-                        _("Somebody changed this entry since you opened this page. Look at it again.")
-                    )
-                hand_over(self.pilot, by=self.request.user, note=said["note"], **people)
-        except (workflow.Refused, Pilot.DoesNotExist) as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form), status=409)
-        words = _("“%(pilot)s” is written by %(writers)s now.") % {
-            "pilot": self.pilot,
-            "writers": writers_of(self.pilot),
-        }
-        messages.success(self.request, words)
-        return HttpResponseRedirect(reverse("admin:pilots_pilot_change", args=[self.pilot.pk]))
+        with transaction.atomic():
+            self.as_seen(form)
+            hand_over(self.pilot, by=self.request.user, note=said["note"], **people)
+        words = {"pilot": self.pilot, "writers": writers_of(self.pilot)}
+        messages.success(self.request, _("“%(pilot)s” is written by %(writers)s now.") % words)
+        return redirect("admin:pilots_pilot_change", self.pilot.pk)
 
 
 def writers_of(pilot: Pilot) -> str:
