@@ -4,20 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from parler.admin import TranslatableAdmin
 
-from pilots import workflow
-from pilots.models.content import UnknownValues
+from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.models.protection import UsedByPilots
-from pilots.models.text_fields import LineField, LineInput, ProseField
-from pilots.unsaved import is_sent
+from pilots.models.text_fields import LineField, ProseField
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
 
@@ -35,13 +33,7 @@ class OtherForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Asks why; carries what was looked at: the rows with their numbers of changes."""
 
-    note = LineInput(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Kept in the history, for editors only. You may leave it empty."),
-    )
+    note = NoteField()
     seen = forms.RegexField(r"^(\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*)?$", required=False, widget=forms.HiddenInput)
 
     def clean_seen(self) -> list[tuple[int, int]]:
@@ -57,79 +49,76 @@ class Merging(TranslatableAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page."""
-        name = f"pilots_{self.opts.model_name}_same_as"
-        return [path("<int:pk>/same-as/", self.admin_site.admin_view(self.merge_view), name=name), *super().get_urls()]
+        view = self.admin_site.admin_view(SameAsView.as_view(model_admin=self))
+        return [path("<int:pk>/same-as/", view, name=f"pilots_{self.opts.model_name}_same_as"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Offer the page to who may use it."""
         if context.get("original") and may_merge(request.user, self.model):
-            context["same_as"] = self._address(context["original"])
+            address = f"admin:pilots_{self.opts.model_name}_same_as"
+            context["same_as"] = reverse(address, args=[context["original"].pk])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for the other value, show what would change, then do it."""
-        if not may_merge(request.user, self.model):
+
+class SameAsView(ConfirmPage):
+    """Asks for the other value, shows what would change, then does it."""
+
+    form_class = ConfirmForm
+    template_name = "admin/pilots/same_as.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the value that goes, and the one that stays if it is chosen. Raises PermissionDenied, Http404."""
+        super().setup(request, *args, **kwargs)
+        model_admin = self.model_admin
+        if not may_merge(request.user, model_admin.model):
             raise PermissionDenied
-        old = self.get_object(request, str(pk))
-        if old is None:
+        self.old = model_admin.get_object(request, str(kwargs["pk"]))
+        if self.old is None:
             raise Http404
-        choice = OtherForm(request.GET if "into" in request.GET else None, old=old)
-        into = self.get_object(request, str(choice.cleaned_data["into"])) if choice.is_valid() else None
-        confirm = ConfirmForm(request.POST or None)
-        if into is not None and is_sent(request) and confirm.is_valid():
-            said = confirm.cleaned_data
-            try:
-                return self.merge_now(request, old, into, note=said["note"], seen=said["seen"])
-            except (workflow.Refused, UnknownValues, ValidationError) as refusal:
-                confirm.add_error(None, str(refusal))
-        return self.merge_page(request, old, into, choice, confirm)
+        self.choice = choice = OtherForm(request.GET if "into" in request.GET else None, old=self.old)
+        self.into = model_admin.get_object(request, str(choice.cleaned_data["into"])) if choice.is_valid() else None
 
-    def merge_now(self, request: HttpRequest, old: Any, into: Any, *, note: str, seen: Any) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Make the two one, and say so. Raises what `merge` does."""
-        name, count = str(old), len(seen)
-        merge(old, into, by=request.user, note=note, seen=seen)
-        self.log_change(request, into, _("“%(old)s” was made the same as this.") % {"old": name})
+        if self.into is None:
+            return self.form_invalid(form)
+        name, into, said = str(self.old), self.into, form.cleaned_data
+        merge(self.old, into, by=self.request.user, note=said["note"], seen=said["seen"])
+        self.model_admin.log_change(self.request, into, _("“%(old)s” was made the same as this.") % {"old": name})
         words = ngettext(
-            "“%(old)s” is now “%(into)s”, in %(n)d entry.", "“%(old)s” is now “%(into)s”, in %(n)d entries.", count
+            "“%(old)s” is now “%(into)s”, in %(n)d entry.",
+            "“%(old)s” is now “%(into)s”, in %(n)d entries.",
+            len(said["seen"]),
         )
-        self.message_user(request, words % {"old": name, "into": into, "n": count}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:pilots_{self.opts.model_name}_change", args=[into.pk]))
+        messages.success(self.request, words % {"old": name, "into": into, "n": len(said["seen"])})
+        return redirect(f"admin:pilots_{into._meta.model_name}_change", into.pk)
 
-    def merge_page(
-        self, request: HttpRequest, old: Any, into: Any, choice: OtherForm, confirm: ConfirmForm
-    ) -> HttpResponse:
-        """Show the page."""
-        rows = pilots_with(old) if into is not None else []
-        seen = ",".join(f"{row.pk}:{row.edit}" for row in rows)
-        context = {
-            **self.admin_site.each_context(request),
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the two values, the pilots that would change, and the texts that would go."""
+        old, name = self.old, self.model_admin.opts.model_name
+        rows = pilots_with(old) if self.into is not None else []
+        return super().get_context_data(**kwargs) | {
             "title": _("“%(value)s” is the same as …") % {"value": old},
-            "opts": self.opts,
             "old": old,
-            "into": into,
+            "into": self.into,
             "rows": rows,
-            "lost": self._lost(old),
-            "choice": choice,
-            "confirm": confirm if confirm.is_bound else ConfirmForm(initial={"seen": seen}),
-            "seen": seen,
-            "list_url": reverse(f"admin:pilots_{self.opts.model_name}_changelist"),
-            "change_url": reverse(f"admin:pilots_{self.opts.model_name}_change", args=[old.pk]),
+            "lost": lost_texts(old),
+            "choice": self.choice,
+            "seen": ",".join(f"{row.pk}:{row.edit}" for row in rows),
+            "list_url": reverse(f"admin:pilots_{name}_changelist"),
+            "change_url": reverse(f"admin:pilots_{name}_change", args=[old.pk]),
         }
-        status = 409 if confirm.non_field_errors() else 200
-        return TemplateResponse(request, "admin/pilots/same_as.html", context, status=status)
 
-    def _lost(self, old: Any) -> list[str]:
-        """Return the texts that go with the old value: its own, such as other names, and those in each language."""
-        own = [field for field in old._meta.local_fields if isinstance(field, LineField | ProseField)]
-        plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
-        texts = [
-            (field.verbose_name, text.language_code, getattr(text, field.name))
-            for text in old.translations.all()
-            for field in text._meta.get_fields()
-            if field.name in text.get_translated_fields()
-        ]
-        lines = [(f"{name} ({language})", said) for name, language, said in texts]
-        return [f"{capfirst(name)}: {said}" for name, said in [*lines, *plain] if said]
 
-    def _address(self, row: Any) -> str:
-        return reverse(f"admin:pilots_{self.opts.model_name}_same_as", args=[row.pk])
+def lost_texts(old: Any) -> list[str]:
+    """Return the texts that go with the old value: its own, such as other names, and those in each language."""
+    own = [field for field in old._meta.local_fields if isinstance(field, LineField | ProseField)]
+    plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
+    texts = [
+        (field.verbose_name, text.language_code, getattr(text, field.name))
+        for text in old.translations.all()
+        for field in text._meta.get_fields()
+        if field.name in text.get_translated_fields()
+    ]
+    lines = [(f"{name} ({language})", said) for name, language, said in texts]
+    return [f"{capfirst(name)}: {said}" for name, said in [*lines, *plain] if said]
