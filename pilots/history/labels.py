@@ -90,7 +90,7 @@ def names_in(differences: Iterable[Difference]) -> Names:
     }
 
 
-def gone(error: UnknownValues) -> str:
+def missing_values_message(error: UnknownValues) -> str:
     """Return a sentence that names what a content needs and what is not there any more."""
     values = [f"“{slug}” ({_field_label((field,))})" for field, slug in error.values]
     return _(

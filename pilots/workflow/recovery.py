@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pilots.history.labels import gone
+from pilots.history.labels import missing_values_message
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from pilots.models.content import UnknownValues, find_rows
@@ -25,7 +25,7 @@ def recover(revision: Revision, *, by: Actor) -> Pilot:
             with change(pilot, kind=Kind.RECOVERED, by=by, always=True) as under_way:
                 under_way.write(revision.content)
     except UnknownValues as error:
-        raise Refused(gone(error)) from error
+        raise Refused(missing_values_message(error)) from error
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return Pilot.objects.get(pk=pilot.pk)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilots.history.differences import differences, flat, nested
-from pilots.history.labels import gone, label_of
+from pilots.history.labels import label_of, missing_values_message
 from pilots.history.readable_diff import changed_parts
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, UnknownValues
 from pilots.models.pilot import SECTIONS
@@ -98,5 +98,5 @@ def test_fields_come_in_the_order_of_the_form() -> None:
 
 
 def test_values_that_are_gone_are_named_with_their_field() -> None:
-    sentence = gone(UnknownValues([("stages", "prison"), ("partner", "efus"), ("source", "book")]))
+    sentence = missing_values_message(UnknownValues([("stages", "prison"), ("partner", "efus"), ("source", "book")]))
     assert "“prison” (stages), “efus” (partners), “book” (source)" in sentence

@@ -14,7 +14,7 @@ from pilots import workflow
 from pilots.admin.confirm import AdminView
 from pilots.admin.pilot.views.base import ConfirmPilotPage
 from pilots.admin.pilot.views.history import PER_PAGE, history_of, label_of, restore_target
-from pilots.history.labels import gone
+from pilots.history.labels import missing_values_message
 from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
@@ -116,7 +116,7 @@ def restore_content(target: Pilot, content: Content, by: Any, said: dict[str, An
     try:
         return workflow.rewrite(target, content, by=by, kind=Kind.REVERTED, note=note, seen_edit=seen_edit)
     except UnknownValues as error:
-        raise workflow.Refused(gone(error)) from error
+        raise workflow.Refused(missing_values_message(error)) from error
     except Pilot.DoesNotExist as error:
         words = _("Somebody published or deleted it meanwhile. Look at the history again.")
         raise workflow.Conflict(words) from error
@@ -127,5 +127,5 @@ def lost_values(content: Content) -> str:
     try:
         find_rows(content)
     except UnknownValues as error:
-        return gone(error)
+        return missing_values_message(error)
     return ""
