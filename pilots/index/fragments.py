@@ -1,70 +1,37 @@
-"""Parts of pages that a process keeps ready, as long as what they are made from stays the same."""
+"""Rendered parts of pages that a process keeps, as long as what they are made from stays the same."""
 
 import sys
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Any
 
-MOST_PARTS = 20_000
-MOST_BYTES = 32 * 1024 * 1024
-OVERHEAD = 500  # bytes that Python needs around a short text and its key, roughly
+from pilots.index.per_version import VersionedCache
 
-Key = tuple[Any, ...]
+OVERHEAD = 500  # bytes that Python needs around a short text and its key, roughly
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """Where a ready part is completed for each visitor: what renders it, and what it has to know from the part."""
+    """Where a cached fragment is completed for each visitor: the node that renders it, and the values it needs."""
 
     node: Any
     values: dict[str, Any]
 
 
-# A part as it is kept: ready text, with holes.
-Part = tuple[str | Placeholder, ...]
+# A fragment as it is kept: text, with placeholders in between.
+Fragment = tuple[str | Placeholder, ...]
 
 
-@dataclass
-class FragmentCache:
-    """Parts made at one version; when another version is asked for, all of them go. Safe for several threads.
-
-    When there are too many, or they are too large together, those that nobody asked for longest go first.
-    """
-
-    most_parts: int = MOST_PARTS
-    most_bytes: int = MOST_BYTES
-    version: object = None
-    size: int = 0
-    parts: OrderedDict[Key, Part] = field(default_factory=OrderedDict)
-    lock: Any = field(default_factory=Lock)
-
-    def get(self, version: object, key: Key) -> Part | None:
-        """Return the part that was put here under `key` at this version, or None."""
-        with self.lock:
-            if version != self.version or key not in self.parts:
-                return None
-            self.parts.move_to_end(key)
-            return self.parts[key]
-
-    def put(self, version: object, key: Key, part: Part) -> None:
-        """Keep a part that was made from the content at this version, or later."""
-        with self.lock:
-            if version != self.version:
-                self.parts.clear()
-                self.version, self.size = version, 0
-            self.size += bytes_of(part) - bytes_of(self.parts.pop(key, None))
-            self.parts[key] = part
-            while self.parts and (len(self.parts) > self.most_parts or self.size > self.most_bytes):
-                self.size -= bytes_of(self.parts.popitem(last=False)[1])
+def bytes_of(fragment: Fragment) -> int:
+    """Return how much memory a fragment takes, roughly."""
+    return OVERHEAD + sum(sys.getsizeof(text) if isinstance(text, str) else OVERHEAD for text in fragment)
 
 
-def bytes_of(part: Part | None) -> int:
-    """Return how much memory a part takes, roughly; none for no part."""
-    if part is None:
-        return 0
-    return OVERHEAD + sum(sys.getsizeof(text) if isinstance(text, str) else OVERHEAD for text in part)
+class FragmentCache(VersionedCache[Fragment]):
+    """Fragments of one version."""
+
+    def __init__(self, version: object = None, most: int = 20_000, most_bytes: int = 32 * 1024 * 1024) -> None:
+        super().__init__(most, most_bytes, bytes_of, version)
 
 
-# What is made from entries, by the number of the content; what is made from templates alone.
-CONTENT, SITE = FragmentCache(), FragmentCache(version="site", most_parts=500)
+# What is made from entries, by the version of the content; what is made from templates alone.
+CONTENT, SITE = FragmentCache(), FragmentCache(version="site", most=500)

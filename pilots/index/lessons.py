@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, compress
-from threading import Lock
 
 from pyroaring import BitMap
 
 from pilots.index.order import Order
+from pilots.index.per_version import PerVersion
 from pilots.index.pilots import FACET_NAMES, Index, Named, Sets, changed_since
 from pilots.models import Lesson
 
@@ -84,19 +84,12 @@ class LessonIndex(Index):
         return BitMap(compress(self.rows.pilots, map(lessons.__contains__, self.rows.ids)))
 
 
-_kept: LessonIndex | None = None
-_lock = Lock()
+_index: PerVersion[LessonIndex] = PerVersion()
 
 
 def lesson_index(pilots: Index) -> LessonIndex:
     """Return the lessons of these pilots. No query when nothing changed since the last call, else two."""
-    global _kept
-    if pilots.number is None:
-        return read_lesson_index(pilots)
-    with _lock:
-        if _kept is None or _kept.number != pilots.number:
-            _kept = renewed(_kept, pilots)
-        return _kept
+    return _index.get(pilots.number, lambda old: renewed(old, pilots))
 
 
 def renewed(old: LessonIndex | None, pilots: Index) -> LessonIndex:
@@ -108,7 +101,7 @@ def renewed(old: LessonIndex | None, pilots: Index) -> LessonIndex:
 def read_lesson_index(pilots: Index) -> LessonIndex:
     """Return the lessons of all these pilots. One query."""
     lessons, kinds = read_lessons()
-    return _index(pilots, Rows.of(lessons), {KIND: kinds} | sets_of(lessons, pilots))
+    return _lesson_index(pilots, Rows.of(lessons), {KIND: kinds} | sets_of(lessons, pilots))
 
 
 def with_changed(old: LessonIndex, pilots: Index, changed: list[int]) -> LessonIndex:
@@ -120,7 +113,7 @@ def with_changed(old: LessonIndex, pilots: Index, changed: list[int]) -> LessonI
         facet: {key: (old.sets[facet].get(key, BitMap()) - before) | now for key, now in values.items()}
         for facet, values in sets.items()
     }
-    return _index(pilots, old.rows.changed((pilot for pilot in changed if pilot > 0), lessons), merged)
+    return _lesson_index(pilots, old.rows.changed((pilot for pilot in changed if pilot > 0), lessons), merged)
 
 
 def read_lessons(pilots: Iterable[int] | None = None) -> tuple[ByPilot, dict[str, BitMap]]:
@@ -146,7 +139,7 @@ def sets_of(lessons: ByPilot, pilots: Index) -> Sets:
     }
 
 
-def _index(pilots: Index, rows: Rows, sets: Sets) -> LessonIndex:
+def _lesson_index(pilots: Index, rows: Rows, sets: Sets) -> LessonIndex:
     return LessonIndex(
         facts=pilots.facts,
         sets=sets,

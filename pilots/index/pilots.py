@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
 from django.db.models import Aggregate, CharField, F, PositiveSmallIntegerField, QuerySet, TextField, Value
@@ -19,6 +18,7 @@ from django_countries import countries
 from pyroaring import BitMap
 
 from pilots.index.order import Facts, Order
+from pilots.index.per_version import PerVersion
 from pilots.index.version import current
 from pilots.models import (
     ActivityType,
@@ -145,25 +145,13 @@ class Index:
         return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
-_kept: Index | None = None
-_lock = Lock()
+_index: PerVersion[Index] = PerVersion()
 
 
 def index() -> Index:
     """Return the index of what is public now. One query when nothing changed, else five or so more."""
-    global _kept
     number = current()
-    if number is None:
-        return read_index()
-    if _kept is not None and _kept.number == number:
-        return _kept
-    with _lock:
-        number = current()  # again: another thread may have been quicker
-        if number is None:
-            return read_index()
-        if _kept is None or _kept.number != number:
-            _kept = replace(renewed(_kept), number=number)
-        return _kept
+    return _index.get(number, lambda old: replace(renewed(old), number=number))
 
 
 def renewed(old: Index | None) -> Index:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from operator import itemgetter
-from threading import Lock
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from pilots.index.fragments import CONTENT
+from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import COUNTRY, Index, changed_since
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
 from pilots.models.other_names import other_names
@@ -62,23 +61,13 @@ class Names:
     places: dict[str, Text] = field(repr=False)
 
 
-_kept: dict[str, Names] = {}
-_lock = Lock()
+_names: PerVersion[Names] = PerVersion()
+TITLES: VersionedCache[Text] = VersionedCache(most=20_000)
 
 
 def names(present: Index) -> Names:
     """Return the names of what is in the index, in the language of the page. No query when nothing has changed."""
-    language = get_language() or "en"
-    kept = _kept.get(language)
-    if kept and present.number is not None and kept.number == present.number:
-        return kept
-    if present.number is None:
-        return read(present, None)
-    with _lock:
-        kept = _kept.get(language)
-        if not kept or kept.number != present.number:
-            kept = _kept[language] = read(present, kept)
-        return kept
+    return _names.get(present.number, lambda old: read(present, old), key=get_language())
 
 
 def read(present: Index, old: Names | None) -> Names:
@@ -101,13 +90,12 @@ def read(present: Index, old: Names | None) -> Names:
 def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
     """Return the titles of public pilots. One query, none for those that were asked for before."""
     language = get_language() or "en"
-    kept = {pk: CONTENT.get(present.number, ("title", language, pk)) for pk in ids} if present.number else {}
-    titles = {pk: (str(part[0]), str(part[1])) for pk, part in kept.items() if part}
+    kept = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
+    titles = {pk: title for pk, title in kept.items() if title}
     missing = [pk for pk in ids if pk not in titles]
     for pk, title in read_titles(Pilot.objects.published().filter(pk__in=missing)) if missing else ():
         titles[pk] = title
-        if present.number:
-            CONTENT.put(present.number, ("title", language, pk), title)
+        TITLES.put(present.number, (language, pk), title)
     return titles
 
 

@@ -8,7 +8,7 @@ within its title (1), its names and vocabulary too (2), its summary too (3), all
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
+from pilots.index.per_version import VersionedCache
 from pilots.models import GlossaryTerm, Pilot
 from pilots.search import reindex
 from pilots.search.conditions import Part, parts
@@ -29,7 +30,8 @@ from pilots.search.synonyms import Synonyms, synonyms
 from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find
 from pilots.search.words import joined, tokens
 
-MOST_KEPT = 64  # searches whose findings a process keeps; with 100,000 pilots each takes up to 50 KB
+# Who searches often goes on to filters and pages. With 100,000 pilots each result takes up to 50 KB.
+RESULTS: VersionedCache["Found"] = VersionedCache(most=64)
 FEW = 1000  # documents of which all tiers are asked for in one query
 AT_ONCE = 200  # pilots that a search catches up with before it answers
 TABLES: dict[str, Tables] = {"sqlite": Fts5(), "postgresql": Tsvector()}
@@ -165,13 +167,8 @@ def _find(words: str, table: str) -> Found:
     number, is_complete = reindex.catch_up(tables(), AT_ONCE)
     if number is None or not is_complete:
         return _looked_up(asked, table, number, is_complete=is_complete)
-    return kept(asked, table, number, get_language())
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def kept(asked: SearchQuery, table: str, number: int, language: str) -> Found:
-    """Return what was found at this number of the content: who searches often goes on to filters and pages."""
-    return _looked_up(asked, table, number, is_complete=True)
+    key = asked, table, get_language()
+    return RESULTS.get_or_make(number, key, lambda: _looked_up(asked, table, number, is_complete=True))
 
 
 def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> Found:

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import get_language, override
 from django_countries import countries
 
+from pilots.index.per_version import PerVersion
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
 from pilots.models.synonyms import split_words
 from pilots.search.country_names import country_names
@@ -70,7 +71,7 @@ class Names:
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
         self._sorted: list[str] = []
         self._wordings = self._added((*_values(values), *_countries(language), *_glossary(terms)))
-        self._wordings += self._added(_synonyms(sets, self))
+        self._wordings += self._added(_of_sets(sets, self))
 
     def __iter__(self) -> Iterator[str]:
         """Yield all names, for those who misspell them."""
@@ -121,37 +122,28 @@ def _different(wordings: Iterable[Wording]) -> list[Wording]:
 
 
 class Synonyms(NamedTuple):
-    """The glossary, and all names that there are."""
+    """The glossary, and all names that there are, with the rows that they are made from."""
 
     terms: tuple[GlossaryTerm, ...]
     names: Names
+    rows: tuple[tuple[Value, ...], tuple[Term, ...], tuple[str, ...]]
 
 
-_kept: dict[str, tuple[int, Synonyms]] = {}  # by language
+_synonyms: PerVersion[Synonyms] = PerVersion()
 
 
 def synonyms(number: int | None) -> Synonyms:
-    """Return the synonyms at a number of the content, kept as long as it stays the same. Three queries, or none."""
+    """Return the synonyms at a version of the content, in the language of the page. Three queries, or none."""
     language = get_language() or "en"
-    kept_number, kept = _kept.get(language, (None, None))
-    if kept is None or number is None or kept_number != number:
-        kept = _read(language)
-        if number is not None:
-            _kept[language] = (number, kept)
-    return kept
+    return _synonyms.get(number, lambda old: _read(language, old), key=language)
 
 
-def _read(language: str) -> Synonyms:
-    """Return what there is now. Three queries."""
+def _read(language: str, old: Synonyms | None) -> Synonyms:
+    """Return what there is now; most changes of the content touch no name, and leave the names as they are."""
     terms = tuple(GlossaryTerm.objects.with_texts())
-    sets = tuple(SynonymSet.objects.values_list("words", flat=True))
-    return Synonyms(terms, _names(language, _rows(), tuple(map(_wordings, terms)), sets))
-
-
-@lru_cache(maxsize=8)
-def _names(language: str, values: tuple[Value, ...], terms: tuple[Term, ...], sets: tuple[str, ...]) -> Names:
-    """Return the names made of these rows; most changes of the content touch none of them."""
-    return Names(language, values, terms, sets)
+    rows = (_rows(), tuple(map(_wordings, terms)), tuple(SynonymSet.objects.values_list("words", flat=True)))
+    names = old.names if old and old.rows == rows else Names(language, *rows)
+    return Synonyms(terms, names, rows)
 
 
 def _rows() -> tuple[Value, ...]:
@@ -227,7 +219,7 @@ def _glossary(terms: Iterable[Term]) -> Iterator[Wording]:
                 yield own._replace(meanings=tuple(phrase(words) for words in sorted(others)))
 
 
-def _synonyms(sets: Iterable[str], known: Names) -> list[Wording]:
+def _of_sets(sets: Iterable[str], known: Names) -> list[Wording]:
     """Return each word of each set of synonyms once for each other word of the set.
 
     What a word finds by being a name, as of a vocabulary value, its synonyms find as well.

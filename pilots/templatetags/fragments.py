@@ -24,7 +24,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pilots.index.fragments import CONTENT, SITE, Part, Placeholder
+from pilots.index.fragments import CONTENT, SITE, Fragment, Placeholder
 
 register = template.Library()
 
@@ -74,7 +74,7 @@ class FragmentNode(template.Node):
             shelf.put(version, key, part)
         return mark_safe("".join([text if isinstance(text, str) else filled(text, context) for text in part]))  # noqa: S308
 
-    def make(self, context: Any) -> Part:
+    def make(self, context: Any) -> Fragment:
         """Render what is inside, with holes for what is fresh. Raises TemplateSyntaxError for one inside another."""
         if _made.get() is not None:
             raise template.TemplateSyntaxError("A cached fragment cannot hold another.")

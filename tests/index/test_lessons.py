@@ -14,9 +14,9 @@ from tests.factories import LessonFactory, PublishedPilotFactory
 
 
 @pytest.fixture
-def _fresh(transactional_db, monkeypatch):
-    monkeypatch.setattr(pilots_kept, "_kept", None)
-    monkeypatch.setattr(kept, "_kept", None)
+def _fresh(transactional_db):
+    pilots_kept._index.clear()
+    kept._index.clear()
 
 
 def plain(found: LessonIndex) -> object:

@@ -10,8 +10,7 @@ from pilots.index.fragments import CONTENT, FragmentCache
 
 @pytest.fixture(autouse=True)
 def _empty_shelf():
-    CONTENT.parts.clear()
-    CONTENT.version, CONTENT.size = None, 0
+    CONTENT.clear()
 
 
 def render(inside, **context):
@@ -33,7 +32,7 @@ def test_a_part_is_made_once_for_each_version_language_and_key():
 def test_nothing_is_kept_without_a_version(version):
     part = '{% fragment version "name" %}{{ words }}{% endfragment %}'
     assert [render(part, words=words, **version) for words in "ab"] == ["a", "b"]
-    assert not CONTENT.parts
+    assert not CONTENT.items
 
 
 def test_what_is_fresh_is_made_for_each_visitor_from_the_values_it_was_given():
@@ -69,18 +68,18 @@ def test_what_is_fresh_may_stand_in_a_template_that_the_part_includes():
 
 
 def test_a_shelf_is_bounded_in_parts_and_bytes():
-    shelf = FragmentCache(most_parts=3, most_bytes=3 * fragments.OVERHEAD + 5_000)
+    shelf = FragmentCache(most=3, most_bytes=3 * fragments.OVERHEAD + 5_000)
     for key in "abc":
         shelf.put(1, (key,), ("part",))
     shelf.get(1, ("a",))
     shelf.put(1, ("d",), ("part",))
-    assert list(shelf.parts) == [("c",), ("a",), ("d",)]
+    assert list(shelf.items) == [("c",), ("a",), ("d",)]
     shelf.put(1, ("e",), ("x" * 4_800,))
-    assert list(shelf.parts) == [("a",), ("d",), ("e",)]
+    assert list(shelf.items) == [("a",), ("d",), ("e",)]
     shelf.put(1, ("g",), ("x" * 4_800,))
-    assert list(shelf.parts) == [("g",)]
+    assert list(shelf.items) == [("g",)]
     shelf.put(1, ("f",), ("x" * 9_000,))
-    assert not shelf.parts
+    assert not shelf.items
     assert not shelf.size
 
 

@@ -26,8 +26,7 @@ PAGES = ("/", "/pilots/", "/pilots/avignon/", "/robots.txt", "/sitemap.xml", "/n
 def _empty_shelves(transactional_db):
     PublishedPilotFactory(slug="avignon")
     for shelf in (CONTENT, SITE):
-        shelf.parts.clear()
-        shelf.size = 0
+        shelf.clear()
 
 
 @pytest.mark.usefixtures("_empty_shelves")
