@@ -11,10 +11,10 @@ from pilots.browse.filters import LessonFilterSet
 from pilots.browse.listing import Listing
 from pilots.browse.parameters import Selection
 from pilots.browse.wording import LessonWording, Split
-from pilots.index.lazy import LazyLessons
 from pilots.index.lessons import KIND, LessonIndex
 from pilots.index.order import Order
 from pilots.index.pilots import Index
+from pilots.index.rows import public_lessons
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 from pilots.search.snippets import Snippet, found_in_lessons
 
@@ -48,7 +48,7 @@ class LessonListing(Listing):
     words = LessonWording()
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, LessonFilterSet, lambda ids, _public: list(LazyLessons(ids)))
+        super().__init__(query, LessonFilterSet, public_lessons)
         kinds, *others = self.facets
         groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
         headings = {kind.value: str(heading) for heading, some in groups for kind in some}

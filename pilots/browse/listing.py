@@ -1,6 +1,6 @@
 """Lists of pages: the rows of one page, the heading, the orders to choose from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
-from pilots.index.lazy import LazyPilot, LazyPilots
 from pilots.index.pilots import Index
-from pilots.models.pilot import PilotQuerySet
+from pilots.index.rows import public_pilots
+from pilots.models import Pilot
 from pilots.search.snippets import Snippet, found_in
 
 
@@ -62,30 +62,24 @@ class Paged:
         return part_shown(self.page) if self.page.has_other_pages() else ""
 
 
-def lazy_pilots(ids: list[int], public: Index) -> list[LazyPilot]:
-    """Return public pilots by id, as a page of the list shows them. No query until more is asked for."""
-    pilots = LazyPilots(public, lambda: ids, PilotQuerySet.for_listing)
-    return [pilots[pk] for pk in ids]
-
-
 class Listing(FilteredPage):
     """Everything the list shows for one address. Raises InvalidQuery or NoSuchPage.
 
-    `rows` makes of ids what the page shows, read when more is asked for than a cached card needs.
+    `rows` reads what the page shows, by ids. Raises ContentChanged, too.
     """
 
     def __init__(
         self,
         query: QueryDict,
         filters: type[PilotFilterSet] = PilotFilterSet,
-        rows: Callable[[list[int], Index], list[Any]] = lazy_pilots,
+        rows: Callable[[Index, Iterable[int]], Mapping[int, Any]] = public_pilots,
     ) -> None:
         super().__init__(query, filters)
         self.page = page_of(self.matches, self.selection)
-        self.page.object_list = rows(list(self.page), self.index)
+        self.page.object_list = list(rows(self.index, list(self.page)).values())
 
     @property
-    def cards(self) -> list[tuple[LazyPilot, ShortlistLink]]:
+    def cards(self) -> list[tuple[Pilot, ShortlistLink]]:
         """The pilots of the page, each with its link to the shortlist."""
         return [(pilot, self.selection.shortlist_link(pilot.slug)) for pilot in self.page]
 

@@ -9,7 +9,6 @@ from pyroaring import BitMap
 from pilots.browse.parameters import Selection
 from pilots.index.order import Order
 from pilots.index.pilots import Index
-from pilots.models import Pilot
 
 
 class PilotList(Protocol):
@@ -37,13 +36,13 @@ class Place:
     following: int | None
 
 
-def place_of(pilot: Pilot, pilots: PilotList) -> Place | None:
-    """Return where `pilot` stands in the list that `pilots` makes, None when it is not in it. No query."""
+def place_of(pilot: int, pilots: PilotList) -> Place | None:
+    """Return where the pilot of this id stands in the list that `pilots` makes, None when it is not in it. No query."""
     tiers = [tier for tier in pilots.tiers if tier]
-    number = next((number for number, tier in enumerate(tiers) if pilot.pk in tier), None)
+    number = next((number for number, tier in enumerate(tiers) if pilot in tier), None)
     if number is None:
         return None
-    own, order, facts = tiers[number], pilots.order, pilots.index.facts[pilot.pk]
+    own, order, facts = tiers[number], pilots.order, pilots.index.facts[pilot]
     here = order.position(facts.published if pilots.selection.sort == "newest" else facts.place)
     before, after = filter(own.__contains__, order.before(here)), filter(own.__contains__, order.after(here))
     return Place(

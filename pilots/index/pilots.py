@@ -72,6 +72,10 @@ class Named:
     order: int
     names: dict[str, str]
 
+    def text_in(self, _field: str, language: str) -> tuple[str, str]:
+        """Return the name and the language it is in, as `Translated.text_in` does for rows."""
+        return best_text(self.names, language)
+
 
 @dataclass(frozen=True)
 class Index:
@@ -128,6 +132,15 @@ class Index:
             keys = [key for key, pilots in sets if pilots and (pilot is None or pilot in pilots)]
             known[facet] = self._countries(keys) if facet == COUNTRY else self._values(facet, keys, language)
         return known
+
+    def values_of(self, facet: str, rows: BitMap) -> dict[int, list[Named]]:
+        """Return by id which values of a facet `rows` have, in order; what has none is left out."""
+        named, found = self.named[facet], defaultdict(list)
+        having = ((named[key], ids) for key, ids in self.sets[facet].items() if key in named and rows.intersect(ids))
+        for value, ids in sorted(having, key=lambda pair: (pair[0].order, pair[0].slug)):
+            for pk in rows & ids:
+                found[pk].append(value)
+        return found
 
     def involved(self, pilot: int) -> dict[str, str]:
         """Return the public partners that took part in a pilot, its own ones too, with their names, in order."""

@@ -21,15 +21,6 @@ class LessonQuerySet(NumberedQuerySet):
         """Return the lessons of published pilots."""
         return self.filter(pilot__in=Pilot.objects.published().order_by())
 
-    def for_library(self) -> Self:
-        """Return lessons with what is said of their pilots beside them. Five queries beside the rows' own."""
-        return self.select_related("pilot__authority").prefetch_related(
-            "translations",
-            "pilot__translations",
-            "pilot__authority__translations",
-            "pilot__activity_types__translations",
-        )
-
 
 class Lesson(PartOfPilot):
     """A lesson learnt or, if its kind says so, a working method. Its number makes its permanent link, so it stays."""

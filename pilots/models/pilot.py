@@ -47,10 +47,6 @@ class PilotQuerySet(SluggedQuerySet):
         """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
         return self.select_related("authority").prefetch_related("translations", "authority__translations")
 
-    def for_listing(self) -> Self:
-        """Return pilots with what a card shows. Six queries beside the rows' own, none for no rows."""
-        return self.for_links().prefetch_related("partners__translations", "activity_types__translations")
-
 
 class Pilot(Slugged):
     """One local activity of one authority with its partners."""
@@ -150,6 +146,9 @@ class Pilot(Slugged):
         help_text=_("What the source says about an evaluation of this pilot. Not a rating."),
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="pilots", verbose_name=_("source"))
+
+    # By facet: set by `pilots.index.rows`.
+    values_on_card: dict[str, list[Any]]
 
     title = TranslatedField(any_language=True)
     summary = TranslatedField(any_language=True)

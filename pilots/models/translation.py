@@ -1,5 +1,7 @@
 """Texts in several languages: one row a language, found by the key of what it translates."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,6 +21,16 @@ def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
         if texts.get(code):
             return texts[code], code
     return "", language
+
+
+def give_texts(rows: Sequence[Any]) -> None:
+    """Put their texts into rows of one model. One query; a third of the work of `prefetch_related`."""
+    by_master: dict[int, list[Any]] = defaultdict(list)
+    if rows:
+        for text in rows[0]._parler_meta.root_model.objects.filter(master__in={row.pk for row in rows}).order_by():
+            by_master[text.master_id].append(text)
+    for row in rows:
+        row.__dict__.setdefault("_prefetched_objects_cache", {})["translations"] = by_master[row.pk]
 
 
 def has_texts(row: models.Model) -> bool:
@@ -89,7 +101,10 @@ class Translated(TranslatableModel):
         Prefers `language`, then English, then whatever there is; ("", language) when the text
         is empty in all. No query when `translations` is prefetched.
         """
-        return best_text({row.language_code: getattr(row, field) for row in self.translations.all()}, language)
+        texts = self.__dict__.get("_prefetched_objects_cache", {}).get("translations")
+        if texts is None:
+            texts = self.translations.all()
+        return best_text({row.language_code: getattr(row, field) for row in texts}, language)
 
     def any_text(self, field: str) -> str:
         """Return the text of `field` for editors: in their language, else in another; "" when there is none at all."""

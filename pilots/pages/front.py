@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import overview
 from pilots.browse.map_places import all_places
-from pilots.index.lazy import LazyPilots
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
+from pilots.index.rows import public_pilots
 from pilots.models import Lesson
 from pilots.models.lesson import LEARNT, METHODS
-from pilots.models.pilot import PilotQuerySet
 from pilots.pages.map import SmallMap, small_map_of
 from pilots.pages.retry import retry_if_changed
 
@@ -83,8 +82,7 @@ class Front:
     def __init__(self, public: Index) -> None:
         self._public = public
         newest = public.orders["newest"].among(public.public, 0, NEWEST)
-        pilots = LazyPilots(public, lambda: newest, PilotQuerySet.for_listing)
-        self.newest = [pilots[pk] for pk in newest]
+        self.newest = list(public_pilots(public, newest).values())
 
     @cached_property
     def map(self) -> SmallMap:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.index.lazy import ContentChanged
+from pilots.index.rows import ContentChanged
 
 View = Callable[..., HttpResponse]
 

@@ -206,4 +206,4 @@ def test_way_through_pilots_leads_to_those_whose_lessons_were_chosen(chosen):
     slugs = list(dict.fromkeys(name.rpartition("-")[0] for name in named(library(chosen).page)))
     here = Pilot.objects.get(slug=slugs[0])
     assert set(Pilot.objects.filter(pk__in=BitMap.union(*pilots.tiers)).values_list("slug", flat=True)) == set(slugs)
-    assert (place_of(here, pilots).number, place_of(here, pilots).total) == (1, len(slugs))
+    assert (place_of(here.pk, pilots).number, place_of(here.pk, pilots).total) == (1, len(slugs))

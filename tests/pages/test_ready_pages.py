@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pilots.index import rows as public_rows
 from pilots.index.fragments import CONTENT
+from pilots.index.rows import LESSONS, PILOTS
 from pilots.models import GlossaryTerm, Pilot, PreviewLink
-from pilots.models.pilot import PilotQuerySet
 from tests import factories
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 
@@ -16,8 +17,8 @@ LIST, PAGE = "/pilots/", "/pilots/second/"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_ready():
-    CONTENT.parts.clear()
-    CONTENT.version, CONTENT.size = None, 0
+    for cache in (CONTENT, PILOTS, LESSONS):
+        cache.clear()
 
 
 @pytest.fixture
@@ -84,12 +85,12 @@ def test_nobody_sees_what_another_visitor_chose(second, shown):
     addresses = [page + choice for choice in choices for page in (LIST, PAGE, "/lessons/", "/")]
     alone = []
     for address in addresses:
-        CONTENT.parts.clear()
+        CONTENT.items.clear()
         alone.append(shown(address))
-    CONTENT.parts.clear()
+    CONTENT.items.clear()
     assert [shown(address) for address in addresses] == alone
     assert [shown(address) for address in reversed(addresses)] == alone[::-1]
-    assert len(CONTENT.parts) > 0
+    assert len(CONTENT.items) > 0
 
 
 def test_preview_neither_takes_what_is_ready_nor_leaves_anything(second, shown):
@@ -97,22 +98,22 @@ def test_preview_neither_takes_what_is_ready_nor_leaves_anything(second, shown):
     until = timezone.now() + timedelta(days=1)
     links = [PreviewLink.objects.create(pilot=pilot, expires_at=until) for pilot in (copy, second)]
     shown(PAGE)
-    ready = dict.fromkeys(CONTENT.parts, ("Taken from what is ready",))
-    CONTENT.parts.update(ready)
+    ready = dict.fromkeys(CONTENT.items, ("Taken from what is ready",))
+    CONTENT.items.update(ready)
     previews = [shown(f"/preview/{link.token}/") for link in links]
     assert [preview.count("Secret title") > 0 for preview in previews] == [True, False]
     assert not any("Taken from what is ready" in preview for preview in previews)
-    assert CONTENT.parts == ready
+    assert CONTENT.items == ready
 
 
 def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, monkeypatch):
-    whole = PilotQuerySet.for_listing
+    read = public_rows._read_pilots
 
-    def hide_and_read(pilots):
+    def hide_and_read(public, ids):
         Pilot.objects.filter(pk=second.pk).update(status="archived")
-        return whole(pilots)
+        return read(public, ids)
 
-    monkeypatch.setattr("pilots.browse.listing.PilotQuerySet.for_listing", hide_and_read)
+    monkeypatch.setattr(public_rows, "_read_pilots", hide_and_read)
     page = shown(LIST)
     assert "2 pilots" in page
     assert second.title not in page
@@ -123,4 +124,4 @@ def test_nothing_is_ready_of_what_may_never_be_committed(client):
     PublishedPilotFactory(slug="second")
     client.get(LIST)
     client.get(PAGE)
-    assert not CONTENT.parts
+    assert not CONTENT.items

@@ -159,6 +159,7 @@ def pilot(state: State, number: int = 1) -> SampleRow:
         authority=authority(state, number),
         partners=state.some(organisation),
         activity_types=state.some(value),
+        values_on_card={"partner": state.some(organisation), "activity": state.some(value)},
         reviewed_on=SAMPLE_DAY if state.number else None,
         updated_at=SAMPLE_DAY,
     )

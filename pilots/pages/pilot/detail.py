@@ -1,7 +1,7 @@
 """The page of one pilot."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +15,13 @@ from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import Place, place_of
 from pilots.browse.parameters import InvalidQuery, Selection
+from pilots.browse.related import like
 from pilots.browse.shortlist import pilots_named
 from pilots.browse.trail import Trail, read_trail
-from pilots.index.lazy import ContentChanged, LazyPilots
+from pilots.index.per_version import VersionedCache
 from pilots.index.pilots import Index, index
+from pilots.index.rows import ContentChanged, public_pilots
 from pilots.models import Pilot
-from pilots.models.pilot import PilotQuerySet
 from pilots.pages import errors
 from pilots.pages.pilot.entry import Entry
 from pilots.pages.redirects import pilot_or_answer
@@ -32,6 +33,8 @@ LABELS = {
     "map": gettext_noop("Back to the map"),
     "partners": gettext_noop("Back to who worked with whom"),
 }
+
+IDS: VersionedCache[int | None] = VersionedCache(most=10_000)  # by slug
 
 
 @retry_if_changed
@@ -55,18 +58,12 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def public_id(slug: str, number: int | None) -> int | None:
-    """Return the id of the public pilot with this slug, None when there is none. One query, or none if asked before."""
-    if number is None:
-        return Pilot.objects.published().filter(slug=slug).values_list("pk", flat=True).first()
-    try:
-        return _id_at(number, slug)
-    except Pilot.DoesNotExist:  # not kept: there are endlessly many of these
-        return None
+    """Return the id of the public pilot with this slug, None when there is none. One query, or none if asked before.
 
-
-@lru_cache(maxsize=10_000)
-def _id_at(number: int, slug: str) -> int:
-    return Pilot.objects.published().values_list("pk", flat=True).get(slug=slug)
+    That there is none is not kept: there are endlessly many of these.
+    """
+    public = Pilot.objects.published().filter(slug=slug).values_list("pk", flat=True)
+    return IDS.get_or_make(number, slug, public.first)
 
 
 @dataclass(frozen=True)
@@ -123,12 +120,12 @@ class Way:
 
 
 def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
-    """Return what the page of a public pilot shows. No query until the page asks for more than is ready."""
-    pilots = LazyPilots(public, lambda: [pk, *filter(None, around), *entry.alike], PilotQuerySet.for_links)
-    entry = Entry(pilots[pk], public)
-    place, in_list = place_in_list(entry.pilot, trail, public)
-    around = (place.previous, place.following)
-    previous, following = (pilots[other] if other else None for other in around)
+    """Return what the page of a public pilot shows. Three queries, none for rows that are kept."""
+    place, in_list = place_in_list(pk, trail, public)
+    alike = like(pk, public)
+    pilots = public_pilots(public, filter(None, [pk, place.previous, place.following, *alike]))
+    entry = Entry(pilots[pk], public, [pilots[other] for other in alike])
+    previous, following = (pilots[other] if other else None for other in (place.previous, place.following))
     kept = pilots_named(trail.selection.keep)
     shortlist = list({pilot.pk: pilot for pilot in kept.values()}.values())
     notes = notes_on_missing([slug for slug in trail.selection.keep if slug not in kept])
@@ -144,7 +141,7 @@ def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     }
 
 
-def place_in_list(pilot: Any, trail: Trail, public: Index) -> tuple[Place, bool]:
+def place_in_list(pilot: int, trail: Trail, public: Index) -> tuple[Place, bool]:
     """Return where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
 
     Raises ContentChanged when it was hidden or published while this page was made.

@@ -1,5 +1,6 @@
 """What the page of one pilot says of it, each part read only when the page asks for it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
-from pilots.browse.related import Related, like, shared_values
+from pilots.browse.related import Related, shared_values
 from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.pilot import SECTIONS
@@ -21,23 +22,18 @@ REASONS_SHOWN = 3
 class Entry:
     """A pilot's texts, facts and parts. Eight queries when all of it is shown, one more for a draft's facts.
 
-    `pilot` is a row, or one that is read later. Without `public` it has no related pilots, as a draft has none.
+    A draft comes without `public` and has no related pilots; `alike` are these, the closest first.
     """
 
-    def __init__(self, pilot: Any, public: Index | None = None) -> None:
-        self.pilot = pilot
+    def __init__(self, pilot: Any, public: Index | None = None, alike: Sequence[Any] = ()) -> None:
+        self.pilot, self.alike = pilot, alike
         self._public = public
-
-    @cached_property
-    def alike(self) -> list[int]:
-        """The ids of the related pilots, the closest first. No query."""
-        return like(self.pilot.pk, self._public) if self._public else []
 
     @cached_property
     def related(self) -> list[tuple[Any, list[str]]]:
         """The related pilots, each with the reasons in words."""
-        shared = shared_values(self.pilot.pk, self.alike, self._values)
-        return [(self.pilot.siblings[other.pk], reasons(other)) for other in shared]
+        shared = shared_values(self.pilot.pk, [other.pk for other in self.alike], self._values)
+        return [(other, reasons(common)) for other, common in zip(self.alike, shared, strict=True)]
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -112,7 +108,7 @@ class Entry:
 
     @cached_property
     def _values(self) -> dict[int, Classified]:
-        return values_by_pilot([self.pilot.pk, *self.alike], self._public)
+        return values_by_pilot([self.pilot.pk, *(other.pk for other in self.alike)], self._public)
 
     @property
     def _own_values(self) -> Classified:

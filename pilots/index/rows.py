@@ -1,0 +1,82 @@
+"""The rows of public pilots and lessons with what cards and links say of them, kept for one version of the content."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from pilots.index.per_version import VersionedCache
+from pilots.index.pilots import Index
+from pilots.models import Lesson, Pilot
+from pilots.models.translation import give_texts
+
+ON_CARDS = ("partner", "activity")  # facets
+OVERHEAD = 8_000  # bytes that Django and Python need around the texts of a row, roughly
+
+
+class ContentChanged(Http404):
+    """A row was public when the page was begun, and is not any more. Who makes the page again succeeds."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page changed while it was made. Please reload it."))
+
+
+def size_of(row: Any) -> int:
+    """Return how many bytes a row and its texts take, roughly."""
+    texts = (value for text in row.translations.all() for value in vars(text).values() if isinstance(value, str))
+    return OVERHEAD + 2 * sum(map(len, texts))
+
+
+PILOTS: VersionedCache[Pilot] = VersionedCache(5_000, 16 * 1024 * 1024, size_of)
+LESSONS: VersionedCache[Lesson] = VersionedCache(5_000, 16 * 1024 * 1024, size_of)
+
+
+def public_pilots(public: Index, ids: Iterable[int]) -> dict[int, Pilot]:
+    """Return pilots by id, with their texts, their authorities and their values of the facets that cards show.
+
+    Three queries, none where all of them are kept. All requests share the rows, so nobody may change one. Raises
+    ContentChanged when one of them is not public any more.
+    """
+    return _kept_rows(PILOTS, public, ids, _read_pilots)
+
+
+def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
+    """Return lessons by id, with their texts and their pilots as `public_pilots` does. Five queries, or none."""
+
+    return _kept_rows(LESSONS, public, ids, _read_lessons)
+
+
+def _kept_rows(
+    cache: VersionedCache[Any], public: Index, ids: Iterable[int], read: Callable[[Index, list[int]], list[Any]]
+) -> dict[int, Any]:
+    language = get_language()
+    rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
+    missing = [pk for pk, row in rows.items() if row is None]
+    for row in read(public, missing) if missing else ():
+        rows[row.pk] = row
+        cache.put(public.number, (language, row.pk), row)
+    if None in rows.values():
+        raise ContentChanged
+    return rows
+
+
+def _read_pilots(public: Index, ids: list[int]) -> list[Pilot]:
+    pilots = list(Pilot.objects.published().filter(pk__in=ids).order_by().select_related("authority"))
+    give_texts(pilots)
+    give_texts([pilot.authority for pilot in pilots])
+    values = {facet: public.values_of(facet, BitMap(ids)) for facet in ON_CARDS}
+    for pilot in pilots:
+        pilot.values_on_card = {facet: by_pilot.get(pilot.pk, []) for facet, by_pilot in values.items()}
+    return pilots
+
+
+def _read_lessons(public: Index, ids: list[int]) -> list[Lesson]:
+    lessons = list(Lesson.objects.public().filter(pk__in=ids).order_by())
+    give_texts(lessons)
+    rows = public_pilots(public, {lesson.pilot_id for lesson in lessons})
+    for lesson in lessons:
+        lesson.pilot = rows[lesson.pilot_id]
+    return lessons
