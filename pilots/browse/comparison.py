@@ -14,6 +14,8 @@ from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, Comparis
 from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.parameters import Selection, read_slugs
 from pilots.browse.shortlist import pilots_named
+from pilots.index.per_version import PerVersion
+from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text
 
@@ -38,6 +40,7 @@ class Kept:
     """
 
     def __init__(self, query: QueryDict, filters: type[AddressFilterSet] = ShortlistFilterSet) -> None:
+        self.index = index()
         pilots = {PILOT: {slug: slug for slug in read_slugs(query, PILOT)}} if PILOT in filters.base_filters else {}
         selection = filters.read(query, pilots)
         slugs = [*selection.chosen.get(PILOT, ()), *selection.keep]
@@ -159,20 +162,25 @@ class Offer:
     language: str
 
 
-def offered(pilots: Iterable[Pilot]) -> list[Offer]:
-    """Return the public pilots beside `pilots`, by slug. Two queries.
+_offers: PerVersion[list[Offer]] = PerVersion()
 
-    Not more than `MOST_OFFERED` and one: whoever finds so many offers none of them.
-    """
-    others = Pilot.objects.published().exclude(pk__in=[pilot.pk for pilot in pilots]).order_by("slug")
-    first = others.filter(pk__in=others.values("pk")[: MOST_OFFERED + 1])
+
+def offers(public: Index) -> list[Offer]:
+    """Return all public pilots by slug; none of them where they are too many. Two queries, or none."""
+    if len(public.public) > MOST_OFFERED:
+        return []
+    return _offers.get(public.number, lambda _old: _read_offers(), key=get_language())
+
+
+def _read_offers() -> list[Offer]:
+    public = Pilot.objects.published().order_by("slug")
     titles: dict[str, dict[str, str]] = defaultdict(dict)
     places: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for slug, code, title in first.values_list("slug", "translations__language_code", "translations__title"):
+    for slug, code, title in public.values_list("slug", "translations__language_code", "translations__title"):
         titles[slug][code] = title
     texts = ("language_code", "place", "name")
     authority = ("authority__country", "authority__kind", *(f"authority__translations__{text}" for text in texts))
-    for slug, country, kind, code, place, name in first.values_list("slug", *authority):
+    for slug, country, kind, code, place, name in public.values_list("slug", *authority):
         short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
         places[slug, country][code] = short
     language = get_language() or "en"

@@ -87,7 +87,7 @@ class Places(FilteredPage):
         if not self.matches.ids:
             return []
         found = [replace(one, query=self._list_of(one.code)) for one in in_countries(self._counts_by_authority)]
-        return with_pilots(with_rows(found), self._first_pilots)
+        return with_pilots(with_rows(found), self._first_pilots, self.index)
 
     @property
     def is_whole(self) -> bool:
@@ -162,12 +162,12 @@ def _with_most(places: list[Place], number: int) -> list[Place]:
     return [place if place.key in listed else replace(place, has_row=False) for place in places]
 
 
-def with_pilots(found: list[Country], first: Callable[[Place, int], Iterable[int]]) -> list[Country]:
-    """Return countries with the pilots to list at each place: what `first` says. Two queries."""
+def with_pilots(found: list[Country], first: Callable[[Place, int], Iterable[int]], public: Index) -> list[Country]:
+    """Return countries with the pilots to list at each place: what `first` says. Three queries, or none."""
     rows = [place for country in found for place in country.rows]
     each = of_each(sum(place.count for place in rows), len(rows))
     ids = {place.key: list(first(place, each)) for place in rows}
-    pilots = {pilot.pk: pilot for pilot in pilots_of(pk for some in ids.values() for pk in some)}
+    pilots = {pilot.pk: pilot for pilot in pilots_of(public, [pk for some in ids.values() for pk in some])}
     listed = {key: [pilots[pk] for pk in some if pk in pilots] for key, some in ids.items()}
     return [
         replace(

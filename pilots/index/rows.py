@@ -34,13 +34,13 @@ PILOTS: VersionedCache[Pilot] = VersionedCache(5_000, 16 * 1024 * 1024, size_of)
 LESSONS: VersionedCache[Lesson] = VersionedCache(5_000, 16 * 1024 * 1024, size_of)
 
 
-def public_pilots(public: Index, ids: Iterable[int]) -> dict[int, Pilot]:
+def public_pilots(public: Index, ids: Iterable[int], *, may_miss: bool = False) -> dict[int, Pilot]:
     """Return pilots by id, with their texts, their authorities and their values of the facets that cards show.
 
     Three queries, none where all of them are kept. All requests share the rows, so nobody may change one. Raises
-    ContentChanged when one of them is not public any more.
+    ContentChanged when one of them is not public any more, unless it `may_miss` some.
     """
-    return _kept_rows(PILOTS, public, ids, _read_pilots)
+    return _kept_rows(PILOTS, public, ids, _read_pilots, may_miss=may_miss)
 
 
 def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
@@ -50,7 +50,12 @@ def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
 
 
 def _kept_rows(
-    cache: VersionedCache[Any], public: Index, ids: Iterable[int], read: Callable[[Index, list[int]], list[Any]]
+    cache: VersionedCache[Any],
+    public: Index,
+    ids: Iterable[int],
+    read: Callable[[Index, list[int]], list[Any]],
+    *,
+    may_miss: bool = False,
 ) -> dict[int, Any]:
     language = get_language()
     rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
@@ -58,9 +63,10 @@ def _kept_rows(
     for row in read(public, missing) if missing else ():
         rows[row.pk] = row
         cache.put(public.number, (language, row.pk), row)
-    if None in rows.values():
+    found = {pk: row for pk, row in rows.items() if row}
+    if len(found) < len(rows) and not may_miss:
         raise ContentChanged
-    return rows
+    return found
 
 
 def _read_pilots(public: Index, ids: list[int]) -> list[Pilot]:

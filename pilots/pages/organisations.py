@@ -54,7 +54,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     ties = ties_of(public.public, public).only(key)
     own, others = ties.worked[key], ties.involved[key]
     listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
-    entries = entries_of(pilots_of(listing.page), public, partner.slug)
+    entries = entries_of(pilots_of(public, listing.page), public, partner.slug)
     named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)))
     whole = company(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
@@ -94,7 +94,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     public = index()
     ids = public.orders["place"].beginning(slug)
     listing = Paged(request.GET, ids, MOST_ENTRIES)
-    entries = entries_of(pilots_of(listing.page), public)
+    entries = entries_of(pilots_of(public, listing.page), public)
     ties = ties_of(BitMap(ids), public)
     companies = Read(ties, [entry.pilot for entry in entries]).companies(ties)
     context = {

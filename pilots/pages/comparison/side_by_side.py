@@ -24,12 +24,12 @@ class Shown(NamedTuple):
 
 
 class SideBySide:
-    """The rows of the table. Five queries, for any number of pilots."""
+    """The rows of the table. Four queries, for any number of pilots."""
 
     def __init__(self, compared: Compared) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences
         ids = [pilot.pk for pilot in self.pilots]
-        self.values = values_by_pilot(ids)
+        self.values = values_by_pilot(ids, compared.index)
         self.passages = self._by_pilot(Passage.objects.filter(pilot__in=ids))
         self.organisations = self._by_pilot(OrganisationInvolved.objects.filter(pilot__in=ids).with_texts("partner"))
         self.figures = self._by_pilot(KeyFigure.objects.filter(pilot__in=ids).with_texts())

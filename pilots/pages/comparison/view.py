@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offered
+from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
 from pilots.browse.parameters import InvalidQuery
 from pilots.models import GlossaryTerm
 from pilots.pages import errors
@@ -62,14 +62,15 @@ class Form:
 
 def form_of(compared: Compared) -> Form:
     """Return the form: pilots of the shortlist first, then the others by country. Two queries, none when full."""
-    offers = [] if compared.is_full else offered(compared.pilots)
-    has_too_many = len(offers) > MOST_OFFERED
-    kept = [] if compared.is_full else [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
-    groups = [] if has_too_many else by_country(offer for offer in offers if offer.slug not in compared.selection.keep)
+    if compared.is_full:
+        return Form([], [_("Pilot to add")], has_too_many=False)
+    named = {pilot.slug for pilot in (*compared.pilots, *compared.shortlist)}
+    kept = [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
+    groups = by_country(offer for offer in offers(compared.index) if offer.slug not in named)
     if kept:
         groups.insert(0, (_("On your shortlist"), list(map(offer_of, kept))))
     labels = [_("Pilot to add")] if compared.pilots else [_("First pilot"), _("Second pilot")]
-    return Form(groups, labels, has_too_many)
+    return Form(groups, labels, has_too_many=len(compared.index.public) > MOST_OFFERED)
 
 
 def by_country(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
