@@ -40,7 +40,6 @@ class Kept:
     """
 
     def __init__(self, query: QueryDict, filters: type[AddressFilterSet] = ShortlistFilterSet) -> None:
-        self.index = index()
         pilots = {PILOT: {slug: slug for slug in read_slugs(query, PILOT)}} if PILOT in filters.base_filters else {}
         selection = filters.read(query, pilots)
         slugs = [*selection.chosen.get(PILOT, ()), *selection.keep]
@@ -52,6 +51,11 @@ class Kept:
             keep=tuple(pilot.slug for pilot in self.shortlist),
             notes=(*selection.notes, *notes_on_missing(missing)),
         )
+
+    @cached_property
+    def index(self) -> Index:
+        """What is public. One query."""
+        return index()
 
     def _public(self, slugs: Iterable[str]) -> list[Pilot]:
         """Return the pilots by these names, each once, in the order given."""

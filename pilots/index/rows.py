@@ -1,16 +1,16 @@
 """The rows of public pilots and lessons with what cards and links say of them, kept for one version of the content."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from pilots.index.per_version import VersionedCache
+from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import Index
-from pilots.models import Lesson, Pilot
+from pilots.models import GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
 from pilots.models.translation import give_texts
 
 ON_CARDS = ("partner", "activity")  # facets
@@ -47,6 +47,45 @@ def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
     """Return lessons by id, with their texts and their pilots as `public_pilots` does. Five queries, or none."""
 
     return _kept_rows(LESSONS, public, ids, _read_lessons)
+
+
+class Parts(NamedTuple):
+    """What belongs to a public pilot, whose id is `pk`: each in its order, with its texts."""
+
+    pk: int
+    passages: list[Passage]
+    organisations: list[OrganisationInvolved]
+    figures: list[KeyFigure]
+    lessons: list[Lesson]
+
+
+PARTS: VersionedCache[Parts] = VersionedCache(1_000, 8 * 1024 * 1024, lambda parts: sum(map(size_of, parts.lessons)))
+
+
+def public_parts(public: Index, ids: Iterable[int]) -> dict[int, Parts]:
+    """Return what belongs to public pilots, by their ids. Four queries, none where all of it is kept."""
+    return _kept_rows(PARTS, public, ids, _read_parts)
+
+
+def _read_parts(public: Index, ids: list[int]) -> list[Parts]:
+    found = {pk: Parts(pk, [], [], [], []) for pk in ids}
+    for passage in Passage.objects.filter(pilot__in=ids):
+        found[passage.pilot_id].passages.append(passage)
+    for organisation in OrganisationInvolved.objects.filter(pilot__in=ids).with_texts("partner"):
+        found[organisation.pilot_id].organisations.append(organisation)
+    for figure in KeyFigure.objects.filter(pilot__in=ids).with_texts():
+        found[figure.pilot_id].figures.append(figure)
+    for lesson in Lesson.objects.filter(pilot__in=ids).with_texts():
+        found[lesson.pilot_id].lessons.append(lesson)
+    return list(found.values())
+
+
+_glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
+
+
+def glossary(version: int | None) -> list[GlossaryTerm]:
+    """Return the terms of the glossary, with their texts. One query, none when nothing changed."""
+    return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=get_language())
 
 
 def _kept_rows(

@@ -265,8 +265,10 @@ def test_terms_are_explained_below(visit, three):
     assert page.one("dt", id="word-word").text == "Summary"
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("slugs", ["ab", "abc", "abcd"])
 def test_more_pilots_take_no_more_queries(client, three, django_assert_num_queries, slugs):
     PublishedPilotFactory(slug="d")
+    client.get("/pilots/")  # the first reader after a change takes it in
     with django_assert_num_queries(8 if len(slugs) == 4 else 10):
         client.get("/compare/?" + "&".join(f"pilot={slug}" for slug in slugs))

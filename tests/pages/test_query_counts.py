@@ -5,7 +5,7 @@ from django.db import connection
 
 from pilots import workflow
 from pilots.index.fragments import CONTENT
-from pilots.index.rows import LESSONS, PILOTS
+from pilots.index.rows import LESSONS, PARTS, PILOTS
 from pilots.models import FormerSlug
 from pilots.search import ranking
 from tests import factories
@@ -34,8 +34,8 @@ QUERIES = {
     "/shortlist/": 0,
     "/shortlist/?keep=pilot-0": 4,
     "/shortlist/?keep=gone-0&keep=nobody": 6,
-    "/compare/": 2,
-    "/compare/?pilot=pilot-0": 4,
+    "/compare/": 3,
+    "/compare/?pilot=pilot-0": 3,
     "/matrix/": 1,
     "/matrix/?rows=partner&columns=country": 1,
     "/matrix/?country=FR&activity=shared&keep=pilot-0": 3,
@@ -47,18 +47,18 @@ QUERIES = {
     "/lessons/?q=lesson&partner=shared&keep=pilot-0": 13,
     "/lessons/?kind=hard": 1,
     "/lessons/?kind=hard&partner=shared&q=nothing": 12,
-    "/map/": 4,
-    "/map/?country=FR&activity=shared&keep=pilot-0": 6,
-    "/map/?q=text&partner=shared": 6,
+    "/map/": 5,
+    "/map/?country=FR&activity=shared&keep=pilot-0": 7,
+    "/map/?q=text&partner=shared": 7,
     "/map/?partner=shared&audience=other&q=nothing": 10,
-    "/partners/": 5,
-    "/partners/?country=FR&activity=shared&keep=pilot-0": 7,
-    "/partners/?q=text&partner=shared": 7,
+    "/partners/": 6,
+    "/partners/?country=FR&activity=shared&keep=pilot-0": 8,
+    "/partners/?q=text&partner=shared": 8,
     "/partners/?partner=shared&audience=other&q=nothing": 12,
-    "/partners/shared/": 7,
-    "/partners/guest/": 7,
+    "/partners/shared/": 8,
+    "/partners/guest/": 8,
     "/authorities/": 4,
-    "/authorities/authority-0/": 8,
+    "/authorities/authority-0/": 9,
     "/glossary/": 1,
     "/about/": 1,
     "/privacy/": 0,
@@ -117,7 +117,7 @@ def test_queries_of_every_page(client, django_assert_num_queries, django_assert_
     client.get("/pilots/?q=text")  # the first readers after a change take it in
     client.get("/lessons/")
     for address, count in QUERIES.items():
-        for cache in (CONTENT, PILOTS, LESSONS, ranking.RESULTS):
+        for cache in (CONTENT, PILOTS, LESSONS, PARTS, ranking.RESULTS):
             cache.clear()
         # On PostgreSQL it is asked first whether it can tell what is spelt alike.
         count += "texxte" in address and connection.vendor == "postgresql"

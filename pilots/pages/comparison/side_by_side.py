@@ -1,6 +1,5 @@
 """The rows of a comparison: facts, figures, texts and lessons of some pilots, each beside the others."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import Compared
 from pilots.index.pilots import INVOLVED
-from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
+from pilots.index.rows import public_parts
+from pilots.models import Passage, Pilot
 from pilots.models.pilot import SECTIONS
 from pilots.pages.comparison.differences import Item, Row, Summary, how_many_differ
 from pilots.pages.pilot.facts import facts_of
@@ -24,28 +24,19 @@ class Shown(NamedTuple):
 
 
 class SideBySide:
-    """The rows of the table. Four queries, for any number of pilots."""
+    """The rows of the table. Four queries, none where the parts of its pilots are kept."""
 
     def __init__(self, compared: Compared) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences
         ids = [pilot.pk for pilot in self.pilots]
         self.values = values_by_pilot(ids, compared.index)
-        self.passages = self._by_pilot(Passage.objects.filter(pilot__in=ids))
-        self.organisations = self._by_pilot(OrganisationInvolved.objects.filter(pilot__in=ids).with_texts("partner"))
-        self.figures = self._by_pilot(KeyFigure.objects.filter(pilot__in=ids).with_texts())
-        self.lessons = self._by_pilot(Lesson.objects.filter(pilot__in=ids).with_texts())
+        self.parts = list(public_parts(compared.index, ids).values())
         self._facts = [*self._classified(), self._others(), self._in_figures()]
         self._texts = [
             *map(self._text, ("summary", *SECTIONS)),
             self._lessons(_("What was learnt"), methods=False),
             self._lessons(_("How they worked"), methods=True),
         ]
-
-    def _by_pilot(self, parts: Iterable[Any]) -> list[list[Any]]:
-        found: dict[int, list[Any]] = {pilot.pk: [] for pilot in self.pilots}
-        for part in parts:
-            found[part.pilot_id].append(part)
-        return list(found.values())
 
     @property
     def facts(self) -> list[Shown]:
@@ -67,7 +58,7 @@ class SideBySide:
     @property
     def written(self) -> list[Any]:
         """Everything with texts, to look for terms in."""
-        return [*self.pilots, *(part for parts in (*self.figures, *self.lessons) for part in parts)]
+        return [*self.pilots, *(part for one in self.parts for part in (*one.figures, *one.lessons))]
 
     @property
     def differing(self) -> str:
@@ -81,8 +72,8 @@ class SideBySide:
 
     def _classified(self) -> list[Row]:
         by_pilot = [
-            facts_of(pilot, self.values[pilot.pk], passages)
-            for pilot, passages in zip(self.pilots, self.passages, strict=True)
+            facts_of(pilot, self.values[pilot.pk], parts.passages)
+            for pilot, parts in zip(self.pilots, self.parts, strict=True)
         ]
         return [
             Row(
@@ -99,15 +90,15 @@ class SideBySide:
             return Item((organisation, partner.get_absolute_url() if has_page else ""), name, name)
 
         cells = [
-            [item(organisation, pilot) for organisation in organisations]
-            for pilot, organisations in zip(self.pilots, self.organisations, strict=True)
+            [item(organisation, pilot) for organisation in parts.organisations]
+            for pilot, parts in zip(self.pilots, self.parts, strict=True)
         ]
         return Row(_("Others involved"), cells, "organisations")
 
     def _in_figures(self) -> Row:
         cells = [
-            [Item(figure, (figure.qualifier, figure.amount, in_words(figure, "label"))) for figure in figures]
-            for figures in self.figures
+            [Item(figure, (figure.qualifier, figure.amount, in_words(figure, "label"))) for figure in parts.figures]
+            for parts in self.parts
         ]
         return Row(_("In figures"), cells, "figures")
 
@@ -118,8 +109,8 @@ class SideBySide:
 
     def _lessons(self, label: str, *, methods: bool) -> Row:
         cells = [
-            [Item(lesson, in_words(lesson, "text")) for lesson in lessons if lesson.is_method == methods]
-            for lessons in self.lessons
+            [Item(lesson, in_words(lesson, "text")) for lesson in parts.lessons if lesson.is_method == methods]
+            for parts in self.parts
         ]
         return Row(label, cells, "methods" if methods else "lessons")
 

@@ -12,7 +12,7 @@ from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
 from pilots.browse.parameters import InvalidQuery
-from pilots.models import GlossaryTerm
+from pilots.index.rows import glossary
 from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide
 from prepare_portal.context import origin
@@ -37,7 +37,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "address": f"{origin(request)}{request.path}{comparison(pilot.slug for pilot in compared.pilots)}",
     }
     if len(compared.pilots) >= FEWEST_COMPARED:
-        context |= {"table": SideBySide(compared), "terms": GlossaryTerm.objects.all().with_texts()}
+        context |= {"table": SideBySide(compared), "terms": glossary(compared.index.number)}
     return render(request, "pilots/compare.html", context)
 
 
