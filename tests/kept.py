@@ -46,8 +46,8 @@ def unchanged(number: int) -> int | None:
 
 def forget() -> None:
     """Have the process forget what it brings up to date after a change: of this one it would not hear."""
-    pilots._kept = lessons._kept = None
-    names._kept.clear()
+    for kept_index in (pilots._index, lessons._index, names._names):
+        kept_index.clear()
 
 
 @contextmanager
