@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, Value
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django_countries import countries
 
 from pilots.browse.filters import FACETS
 from pilots.browse.parameters import MOST_VALUES
 from pilots.index.pilots import INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 
 # Facet → (order, value) → language → name, as rows of a query bring it.
 _Names = dict[str, dict[tuple[int, str], dict[str, str]]]
@@ -96,7 +95,7 @@ def _in_words(names: _Names) -> Classified:
 
 
 def _best(texts: dict[str, str], value: str) -> str:
-    return best_text(texts, get_language() or "en")[0] or value
+    return best_text(texts, current_language())[0] or value
 
 
 def _text(value: str) -> Value:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, ComparisonFilterSet, ShortlistFilterSet
@@ -17,7 +16,7 @@ from pilots.browse.shortlist import pilots_named
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 
 MOST_COMPARED = 4
 # Beyond this, pilots are looked for in the list, not in a field that offers them all.
@@ -126,7 +125,7 @@ def comparison(slugs: Iterable[str], keep: tuple[str, ...] = ()) -> str:
 
 def short_names(pilots: Iterable[Pilot]) -> list[str]:
     """Return what each pilot's authority is called in short, with the title where two are called the same."""
-    language = get_language() or "en"
+    language = current_language()
     said = [(place_of(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
     places = [place for place, _title in said]
     return [
@@ -144,7 +143,7 @@ def same_pilot(slugs: list[str]) -> str:
 def place_of(pilot: Pilot) -> str:
     """Return what the authority of a pilot is called in short: mostly its place."""
     authority = pilot.authority
-    return authority.text_in(authority.short_name_field, get_language() or "en")[0]
+    return authority.text_in(authority.short_name_field, current_language())[0]
 
 
 def too_many(left_out: list[Pilot]) -> str:
@@ -173,7 +172,7 @@ def offers(public: Index) -> list[Offer]:
     """Return all public pilots by slug; none of them where they are too many. Two queries, or none."""
     if len(public.public) > MOST_OFFERED:
         return []
-    return _offers.get(public.number, lambda _old: _read_offers(), key=get_language())
+    return _offers.get(public.number, lambda _old: _read_offers(), key=current_language())
 
 
 def _read_offers() -> list[Offer]:
@@ -187,7 +186,7 @@ def _read_offers() -> list[Offer]:
     for slug, country, kind, code, place, name in public.values_list("slug", *authority):
         short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
         places[slug, country][code] = short
-    language = get_language() or "en"
+    language = current_language()
     return [
         Offer(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
         for (slug, country), named in places.items()
@@ -196,5 +195,5 @@ def _read_offers() -> list[Offer]:
 
 def offer_of(pilot: Pilot) -> Offer:
     """Return a pilot as one to choose."""
-    language = get_language() or "en"
+    language = current_language()
     return Offer(pilot.slug, pilot.authority.country.code, place_of(pilot), *pilot.text_in("title", language))

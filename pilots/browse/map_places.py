@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -19,7 +18,7 @@ from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import Index
 from pilots.models import Authority, Pilot
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 
 # More rows than this nobody looks through, and each has pilots in it.
 MOST_PLACES = 120
@@ -137,7 +136,7 @@ def in_countries(counts: Mapping[str, int]) -> list[Country]:
     # To name thousands takes longer than to read them all, and a database takes only so many names.
     for *authority, language, place, name in rows if len(counts) > MANY else rows.filter(slug__in=list(counts)):
         named[tuple(authority)][language] = (place, name)
-    present = get_language() or "en"
+    present = current_language()
     return _grouped(
         _There(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
         for (slug, country, *position), texts in named.items()
@@ -199,7 +198,7 @@ class _There:
 
 def _with(pilot: Pilot) -> _There:
     authority: Any = pilot.authority
-    place, name = (authority.text_in(field, get_language() or "en")[0] for field in ("place", "name"))
+    place, name = (authority.text_in(field, current_language())[0] for field in ("place", "name"))
     position = (authority.latitude, authority.longitude)
     return _There(authority.slug, place, name, authority.country.code, position, 1, [pilot])
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db.models import Aggregate, CharField, F, PositiveSmallIntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 from django_countries import countries
 from pyroaring import BitMap
 
@@ -31,7 +30,7 @@ from pilots.models import (
     TargetGroup,
 )
 from pilots.models.content_version import EVERYTHING, NAMES
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 
 COUNTRY = "country"
 # The facets whose values are rows: the model, and the field of a pilot.
@@ -113,7 +112,7 @@ class Index:
 
     def known(self, pilot: int | None = None) -> Classified:
         """Return for each facet the values that public pilots have (or one of them), with their names, in order."""
-        language = get_language() or "en"
+        language = current_language()
         if pilot is None:
             if language not in self._known_in:
                 self._known_in[language] = self._read_known(language, None)
@@ -146,7 +145,7 @@ class Index:
         """Return the public partners that took part in a pilot, its own ones too, with their names, in order."""
         public = self.sets["partner"]
         keys = [key for key, pilots in self.sets[INVOLVED].items() if pilot in pilots and public.get(key)]
-        return self._values("partner", keys, get_language() or "en")
+        return self._values("partner", keys, current_language())
 
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])

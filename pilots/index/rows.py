@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import Index
 from pilots.models import GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
-from pilots.models.translation import give_texts
+from pilots.models.translation import current_language, give_texts
 
 ON_CARDS = ("partner", "activity")  # facets
 OVERHEAD = 8_000  # bytes that Django and Python need around the texts of a row, roughly
@@ -85,7 +84,7 @@ _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
 
 def glossary(version: int | None) -> list[GlossaryTerm]:
     """Return the terms of the glossary, with their texts. One query, none when nothing changed."""
-    return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=get_language())
+    return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=current_language())
 
 
 def _kept_rows(
@@ -96,7 +95,7 @@ def _kept_rows(
     *,
     may_miss: bool = False,
 ) -> dict[int, Any]:
-    language = get_language()
+    language = current_language()
     rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
     missing = [pk for pk, row in rows.items() if row is None]
     for row in read(public, missing) if missing else ():

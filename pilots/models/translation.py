@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableManager, TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
 from pilots.models.slugs import LowerCaseSlugField
+
+
+def current_language() -> str:
+    """Return the code of the page's language; English where translations are switched off."""
+    return get_language() or "en"
 
 
 def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:

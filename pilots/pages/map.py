@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, without_rows
 from pilots.browse.parameters import InvalidQuery
 from pilots.index.pilots import Index
 from pilots.models import Pilot
+from pilots.models.translation import current_language
 from pilots.pages import errors
 from pilots.pages.retry import cache_if_complete
 from pilots.pictures import grouping
@@ -103,7 +104,7 @@ def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = 
 
 def title_of(pilot: Pilot) -> str:
     """Return the title of a pilot as plain text."""
-    return pilot.text_in("title", get_language() or "en")[0]
+    return pilot.text_in("title", current_language())[0]
 
 
 def label_of(countries: list[Country]) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.browse.partnerships import Company
 from pilots.models import OrganisationInvolved, Partner, Pilot
+from pilots.models.translation import current_language
 from pilots.pictures.network import NARROW, WIDE, draw
 from pilots.pictures.ties import Network, Node, Tie
 
@@ -125,4 +126,4 @@ def authority_node(authority: Any) -> Node:
 
 def words(row: Any, field: str) -> str:
     """Return a text of `row` as plain text."""
-    return str(row.text_in(field, get_language() or "en")[0])
+    return str(row.text_in(field, current_language())[0])

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.browse.filters import FACETS
 from pilots.browse.parameters import LONGEST_SEARCH
+from pilots.models.translation import current_language
 from pilots.pages.pilot.facts import address_of
 from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
 from pilots.search.suggestions import suggest
@@ -56,7 +57,7 @@ def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
 
 def elsewhere(text: Text) -> str:
     """Return the language of a text unless it is the page's, or there is no text."""
-    return text[1] if text[0] and text[1] != get_language() else ""
+    return text[1] if text[0] and text[1] != current_language() else ""
 
 
 def address(name: Name) -> str:

@@ -10,14 +10,13 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
-from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import COUNTRY, Index, changed_since
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
 from pilots.models.other_names import other_names
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 from pilots.search.country_names import country_names
 from pilots.search.prefix_index import Layers, PrefixIndex
 
@@ -67,7 +66,7 @@ TITLES: VersionedCache[Text] = VersionedCache(most=20_000)
 
 def names(present: Index) -> Names:
     """Return the names of what is in the index, in the language of the page. No query when nothing has changed."""
-    return _names.get(present.number, lambda old: read(present, old), key=get_language())
+    return _names.get(present.number, lambda old: read(present, old), key=current_language())
 
 
 def read(present: Index, old: Names | None) -> Names:
@@ -89,7 +88,7 @@ def read(present: Index, old: Names | None) -> Names:
 
 def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
     """Return the titles of public pilots. One query, none for those that were asked for before."""
-    language = get_language() or "en"
+    language = current_language()
     kept = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
     titles = {pk: title for pk, title in kept.items() if title}
     missing = [pk for pk in ids if pk not in titles]
@@ -101,7 +100,7 @@ def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
 
 def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, Text]]:
     """Yield ids and titles of pilots, in the language of the page where they have it. One query."""
-    language = get_language() or "en"
+    language = current_language()
     rows = PilotTranslation.objects.filter(master__in=pilots.order_by()).order_by("master_id")
     by_pilot = groupby(rows.values_list("master_id", "language_code", "title").iterator(), key=itemgetter(0))
     for pk, texts in by_pilot:
@@ -136,13 +135,13 @@ def _counted(present: Index) -> Iterator[tuple[Name, int]]:
 
 
 def _countries(present: Index) -> Iterator[Name]:
-    language = get_language() or "en"
+    language = current_language()
     for code, name in present.known()[COUNTRY].items():
         yield Name(COUNTRY, code, (name, language), others=" ".join(other for _language, other in country_names(code)))
 
 
 def _values(present: Index) -> Iterator[Name]:
-    language = get_language() or "en"
+    language = current_language()
     for facet, values in present.named.items():
         if facet != PARTNER:
             yield from (Name(facet, value.slug, best_text(value.names, language)) for value in values.values())
@@ -160,7 +159,7 @@ def _described() -> Iterator[Name]:
         labels, details = found.setdefault((kind, value), ({}, {}))
         labels[code], details[detail_code] = label, detail
         others[kind, value] = " ".join(other.name for other in other_names(lines))
-    language = get_language() or "en"
+    language = current_language()
     for (kind, value), (labels, details) in found.items():
         yield Name(kind, value, best_text(labels, language), best_text(details, language), others[kind, value])
 

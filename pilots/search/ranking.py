@@ -14,11 +14,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from pilots.index.per_version import VersionedCache
 from pilots.models import GlossaryTerm, Pilot
+from pilots.models.translation import current_language
 from pilots.search import reindex
 from pilots.search.conditions import Part, parts
 from pilots.search.expression import AllOf, Expression, any_of
@@ -167,7 +167,7 @@ def _find(words: str, table: str) -> Found:
     number, is_complete = reindex.catch_up(tables(), AT_ONCE)
     if number is None or not is_complete:
         return _looked_up(asked, table, number, is_complete=is_complete)
-    key = asked, table, get_language()
+    key = asked, table, current_language()
     return RESULTS.get_or_make(number, key, lambda: _looked_up(asked, table, number, is_complete=True))
 
 

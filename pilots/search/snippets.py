@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.disclosure import tells_of_persons
@@ -19,6 +18,7 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
+from pilots.models.translation import current_language
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
 from pilots.search.ranking import Found
 from pilots.search.synonyms import VOCABULARIES, country_token, value_token
@@ -137,12 +137,12 @@ def _has(text: Text, piece: Highlighter) -> bool:
 
 def _marked(language: str) -> str:
     """Return a language that has to be said, "" for that of the page."""
-    return "" if language == (get_language() or "en") else language
+    return "" if language == current_language() else language
 
 
 def _by_display(texts: list[Text]) -> tuple[list[Text], list[Text]]:
     """Return the texts that the page of the pilot shows, one of each, and those in other languages."""
-    order = [get_language() or "en", "en"]
+    order = [current_language(), "en"]
     preferred = sorted(texts, key=lambda text: order.index(text.language) if text.language in order else len(order))
     best: dict[tuple[str, int, int], Text] = {}
     for text in preferred:

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django_countries import countries
 
 from pilots.index.per_version import PerVersion
 from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
 from pilots.models.synonyms import split_words
+from pilots.models.translation import current_language
 from pilots.search.country_names import country_names
 from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.search.spelling import spelling_key
@@ -134,7 +135,7 @@ _synonyms: PerVersion[Synonyms] = PerVersion()
 
 def synonyms(number: int | None) -> Synonyms:
     """Return the synonyms at a version of the content, in the language of the page. Three queries, or none."""
-    language = get_language() or "en"
+    language = current_language()
     return _synonyms.get(number, lambda old: _read(language, old), key=language)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from pilots.models.translation import current_language
 from pilots.search.highlight import Highlighter, marked
 from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import in_blocks, in_language, in_lines
@@ -22,21 +22,21 @@ def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
 @register.simple_tag(takes_context=True)
 def marked_text(context: Any, row: Any, field: str) -> SafeString:
     """Return a text of `row` as `text` does, with what the search of `listing` looked for marked."""
-    words, language = row.text_in(field, get_language() or "en")
+    words, language = row.text_in(field, current_language())
     return in_language(in_lines(marked(words, language, looked_for(context))), language)
 
 
 @register.simple_tag(takes_context=True)
 def marked_prose(context: Any, row: Any, field: str) -> SafeString:
     """Return a text of `row` as `prose` does, marked in the same way."""
-    words, language = row.text_in(field, get_language() or "en")
+    words, language = row.text_in(field, current_language())
     return in_blocks(marked(words, language, looked_for(context)), language)
 
 
 @register.simple_tag(takes_context=True)
 def marked_name(context: Any, name: Any) -> SafeString:
     """Return a name in the language of the page, as of a country, marked in the same way."""
-    return marked(str(name), get_language() or "en", looked_for(context))
+    return marked(str(name), current_language(), looked_for(context))
 
 
 def looked_for(context: Any) -> Highlighter | None:

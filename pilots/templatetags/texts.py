@@ -8,9 +8,9 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from pilots.models.passage import describe_passage
+from pilots.models.translation import current_language
 
 register = template.Library()
 
@@ -24,14 +24,14 @@ LOOSE_ENDS = " ,;:–—-(“"
 @register.simple_tag
 def text(row: Any, field: str) -> SafeString:
     """Return a text of `row`; in a span with its language when that is not the page's."""
-    words, language = row.text_in(field, get_language() or "en")
+    words, language = row.text_in(field, current_language())
     return in_language(in_lines(conditional_escape(words)), language)
 
 
 @register.simple_tag
 def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
     """Return a text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
-    words, language = row.text_in(field, get_language() or "en")
+    words, language = row.text_in(field, current_language())
     return in_blocks(link_terms(conditional_escape(words), terms), language)
 
 
@@ -67,7 +67,7 @@ def passage(value: str) -> str:
 
 def in_language(words: SafeString, language: str) -> SafeString:
     """Return `words` in a span with their language, or as they are when that is the page's."""
-    return words if language == (get_language() or "en") else format_html('<span lang="{}">{}</span>', language, words)
+    return words if language == current_language() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 def in_lines(words: SafeString) -> SafeString:
@@ -80,7 +80,7 @@ def in_blocks(words: SafeString, language: str) -> SafeString:
 
     No tag in `words` may hold a line break.
     """
-    attribute = "" if language == (get_language() or "en") else format_html(' lang="{}"', language)
+    attribute = "" if language == current_language() else format_html(' lang="{}"', language)
     blocks = (("p", "", inside) if tag == "p" else (tag, LIST_CLASS, inside) for tag, inside in _blocks(words))
     return format_html_join("\n", "<{0}{1}{3}>{2}</{0}>", ((*block, attribute) for block in blocks))
 
@@ -116,7 +116,7 @@ def link_terms(escaped: SafeString, terms: Any) -> SafeString:
             return match[0]
         seen.add(match[0])
         term = known[match[0]]
-        meaning = conditional_escape(term.text_in("meaning", get_language() or "en")[0].replace("\n", " "))
+        meaning = conditional_escape(term.text_in("meaning", current_language())[0].replace("\n", " "))
         return f'<a class="term" href="#word-{term.slug}" title="{meaning}">{match[0]}</a>'
 
     return mark_safe(any_term.sub(link, escaped))  # noqa: S308 (text and meaning are escaped, slugs are letters and dashes)

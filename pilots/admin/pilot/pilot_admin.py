@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -35,6 +35,7 @@ from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.unsaved import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
+from pilots.models.translation import current_language
 
 
 class ByName(admin.SimpleListFilter):
@@ -45,9 +46,7 @@ class ByName(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the values with their names."""
-        return [
-            (row.slug, row.text_in("name", get_language() or "en")[0]) for row in self.model.objects.all().with_texts()
-        ]
+        return [(row.slug, row.text_in("name", current_language())[0]) for row in self.model.objects.all().with_texts()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
         """Return the pilots with the chosen value."""

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
@@ -12,6 +11,7 @@ from pilots.index.pilots import INVOLVED
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
 from pilots.models.pilot import SECTIONS
+from pilots.models.translation import current_language
 from pilots.pages.comparison.differences import Item, Row, Summary, how_many_differ
 from pilots.pages.pilot.facts import facts_of
 
@@ -117,5 +117,5 @@ class SideBySide:
 
 def in_words(row: Any, field: str) -> str:
     """Return a text of a row in the page's language, or in the one it is written in."""
-    words, _language = row.text_in(field, get_language() or "en")
+    words, _language = row.text_in(field, current_language())
     return str(words)
