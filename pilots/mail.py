@@ -36,7 +36,7 @@ def send(message: EmailMessage) -> bool:
 
 
 def send_soon(messages: Sequence[EmailMessage]) -> None:
-    """Send e-mails, each for itself, while the page is answered already.
+    """Send e-mails independently of each other, after the page was answered.
 
     Nobody waits for a slow mail server, and how long an answer takes does not tell whether anybody was written to.
     """

@@ -1,4 +1,4 @@
-"""Compresses answers that are made for one request; pages that are kept are compressed in `ready_page`."""
+"""Compresses responses that are made for one request; cached pages are compressed in `ready_page`."""
 
 from typing import Any
 

@@ -47,6 +47,6 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def plain(text: str, status: int) -> HttpResponse:
-    """Return an answer of one line that nobody keeps."""
+    """Return a response of one line that nobody caches."""
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if status == 503 else {})
     return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)

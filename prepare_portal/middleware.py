@@ -1,4 +1,4 @@
-"""What holds for every answer: headers, no NUL, and a plain page when the database is away."""
+"""What holds for every response: headers, no NUL, and a plain page when the database is away."""
 
 import logging
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def for_frames(policy: str, response: HttpResponseBase) -> str:
 
 
 def security_headers(get_response: View) -> View:
-    """Put the security headers on every answer, static files and error pages included."""
+    """Put the security headers on every response, static files and error pages included."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

@@ -1,9 +1,9 @@
-"""Which addresses give everybody the same page, so that it may be kept: here, by browsers, by caches in between."""
+"""Which addresses give everybody the same page, so that it may be cached: here, by browsers, by caches in between."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-# Names of addresses; what is not among them is kept nowhere.
+# Names of addresses; what is not among them is cached nowhere.
 PUBLIC = frozenset(
     {"front", "pilots", "pilot", "pilot-versions", "shortlist", "compare", "lessons", "map", "matrix"}
     | {"partners", "partner", "authorities", "authority", "glossary", "about", "privacy", "accessibility"}

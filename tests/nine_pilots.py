@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pilots.management.commands.load_pilots import FILES
 from tests import facts
-from tests.kept import for_a_module, kept
+from tests.cached_content import cached_content, rows_for_a_module
 from tests.stored_rows import rows_made_by, store
 
 Chosen = dict[str, list[str]]
@@ -21,9 +21,9 @@ Chosen = dict[str, list[str]]
 @pytest.fixture(scope="module")
 def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Have the nine pilots in the database for a module; take them out again at its end."""
-    with for_a_module(django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
         store(rows_made_by(load_nine_pilots))
-        with kept():
+        with cached_content():
             yield
 
 

@@ -1,11 +1,11 @@
 """Warnings before publishing that a reviewer has looked at and accepted, with the reason."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilots.models.accounts import account_field
 from pilots.models.pilot import Pilot
 from pilots.models.text_fields import LONGEST_NOTE, ProseField
 
@@ -21,7 +21,7 @@ class AcceptedWarning(models.Model):
     code = models.CharField(_("check"), max_length=40)
     key = models.CharField(_("what was found"), max_length=200)
     reason = ProseField(_("reason"), max_length=LONGEST_NOTE)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    by = account_field(_("by"), blank=False)
     by_name = models.CharField(_("name at that time"), max_length=150, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
 

@@ -12,26 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from parler.fields import TranslatedField, TranslationsForeignKey
 
-from pilots.models.other_names import LONGEST_LIST, check_other_names
+from pilots.models.other_names import other_names_field
 from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
 from pilots.models.slugs import LowerCaseSlugField, lower_case
-from pilots.models.text_fields import LineField, ProseField
+from pilots.models.text_fields import LineField
 from pilots.models.translation import Translation
 
 SLUG_HELP = _("Part of the address of its page. Keep it once published; after a change the old address redirects.")
-
-
-OTHER_NAMES_HELP = _(
-    "What it is called in other languages, one name a line, each with its language: “fr: La Haye”. Names only. "
-    "The search finds its pilots by them, and shows them nowhere else."
-)
 
 
 class OrganisationQuerySet(UsedByPilotsQuerySet):
     """Authorities or partners."""
 
     def for_page(self) -> Self:
-        """Return the rows with their texts. One query beside the rows' own."""
+        """Return the rows with their texts. One query on top of the main query."""
         return self.prefetch_related("translations")
 
 
@@ -66,13 +60,7 @@ class Authority(UsedByPilots):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Degrees east (WGS 84), such as 4.80553; west is negative."),
     )
-    other_names = ProseField(
-        _("other names"),
-        max_length=LONGEST_LIST,
-        blank=True,
-        validators=[check_other_names],
-        help_text=OTHER_NAMES_HELP,
-    )
+    other_names = other_names_field()
     name = TranslatedField(any_language=True)
     place = TranslatedField(any_language=True)
 
@@ -172,13 +160,7 @@ class Partner(UsedByPilots):
         blank=True,
         help_text=_("A screen reader then pronounces the name in that language."),
     )
-    other_names = ProseField(
-        _("other names"),
-        max_length=LONGEST_LIST,
-        blank=True,
-        validators=[check_other_names],
-        help_text=OTHER_NAMES_HELP,
-    )
+    other_names = other_names_field()
     name = TranslatedField(any_language=True)
     full_name = TranslatedField(any_language=True)
 

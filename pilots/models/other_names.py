@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pilots.models.text_fields import ProseField
 
 LONGEST_LIST = 1_000  # characters
 LONGEST_NAME = 100
@@ -34,3 +37,17 @@ def check_other_names(lines: str) -> None:
             raise ValidationError(_("“%(line)s” is no name. Write one name a line, such as “fr: La Haye”.") % said)
         if any(len(one.name) > LONGEST_NAME for one in other_names(line)):
             raise ValidationError(_("“%(line)s” is too long for a name: at most %(most)d characters.") % said)
+
+
+def other_names_field() -> ProseField:
+    """Return the field for such a list."""
+    return ProseField(
+        gettext_lazy("other names"),
+        max_length=LONGEST_LIST,
+        blank=True,
+        validators=[check_other_names],
+        help_text=gettext_lazy(
+            "What it is called in other languages, one name a line, each with its language: “fr: La Haye”. Names only. "
+            "The search finds its pilots by them, and shows them nowhere else."
+        ),
+    )

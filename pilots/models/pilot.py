@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
+from pilots.models.accounts import account_field
 from pilots.models.organisations import SLUG_HELP, Authority, Partner
 from pilots.models.partial_date import PartialDateField, order_constraint, shape_constraint
 from pilots.models.slugs import LowerCaseSlugField, lower_case
@@ -24,11 +24,24 @@ LATE = timedelta(minutes=10)
 SECTIONS = ("background", "objectives", "what_was_done", "results", "prospects")
 
 
+class PilotStatus(models.TextChoices):
+    """Where an entry stands on its way to the public. Changed through `pilots.workflow` only."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", _("archived")
+
+
+# On the way to the public; what is archived is not.
+UNPUBLISHED = (PilotStatus.DRAFT, PilotStatus.IN_REVIEW)
+
+
 class PilotQuerySet(SluggedQuerySet):
     """Pilots."""
 
     def published(self) -> Self:
-        """Return what the public may see. This is the only definition of it."""
+        """Return what the public may see. Every query for it starts here."""
         return self.filter(status=Pilot.Status.PUBLISHED)
 
     def withdrawn(self) -> Self:
@@ -44,20 +57,14 @@ class PilotQuerySet(SluggedQuerySet):
         return self.filter(publish_at__lt=timezone.now() - LATE)
 
     def for_links(self) -> Self:
-        """Return pilots with what a link to them says. Two queries beside the rows' own, none for no rows."""
+        """Return pilots with what a link to them says. Two queries on top of the main query; none if empty."""
         return self.select_related("authority").prefetch_related("translations", "authority__translations")
 
 
 class Pilot(Slugged):
     """One local activity of one authority with its partners."""
 
-    class Status(models.TextChoices):
-        """Where an entry stands on its way to the public. Changed through `pilots.workflow` only."""
-
-        DRAFT = "draft", _("draft")
-        IN_REVIEW = "in-review", _("in review")
-        PUBLISHED = "published", _("published")
-        ARCHIVED = "archived", _("archived")
+    Status = PilotStatus
 
     class Evaluation(models.TextChoices):
         """Whether the pilot was evaluated. A status, never a rating."""
@@ -89,31 +96,16 @@ class Pilot(Slugged):
         related_name="working_copy",
         verbose_name=_("working copy of"),
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("written by"),
-        help_text=_("Who writes it, and is told when it is sent back or published."),
-    )
-    second_writer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("written together with"),
+    owner = account_field(_("written by"), help_text=_("Who writes it, and is told when it is sent back or published."))
+    second_writer = account_field(
+        _("written together with"),
         help_text=_("A second account that may write it and is told the same. You may leave it empty."),
     )
     edit = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
     version = models.PositiveSmallIntegerField(_("public version"), default=0, editable=False)
     version_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
-    scheduled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
-    )
+    scheduled_by = account_field(None, editable=False)
     completeness = models.PositiveSmallIntegerField(_("completeness in per cent"), default=0, editable=False)
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="pilots", verbose_name=_("authority"))
@@ -166,12 +158,10 @@ class Pilot(Slugged):
         ordering = ("slug",)
         permissions = [("publish_pilot", _("Can publish, withdraw and archive pilots"))]
         constraints = [
-            models.CheckConstraint(
-                name="pilot_status_is_known", condition=Q(status__in=["draft", "in-review", "published", "archived"])
-            ),
+            models.CheckConstraint(name="pilot_status_is_known", condition=Q(status__in=PilotStatus.values)),
             models.CheckConstraint(
                 name="published_pilot_has_publication_time",
-                condition=~Q(status="published") | Q(published_at__isnull=False),
+                condition=~Q(status=PilotStatus.PUBLISHED) | Q(published_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="pilot_evaluation_is_known",
@@ -181,7 +171,7 @@ class Pilot(Slugged):
             lower_case("pilot_slug_is_lower_case"),
             models.CheckConstraint(
                 name="working_copy_is_never_public",
-                condition=Q(revises__isnull=True) | Q(status__in=["draft", "in-review"]),
+                condition=Q(revises__isnull=True) | Q(status__in=UNPUBLISHED),
             ),
             models.CheckConstraint(
                 name="second_writer_is_another_account",
@@ -211,7 +201,7 @@ class Pilot(Slugged):
 
     @property
     def public_slug(self) -> str:
-        """The slug visitors know or will know; a working copy's own is no address."""
+        """The slug visitors know or will know; a working copy's slug is never a URL."""
         return self.revises.slug if self.revises else self.slug
 
     @property

@@ -2,12 +2,12 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pilots.models.pilot import Pilot
+from pilots.models.accounts import account_field
+from pilots.models.pilot import UNPUBLISHED, Pilot
 
 
 def new_token() -> str:
@@ -24,7 +24,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
     def working(self) -> "PreviewLinkQuerySet":
         """Return the links that still lead to something: what is published or archived needs none."""
-        return self.open().filter(pilot__status__in=[Pilot.Status.DRAFT, Pilot.Status.IN_REVIEW])
+        return self.open().filter(pilot__status__in=UNPUBLISHED)
 
     def end(self) -> int:
         """Revoke the links that are not revoked; return how many."""
@@ -36,9 +36,7 @@ class PreviewLink(models.Model):
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="preview_links", verbose_name=_("pilot"))
     token = models.CharField(_("token"), max_length=64, unique=True, default=new_token, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
-    )
+    made_by = account_field(_("made by"), blank=False)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)

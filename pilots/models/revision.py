@@ -1,11 +1,11 @@
 """What an entry said, after each change: who changed it, when, why."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilots.models.accounts import account_field
 from pilots.models.text_fields import LONGEST_NOTE, ProseField
 
 
@@ -65,21 +65,10 @@ class Revision(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
     content = models.JSONField(_("content"))
     note = ProseField(_("note"), max_length=LONGEST_NOTE, blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
+    actor = account_field(_("by"))
     actor_name = models.CharField(_("name at that time"), max_length=150, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("written by")
-    )
-    second_writer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("written together with"),
-    )
+    owner = account_field(_("written by"))
+    second_writer = account_field(_("written together with"))
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     batch = models.UUIDField(_("part of"), null=True, blank=True, db_index=True)
     state_before = models.JSONField(_("state before"), null=True, blank=True)

@@ -116,3 +116,12 @@ class StageTranslation(TermTranslation):
     class Meta(TermTranslation.Meta):
         unique_together = (("master", "language_code"),)
         verbose_name = _("stage translation")
+
+
+# By the field of a pilot that holds its values.
+VOCABULARIES: dict[str, type[Term]] = {
+    "activity_types": ActivityType,
+    "audiences": Audience,
+    "target_groups": TargetGroup,
+    "stages": Stage,
+}

@@ -13,9 +13,10 @@ from django.db.models import F
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
+from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.expression import Word
 from pilots.search.spelling import spelling_key
-from pilots.search.synonyms import VOCABULARIES, country_token, value_token
+from pilots.search.synonyms import country_token, value_token
 from pilots.search.tables import EVERY, TIERS, Document, Tier
 from pilots.search.words import COMPOUND, folded, forms
 

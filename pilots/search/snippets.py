@@ -19,9 +19,10 @@ from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
 from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
+from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
 from pilots.search.ranking import Found
-from pilots.search.synonyms import VOCABULARIES, country_token, value_token
+from pilots.search.synonyms import country_token, value_token
 
 MOST = 3  # snippets of one card
 # What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.

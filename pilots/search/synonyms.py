@@ -16,21 +16,16 @@ from django.utils.translation import override
 from django_countries import countries
 
 from pilots.index.per_version import PerVersion
-from pilots.models import ActivityType, Audience, GlossaryTerm, Stage, SynonymSet, TargetGroup
+from pilots.models import GlossaryTerm, SynonymSet
 from pilots.models.synonyms import split_words
 from pilots.models.translation import current_language
+from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.country_names import country_names
 from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import FUNCTION_WORDS
 from pilots.search.words import COMPOUND, Spelt, folded, forms, spelt, stems, stems_of
 
-VOCABULARIES: dict[str, Any] = {
-    "activity_types": ActivityType,
-    "audiences": Audience,
-    "target_groups": TargetGroup,
-    "stages": Stage,
-}
 SHORTEST_BEGINNING = 3  # letters
 MOST = 200  # names for one word
 LONGEST_NAME = 4  # words

@@ -15,25 +15,15 @@ from pilots.content_checks.names import capitalised_phrases
 from pilots.content_checks.tokenizer import Phrases
 from pilots.models import (
     AcceptedWarning,
-    ActivityTypeTranslation,
-    AudienceTranslation,
     Authority,
     GlossaryTerm,
     Partner,
     Pilot,
     Source,
-    StageTranslation,
-    TargetGroupTranslation,
 )
 from pilots.models.content import Content, read_content
 from pilots.models.other_names import other_names
-
-VOCABULARIES: tuple[Any, ...] = (
-    ActivityTypeTranslation,
-    AudienceTranslation,
-    StageTranslation,
-    TargetGroupTranslation,
-)
+from pilots.models.vocabulary import VOCABULARIES
 
 
 @dataclass(frozen=True)
@@ -106,7 +96,8 @@ def names_in_other_languages() -> list[str]:
 
 def vocabulary_names() -> list[str]:
     """Return the names of all values of the vocabularies, in every language. One query."""
-    first, *others = (model.objects.values_list("name").order_by() for model in VOCABULARIES)
+    models: list[Any] = [model._parler_meta.root_model for model in VOCABULARIES.values()]
+    first, *others = (model.objects.values_list("name").order_by() for model in models)
     return [name for (name,) in first.union(*others)]
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from pilots import notices
 from pilots.history.record import Change, Kind, change
 from pilots.models import Pilot, PreviewLink
+from pilots.models.pilot import UNPUBLISHED
 from pilots.workflow.rules import (
     ARCHIVE,
-    HIDDEN,
     PUBLISH,
     RESTORE,
     SEND_BACK,
@@ -140,7 +140,7 @@ def transition(
         fields = prepare(under_way) if prepare else {}
         planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
         save(row, status=move.after, **planned, **fields)
-        if move.after not in HIDDEN:
+        if move.after not in UNPUBLISHED:
             PreviewLink.objects.filter(pilot=row).end()
         log(row, move.after, by)
         if move in NOTICES:

@@ -16,11 +16,11 @@ from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.access import is_reviewer
 from pilots.models.content import Content
+from pilots.models.pilot import UNPUBLISHED
+from pilots.models.pilot import PilotStatus as Status
 from pilots.workflow.check_report import run_checks
 
-Status = Pilot.Status
 Actor = AbstractBaseUser | AnonymousUser
-HIDDEN = {Status.DRAFT, Status.IN_REVIEW}
 
 
 class Refused(ValueError):
@@ -48,9 +48,9 @@ def _move(kind: Kind, before: set[Status], after: Status, right: str) -> Move:
 SUBMIT = _move(Kind.SUBMITTED, {Status.DRAFT}, Status.IN_REVIEW, "change_pilot")
 TAKE_BACK = _move(Kind.TAKEN_BACK, {Status.IN_REVIEW}, Status.DRAFT, "change_pilot")
 SEND_BACK = _move(Kind.SENT_BACK, {Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
-PUBLISH = _move(Kind.PUBLISHED, HIDDEN, Status.PUBLISHED, "publish_pilot")
+PUBLISH = _move(Kind.PUBLISHED, {*UNPUBLISHED}, Status.PUBLISHED, "publish_pilot")
 WITHDRAW = _move(Kind.WITHDRAWN, {Status.PUBLISHED, Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
-ARCHIVE = _move(Kind.ARCHIVED, {Status.PUBLISHED, *HIDDEN}, Status.ARCHIVED, "publish_pilot")
+ARCHIVE = _move(Kind.ARCHIVED, {Status.PUBLISHED, *UNPUBLISHED}, Status.ARCHIVED, "publish_pilot")
 RESTORE = _move(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
 
 
@@ -60,7 +60,7 @@ def may_edit(user: Any, pilot: Pilot) -> bool:
     Reviewers may until it is public, its writers while it is a draft. What is public or in
     the archive is changed through a working copy or after it was restored.
     """
-    if not user.has_perm("pilots.change_pilot") or pilot.status not in HIDDEN:
+    if not user.has_perm("pilots.change_pilot") or pilot.status not in UNPUBLISHED:
         return False
     return is_reviewer(user) or (pilot.status == Status.DRAFT and pilot.is_written_by(user))
 

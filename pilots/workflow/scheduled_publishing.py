@@ -31,7 +31,7 @@ class DuePublication:
 def publish_all_due() -> Iterator[DuePublication]:
     """Publish what is due, the longest overdue first, and yield what became of each.
 
-    Each stands for itself: one that is refused, or that goes wrong and is tried again the next time,
+    Each independently: one that is refused, or that goes wrong and is tried again the next time,
     does not hold up the others. Any number of processes and machines may do this at once.
     """
     due = Pilot.objects.filter(publish_at__lte=timezone.now()).select_related("revises")

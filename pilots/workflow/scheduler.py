@@ -34,7 +34,7 @@ class Scheduler(Thread):
 
 
 def look() -> None:
-    """Publish what is due, and log what was refused; delete kept forms whose day is over. Raises nothing."""
+    """Publish what is due, and log what was refused; delete expired unsaved forms. Raises nothing."""
     try:
         UnsavedForm.objects.delete_expired()
         for outcome in publish_all_due():

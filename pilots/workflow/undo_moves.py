@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.content import UnknownValues
-from pilots.workflow.rules import HIDDEN, Actor, Conflict, Refused, is_reviewer, log, save
+from pilots.models.pilot import UNPUBLISHED
+from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, log, save
 from pilots.workflow.working_copies import revise
 
 
@@ -46,7 +47,7 @@ def _move_back(row: Pilot, revision: Revision, batch: UUID, by: Actor) -> None:
     state = revision.state_before or {}
     with change(row, kind=Kind.UNDONE, by=by, batch=batch, always=True) as under_way:
         save(under_way.row, status=state["status"], reviewed_on=_day(state), **_plan(state))
-        if state["status"] not in HIDDEN:
+        if state["status"] not in UNPUBLISHED:
             PreviewLink.objects.filter(pilot=under_way.row).end()
         log(under_way.row, state["status"], by)
 

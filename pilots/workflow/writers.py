@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pilots import notices
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, PreviewLink
-from pilots.workflow.rules import HIDDEN, Refused, is_reviewer, save
+from pilots.models.pilot import UNPUBLISHED
+from pilots.workflow.rules import Refused, is_reviewer, save
 
 
 def possible_writers() -> QuerySet[User]:
@@ -21,7 +22,7 @@ def possible_writers() -> QuerySet[User]:
 
 def may_hand_over(user: Any, pilot: Pilot) -> bool:
     """Return whether `user` may decide who writes this row: a reviewer may, as long as it is not public."""
-    return is_reviewer(user) and pilot.status in HIDDEN
+    return is_reviewer(user) and pilot.status in UNPUBLISHED
 
 
 def hand_over(pilot: Pilot, *, owner: User, second_writer: User | None, by: Any, note: str = "") -> Pilot:
@@ -39,7 +40,7 @@ def hand_over(pilot: Pilot, *, owner: User, second_writer: User | None, by: Any,
         raise Refused(_("One of the accounts is closed, or may not write. Choose another one."))
     with change(pilot, kind=Kind.HANDED_OVER, by=by, note=note, always=True) as under_way:
         row = under_way.row
-        if row.status not in HIDDEN:
+        if row.status not in UNPUBLISHED:
             raise Refused(_("“%(pilot)s” is not a draft any more. Look at it again.") % {"pilot": row})
         before = {row.owner_id, row.second_writer_id} - {None}
         save(row, owner=owner, second_writer=second_writer)

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from pilots.browse.listing import Listing
 from tests import factories
 from tests.browse.lists import listing, selections, shown
-from tests.kept import for_a_module, kept
+from tests.cached_content import cached_content, rows_for_a_module
 from tests.nine_pilots import counts, matching
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ EVERY_OPTION = [(name, value) for name, values in OPTIONS.items() for value in v
 @pytest.fixture(scope="module")
 def crowd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Values]:
     """Make sixty pilots with random values, half of them public; return the values of those."""
-    with for_a_module(django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
         values = make_crowd(random.Random(7))
-        with kept():
+        with cached_content():
             yield values
 
 

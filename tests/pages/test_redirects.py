@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from pilots import workflow
 from pilots.models import FormerSlug
+from tests.cached_content import cached_content, rows_for_a_module
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
-from tests.kept import for_a_module, kept
 from tests.test_hostile import VALUES
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +18,11 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture(autouse=True, scope="module")
 def _malaga(django_db_setup, django_db_blocker):
-    with for_a_module(django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
         pilot = PublishedPilotFactory(slug="malaga", authority__slug="malaga-city", authority__country="ES")
         FormerSlug.objects.remember(pilot, old="city-of-malaga")
         PilotFactory(slug="secret", title="Hush")
-        with kept():
+        with cached_content():
             yield
 
 

@@ -19,15 +19,10 @@ from pilots.index.version import take_in
 from pilots.management.commands.load_pilots import load
 from pilots.management.delivery.records import Delivery, read_fixtures
 from pilots.management.delivery.records import entries as grouped
-from pilots.models import ActivityType, Audience, Authority, GlossaryTerm, Partner, Pilot, Source, Stage, TargetGroup
+from pilots.models import ActivityType, Audience, Authority, GlossaryTerm, Partner, Pilot, Source, TargetGroup
+from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.ranking import index_words
 
-VOCABULARIES: dict[str, Any] = {
-    "activity_types": ActivityType,
-    "audiences": Audience,
-    "target_groups": TargetGroup,
-    "stages": Stage,
-}
 BATCH = 1000  # pilots: some 25,000 rows
 
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Publish the entries whose planned time has come."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish each for itself; end with status 1 when one could not be published. Kept forms past their day go."""
+        """Publish each independently; end with status 1 when one could not be published. Expired unsaved forms go."""
         UnsavedForm.objects.delete_expired()
         refused = 0
         for outcome in workflow.publish_all_due():

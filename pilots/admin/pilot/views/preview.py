@@ -19,7 +19,7 @@ from pilots import workflow
 from pilots.admin.pilot.views.base import PilotView
 from pilots.history.record import lock
 from pilots.models import Pilot, PreviewLink
-from pilots.workflow.rules import HIDDEN
+from pilots.models.pilot import UNPUBLISHED
 
 WIDTHS = {"desktop": gettext_lazy("Wide screen"), "phone": gettext_lazy("Phone, 360 pixels")}
 MOST_LINKS = 20
@@ -39,7 +39,7 @@ class LinkForm(forms.Form):
 
 def may_share(user: Any, pilot: Pilot) -> bool:
     """Return whether `user` may let others read this draft or working copy: a reviewer and its writer may."""
-    return pilot.status in HIDDEN and (workflow.is_reviewer(user) or pilot.is_written_by(user))
+    return pilot.status in UNPUBLISHED and (workflow.is_reviewer(user) or pilot.is_written_by(user))
 
 
 def require_sharing(user: Any, pilot: Pilot) -> None:

@@ -1,4 +1,4 @@
-"""What a process keeps of the public content, for tests inside a transaction, where it would keep nothing."""
+"""The cached index of the public content, for tests inside a transaction, where nothing would be cached."""
 
 import functools
 import itertools
@@ -14,15 +14,15 @@ from pilots.models import ContentVersion
 from pilots.search import names, reindex
 from pilots.search.ranking import index_words
 
-# Never given before, so nothing is kept for them yet: later than any clock says.
+# Never given before, so nothing is cached for them yet: later than any clock says.
 numbers = itertools.count(4 * 10**15)
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """Let a process keep what it makes from the content as it is now, as it would if that were committed.
+def cached_content() -> Iterator[None]:
+    """Let a process cache what it makes from the content as it is now, as it would if that were committed.
 
-    A test that changes the content sees everything made anew, from its change on; the next one what was kept before.
+    A test that changes the content sees everything rebuilt from its change on; the next one what was cached before.
     """
     index_words()
     number = next(numbers)
@@ -51,7 +51,7 @@ def forget() -> None:
 
 
 @contextmanager
-def for_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
+def rows_for_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
     """Have what is written inside in the database until the end; each test's own changes end with the test."""
     with blocker.unblock(), transaction.atomic():
         yield
