@@ -106,7 +106,7 @@ class Tsvector:
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
         """Return the match of the tsvector that holds the words of these tiers."""
-        return f"{TIERS[tier - 1]}  %s::tsquery", for_tsquery(condition)
+        return f"{TIERS[tier - 1]} @@ %s::tsquery", for_tsquery(condition)
 
     def ids(self, table: str, where: str) -> str:
         """Return the SELECT."""
