@@ -8,9 +8,8 @@ from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, 
 from django.http import QueryDict
 from django_countries import countries
 
-from pilots.browse.filters import FACETS
 from pilots.browse.parameters import MOST_VALUES
-from pilots.index.pilots import INVOLVED, VOCABULARIES, Classified, Index
+from pilots.index.pilots import FACET_NAMES, INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text, current_language
 
@@ -82,7 +81,7 @@ def _named(facet: str, model: Any, rows: QuerySet[Any], *more: F) -> QuerySet[An
 
 
 def _no_names() -> _Names:
-    return {name: defaultdict(dict) for name in (*FACETS, INVOLVED)}
+    return {name: defaultdict(dict) for name in (*FACET_NAMES, INVOLVED)}
 
 
 def _in_words(names: _Names) -> Classified:

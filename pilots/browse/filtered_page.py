@@ -5,21 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from pilots.browse.classification import renamed_values
 from pilots.browse.facets import Facet, facets
-from pilots.browse.filters import ORIGINS, PilotFilterSet
-from pilots.browse.formerly_public import notes_on_missing
+from pilots.browse.filters import ORIGINS, Matches, PilotFilterSet
 from pilots.browse.parameters import Selection
-from pilots.browse.shortlist import pilots_named
 from pilots.browse.wording import PilotWording
-from pilots.index.pilots import Index, index
-from pilots.models import Pilot
+from pilots.index.pilots import Index
 from pilots.models.sources import GlossaryTerm
 from pilots.search.did_you_mean import suggestion
 from pilots.search.highlight import Highlighter
@@ -55,22 +50,17 @@ class WayOut:
 
 
 class FilteredPage:
-    """The public rows that one address chooses, for any page that shows them. Raises InvalidQuery.
-
-    `filters` says what the address may ask for. Pages add what they show of the rows.
-    """
+    """What any page that shows public rows says of those that match its address. Pages add what they show of them."""
 
     # The page's name as a trail knows it, where pilots lead back to it.
     origin: ClassVar[str] = ORIGINS[0]
     words: ClassVar[PilotWording] = PilotWording()
 
-    def __init__(self, query: QueryDict, filters: type[PilotFilterSet]) -> None:
-        self.index = index()
-        self.known = filters.known(self.index)
-        asked = filters.read(query, self.known, renamed_values(query, self.known))
-        self.shortlist, self.selection = with_shortlist(asked)
-        self.matches = filters.matches(self.selection, self.index)
-        self.facets = facets(self.matches, self.known)
+    def __init__(self, matches: Matches) -> None:
+        self.matches, self.index = matches, matches.public
+        self.selection, self.shortlist = matches.selection, matches.shortlist
+        self.known = matches.filters.known(self.index)
+        self.facets = facets(matches, self.known)
 
     @property
     def count(self) -> int:
@@ -247,16 +237,6 @@ class FilteredPage:
             if ids := self.matches.with_choice(selection):
                 ways.append(WayOut(*words, selection.query(), len(ids), self.words.amount(self.amount_of(ids))))
         return sorted(ways, key=lambda way: (-way.count, way.label))
-
-
-def with_shortlist(selection: Selection) -> tuple[list[Pilot], Selection]:
-    """Return the pilots of the shortlist, and the selection with what there is of it. No query for none."""
-    if not selection.keep:
-        return [], selection
-    named = pilots_named(selection.keep)
-    pilots = list({pilot.slug: pilot for pilot in named.values()}.values())
-    notes = (*selection.notes, *notes_on_missing([slug for slug in selection.keep if slug not in named]))
-    return pilots, replace(selection, keep=tuple(pilot.slug for pilot in pilots), notes=notes)
 
 
 def any_of(facet: Facet) -> str:

@@ -8,7 +8,7 @@ The forms and querysets of django-filter are not used. A form would refuse a val
 leaves it out and says so; and the rows are sets of ids, which are intersected in microseconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
+from pilots.browse.classification import renamed_values
 from pilots.browse.parameters import (
     DEEPEST_ENTRY,
     LESSONS_PER_PAGE,
@@ -36,10 +37,11 @@ from pilots.browse.parameters import (
     read_slugs,
     shorten,
 )
+from pilots.browse.shortlist import with_shortlist
 from pilots.index.lessons import KIND, lesson_index
 from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
-from pilots.models import Lesson
+from pilots.models import Lesson, Pilot
 from pilots.search.ranking import NOTHING, Found, search, search_lessons
 
 AXES = ("activity", "audience", "target", "stage", "country", "partner")
@@ -199,9 +201,21 @@ class PilotFilterSet(AddressFilterSet):
         return public.known()
 
     @classmethod
-    def matches(cls, selection: Selection, public: Index) -> "Matches":
-        """Return the rows that a selection chooses. A search takes three queries or more, the rest none."""
-        return Matches(cls, selection, public, search(selection.q) if selection.q else NOTHING)
+    def matching(cls, query: QueryDict, public: Index) -> "Matches":
+        """Return the rows that an address asks for. Raises InvalidQuery.
+
+        No query for known values; one to six for unknown ones, two to nine for a shortlist, three or more for words.
+        """
+        known = cls.known(public)
+        asked = cls.read(query, known, renamed_values(query, known))
+        shortlist, selection = with_shortlist(asked)
+        return cls.matches(selection, public, shortlist)
+
+    @classmethod
+    def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
+        """Return the rows that a selection chooses. No query without words."""
+        found = search(selection.q) if selection.q else NOTHING
+        return Matches(cls, selection, public, public, found, shortlist)
 
     @classmethod
     def narrow(cls, rows: Index, selection: Selection, found: Found) -> BitMap:
@@ -234,10 +248,10 @@ class LessonFilterSet(PilotFilterSet):
         return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().known(public)
 
     @classmethod
-    def matches(cls, selection: Selection, public: Index) -> "Matches":
+    def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
         """Return the lessons that a selection chooses."""
         found = search_lessons(selection.q) if selection.q else NOTHING
-        return Matches(cls, selection, lesson_index(public), found)
+        return Matches(cls, selection, public, lesson_index(public), found, shortlist)
 
 
 class MatrixFilterSet(PilotFilterSet):
@@ -320,12 +334,23 @@ class ComparisonFilterSet(ShortlistFilterSet):
 
 
 class Matches:
-    """The public rows that a selection chooses, counted and in its order. A search was made before; the rest takes
-    no query, except one for each tier of what a search found.
+    """The public rows that a selection chooses: which, and in which order.
+
+    `index` holds the rows, pilots or lessons; `public` the pilots. A search was made before; what is asked here takes
+    no query, except one for each tier of what was found.
     """
 
-    def __init__(self, filters: type[PilotFilterSet], selection: Selection, rows: Index, found: Found) -> None:
-        self.filters, self.selection, self.index, self.found = filters, selection, rows, found
+    def __init__(
+        self,
+        filters: type[PilotFilterSet],
+        selection: Selection,
+        public: Index,
+        rows: Index,
+        found: Found,
+        shortlist: Sequence[Pilot] = (),
+    ) -> None:
+        self.filters, self.selection, self.shortlist = filters, selection, shortlist
+        self.public, self.index, self.found = public, rows, found
         self.ids = self.with_choice(selection)
 
     def with_choice(self, selection: Selection) -> BitMap:
@@ -340,14 +365,9 @@ class Matches:
         return (self.ids & tier for tier in self.found.in_tiers())
 
     @property
-    def sort(self) -> str:
-        """What the chosen order is called in an index; within each tier it is the first of them."""
-        return SORTS[0] if self.selection.sort == RELEVANCE else self.selection.sort
-
-    @property
     def order(self) -> Order:
         """The order within each part."""
-        return self.index.orders[self.sort]
+        return self.index.orders[self.selection.order]
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -38,7 +38,7 @@ class PilotsOfLessons:
     @property
     def order(self) -> Order:
         """The chosen order within each part."""
-        return self.index.orders[self._lessons.sort]
+        return self.index.orders[self.selection.order]
 
 
 class LessonListing(Listing):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
-from pilots.index.pilots import Index
+from pilots.index.pilots import Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import Pilot
 from pilots.search.snippets import Snippet, found_in
@@ -74,7 +74,7 @@ class Listing(FilteredPage):
         filters: type[PilotFilterSet] = PilotFilterSet,
         rows: Callable[[Index, Iterable[int]], Mapping[int, Any]] = public_pilots,
     ) -> None:
-        super().__init__(query, filters)
+        super().__init__(filters.matching(query, index()))
         self.page = page_of(self.matches, self.selection)
         self.page.object_list = list(rows(self.index, list(self.page)).values())
 

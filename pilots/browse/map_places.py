@@ -16,7 +16,7 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import FACETS, PilotFilterSet
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
-from pilots.index.pilots import Index
+from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text, current_language
 
@@ -78,7 +78,7 @@ class Places(FilteredPage):
     origin: ClassVar[str] = "map"
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, PilotFilterSet)
+        super().__init__(PilotFilterSet.matching(query, index()))
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -91,6 +91,11 @@ class Selection:
         search = [("q", self.q)] if self.q else []
         return search + [(name, value) for name, values in self.chosen.items() for value in values]
 
+    @property
+    def order(self) -> str:
+        """What the order is called in an index: where the best match comes first, that of those that match alike."""
+        return SORTS[0] if self.sort == RELEVANCE else self.sort
+
     def shortlist_link(self, slug: str) -> ShortlistLink:
         """Return what puts a pilot at the end of the shortlist, or takes it off, on the same page."""
         if slug in self.keep:

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import FACETS, PilotFilterSet
-from pilots.index.pilots import INVOLVED, Index
+from pilots.index.pilots import INVOLVED, Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
 
@@ -148,7 +148,7 @@ class Partnerships(FilteredPage):
     origin: ClassVar[str] = "partners"
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, PilotFilterSet)
+        super().__init__(PilotFilterSet.matching(query, index()))
 
     @cached_property
     def ties(self) -> Ties:

@@ -1,7 +1,10 @@
 """The pilots a visitor keeps in the address, in the order they were chosen."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from pilots.browse.formerly_public import notes_on_missing
+from pilots.browse.parameters import Selection
 from pilots.models import Authority, FormerSlug, Pilot
 from pilots.models.translation import has_texts
 
@@ -22,6 +25,16 @@ def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
     named |= {slug: bearers[pk] for slug, pk in ids.items() if pk in bearers}
     give_authorities(named.values())
     return {slug: named[slug] for slug in asked if slug in named}
+
+
+def with_shortlist(selection: Selection) -> tuple[list[Pilot], Selection]:
+    """Return the pilots of the shortlist, and the selection with what there is of it. No query for none."""
+    if not selection.keep:
+        return [], selection
+    named = pilots_named(selection.keep)
+    pilots = list({pilot.slug: pilot for pilot in named.values()}.values())
+    notes = (*selection.notes, *notes_on_missing([slug for slug in selection.keep if slug not in named]))
+    return pilots, replace(selection, keep=tuple(pilot.slug for pilot in pilots), notes=notes)
 
 
 def give_authorities(pilots: Iterable[Pilot]) -> None:
