@@ -1,8 +1,9 @@
 """The facets of a page: their options, and how many pilots or lessons each would give."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from pilots.browse.filters import Matches
 from pilots.index.pilots import Classified
@@ -26,43 +27,19 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet with its options. `headings` are of groups of them, by the values that stand under each."""
+    """One facet with its options.
+
+    `groups` are those shown at once, under their headings (one group without headings), `more` those shown on demand.
+    `is_worth_finding` says that there are so many that a visitor would rather type than look.
+    """
 
     name: str
     label: str
     options: list[Option]
-    headings: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def chosen(self) -> list[Option]:
-        """The options that are chosen."""
-        return [option for option in self.options if option.chosen]
-
-    @cached_property
-    def first(self) -> list[Option]:
-        """The options shown at once: of a long facet the chosen and the most used ones, in the facet's order."""
-        if len(self.options) <= MOST_SHOWN:
-            return self.options
-        by_use = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
-        shown = {option.value for option in by_use[: max(FIRST, len(self.chosen))]}
-        return [option for option in self.options if option.value in shown]
-
-    @property
-    def groups(self) -> list[tuple[str, list[Option]]]:
-        """The options shown at once, group by group; without headings they are one group."""
-        grouped = groupby(self.first, lambda option: self.headings.get(option.value, ""))
-        return [(heading, list(options)) for heading, options in grouped]
-
-    @property
-    def more(self) -> list[Option]:
-        """The options shown on demand, in the facet's order."""
-        shown = {option.value for option in self.first}
-        return [option for option in self.options if option.value not in shown]
-
-    @property
-    def is_worth_finding(self) -> bool:
-        """Whether there are so many options that a visitor would rather type than look."""
-        return len(self.options) >= WORTH_FINDING
+    chosen: list[Option]
+    groups: list[tuple[str, list[Option]]]
+    more: list[Option]
+    is_worth_finding: bool
 
 
 def facets(matches: Matches, known: Classified) -> list[Facet]:
@@ -73,14 +50,31 @@ def facets(matches: Matches, known: Classified) -> list[Facet]:
     selection, labels = matches.selection, matches.filters.facets()
     among = {name: matches.with_choice(selection.without(name)) for name in selection.chosen}
     counts = {name: matches.index.counts(name, among.get(name, matches.ids)) for name in labels}
-    return [
-        Facet(
-            name,
-            label,
-            [
-                Option(value, words, counts[name].get(value, 0), value in selection.chosen.get(name, ()))
-                for value, words in known[name].items()
-            ],
-        )
-        for name, label in labels.items()
-    ]
+    options = {
+        name: [
+            Option(value, words, counts[name].get(value, 0), value in selection.chosen.get(name, ()))
+            for value, words in known[name].items()
+        ]
+        for name in labels
+    }
+    headings = matches.filters.headings()
+    return [facet_of(name, label, options[name], headings) for name, label in labels.items()]
+
+
+def facet_of(name: str, label: str, options: list[Option], headings: Mapping[str, str] = MappingProxyType({})) -> Facet:
+    """Return a facet with its options; of many, the chosen and the most used ones are shown at once."""
+    chosen, first = [option for option in options if option.chosen], options
+    if len(options) > MOST_SHOWN:
+        by_use = sorted(options, key=lambda option: (not option.chosen, -option.count))
+        shown = {option.value for option in by_use[: max(FIRST, len(chosen))]}
+        first = [option for option in options if option.value in shown]
+    groups = groupby(first, lambda option: headings.get(option.value, ""))
+    return Facet(
+        name,
+        label,
+        options,
+        chosen,
+        groups=[(heading, list(some)) for heading, some in groups],
+        more=[option for option in options if option not in first],
+        is_worth_finding=len(options) >= WORTH_FINDING,
+    )

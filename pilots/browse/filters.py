@@ -42,6 +42,7 @@ from pilots.index.lessons import KIND, lesson_index
 from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
 from pilots.models import Lesson, Pilot
+from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 from pilots.search.ranking import NOTHING, Found, search, search_lessons
 
 AXES = ("activity", "audience", "target", "stage", "country", "partner")
@@ -196,6 +197,11 @@ class PilotFilterSet(AddressFilterSet):
         return {name: one.label for name, one in cls.base_filters.items() if isinstance(one, FacetFilter)}
 
     @classmethod
+    def headings(cls) -> dict[str, str]:
+        """Return the headings of values that stand in groups."""
+        return {}
+
+    @classmethod
     def known(cls, public: Index) -> Classified:
         """Return the values that each facet may have, with their names."""
         return public.known()
@@ -241,6 +247,12 @@ class LessonFilterSet(PilotFilterSet):
     def facets(cls) -> dict[str, Any]:
         """Return the labels of the facets, that of the kinds first."""
         return {KIND: cls.base_filters[KIND].label} | super().facets()
+
+    @classmethod
+    def headings(cls) -> dict[str, str]:
+        """Return the headings of the kinds: what was learnt, how they worked."""
+        groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
+        return {kind.value: str(heading) for heading, kinds in groups for kind in kinds}
 
     @classmethod
     def known(cls, public: Index) -> Classified:

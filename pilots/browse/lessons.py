@@ -1,6 +1,5 @@
 """The library of lessons and working methods, found by what their pilots are found by and by kind."""
 
-from dataclasses import replace
 from functools import cached_property
 from typing import cast
 
@@ -15,7 +14,7 @@ from pilots.index.lessons import KIND, LessonIndex
 from pilots.index.order import Order
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
-from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
+from pilots.models.lesson import METHODS
 from pilots.search.snippets import Snippet, found_in_lessons
 
 
@@ -49,10 +48,6 @@ class LessonListing(Listing):
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, LessonFilterSet, public_lessons)
-        kinds, *others = self.facets
-        groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
-        headings = {kind.value: str(heading) for heading, some in groups for kind in some}
-        self.facets = [replace(kinds, headings=headings), *others]
 
     def amount_of(self, rows: BitMap) -> Split:
         """Return how many of these are lessons, and how many are working methods."""

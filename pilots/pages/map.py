@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, without_rows
-from pilots.browse.parameters import InvalidQuery
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.models.translation import current_language
@@ -26,12 +25,10 @@ SURROUNDINGS = 2000.0
 MOST_IN_GROUP = 20
 
 
+@errors.refusing
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Ten queries at most."""
-    try:
-        listing = Places(request.GET)
-    except InvalidQuery as error:
-        return errors.bad_request(request, error)
+    listing = Places(request.GET)
     shown = lay_out(marked(listing.countries, with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
     sentences = missing(shown) if listing.has_every_place else left_out(shown)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.html import format_html
 
-from pilots.browse.facets import Facet, Option
+from pilots.browse.facets import Facet, Option, facet_of
 from pilots.browse.filtered_page import AnotherSpelling, Chip, WayOut
 from pilots.browse.parameters import NOTES_SHOWN, Selection
 from pilots.browse.wording import PilotWording
@@ -30,7 +30,7 @@ def option(state: State, number: int) -> Option:
 
 def facet(state: State, name: str = "activity") -> Facet:
     """Return a facet with its options."""
-    return Facet(name, state.words(f"Sample facet: {name}", 60), state.some(option))
+    return facet_of(name, state.words(f"Sample facet: {name}", 60), state.some(option))
 
 
 def chip(state: State, number: int) -> Chip:
