@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PilotsConfig(AppConfig):
-    """The app's configuration."""
-
     name = "pilots"
     verbose_name = _("Pilots")
 

@@ -70,5 +70,4 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
 
 
 def _write(template: str, people: Iterable[User], context: dict[str, Any]) -> None:
-    """Send one e-mail to each of these people."""
     send_soon([write(template, person.email, {**context, "person": person}) for person in people])

@@ -52,7 +52,6 @@ class GuessablePasswordValidator:
             )
 
     def get_help_text(self) -> str:
-        """Return what forms say beforehand."""
         return _(
             "Four or more words that have nothing to do with each other or with this portal are good. Common "
             "passwords, names of this portal, rows of keys and repetitions are refused."
@@ -70,6 +69,5 @@ def site_words() -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text without capitals and accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))

@@ -13,8 +13,6 @@ PART = 5000
 
 
 class EntrySitemap(Sitemap):
-    """Pages of one kind of entry."""
-
     limit = PART
     protocol = "https" if settings.SITE_URL else "http"
 
@@ -23,11 +21,9 @@ class PilotSitemap(EntrySitemap):
     """Published pilots, with the time of their last change."""
 
     def items(self) -> QuerySet[Pilot]:
-        """Return the public pilots."""
         return Pilot.objects.published().order_by("pk").only("slug", "updated_at")
 
     def lastmod(self, item: Pilot) -> datetime:
-        """Return when the entry was last changed."""
         return item.updated_at
 
     def get_latest_lastmod(self) -> datetime | None:
@@ -37,18 +33,12 @@ class PilotSitemap(EntrySitemap):
 
 
 class PartnerSitemap(EntrySitemap):
-    """Partners of published pilots."""
-
     def items(self) -> QuerySet[Partner]:
-        """Return the partners that have a page."""
         return Partner.objects.public().order_by("pk").only("slug")
 
 
 class AuthoritySitemap(EntrySitemap):
-    """Authorities of published pilots."""
-
     def items(self) -> QuerySet[Authority]:
-        """Return the authorities that have a page."""
         return Authority.objects.public().order_by("pk").only("slug")
 
 

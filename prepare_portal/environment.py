@@ -202,7 +202,6 @@ class MailServer:
 
     @property
     def backend(self) -> str:
-        """The way Django sends e-mails."""
         return f"django.core.mail.backends.{'smtp' if self.host else 'console'}.EmailBackend"
 
 

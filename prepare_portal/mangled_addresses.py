@@ -62,7 +62,6 @@ class Redirects:
 
 
 def is_admin(path: str) -> bool:
-    """Return whether an address is for editors."""
     return path.startswith(reverse("admin:index"))
 
 

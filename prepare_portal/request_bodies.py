@@ -41,7 +41,6 @@ slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 def limit(path: str) -> int:
-    """Return how many bytes may be sent to a path."""
     return next(most for prefix, most in LIMITS if path.startswith(prefix))
 
 

@@ -35,5 +35,4 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def lines(*content: str) -> HttpResponse:
-    """Return an answer in plain text."""
     return HttpResponse("\n".join([*content, ""]), content_type="text/plain; charset=utf-8")

@@ -25,7 +25,6 @@ def with_language(path: Path) -> str:
 
 
 def language_of(path: Path) -> str:
-    """Return the language of the words at `path`, "" for what has none."""
     return path[path.index("texts") + 1] if "texts" in path else ""
 
 

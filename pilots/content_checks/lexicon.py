@@ -19,7 +19,6 @@ class Lexicon:
 
 
 def word_list(text: str) -> frozenset[str]:
-    """Return the words of a list."""
     return frozenset(text.split())
 
 

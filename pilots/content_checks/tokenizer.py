@@ -30,7 +30,6 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        """Whether it is made of letters."""
         return self.text[0].isalpha()
 
     @property
@@ -40,7 +39,6 @@ class Token:
 
 
 def tokens(sentence: str) -> list[Token]:
-    """Return the words, numbers and signs of a sentence."""
     return [Token(match[0], match.start(), match.end()) for match in NUMBER_WORD_OR_SIGN.finditer(sentence)]
 
 

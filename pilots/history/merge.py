@@ -119,7 +119,6 @@ def _units(*three: Values) -> Iterable[Unit]:
 
 
 def _unit_of(path: Path, three: tuple[Values, ...]) -> Path:
-    """Return the path of the unit that a field belongs to."""
     if path[0] in PERIOD:
         return ("start",)
     if path[0] == "passages":

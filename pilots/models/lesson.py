@@ -15,10 +15,7 @@ from pilots.models.translation import NumberedQuerySet, PartOfPilot, Translation
 
 
 class LessonQuerySet(NumberedQuerySet):
-    """Lessons."""
-
     def public(self) -> Self:
-        """Return the lessons of published pilots."""
         return self.filter(pilot__in=Pilot.objects.published().order_by())
 
 
@@ -80,7 +77,6 @@ class Lesson(PartOfPilot):
         return f"lesson-{self.number}"
 
     def get_absolute_url(self) -> str:
-        """Return the lesson's permanent link."""
         return f"{self.pilot.get_absolute_url()}#{self.anchor}"
 
 

@@ -109,7 +109,6 @@ class Authority(UsedByPilots):
         return self.short_name_field_of(self.kind)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the authority's page."""
         return reverse("authority", args=[self.slug])
 
 
@@ -189,7 +188,6 @@ class Partner(UsedByPilots):
         return self.any_text("name") or self.slug
 
     def get_absolute_url(self) -> str:
-        """Return the address of the partner's page."""
         return reverse("partner", args=[self.slug])
 
     def users(self) -> list[Any]:

@@ -40,7 +40,6 @@ def check_other_names(lines: str) -> None:
 
 
 def other_names_field() -> ProseField:
-    """Return the field for such a list."""
     return ProseField(
         gettext_lazy("other names"),
         max_length=LONGEST_LIST,

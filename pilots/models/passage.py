@@ -66,10 +66,7 @@ class PassageField(LineField):
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
-    """Pointers from claims to the source."""
-
     def get_by_natural_key(self, pilot: str, about: str, value: str) -> "Passage":
-        """Return the pointer for one claim of one pilot."""
         return self.get(pilot__slug=pilot, about=about, value=value)
 
     def follow(self, about: str, *, old: str, new: str) -> None:
@@ -139,5 +136,4 @@ class Passage(models.Model):
         return f"{self.get_about_display()} {self.value}: {self.passage}"
 
     def natural_key(self) -> tuple[str, str, str]:
-        """Return the pilot's slug, the claim and its value."""
         return (self.pilot.slug, self.about, self.value)

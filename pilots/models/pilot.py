@@ -38,8 +38,6 @@ UNPUBLISHED = (PilotStatus.DRAFT, PilotStatus.IN_REVIEW)
 
 
 class PilotQuerySet(SluggedQuerySet):
-    """Pilots."""
-
     def published(self) -> Self:
         """Return what the public may see. Every query for it starts here."""
         return self.filter(status=Pilot.Status.PUBLISHED)
@@ -49,7 +47,6 @@ class PilotQuerySet(SluggedQuerySet):
         return self.originals().filter(published_at__isnull=False).exclude(status=Pilot.Status.PUBLISHED)
 
     def originals(self) -> Self:
-        """Return entries without their working copies."""
         return self.filter(revises__isnull=True)
 
     def overdue(self) -> Self:
@@ -192,7 +189,6 @@ class Pilot(Slugged):
 
     @property
     def copy(self) -> "Pilot | None":
-        """The working copy of this entry, if there is one."""
         return getattr(self, "working_copy", None)
 
     def is_written_by(self, user: Any) -> bool:
@@ -215,7 +211,6 @@ class Pilot(Slugged):
         return self.status == self.Status.PUBLISHED
 
     def get_absolute_url(self) -> str:
-        """Return the address of the pilot's page."""
         return reverse("pilot", args=[self.slug])
 
 

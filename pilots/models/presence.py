@@ -13,8 +13,6 @@ OPEN_FOR = timedelta(seconds=90)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    """Forms that are open."""
-
     def now(self) -> "PresenceQuerySet":
         """Return those that said so lately."""
         return self.filter(seen_at__gt=timezone.now() - OPEN_FOR)

@@ -16,8 +16,6 @@ def new_token() -> str:
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
-    """Links to drafts."""
-
     def open(self) -> "PreviewLinkQuerySet":
         """Return the links that were not revoked and have not run out."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())

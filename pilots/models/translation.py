@@ -89,7 +89,6 @@ class Translation(TranslatedFieldsModel):
         abstract = True
 
     def natural_key(self) -> tuple[Any, ...]:
-        """Return the master's natural key followed by the language code."""
         return (*self.master.natural_key(), self.language_code)
 
 
@@ -128,7 +127,6 @@ class Slugged(Translated):
         abstract = True
 
     def natural_key(self) -> tuple[str]:
-        """Return the slug, as fixtures name this row."""
         return (self.slug,)
 
 
@@ -151,5 +149,4 @@ class PartOfPilot(Translated):
         abstract = True
 
     def natural_key(self) -> tuple[str, int]:
-        """Return the pilot's slug and this part's number."""
         return (self.pilot.slug, self.number)

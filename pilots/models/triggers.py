@@ -33,12 +33,10 @@ TEXTS = (Touched("{row}.master_id"),)
 
 
 def of_part(name: str) -> tuple[Touched]:
-    """Return the pilot of a translation of a part called `name`."""
     return (Touched("part.pilot_id", f"pilots_{name} part", "part.id = {row}.master_id"),)
 
 
 def of_authority(column: str) -> tuple[Touched, ...]:
-    """Return the pilots of the authority that `column` names."""
     return NO_PILOT, Touched("pilot.id", "pilots_pilot pilot", f"pilot.authority_id = {{row}}.{column}")
 
 
@@ -117,7 +115,6 @@ def drop_triggers(apps: Any, schema_editor: Any) -> None:
 
 
 def run(cursor: Any, statements: Iterable[str]) -> None:
-    """Run the statements one by one."""
     for statement in statements:
         cursor.execute(statement)
 

@@ -12,8 +12,6 @@ MOST_FOR_ONE_ACCOUNT = 20
 
 
 class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
-    """Forms that were not saved."""
-
     def of(self, user: Any) -> "UnsavedFormQuerySet":
         """Return what is kept for this account, the newest first. Nobody is shown anything else."""
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-kept_at", "-pk")
@@ -54,5 +52,4 @@ class UnsavedForm(models.Model):
 
     @property
     def kept_until(self) -> Any:
-        """When it is deleted."""
         return self.kept_at + KEPT_FOR

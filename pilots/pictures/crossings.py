@@ -33,7 +33,6 @@ class Part:
     right: tuple[str, ...]
 
     def turned(self) -> "Part":
-        """Return the part with its columns exchanged."""
         return Part(self.right, self.left)
 
     def upside_down(self) -> "Part":
@@ -53,7 +52,6 @@ def _arrange(lines: tuple[tuple[tuple[str, str], int], ...]) -> tuple[Part, ...]
 
 
 def connected(lines: Lines) -> Iterator[dict[tuple[str, str], int]]:
-    """Yield the lines of each connected part."""
     of_left, of_right = neighbours(lines), neighbours(turned(lines))
     unseen = dict.fromkeys(of_left)
     while unseen:
@@ -76,7 +74,6 @@ def neighbours(lines: Lines) -> dict[str, dict[str, int]]:
 
 
 def turned(lines: Lines) -> dict[tuple[str, str], int]:
-    """Return the lines with their ends exchanged."""
     return {(right, left): weight for (left, right), weight in lines.items()}
 
 

@@ -111,7 +111,6 @@ def grouped(marks: Iterable[Mark], scale: float, total: int) -> list[Mark]:
 
 
 def _nearest(mark: Mark, others: Iterable[Mark], scale: float, total: int) -> Mark | None:
-    """Return the nearest of the marks that overlap with `mark`."""
     own = reach(mark.count, total)
     near = [
         (far, other.key, other)

@@ -50,7 +50,6 @@ NOT_DRAWN = {"GL"}
 
 
 def main(arguments: list[str]) -> None:
-    """Write the file."""
     (source,) = arguments
     topology = json.loads(Path(source).read_text(encoding="utf-8"))
     FILE.write_text(as_text(countries(topology, FINE), countries(topology, COARSE)), encoding="ascii")
@@ -193,7 +192,6 @@ def as_text(fine: dict[str, list[Ring]], coarse: dict[str, list[Ring]]) -> str:
 
 
 def box_of(rings: list[Ring]) -> list[int]:
-    """Return the box that rings fill."""
     xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
     return [round(value) for value in (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))]
 

@@ -34,7 +34,6 @@ class Spot:
 
     @property
     def is_group(self) -> bool:
-        """Whether it stands for several places."""
         return len(self.mark.places) > 1
 
     @property
@@ -72,7 +71,6 @@ def spot_of(mark: Mark, view: Box, total: int) -> Spot:
 
 
 def pilots_in_words(count: int) -> str:
-    """Return a number of pilots in words."""
     return ngettext("%(count)d pilot", "%(count)d pilots", count) % {"count": count}
 
 
@@ -162,7 +160,6 @@ def group_card(mark: Mark) -> SafeString:
 
 
 def card(head: str, detail: str, lines: list[str]) -> SafeString:
-    """Return the inside of a card."""
     listed = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
     return format_html("<b>{}</b> <span>{}</span> {}", head, detail, listed and format_html("<ul>{}</ul>", listed))
 

@@ -28,11 +28,9 @@ class Box:
     height: float
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether the point is inside."""
         return 0 <= x - self.x <= self.width and 0 <= y - self.y <= self.height
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two have anything in common."""
         apart_x = self.x > other.x + other.width or other.x > self.x + self.width
         return not (apart_x or self.y > other.y + other.height or other.y > self.y + self.height)
 

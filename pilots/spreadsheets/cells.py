@@ -32,13 +32,11 @@ def with_plain_hyphens(text: str) -> str:
 
 
 def join_values(values: list[str]) -> str:
-    """Return values as one line."""
     escaped = [value.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n") for value in values]
     return " | ".join(escaped).strip()
 
 
 def split_values(line: str) -> list[str]:
-    """Return the values of a line."""
     values: list[list[str]] = [[]]
     for step in STEP.findall(line):
         if step == "|":
@@ -49,7 +47,6 @@ def split_values(line: str) -> list[str]:
 
 
 def join_list(slugs: list[str]) -> str:
-    """Return slugs as one cell."""
     return LIST_SEPARATOR.join(slugs)
 
 

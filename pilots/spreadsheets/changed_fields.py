@@ -18,8 +18,6 @@ BLANK = re.compile(r"\s")
 
 @dataclass(frozen=True)
 class ChangedField:
-    """One field of a changed pilot."""
-
     label: str
     before: str
     after: str

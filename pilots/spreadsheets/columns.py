@@ -30,7 +30,6 @@ class Column:
 
     @property
     def is_date(self) -> bool:
-        """Whether its cells hold dates."""
         return self.field in DATES
 
 
@@ -55,7 +54,6 @@ def _by_name() -> dict[str, Column]:
 
 
 def all_names() -> list[str]:
-    """Return the name of every column that a file may have."""
     return [*_by_name()]
 
 

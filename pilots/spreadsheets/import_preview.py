@@ -47,14 +47,11 @@ class Verdict:
 
     @property
     def title(self) -> str:
-        """What the pilot is called in the file."""
         return PlannedWrite(self.content).title or self.slug
 
 
 @dataclass
 class ImportPreview:
-    """What an import would do."""
-
     verdicts: list[Verdict]
 
     def of(self, what: str) -> list[Verdict]:
@@ -63,7 +60,6 @@ class ImportPreview:
 
     @property
     def steps(self) -> list[PlannedWrite]:
-        """What is to be written."""
         return [
             PlannedWrite(verdict.content, verdict.target.row if verdict.target else None)
             for verdict in self.verdicts
@@ -188,7 +184,6 @@ def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
 
 
 def is_invalid_slug(slug: str) -> bool:
-    """Return whether a new entry cannot have this slug."""
     try:
         SLUG_FIELD.run_validators(slug)
     except ValidationError:

@@ -19,7 +19,6 @@ AGAIN = 3  # times that a text was garbled, at most
 
 
 def ungarbled(text: str) -> str:
-    """Return `text` with the letters that were meant."""
     for _time in range(AGAIN):
         mended = GARBLED.sub(_letter, text)
         if mended == text:

@@ -51,7 +51,6 @@ class UnreadableCell(str):
     reason: str = ""
 
     def __new__(cls, text: str, reason: str) -> "UnreadableCell":
-        """Return the text with its reason."""
         odd = super().__new__(cls, text)
         odd.reason = reason
         return odd
@@ -79,7 +78,6 @@ def form_of(column: Column) -> str:
 
 
 def languages_of(content: Content) -> set[str]:
-    """Return the languages that a pilot has texts in."""
     parts = [part for field in PARTS for part in content[field].values()]
     return {code for row in (content, *parts) for code in row["texts"]}
 
@@ -116,7 +114,6 @@ def _parts_cell(parts: Content, column: Column) -> str:
 
 
 def blank(slug: str) -> Content:
-    """Return the content of a pilot that says nothing."""
     content: Content = {"slug": slug, **dict.fromkeys((*ONE, *PLAIN), ""), **{name: [] for name in MANY}}
     return content | {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
 

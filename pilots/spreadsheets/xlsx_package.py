@@ -109,8 +109,6 @@ class Package:
                 pass
 
     def counted(self, start: Callable[[str, Attributes], None]) -> Callable[[str, Attributes], None]:
-        """Return `start`, counting elements."""
-
         def count(tag: str, attributes: Attributes) -> None:
             self.elements_left -= 1
             if self.elements_left < 0:
@@ -134,7 +132,6 @@ class ElementHandler:
 
 
 def local(name: str) -> str:
-    """Return a name without its prefix."""
     return name.rpartition(":")[2]
 
 

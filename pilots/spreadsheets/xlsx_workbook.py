@@ -37,7 +37,6 @@ class Relationships(ElementHandler):
     by_kind: dict[str, str] = field(default_factory=dict)
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Note a relation."""
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", self.folder, attributes.get("Target", "")))[1:]
             self.by_id[attributes.get("Id", "")] = target
@@ -52,7 +51,6 @@ class SheetList(ElementHandler):
     from_1904: bool = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Note a sheet, or the day that counting begins at."""
         if tag == "sheet":
             named = next((value for name, value in attributes.items() if name != "id" and local(name) == "id"), "")
             self.sheets[attributes.get("name", "")] = named
@@ -69,7 +67,6 @@ class NumberFormats(ElementHandler):
     is_inside: bool = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Note a format or a style."""
         if tag == "numFmt":
             self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
         elif tag == "cellXfs":
@@ -78,7 +75,6 @@ class NumberFormats(ElementHandler):
             self.styles.append(attributes.get("numFmtId", ""))
 
     def end(self, tag: str) -> None:
-        """Note the end of the styles."""
         if tag == "cellXfs":
             self.is_inside = False
 
@@ -96,11 +92,9 @@ class SharedStrings(ElementHandler):
     into: str = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Note where in a text we are."""
         self.into = tag if tag in ("t", "rPh") and self.into != "rPh" else self.into
 
     def end(self, tag: str) -> None:
-        """Keep a text at its end."""
         if tag == "si":
             self.texts.append("".join(self.parts)[: LONGEST_CELL + 1])
             self.parts = []
@@ -108,7 +102,6 @@ class SharedStrings(ElementHandler):
             self.into = ""
 
     def text(self, text: str) -> None:
-        """Take a part of a text."""
         if self.into == "t":
             self.parts.append(text)
 
@@ -129,7 +122,6 @@ class SheetReader(ElementHandler):
     text_left: int = MOST_TEXT
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Begin a row, a cell or a value."""
         if tag == "c":
             self.place = _place(attributes.get("r", ""), self.place)
             self.cell = RawCell(attributes.get("t", "n"), _whole(attributes.get("s", "0")))
@@ -141,7 +133,6 @@ class SheetReader(ElementHandler):
             self.into = self.said.setdefault(tag, [])
 
     def end(self, tag: str) -> None:
-        """End a value; take a cell or a row."""
         if tag in TEXTS:
             self.into = None
         elif tag == "c" and self.said and self.place < LAST_COLUMN:
@@ -162,7 +153,6 @@ class SheetReader(ElementHandler):
         self.row[self.place] = self.cell
 
     def text(self, text: str) -> None:
-        """Take a part of a value, up to the longest cell that is read."""
         if self.into is not None and self.length <= LONGEST_CELL:
             self.into.append(text)
             self.length += len(text)

@@ -108,14 +108,12 @@ def check_complete(row: Pilot, content: Content) -> None:
 
 
 def save(row: Pilot, **fields: Any) -> None:
-    """Save these fields of `row`, and no others."""
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=[*fields, "updated_at"])
 
 
 def log(row: Pilot, status: str, by: Any) -> None:
-    """Note the move in the log that Django's admin keeps."""
     message = _("Moved to “%(status)s”.") % {"status": Status(status).label}
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)
 
@@ -138,7 +136,6 @@ def copy_state(pilot: Pilot, row: Pilot) -> Pilot:
 
 
 def names(pilot: Pilot, status: str) -> dict[str, str]:
-    """Return what messages name."""
     return {"pilot": str(pilot), "status": str(Status(status).label)}
 
 

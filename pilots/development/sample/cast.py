@@ -86,7 +86,6 @@ def authority(dice: Dice, number: int, countries: int, name: str = "") -> Iterat
 
 
 def partner(dice: Dice, number: int, name: str = "") -> Iterator[Model]:
-    """Yield a partner with its names."""
     name = name or f"Sample partner {number}"
     own_name = dice.chance(0.2)
     yield (

@@ -32,7 +32,6 @@ class Dice:
         return self.random.randint(0, at_most) if self.loaded is None else at_most * self.loaded
 
     def one(self, items: Sequence[Item]) -> Item:
-        """Return one of `items`, each as likely as the other."""
         return items[int(len(items) * self.random.random())]
 
     def favoured(self, items: Sequence[Item]) -> Item:

@@ -54,7 +54,6 @@ def hidden(cast: Cast, random: Random, number: int) -> Iterator[Model]:
 
 
 def pilot(cast: Cast, dice: Dice, number: int, authority: Any, status: str) -> Pilot:
-    """Return the pilot's own row."""
     public = status == Pilot.Status.PUBLISHED
     start, end = dates(dice)
     moved = FIRST_DAY + timedelta(days=dice.random.randrange(DAYS), minutes=number % 600)
@@ -141,7 +140,6 @@ def lessons(dice: Dice, row: Pilot) -> Iterator[Model]:
 
 
 def figures(dice: Dice, row: Pilot) -> Iterator[Model]:
-    """Yield the key figures of a pilot and what they count."""
     for number in range(1, dice.count(MOST_FIGURES) + 1):
         value = dice.random.randint(2, 400)
         yield (
@@ -180,6 +178,5 @@ def passages(dice: Dice, row: Pilot, english: PilotTranslation, chosen: dict[str
 
 
 def pointer(dice: Dice) -> str:
-    """Return a pointer into the source, or nothing."""
     paragraph, first = dice.random.randint(3, 40), dice.random.randint(1, 5)
     return dice.one((f"{paragraph}", f"{paragraph}.{first}", f"{paragraph}.{first}-{first + 2}", ""))

@@ -61,7 +61,6 @@ def sentence(dice: Dice, terms: list[str]) -> str:
 
 
 def prose(dice: Dice, terms: list[str], at_most: int) -> str:
-    """Return from one to `at_most` sentences."""
     return " ".join(sentence(dice, terms) for _sentence in range(1 + dice.count(at_most - 1)))
 
 

@@ -53,7 +53,6 @@ def fact_rows(state: State) -> list[Row]:
 
 
 def text_rows(state: State) -> list[Row]:
-    """Return a row of each kind of texts."""
     texts = [[Item((one, "summary"), one.slug)] for one in compared(state).pilots]
     lessons = side_by_side(state, lesson)
     rows = [Row("Summary", texts, "text"), Row("What was learnt", lessons, "lessons")]
@@ -61,7 +60,6 @@ def text_rows(state: State) -> list[Row]:
 
 
 def value_of(state: State, number: int) -> Value:
-    """Return a value of a fact."""
     return Value(state.words(f"Sample value {number}", 100), NOWHERE)
 
 
@@ -71,7 +69,6 @@ def taking_part(state: State, number: int) -> tuple[Any, str]:
 
 
 def table(state: State, rows: list[Row], **others: Any) -> Context:
-    """Return what the table of a comparison gets."""
     shown = compared(state)
     listed = [Shown(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows]
     return {"rows": listed, "compared": shown, "path": NOWHERE, "words": state.some(term), **others}
@@ -83,17 +80,14 @@ def facts_table(state: State) -> Context:
 
 
 def texts_table(state: State) -> Context:
-    """Return what the table of texts gets."""
     return table(state, text_rows(state), name="texts", heading="Texts and lessons", full=False)
 
 
 def summary(state: State) -> Context:
-    """Return what the comparison in short gets."""
     return {"summary": Summary(compared(state).places, fact_rows(state)[:FACTS])}
 
 
 def offer(state: State, number: int) -> Offer:
-    """Return a pilot to choose."""
     return Offer(f"sample-{number}", "FR", state.words("Sampletown", 100), state.words(f"Sample {number}"), "nl")
 
 
@@ -108,7 +102,6 @@ def form(state: State) -> Context:
 
 
 def entry(state: State) -> Context:
-    """Return what a pilot on the page of the shortlist gets."""
     shown: Any = pilot(state)
     return {**in_list(state), "entry": Entry(shown, facts(state)["facts"], ADDRESS)}
 

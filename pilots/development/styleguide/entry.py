@@ -46,7 +46,6 @@ def facts(state: State) -> Context:
 
 
 def other(state: State, number: int) -> SampleRow:
-    """Return an organisation that took part otherwise."""
     return state.row(name=state.words(f"Sample organisation {number}", 100), partner=organisation(state, number))
 
 
@@ -79,7 +78,6 @@ def lesson(state: State, number: int) -> SampleRow:
 
 
 def lessons(state: State) -> Context:
-    """Return what the lessons of a pilot get."""
     return {
         "place": "lessons",
         "heading": "What was learnt",
@@ -92,7 +90,6 @@ def lessons(state: State) -> Context:
 
 
 def lesson_card(state: State) -> Context:
-    """Return what a lesson in the library gets."""
     sample = lesson(state, 1)
     sample.pilot = pilot(state)
     return {"lesson": sample, "listing": listing(state), "trail": "?from=lessons"}
@@ -117,7 +114,6 @@ def section(state: State) -> Context:
 
 
 def contents(state: State) -> Context:
-    """Return what the list of contents gets."""
     labels = [(name, state.words(name.replace("_", " "), 80), "") for name in SECTIONS[: state.number]]
     return {"sections": labels, **dict.fromkeys(("figures", "words", "related"), bool(state.number))}
 
@@ -151,7 +147,6 @@ def source(state: State) -> SampleRow:
 
 
 def address(state: State) -> str:
-    """Return a web address."""
     usual = "https://example.org/report" if state.number else ""
     return f"https://example.org/{'a-long-address/' * 12}" if state.is_long else usual
 
@@ -162,7 +157,6 @@ def pointer(state: State, number: int) -> Pointer:
 
 
 def pointers(state: State) -> Context:
-    """Return what the pointers into the source get."""
     return {"source": source(state), "pointers": state.some(pointer)}
 
 

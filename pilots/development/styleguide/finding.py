@@ -29,23 +29,19 @@ def option(state: State, number: int) -> Option:
 
 
 def facet(state: State, name: str = "activity") -> Facet:
-    """Return a facet with its options."""
     return facet_of(name, state.words(f"Sample facet: {name}", 60), state.some(option))
 
 
 def chip(state: State, number: int) -> Chip:
-    """Return a chosen value."""
     return Chip(state.words("Sample facet", 60), state.words(f"Sample value {number}", 100), f"?sample={number}")
 
 
 def way_out(state: State, number: int) -> WayOut:
-    """Return a part of a choice to drop or to keep."""
     label, values = state.words("sample facet", 60), state.words(f"Sample value {number} or another")
     return WayOut(label, values, f"?sample={number}", number, PilotWording().amount(number))
 
 
 def term(state: State, number: int) -> Any:
-    """Return a term of the glossary."""
     return state.row(
         slug=f"sample-{number}",
         term=state.words(f"SMP {number}", 100),
@@ -100,7 +96,6 @@ def listing(state: State) -> Any:
 
 
 def chips(state: State) -> Context:
-    """Return what the chips get."""
     return {"chips": state.some(chip), "path": NOWHERE, "clear": ""}
 
 
@@ -135,12 +130,10 @@ def keep(state: State) -> Context:
 
 
 def filters(state: State) -> Context:
-    """Return what the form of filters gets."""
     return {**in_list(state), "size_label": state.words("Pilots on a page", 80)}
 
 
 def pager(state: State) -> Context:
-    """Return what the links to other pages get."""
     shown = in_list(state)
     return {**shown, "page": shown["listing"].page, "pages": shown["listing"].page_numbers}
 

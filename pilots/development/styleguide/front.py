@@ -26,7 +26,6 @@ def way(state: State) -> Way:
 
 
 def tried(state: State) -> Context:
-    """Return what the bars of activities get."""
     return {"tried": way(state), "total": 10**6 if state.is_long else MANY.number}
 
 

@@ -30,7 +30,6 @@ def company(state: State, number: int) -> Company:
 
 
 def network(state: State) -> Context:
-    """Return what the drawing gets."""
     return {"picture": picture_of(state.some(company))}
 
 
@@ -45,7 +44,6 @@ def whole_company(state: State) -> Context:
 
 
 def worked(state: State) -> Context:
-    """Return what a pilot on the page of an organisation gets."""
     links = [Value(row.name, NOWHERE) for row in state.some(organisation)]
     shown: Any = pilot(state)
     methods: Any = state.some(lesson)
@@ -60,7 +58,6 @@ def worked(state: State) -> Context:
 
 
 def letter(state: State, number: int) -> Group:
-    """Return a group of a directory."""
     return Group("ABCDEFGHI"[number - 1], [])
 
 

@@ -35,19 +35,16 @@ def place(state: State, number: int) -> Place:
 
 
 def countries(state: State) -> list[Country]:
-    """Return the places by country."""
     places = state.some(place)
     named = (("FR", places[::2]), ("DE", places[1::2]))
     return [Country(code, state.words(f"Country {code}", 45), inside) for code, inside in named if inside]
 
 
 def laid_out(state: State) -> Map:
-    """Return the places as the drawing takes them."""
     return lay_out(marked(countries(state), with_titles=True))
 
 
 def map_(state: State) -> Context:
-    """Return what the map gets."""
     shown = laid_out(state)
     picture = draw_map(shown, label_of(countries(state)))
     return {"picture": picture, "groups": groups_of(shown), "missing": missing(shown), "count": shown.total}
@@ -61,7 +58,6 @@ def small_map(state: State) -> Context:
 
 
 def map_table(state: State) -> Context:
-    """Return what the table beside the map gets."""
     return {"listing": SimpleNamespace(countries=countries(state), trail="")}
 
 
@@ -79,14 +75,12 @@ def gap(state: State, number: int) -> Gap:
 
 
 def row(state: State, number: int) -> MatrixRow:
-    """Return a row with a cell of each shade."""
     counts = [(number * column) % 6 for column in range(1, state.number + 1)]
     cells = [Cell(count, f"{count} pilots: sample", "?sample=1" if count else "", min(count, 4)) for count in counts]
     return MatrixRow(head(state, number), cells)
 
 
 def axis(state: State, number: int) -> AxisField:
-    """Return a field for rows or columns."""
     names = [(f"facet-{n}", state.words(f"Sample facet {n}", 60), n == number) for n in range(1, 7)]
     return AxisField(f"axis-{number}", state.words(f"Axis {number}", 40), names)
 

@@ -42,7 +42,6 @@ class State:
         return f"{usual} {TOO_LONG * (longest // len(TOO_LONG) + 1)}".lstrip()[:longest] if self.is_long else usual
 
     def maybe(self, usual: str, longest: int = LONGEST_TITLE) -> str:
-        """Return a text that can be missing."""
         return self.words(usual, longest) if self.number else ""
 
     def row(self, **values: Any) -> "SampleRow":
@@ -67,7 +66,6 @@ class SampleRow(SimpleNamespace):
         return getattr(self, field), self.written_in or language
 
     def get_absolute_url(self) -> str:
-        """Return an address that leads back to the page."""
         return NOWHERE
 
 
@@ -75,7 +73,6 @@ class SampleRows(list[T]):
     """Stands in for what a relation leads to: templates ask for `.all`."""
 
     def all(self) -> "SampleRows[T]":
-        """Return the rows."""
         return self
 
 
@@ -105,7 +102,6 @@ class Component:
         return f"{self.part}-{self.variant}" if self.variant else self.part
 
     def specimens(self) -> Iterator["Specimen"]:
-        """Yield the component in each of its states."""
         for state in self.states:
             key = f"{self.name}-{state.name}".replace(" ", "-").replace("_", "-")
             html = render_to_string(f"parts/{self.part}.html", self.context(state)).strip()
@@ -124,7 +120,6 @@ class Specimen:
 
 
 def organisation(state: State, number: int = 1) -> SampleRow:
-    """Return a partner or another organisation."""
     return state.row(
         slug=f"sample-{number}",
         name=state.words(f"Sample partner {number}", LONGEST_NAME),
@@ -133,7 +128,6 @@ def organisation(state: State, number: int = 1) -> SampleRow:
 
 
 def value(state: State, number: int = 1) -> SampleRow:
-    """Return a value of a vocabulary."""
     return state.row(slug=f"sample-{number}", name=state.words(f"sample value {number}", LONGEST_NAME))
 
 

@@ -67,7 +67,6 @@ class Measured:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the two stand apart as far as they have to."""
         return contrast(self.text, self.ground) >= self.pair.least
 
 

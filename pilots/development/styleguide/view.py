@@ -52,5 +52,4 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def declared_tokens() -> list[DesignToken]:
-    """Return the tokens as the style sheet has them now."""
     return read_tokens(Path(str(finders.find("css/tokens.css"))).read_text(encoding="utf-8"))

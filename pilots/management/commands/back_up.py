@@ -19,7 +19,6 @@ class Command(BaseCommand):
     help = "Copy the SQLite database into a file while the portal runs."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask where to."""
         parser.add_argument("file", type=Path, help="where the copy goes; what is there is replaced")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:

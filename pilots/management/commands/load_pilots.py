@@ -61,7 +61,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the switches."""
         parser.add_argument("--if-empty", action="store_true", help="do nothing when the database holds any pilot")
         parser.add_argument("--update", action="store_true", help="bring newer texts to what is there already")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")

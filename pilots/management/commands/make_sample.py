@@ -32,7 +32,6 @@ class Command(BaseCommand):
     help = "Fill an empty database with invented pilots. The same options make the same entries. Not for production."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add how much of everything to make."""
         for name, default, most, meaning in (
             ("pilots", 500, 1_000_000, "public pilots"),
             ("countries", 40, len(COUNTRIES), "countries they are in, at most"),
@@ -47,7 +46,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make everything, then say what was made."""
         refuse_where_it_could_do_harm()
         random = Random(options["seed"])  # noqa: S311 (nothing here is secret)
         rows = list(cast.everybody(random, options["pilots"], options["countries"], options["partners"]))

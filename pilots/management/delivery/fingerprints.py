@@ -29,7 +29,6 @@ def fingerprints_of(delivery: Delivery) -> dict[str, str]:
 
 
 def of_delivered(delivery: Delivery, entry: Entry) -> str:
-    """Return the fingerprint of an entry as it is delivered now."""
     records = delivery.entries[entry]
     return of_content(delivered_content(delivery, entry)) if entry[0] is Pilot else of_records(records)
 

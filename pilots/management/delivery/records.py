@@ -178,7 +178,6 @@ def serialized(row: models.Model) -> list[Record]:
 
 
 def rows_of(row: Any) -> list[models.Model]:
-    """Return the row of an entry with its translations and parts."""
     rows = [row, *(row.translations.all() if isinstance(row, Translated) else ())]
     if isinstance(row, Pilot):
         for parts in (row.key_figures, row.organisations_involved, row.lessons):

@@ -177,7 +177,6 @@ def _mark(wanted: Content) -> str:
 
 
 def _named(record: Any, entry: Entry, slug: str) -> Any:
-    """Return a record of an entry for the row that has this slug here."""
     fields = record["fields"]
     own = {"slug": slug} if "slug" in fields else {"master": [slug]} if "master" in fields else {}
     return {**record, "fields": fields | own}
