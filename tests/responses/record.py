@@ -5,9 +5,11 @@ project but its settings.
 """
 
 import hashlib
+import io
 import math
 import re
 import sys
+import zipfile
 from collections import Counter, deque
 from html.parser import HTMLParser
 from pathlib import Path
@@ -62,16 +64,19 @@ class Links(HTMLParser):
 
 
 def normalised(text: str) -> str:
-    """Return a text without what differs from one run to the next."""
+    """Return a text without what differs from one run to the next, and without empty lines, which show nowhere."""
     for pattern, instead in NORMALISED:
         text = pattern.sub(instead, text)
-    return text
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def as_text(response) -> str:
     """Return the status, headers and body of a response as lines that can be compared."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    if response.get("Content-Type", "").split(";")[0] in {"image/png", "image/x-icon", "image/vnd.microsoft.icon"}:
+    if body.startswith(b"PK"):  # a workbook; its properties tell when it was written
+        with zipfile.ZipFile(io.BytesIO(body)) as workbook:
+            shown = "\n".join(f"{one.filename} {one.CRC}" for one in workbook.infolist() if "core" not in one.filename)
+    elif response.get("Content-Type", "").startswith("image/"):
         shown = hashlib.sha256(body).hexdigest()
     else:
         shown = normalised(body.decode("utf-8", "replace"))
