@@ -1,6 +1,6 @@
-"""Ready pages for visitors: each is made once for each content version, and then only sent.
+"""Whole pages are cached: each is made once for each content version, and then only sent.
 
-The first of all middleware, so that a ready page costs less than any view. Kept is only what is the same
+The first of all middleware, so that a cached page costs less than any view. Kept is only what is the same
 for everybody: an address of `public_pages`, asked for without cookies and credentials, with known
 parameters, answered with status 200, and the answer says itself that it is public. An edit raises the
 content version, and everything kept before it is gone.
@@ -8,24 +8,24 @@ content version, and everything kept before it is gone.
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
 from pilots.browse.mangled_addresses import PARAMETERS, clean_query
+from pilots.index.per_version import VersionedCache
 from pilots.index.version import current
+from prepare_portal.cached_page import OVERHEAD, CachedPage
 from prepare_portal.compression import Compression
 from prepare_portal.public_pages import CACHE_CONTROL, is_public
-from prepare_portal.ready_page import ReadyPage
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 View = Callable[[HttpRequest], HttpResponseBase]
-Asked = Mapping[str, Any]
+Environ = Mapping[str, Any]
 Key = tuple[object, ...]
 
 MOST_BYTES = 32 * 1024 * 1024  # a process
@@ -36,6 +36,7 @@ LONGEST_QUERY = 2000  # characters; forms make shorter ones. No more parameters 
 GOOD_FOR = 0.005
 DAY = 24 * 60 * 60  # seconds; lists to print and security.txt tell the date
 PATIENCE = 10  # seconds that visitors wait for the one whose page is being made
+LOOKED_UP = "prepare_portal.page_cache"  # in WSGI's environ; no header is called so
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Whoever sends one of these gets an answer of their own. (By the content's type, Django would read the address as in
 # another encoding than everybody's; who sends content is refused it.)
@@ -44,36 +45,17 @@ PERSONAL = (
 )
 
 
-class Pages:
-    """The ready pages of one content version, those asked for last at the end. Safe for several threads."""
+class Pages(VersionedCache[CachedPage]):
+    """The pages of one content version, and who is making one."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes, self.size, self.version = most_bytes, 0, 0
-        self.kept: OrderedDict[Key, tuple[ReadyPage, int]] = OrderedDict()
-        self.lock = threading.Lock()
+        super().__init__(most_bytes // OVERHEAD, most_bytes, lambda page: page.size)
         self.turns: dict[tuple[int, Key], threading.Lock] = {}
 
-    def get(self, version: int, key: Key) -> ReadyPage | None:
-        """Return the page, if it was made at this version."""
-        with self.lock:
-            if version != self.version or key not in self.kept:
-                return None
-            self.kept.move_to_end(key)
-            return self.kept[key][0]
-
-    def put(self, version: int, key: Key, page: ReadyPage) -> None:
-        """Keep a page made at this version, unless the content has moved on; the oldest go when there are too many."""
-        with self.lock:
-            if version < self.version:
-                return
-            if version > self.version:
-                self.kept.clear()
-                self.version, self.size = version, 0
-            self.size -= self.kept.pop(key, (page, 0))[1]
-            self.kept[key] = page, page.size
-            self.size += page.size
-            while self.size > self.most_bytes:
-                self.size -= self.kept.popitem(last=False)[1][1]
+    def put(self, version: Any, key: Hashable, value: CachedPage) -> None:
+        """Keep a page made at this version, unless the content has moved on meanwhile."""
+        if self.version is None or version >= self.version:
+            super().put(version, key, value)
 
     def turn(self, version: int, key: Key) -> threading.Lock:
         """Return the lock of whoever makes the page; the others wait for it."""
@@ -118,15 +100,15 @@ class PageCache:
         self.compression = Compression(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Send the ready page, or make it, or stay out of the way."""
-        key = key_of(request.META)
-        if key is None or not (key in pages.kept or is_public(request.path_info)):
+        """Send the cached page, or make it, or stay out of the way."""
+        key, version = key_and_version(request.META)
+        if key is None or not (key in pages.items or is_public(request.path_info)):
             return self._pass_on(request)
-        version = versions.now()
+        version = version or versions.now()
         if version is None:
             return self.get_response(request)
         page = pages.get(version, key)
-        return page.answer(request.META) if page else self._in_turn(request, key, version)
+        return page.http_response(request.META) if page else self._in_turn(request, key, version)
 
     def _pass_on(self, request: HttpRequest) -> HttpResponseBase:
         """Leave the request alone. After an editor's change visitors should not be the ones to take it in."""
@@ -142,7 +124,7 @@ class PageCache:
         is_ours = turn.acquire(timeout=PATIENCE)
         try:
             page = pages.get(version, key)
-            return page.answer(request.META) if page else self._make(request, key, version)
+            return page.http_response(request.META) if page else self._make(request, key, version)
         finally:
             pages.done(version, key)
             if is_ours:
@@ -154,26 +136,37 @@ class PageCache:
         request.method = "GET"
         response = self.get_response(request)
         request.method, request.META["HTTP_ACCEPT_ENCODING"] = method, accepted
-        if not isinstance(response, HttpResponse) or not may_be_kept(response):
+        if not isinstance(response, HttpResponse) or not is_cacheable(response):
             return self.compression.process_response(request, response)
-        page = ReadyPage(response)
+        page = CachedPage(response)
         pages.put(version, key, page)
-        return page.answer(request.META)
+        return page.http_response(request.META)
 
 
-def key_of(asked: Asked) -> Key | None:
+def key_and_version(environ: dict[str, Any]) -> tuple[Key | None, int | None]:
+    """Return the key of the page that is asked for, and the content version where that page is cached, else None.
+
+    Worked out once a request, and left in `environ` for whoever asks next.
+    """
+    if LOOKED_UP not in environ:
+        key = key_of(environ)
+        environ[LOOKED_UP] = key, versions.now() if key in pages.items else None
+    return cast(tuple[Key | None, int | None], environ[LOOKED_UP])
+
+
+def key_of(environ: Environ) -> Key | None:
     """Return what tells a page from others, None for a request whose answer may be for one visitor alone.
 
-    `asked` is the request as the server hands it on (WSGI's environment). Scheme, host and path are taken as they
+    `environ` is WSGI's, as the server hands it on. Scheme, host and path are taken as they
     came: under those that the site does not answer to, nothing is ever kept.
     """
-    host = asked.get("HTTP_HOST")
-    if asked["REQUEST_METHOD"] not in ("GET", "HEAD") or not host or any(map(asked.get, PERSONAL)):
+    host = environ.get("HTTP_HOST")
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host or any(map(environ.get, PERSONAL)):
         return None
-    chosen = parameters(asked.get("QUERY_STRING", ""))
+    chosen = parameters(environ.get("QUERY_STRING", ""))
     if chosen is None:
         return None
-    place = asked["wsgi.url_scheme"], host, asked.get("SCRIPT_NAME"), asked["PATH_INFO"]
+    place = environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME"), environ["PATH_INFO"]
     return *place, chosen, get_language(), time.time() // DAY
 
 
@@ -191,26 +184,26 @@ def parameters(query: str) -> Key | None:
     return tuple((name, *values) for name, values in chosen) if all(name in PARAMETERS for name, _ in chosen) else None
 
 
-def before(application: Application) -> Application:
-    """Return the application with a door in front of it, where ready pages are sent before Django reads the request.
+def serving_cached_pages(application: Application) -> Application:
+    """Return the application behind a function that sends cached pages before Django reads the request.
 
-    What the middleware keeps goes out from here, with the very headers it was made with: a third of the work.
+    They are the middleware's, with the very headers they were made with: a third of the work.
     """
 
-    def door(asked: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        key = key_of(asked)
-        page = pages.get(versions.now() or 0, key) if key and key in pages.kept else None
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key, version = key_and_version(environ)
+        page = pages.get(version, key)
         if page is None:
-            return application(asked, start_response)
-        status, headers, body = page.sent(asked)
+            return application(environ, start_response)
+        status, headers, body = page.wsgi_response(environ)
         start_response(status, headers)
-        return [body] if asked["REQUEST_METHOD"] == "GET" else []
+        return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    return door
+    return serve
 
 
-def may_be_kept(response: HttpResponse) -> bool:
-    """Return whether an answer is a page that says itself that anybody may keep it."""
+def is_cacheable(response: HttpResponse) -> bool:
+    """Return whether a response is a page that says itself that anybody may keep it."""
     return (
         response.status_code == 200
         and not response.cookies

@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepare_portal.settings")
 
 django = get_wsgi_application()
 
-from prepare_portal.page_cache import before  # noqa: E402 (Django has to be set up first)
+from prepare_portal.page_cache import serving_cached_pages  # noqa: E402 (Django has to be set up first)
 from prepare_portal.request_bodies import whole_bodies  # noqa: E402
 
 application = whole_bodies(django)
 if settings.PAGE_CACHE:
-    application = before(application)
+    application = serving_cached_pages(application)

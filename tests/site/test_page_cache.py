@@ -14,9 +14,9 @@ from django.utils.translation import override
 from pilots.browse.mangled_addresses import PARAMETERS
 from pilots.models import PilotTranslation
 from prepare_portal import page_cache
+from prepare_portal.cached_page import CachedPage, encoding
 from prepare_portal.page_cache import PageCache, Pages
 from prepare_portal.public_pages import CACHE_CONTROL, PUBLIC
-from prepare_portal.ready_page import ReadyPage, encoding
 from tests.factories import PartnerFactory, PublishedPilotFactory, UserFactory
 from tests.pages import addresses
 
@@ -302,7 +302,7 @@ def test_mistake_while_a_page_is_made_holds_nobody_up(site):
 
 
 def test_memory_has_an_end_and_the_longest_unasked_page_goes_first():
-    page = ReadyPage(HttpResponse("x" * 10_000))
+    page = CachedPage(HttpResponse("x" * 10_000))
     store = Pages(most_bytes=3 * page.size)
     for key in ("a", "b", "c"):
         store.put(1, (key,), page)
@@ -442,13 +442,13 @@ def test_pages_of_the_site_are_kept_until_an_edit_and_never_for_editors(client):
         fresh, ready = client.get(address), client.get(address)
         assert fresh.content == ready.content
         assert "ETag" in ready.headers
-    assert len(store.kept) == 5
+    assert len(store.items) == 5
     PilotTranslation.objects.filter(master=pilot).update(summary="After.")
     assert b"After." in client.get("/pilots/").content
     assert b"Before." not in client.get("/pilots/avignon/").content
     for address in ("/readyz", "/livez", "/nowhere/", "/admin/login/", "/pilots/?page=9"):
         client.get(address)
-    assert len(store.kept) == 2
+    assert len(store.items) == 2
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     assert "ETag" not in client.get("/pilots/").headers
 
@@ -456,7 +456,7 @@ def test_pages_of_the_site_are_kept_until_an_edit_and_never_for_editors(client):
 def at_the_door(site, **headers):
     """Ask as the server does; return status, headers and body, or "Django" where the request went on to it."""
     sent = []
-    door = page_cache.before(lambda _asked, _start: [b"Django"])
+    door = page_cache.serving_cached_pages(lambda _asked, _start: [b"Django"])
     asked = RequestFactory().get("/pilots/", HTTP_HOST="127.0.0.1").META | {"REQUEST_METHOD": "GET"} | headers
     body = b"".join(door(asked, lambda status, headers: sent.append((status, dict(headers)))))
     return (*sent[0], body) if sent else "Django"

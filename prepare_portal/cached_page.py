@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.http import parse_etags
 
-Sent = tuple[str, list[tuple[str, str]], bytes]
+Response = tuple[str, list[tuple[str, str]], bytes]
 
 OK, NOT_MODIFIED = "200 OK", "304 Not Modified"
 OF_THE_BODY = ("Content-Type", "Content-Length")
@@ -19,40 +19,37 @@ OVERHEAD = 4096  # bytes around a page: its headers and its key, roughly
 ENCODINGS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
 
 
-class ReadyPage:
+class CachedPage:
     """A page as it is sent, plain and compressed, with one tag for all of them. Compressed when first asked for."""
 
     def __init__(self, response: HttpResponse) -> None:
         self.plain = response.content
         self.tag = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
         self.common = dict(response.headers) | {"ETag": f"W/{self.tag}", "Vary": "Accept-Encoding"}
-        self.ready: dict[str, Sent] = {}
+        self.encoded: dict[str, Response] = {}
 
-    def sent(self, asked: Mapping[str, Any]) -> Sent:
-        """Return status, headers and body for this browser, or just that it has the page. For all to read only.
-
-        `asked` is the request as the server hands it on.
-        """
-        known = asked.get("HTTP_IF_NONE_MATCH")
+    def wsgi_response(self, environ: Mapping[str, Any]) -> Response:
+        """Return status, headers and body for this browser, or 304 where it has the page. Shared: nobody changes it."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
         if known and any(tag == "*" or tag.removeprefix("W/") == self.tag for tag in parse_etags(known)):
             return NOT_MODIFIED, [pair for pair in self.common.items() if pair[0] not in OF_THE_BODY], b""
-        wanted = encoding(asked.get("HTTP_ACCEPT_ENCODING", ""))
-        if wanted not in self.ready:
-            self.ready[wanted] = self.made(wanted)
-        return self.ready[wanted]
+        wanted = encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if wanted not in self.encoded:
+            self.encoded[wanted] = self.encode(wanted)
+        return self.encoded[wanted]
 
-    def made(self, wanted: str) -> Sent:
-        """Return the whole answer in one of `ENCODINGS`, or as it is for ""."""
+    def encode(self, wanted: str) -> Response:
+        """Return the whole response in one of `ENCODINGS`, or as it is for ""."""
         body = ENCODINGS[wanted](self.plain) if wanted else self.plain
         own = {"Content-Length": str(len(body))} | ({"Content-Encoding": wanted} if wanted else {})
         return OK, list((self.common | own).items()), body
 
-    def answer(self, asked: Mapping[str, Any]) -> HttpResponse:
+    def http_response(self, environ: Mapping[str, Any]) -> HttpResponse:
         """Return the same as Django hands it on."""
-        status, headers, body = self.sent(asked)
-        answer = HttpResponse(body, status=int(status[:3]))
-        answer.headers = ResponseHeaders(dict(headers))
-        return answer
+        status, headers, body = self.wsgi_response(environ)
+        response = HttpResponse(body, status=int(status[:3]))
+        response.headers = ResponseHeaders(dict(headers))
+        return response
 
     @property
     def size(self) -> int:
