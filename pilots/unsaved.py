@@ -21,7 +21,7 @@ from pilots.models import UnsavedForm
 
 TOKEN = "form_token"  # noqa: S105 (the name of a field)
 RESTORE = "_restore"  # asks a form to show what is sent, and to save nothing
-RESTORED = "restored_form"  # which kept form this was, so that it goes once it is saved
+RESTORED = "restored_form"  # which unsaved form this was, so that it goes once it is saved
 SALT = "pilots.unsaved"
 TOKEN_WORKS_FOR = 7 * 24 * 60 * 60  # seconds; a form may stay open over a long weekend
 LARGEST = 1_000_000  # bytes
@@ -36,7 +36,7 @@ TECHNICAL = ("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "seen_edit", "__p
 
 
 class TooLarge(ValueError):
-    """More was typed than is kept."""
+    """More was typed than is stored."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def typed_in(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def keep(request: HttpRequest) -> UnsavedForm | None:
+def store(request: HttpRequest) -> UnsavedForm | None:
     """Keep what the request sends for the account that its token names. None without a token that holds here.
 
     Raises TooLarge. One query to find the account, five to keep.
@@ -109,11 +109,11 @@ def keep(request: HttpRequest) -> UnsavedForm | None:
     owner = User.objects.filter(pk=token.user, is_active=True, is_staff=True).first()
     if owner is None:
         return None
-    return UnsavedForm.objects.keep(owner, address=address_of(request), title=token.title, fields=_typed(request))
+    return UnsavedForm.objects.store(owner, address=address_of(request), title=token.title, fields=_typed(request))
 
 
 def forget(request: HttpRequest) -> None:
-    """Delete what was kept of a form that is saved now. No query for a form that was not restored."""
+    """Delete what was stored of a form that is saved now. No query for a form that was not restored."""
     pk = request.POST.get(RESTORED, "")
     if pk.isascii() and pk.isdigit() and len(pk) <= 18:
         UnsavedForm.objects.of(request.user).filter(pk=pk).delete()

@@ -61,8 +61,8 @@ def security_headers(get_response: View) -> View:
             add_never_cache_headers(response)
         else:
             response.headers["Content-Security-Policy"] = PUBLIC_POLICY
-            kept = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
-            response.headers.setdefault("Cache-Control", kept)
+            cache_control = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
+            response.headers.setdefault("Cache-Control", cache_control)
         return response
 
     return middleware

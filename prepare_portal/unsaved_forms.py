@@ -23,7 +23,7 @@ class UnsavedForms:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; a restored form that was saved is not kept any longer."""
+        """Pass the request on; a restored form that was saved is deleted."""
         response = self.get_response(request)
         if not (_is_form(request) and unsaved.is_sent(request) and admin.site.has_permission(request)):
             return response
@@ -60,17 +60,17 @@ def _is_form(request: HttpRequest) -> bool:
 def _keep(request: HttpRequest) -> HttpResponse | None:
     """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold."""
     try:
-        kept = unsaved.keep(request)
+        form = unsaved.store(request)
     except unsaved.TooLarge:
         return errors.too_large_to_keep(request)
-    return _lead_to(request, kept) if kept else None
+    return _lead_to(request, form) if form else None
 
 
-def _lead_to(request: HttpRequest, kept: UnsavedForm) -> HttpResponse:
-    address = reverse("admin:unsaved-form", args=[kept.pk])
+def _lead_to(request: HttpRequest, form: UnsavedForm) -> HttpResponse:
+    address = reverse("admin:unsaved-form", args=[form.pk])
     if not admin.site.has_permission(request):
         return redirect_to_login(address, reverse("admin:login"))
-    if request.user.pk != kept.user_id:
+    if request.user.pk != form.user_id:
         return errors.typed_by_another(request)
     messages.warning(
         request, _("You logged in again since this form was opened, or may not save it any more. It was not saved.")

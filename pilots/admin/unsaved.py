@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from pilots.models import UnsavedForm
-from pilots.unsaved import RESTORE, RESTORED, TooLarge, keep, typed_in
+from pilots.unsaved import RESTORE, RESTORED, TooLarge, store, typed_in
 
 
 def unsaved_list(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def changed_since(kept: UnsavedForm) -> LogEntry | None:
 def keep_typed(request: HttpRequest) -> HttpResponse | None:
     """Keep what was sent for a row that is not there any more, and lead to it. None when nothing was typed."""
     try:
-        kept = keep(request) if request.method == "POST" else None
+        kept = store(request) if request.method == "POST" else None
     except TooLarge:
         return None
     if kept is None or kept.user_id != request.user.pk:

@@ -17,7 +17,7 @@ Kind = Revision.Kind
 
 @dataclass
 class Change:
-    """A change under way: the locked row, what it said before, and what is to be kept about the change."""
+    """A change under way: the locked row, what it said before, and what the revision will say about it."""
 
     row: Pilot
     before: Content
@@ -38,19 +38,19 @@ def change(
     """Lock `pilot`, let the caller change it, and keep what it says then as a revision by `by`.
 
     The first change of a row also keeps what it said before. When the content is the same as before,
-    nothing is kept, unless `always`: then what happened is worth keeping without a change of words,
+    no revision is added, unless `always`: then what happened is worth one without a change of words,
     such as a new status. All or nothing: it is a transaction.
     """
     with transaction.atomic():
         row = lock(pilot)
         before = read_content(row)
-        keep_what_was_found(row, before)
+        record_existing_content(row, before)
         under_way = Change(row, before, note)
         yield under_way
         after = read_content(row)
         if always or after != before:
-            count(row, after)
-            keep(
+            count_edit(row, after)
+            add_revision(
                 row,
                 after,
                 kind=kind,
@@ -73,24 +73,24 @@ def lock(pilot: Pilot) -> Pilot:
     return Pilot.objects.select_for_update(of=("self",)).select_related("revises").get(pk=pilot.pk)
 
 
-def count(row: Pilot, content: Content) -> None:
+def count_edit(row: Pilot, content: Content) -> None:
     """Count one more edit of `row`, and note how complete `content` is. One query."""
     row.edit += 1
     row.completeness = completeness(content)
     Pilot.objects.filter(pk=row.pk).update(edit=row.edit, completeness=row.completeness)
 
 
-def keep_what_was_found(row: Pilot, content: Content) -> None:
-    """Keep what `row` says if nothing is kept of it yet: it was loaded, or written before there was a history."""
+def record_existing_content(row: Pilot, content: Content) -> None:
+    """Keep what `row` says if there is no revision of it yet: it was loaded, or written before there was a history."""
     if not Revision.objects.filter(row=row.pk, edit=row.edit).exists():
         version = row.version or None
         if version and Revision.objects.of(row.entry).filter(version=version).exists():
             version = None
-        kept = keep(row, content, kind=Kind.FOUND, by=None, version=version)
-        Revision.objects.filter(pk=kept.pk).update(at=row.version_at or row.updated_at)
+        revision = add_revision(row, content, kind=Kind.FOUND, by=None, version=version)
+        Revision.objects.filter(pk=revision.pk).update(at=row.version_at or row.updated_at)
 
 
-def keep(
+def add_revision(
     row: Pilot,
     content: Content,
     *,

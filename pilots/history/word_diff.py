@@ -35,9 +35,9 @@ def compare_texts(before: str, after: str) -> list[DiffPart]:
 
 def compare_lists(before: list[str], after: list[str]) -> list[DiffPart]:
     """Return the values of both lists: those that stayed, then those removed and added."""
-    kept = [DiffPart("same", value) for value in after if value in before]
+    stayed = [DiffPart("same", value) for value in after if value in before]
     removed = [DiffPart("removed", value) for value in before if value not in after]
-    return kept + removed + [DiffPart("added", value) for value in after if value not in before]
+    return stayed + removed + [DiffPart("added", value) for value in after if value not in before]
 
 
 def whole(before: str, after: str) -> list[DiffPart]:

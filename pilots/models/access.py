@@ -69,10 +69,10 @@ def entry_behind(user: Any, key: Any) -> Pilot | None:
     key = str(key)
     if not (key.isascii() and key.isdigit() and len(key) < 19) or Pilot.objects.filter(pk=key).exists():
         return None
-    kept = Revision.objects.filter(row=key).only("row", "entry").first()
-    if kept is None or not kept.on_working_copy:
+    revision = Revision.objects.filter(row=key).only("row", "entry").first()
+    if revision is None or not revision.on_working_copy:
         return None
-    return readable_pilots(user).filter(pk=kept.entry).first()
+    return readable_pilots(user).filter(pk=revision.entry).first()
 
 
 def written_by(user: Any) -> Q:

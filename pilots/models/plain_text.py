@@ -1,4 +1,4 @@
-"""Text from people, cleaned once before it is kept: the same for forms, imports, fixtures and code.
+"""Text from people, cleaned once before it is saved: the same for forms, imports, fixtures and code.
 
 Word processors, spreadsheets and web pages hand over more than what is seen: signs without a width,
 signs that turn the direction of reading around, private signs of one font, five kinds of line breaks.
@@ -72,7 +72,7 @@ JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
-    """Return `text` as it is kept: composed, with line feeds, at most one empty line in a row, no blanks around lines.
+    """Return `text` as it is saved: composed, with line feeds, at most one empty line in a row, no blanks around lines.
 
     Cleaning twice changes nothing more. What looks empty is empty.
     """
@@ -113,10 +113,10 @@ def _with_few_marks(text: str) -> str:
     """Return `text` with no more marks on one letter than anybody writes."""
     if text.isascii():
         return text
-    kept, marks = [], 0
+    characters, marks = [], 0
     for char in text:
         if char not in JOINERS:
             marks = marks + 1 if unicodedata.category(char) in MARK_CATEGORIES else 0
         if marks <= MOST_MARKS:
-            kept.append(char)
-    return "".join(kept)
+            characters.append(char)
+    return "".join(characters)

@@ -1,4 +1,4 @@
-"""Forms that could not be saved because a session was over: kept for a day, for the account that typed them."""
+"""Forms that could not be saved because a session was over: stored for a day, for the account that typed them."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,24 +13,24 @@ MOST_FOR_ONE_ACCOUNT = 20
 
 class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
     def of(self, user: Any) -> "UnsavedFormQuerySet":
-        """Return what is kept for this account, the newest first. Nobody is shown anything else."""
+        """Return what is stored for this account, the newest first. Nobody is shown anything else."""
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-kept_at", "-pk")
 
     def delete_expired(self) -> None:
-        """Delete what was kept for longer than a day, of all accounts. Nothing is written when there is none."""
+        """Delete what was stored for longer than a day, of all accounts. Nothing is written when there is none."""
         expired = self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
         if expired.exists():
             expired.delete()
 
-    def keep(self, user: Any, *, address: str, title: str, fields: list[tuple[str, str]]) -> "UnsavedForm":
-        """Keep these fields in the place of what was kept of this form; beyond the limit the oldest of `user` goes."""
+    def store(self, user: Any, *, address: str, title: str, fields: list[tuple[str, str]]) -> "UnsavedForm":
+        """Store these fields in place of what was stored of this form; beyond the limit the oldest of `user` goes."""
         self.delete_expired()
         said = {"title": title, "fields": fields, "kept_at": timezone.now()}
         with transaction.atomic():
-            kept, _is_new = self.update_or_create(user=user, address=address, defaults=said)
+            form, _is_new = self.update_or_create(user=user, address=address, defaults=said)
             spare = self.filter(user=user).order_by("-kept_at", "-pk").values_list("pk", flat=True)
             self.filter(pk__in=list(spare[MOST_FOR_ONE_ACCOUNT:])).delete()
-        return kept
+        return form
 
 
 class UnsavedForm(models.Model):

@@ -22,7 +22,7 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text that `neutral` made this cell of."""
+    """Return the text that `escape_formula` made this cell of."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 

@@ -172,15 +172,15 @@ def preview_import(sheet: Sheet, user: Any) -> ImportPreview:
 
 def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
     """Return the first problems of each cell, and how many more it has."""
-    kept: list[Problem] = []
+    shown: list[Problem] = []
     for column, here in groupby(sorted(problems, key=lambda problem: problem.column), lambda problem: problem.column):
         found = list(here)
-        kept += found[:MOST_OF_A_CELL]
+        shown += found[:MOST_OF_A_CELL]
         more = len(found) - MOST_OF_A_CELL
         if more > 0:
             words = ngettext("And %(n)d more problem in this cell.", "And %(n)d more problems in this cell.", more)
-            kept.append(Problem(column, "", words % {"n": more}))
-    return kept
+            shown.append(Problem(column, "", words % {"n": more}))
+    return shown
 
 
 def is_invalid_slug(slug: str) -> bool:

@@ -234,9 +234,9 @@ def _clean_texts(content: Content) -> None:
     rows: list[tuple[Any, Content]] = [(Pilot, content)]
     rows += [(model, part) for field, model in PARTS.items() for part in content[field].values()]
     for model, row in rows:
-        kept = model._parler_meta.root_model._meta.get_field
+        field_named = model._parler_meta.root_model._meta.get_field
         said = {
-            code: {name: text for name, typed in texts.items() if (text := kept(name).to_python(typed))}
+            code: {name: text for name, typed in texts.items() if (text := field_named(name).to_python(typed))}
             for code, texts in row["texts"].items()
         }
         row["texts"] = {code: texts for code, texts in said.items() if texts}

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from pilots.history.record import Kind, change, count, keep, lock
+from pilots.history.record import Kind, add_revision, change, count_edit, lock
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
 from pilots.workflow.entries import rewrite
@@ -61,15 +61,15 @@ def carry_out(
             yield done
 
 
-def _write(read: Pilot, content: Content, *, by: Actor, **kept: Any) -> None:
+def _write(read: Pilot, content: Content, *, by: Actor, **details: Any) -> None:
     seen, target = read.edit, read
     if read.is_public:
         present = lock(read)
         if present.edit != seen or not present.is_public:
             raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
-        target = revise(read, by=by, note=kept["note"], batch=kept["batch"])
+        target = revise(read, by=by, note=details["note"], batch=details["batch"])
         seen = target.edit
-    rewrite(target, content, by=by, seen_edit=seen, **kept)
+    rewrite(target, content, by=by, seen_edit=seen, **details)
 
 
 def add_draft(
@@ -93,8 +93,8 @@ def add_draft(
             raise Conflict(words % {"slug": content["slug"]}) from error
         write_content(pilot, content)
         said = read_content(pilot)
-        count(pilot, said)
-        keep(pilot, said, kind=kind, by=by, note=note, batch=batch)
+        count_edit(pilot, said)
+        add_revision(pilot, said, kind=kind, by=by, note=note, batch=batch)
     return pilot
 
 
@@ -106,9 +106,9 @@ def batches_of(user: Any) -> Any:
 
     Each is a dictionary: batch, kind, actor_name, note, at, entries. One query.
     """
-    kept = Revision.objects.filter(batch__isnull=False, kind__in=KINDS)
-    kept = kept if is_reviewer(user) else kept.filter(actor=user)
-    grouped = kept.order_by().values("batch", "kind", "actor", "actor_name", "note")
+    revisions = Revision.objects.filter(batch__isnull=False, kind__in=KINDS)
+    revisions = revisions if is_reviewer(user) else revisions.filter(actor=user)
+    grouped = revisions.order_by().values("batch", "kind", "actor", "actor_name", "note")
     return grouped.annotate(at=Min("at"), entries=Count("entry", distinct=True), latest=Max("pk")).order_by("-latest")
 
 

@@ -22,7 +22,7 @@ from parler.forms import TranslatableModelForm
 from pilots import workflow
 from pilots.admin.confirm import NoteField
 from pilots.history import record
-from pilots.history.record import Kind, count, keep, keep_what_was_found, lock
+from pilots.history.record import Kind, add_revision, count_edit, lock, record_existing_content
 from pilots.models import Pilot, PilotTranslation
 from pilots.models.access import may_read
 from pilots.models.content import Content, read_content
@@ -74,7 +74,7 @@ class KeptChanges(TranslatableAdmin):
         if change:
             form.row = lock(obj)
             form.before = read_content(form.row)
-            keep_what_was_found(form.row, form.before)
+            record_existing_content(form.row, form.before)
         else:
             obj.owner = request.user
         super().save_model(request, obj, form, change)
@@ -85,16 +85,16 @@ class KeptChanges(TranslatableAdmin):
         pilot, note = form.instance, form.cleaned_data.get("note", "")
         content = read_content(pilot)
         if not change:
-            count(pilot, content)
-            keep(pilot, content, kind=Kind.CREATED, by=request.user, note=note)
+            count_edit(pilot, content)
+            add_revision(pilot, content, kind=Kind.CREATED, by=request.user, note=note)
             return
         row, seen = form.row, form.cleaned_data.get("seen_edit")
         seen = form.loaded_edit if seen is None else seen
         if seen != row.edit or not workflow.may_edit(request.user, row):
             raise Typed(row, content, note, seen, row.edit)
         if content != form.before:
-            count(row, content)
-            keep(row, content, kind=Kind.CHANGED, by=request.user, note=note)
+            count_edit(row, content)
+            add_revision(row, content, kind=Kind.CHANGED, by=request.user, note=note)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the account may delete an entry, or a translation of one: who may change it may do that."""
