@@ -1,6 +1,6 @@
 """From an address to what every page that shows pilots says of them: facets, chips, notes, ways out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.facets import Facet, facets
-from pilots.browse.filters import ORIGINS, Matches, PilotFilterSet
+from pilots.browse.filters import FACETS, ORIGINS, Matches, PilotFilterSet
 from pilots.browse.parameters import Selection
 from pilots.browse.wording import PilotWording
 from pilots.index.pilots import Index
@@ -97,6 +97,11 @@ class FilteredPage:
     def elsewhere(self) -> str:
         """The query string of the same choice on other pages."""
         return self.selection.carried()
+
+    def list_with(self, values: Mapping[str, str]) -> str:
+        """The query string of the list with these values in place of what is chosen of their facets."""
+        given = {**self.selection.chosen, **{name: [value] for name, value in values.items()}}
+        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
     @property
     def trail(self) -> str:

@@ -59,7 +59,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     limit = f"{MOST_VALUES} values"
 
     def read(self, query: QueryDict, known: dict[str, str], renamed: dict[str, str], notes: list[str]) -> list[str]:
-        """Return those of the `known` values that are asked for, in their order; `renamed` maps old values to them."""
+        """Read the values, in the order of the `known` ones; `renamed` maps old values to them."""
         name, given = self.field_name, query.getlist(self.field_name)
         if len(given) > MOST_VALUES:
             too_many = _("At most %(most)d values of “%(name)s” at once.")
@@ -81,7 +81,6 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     limit = f"{MOST_VALUES} values"
 
     def read(self, query: QueryDict, notes: list[str]) -> tuple[str, ...]:
-        """Return the slugs, each once."""
         return read_slugs(query, self.field_name)
 
 
@@ -91,7 +90,7 @@ class WordsFilter(django_filters.CharFilter):
     limit = f"{LONGEST_SEARCH} characters"
 
     def read(self, query: QueryDict, notes: list[str]) -> str:
-        """Return the words with single blanks between them."""
+        """Read the words, with single blanks between them."""
         words = " ".join(printable(query.get(self.field_name, "")).split())
         if len(words) > LONGEST_SEARCH:
             raise InvalidQuery(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
@@ -109,7 +108,7 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(choices=[(value, value) for value in self.values], **more)
 
     def read(self, query: QueryDict, notes: list[str]) -> str:
-        """Return the value, the usual one where none is given or that is not possible."""
+        """Read the value; the usual one where none is given or it is not possible."""
         value = query.get(self.field_name, "")
         if value in self.values:
             return value
@@ -125,7 +124,6 @@ class PageFilter(django_filters.NumberFilter):
     limit = f"up to entry {DEEPEST_ENTRY:,}"
 
     def read(self, query: QueryDict, notes: list[str]) -> int:
-        """Return the number."""
         return read_page(query)
 
 
@@ -134,7 +132,7 @@ class AddressFilterSet(django_filters.FilterSet):
 
     @classmethod
     def read(cls, query: QueryDict, known: Classified, renamed: Classified | None = None) -> Selection:
-        """Return what `query` chooses. Raises InvalidQuery when a limit is passed.
+        """Read an address. Raises InvalidQuery when a limit is passed.
 
         `known` maps each facet to its values and their names; `renamed` maps old values to them.
         """
@@ -193,22 +191,22 @@ class PilotFilterSet(AddressFilterSet):
 
     @classmethod
     def facets(cls) -> dict[str, Any]:
-        """Return the labels of the facets, in the order of the form."""
+        """The labels of the facets, in the order of the form."""
         return {name: one.label for name, one in cls.base_filters.items() if isinstance(one, FacetFilter)}
 
     @classmethod
     def headings(cls) -> dict[str, str]:
-        """Return the headings of values that stand in groups."""
+        """The headings of values that stand in groups."""
         return {}
 
     @classmethod
     def known(cls, public: Index) -> Classified:
-        """Return the values that each facet may have, with their names."""
+        """The values that each facet may have, with their names."""
         return public.known()
 
     @classmethod
     def matching(cls, query: QueryDict, public: Index) -> "Matches":
-        """Return the rows that an address asks for. Raises InvalidQuery.
+        """From an address to its rows. Raises InvalidQuery.
 
         No query for known values; one to six for unknown ones, two to nine for a shortlist, three or more for words.
         """
@@ -219,13 +217,13 @@ class PilotFilterSet(AddressFilterSet):
 
     @classmethod
     def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
-        """Return the rows that a selection chooses. No query without words."""
+        """From a selection to its rows. No query without words."""
         found = search(selection.q) if selection.q else NOTHING
         return Matches(cls, selection, public, public, found, shortlist)
 
     @classmethod
     def narrow(cls, rows: Index, selection: Selection, found: Found) -> BitMap:
-        """Return those of the public `rows` that have what the selection asks for; `found` is what its words find."""
+        """Intersect the sets of `rows` that the selection asks for; `found` is what its words find."""
         words = [found.ids] if selection.q else []
         facets = cls.facets()
         having = [rows.having(name, values) for name, values in selection.chosen.items() if name in facets]
@@ -245,23 +243,23 @@ class LessonFilterSet(PilotFilterSet):
 
     @classmethod
     def facets(cls) -> dict[str, Any]:
-        """Return the labels of the facets, that of the kinds first."""
+        """The labels of the facets, that of the kinds first."""
         return {KIND: cls.base_filters[KIND].label} | super().facets()
 
     @classmethod
     def headings(cls) -> dict[str, str]:
-        """Return the headings of the kinds: what was learnt, how they worked."""
+        """The headings of the kinds: what was learnt, how they worked."""
         groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
         return {kind.value: str(heading) for heading, kinds in groups for kind in kinds}
 
     @classmethod
     def known(cls, public: Index) -> Classified:
-        """Return all kinds of lessons, and the values of public pilots, with their names."""
+        """All kinds of lessons, and the values of public pilots, with their names."""
         return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().known(public)
 
     @classmethod
     def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
-        """Return the lessons that a selection chooses."""
+        """From a selection to its lessons. No query without words."""
         found = search_lessons(selection.q) if selection.q else NOTHING
         return Matches(cls, selection, public, lesson_index(public), found, shortlist)
 
@@ -280,7 +278,7 @@ class MatrixFilterSet(PilotFilterSet):
 
     @classmethod
     def read(cls, query: QueryDict, known: Classified, renamed: Classified | None = None) -> Selection:
-        """Return what `query` chooses, with different axes. Of two that are the same, the one not asked for gives way.
+        """Read an address, with different axes. Of two that are the same, the one not asked for gives way.
 
         Where `query` asks for both, the columns give way, with a note.
         """
@@ -299,18 +297,16 @@ class MatrixFilterSet(PilotFilterSet):
 
 
 def axes_of(selection: Selection) -> tuple[str, str]:
-    """Return the facets of rows and columns."""
     return selection.extra.get("rows", ROWS), selection.extra.get("columns", COLUMNS)
 
 
 def crossing(selection: Selection, rows: str, columns: str) -> Selection:
-    """Return the selection with these axes."""
     extra = {} if rows == ROWS else {"rows": rows}
     return replace(selection, extra=extra if columns == COLUMNS else {**extra, "columns": columns})
 
 
 def _other(usual: str, than: str) -> str:
-    """Return the usual axis, or where that is taken, the other of the two usual ones."""
+    """The usual axis, or where that is taken, the other of the two usual ones."""
     return next(axis for axis in (usual, ROWS, COLUMNS) if axis != than)
 
 
@@ -321,7 +317,7 @@ class TrailFilterSet(PilotFilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
-        """Return the filters with `from`, a word of Python that no attribute can be called."""
+        """The filters and `from`, a keyword of Python, which no attribute can be called."""
         origin = ChoiceFilter(ORIGINS, field_name="from", help_text="the page the visitor came from")
         return super().get_filters() | {"from": origin}
 
@@ -366,7 +362,7 @@ class Matches:
         self.ids = self.with_choice(selection)
 
     def with_choice(self, selection: Selection) -> BitMap:
-        """Return the rows that another selection with the same words, or none, would give."""
+        """The rows that another selection with the same words, or none, would give."""
         return self.filters.narrow(self.index, selection, self.found)
 
     @property
@@ -382,11 +378,9 @@ class Matches:
         return self.index.orders[self.selection.order]
 
     def __len__(self) -> int:
-        """Return how many there are."""
         return len(self.ids)
 
     def __getitem__(self, part: slice) -> list[int]:
-        """Return the ids of some of them, in order."""
         return self.order.part(self.tiers, part.start, part.stop)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import FACETS, PilotFilterSet
+from pilots.browse.filters import PilotFilterSet
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import Index, index
@@ -85,7 +85,9 @@ class Places(FilteredPage):
         """The pilots that match, by country and place. Three queries."""
         if not self.matches.ids:
             return []
-        found = [replace(one, query=self._list_of(one.code)) for one in in_countries(self._counts_by_authority)]
+        found = [
+            replace(one, query=self.list_with({"country": one.code})) for one in in_countries(self._counts_by_authority)
+        ]
         return with_pilots(with_rows(found), self._first_pilots, self.index)
 
     @property
@@ -112,11 +114,6 @@ class Places(FilteredPage):
         """Return the ids of the first pilots of a place that match."""
         there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
         return islice((pk for pk in there if pk in self.matches.ids), number)
-
-    def _list_of(self, country: str) -> str:
-        """Return the query string of the list of the pilots in a country that match."""
-        given = {**self.selection.chosen, "country": [country]}
-        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
 
 def all_places(public: Index) -> list[Country]:

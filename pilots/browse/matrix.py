@@ -1,6 +1,6 @@
 """The matrix: two facets crossed. How many pilots have both values, which list shows them, what none of them is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from urllib.parse import parse_qsl
@@ -147,7 +147,12 @@ class Matrix(FilteredPage):
 
     def _heads(self, facet: Facet, options: list[Option]) -> list[Head]:
         heads = [
-            Head(option.value, option.name, option.count, self._list_of({facet.name: option.value}, option.count))
+            Head(
+                option.value,
+                option.name,
+                option.count,
+                self.list_with({facet.name: option.value}) if option.count else "",
+            )
             for option in options
             if option.chosen or option.count
         ]
@@ -162,7 +167,7 @@ class Matrix(FilteredPage):
         words = ngettext("%(count)d pilot: %(row)s, %(column)s", "%(count)d pilots: %(row)s, %(column)s", count)
         query = ""
         if row.value is not None and column.value is not None:
-            query = self._list_of({self.row_facet.name: row.value, self.column_facet.name: column.value}, count)
+            query = self.list_with({self.row_facet.name: row.value, self.column_facet.name: column.value})
         return Cell(count, words % {"count": count, **values}, query, self._shade(count))
 
     def _shade(self, count: int) -> int:
@@ -172,13 +177,6 @@ class Matrix(FilteredPage):
     @cached_property
     def _most(self) -> int:
         return max(self.crossed.values())
-
-    def _list_of(self, values: dict[str, str], count: int) -> str:
-        """Return the query string of the list with these values in place of what is chosen of their facets."""
-        if not count:
-            return ""
-        given = {**self.selection.chosen, **{name: [value] for name, value in values.items()}}
-        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
     @property
     def leaves_out(self) -> bool:

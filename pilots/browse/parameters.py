@@ -84,7 +84,6 @@ class Selection:
         return (RELEVANCE, *SORTS) if self.q else SORTS
 
     def kept(self) -> list[tuple[str, str]]:
-        """Return the shortlist as parameters."""
         return [("keep", slug) for slug in self.keep]
 
     def _narrowing(self) -> list[tuple[str, str]]:

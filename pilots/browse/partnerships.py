@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import FACETS, PilotFilterSet
+from pilots.browse.filters import PilotFilterSet
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
@@ -82,7 +82,6 @@ class Ties:
         return BitMap.union(BitMap(), *self.worked.values(), *self.involved.values())
 
     def __len__(self) -> int:
-        """Return how many ties there are."""
         return sum(map(len, self.worked.values())) + sum(map(len, self.involved.values()))
 
     def count(self, key: str) -> tuple[int, int]:
@@ -185,7 +184,7 @@ class Partnerships(FilteredPage):
     def companies(self) -> list[Company]:
         """The partners of the pilots that match, from A to Z, each with those to list. Four queries."""
         companies = self._read.companies(self.listed)
-        return [replace(one, query=self._list_of(one.partner.slug)) for one in companies]
+        return [replace(one, query=self.list_with({PARTNER: one.partner.slug})) for one in companies]
 
     @property
     def drawn_companies(self) -> list[Company]:
@@ -195,11 +194,6 @@ class Partnerships(FilteredPage):
     @cached_property
     def _read(self) -> "Read":
         return Read(self.ties, pilots_of(self.index, self.drawn.pilots | self.listed.pilots))
-
-    def _list_of(self, partner: str) -> str:
-        """Return the query string of the list of the pilots that match and have this partner."""
-        given = {**self.selection.chosen, PARTNER: [partner]}
-        return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
     @cached_property
     def heading(self) -> str:
