@@ -45,7 +45,7 @@ class Unit:
 
 
 @dataclass
-class Merged:
+class MergeResult:
     """Two contents put together: the values agreed on so far, and what came from where."""
 
     values: Values = field(default_factory=dict)
@@ -61,12 +61,12 @@ class Merged:
         return nested({path: value for path, value in values.items() if value or "texts" not in path})
 
 
-def merge(base: Content | None, theirs: Content, mine: Content) -> Merged:
+def merge(base: Content | None, theirs: Content, mine: Content) -> MergeResult:
     """Put `theirs` and `mine` together, both made from `base`. Without a base, all that differs is a conflict."""
     new = flat(theirs)
     own = _beside_theirs(base, theirs, mine)
     old = flat(base) if base is not None else _shared(new, own)
-    merged = Merged()
+    merged = MergeResult()
     for unit in _units(old, new, own):
         if _alike(unit.theirs, unit.mine) or _alike(unit.base, unit.mine):
             merged.values |= unit.theirs

@@ -66,7 +66,7 @@ class Group:
     """The places of a mark that stands for several, those with most pilots; `others` is how many are left out."""
 
     key: str
-    places: Sequence[grouping.Place]
+    places: Sequence[grouping.MapPlace]
     others: int
 
 
@@ -75,7 +75,7 @@ def groups_of(shown: Map) -> list[Group]:
     return [Group(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
 
 
-def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.Place]:
+def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPlace]:
     """Return places as the drawing takes them. No query when texts are there.
 
     Each leads to its row in the table on a `page`, by default the one the map stands on; without a row, to the
@@ -83,7 +83,7 @@ def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = 
     """
     authority = reverse("authority", args=["SLUG"])  # once, not for each of thousands
     return [
-        grouping.Place(
+        grouping.MapPlace(
             key=place.key,
             name=place.name,
             country=country.code,

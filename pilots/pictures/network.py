@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from pilots.pictures.columns import place
-from pilots.pictures.crossings import Part, arrange, neighbours, turned
+from pilots.pictures.crossings import Component, arrange, neighbours, turned
 from pilots.pictures.lettering import wrap
 from pilots.pictures.ties import Network, Node, Tie
 
@@ -41,7 +41,7 @@ NARROW = Frame("network-narrow", width=328, column=132, letters=14)
 
 
 @dataclass(frozen=True)
-class Box:
+class NodeBox:
     """A node with its broken name and its ties from top to bottom; `middle` is how far down it stands."""
 
     node: Node
@@ -67,17 +67,17 @@ class Box:
         return self.middle + (self.ties.index(tie) - (len(self.ties) - 1) / 2) * SLOT
 
 
-def box(node: Node, ties: Sequence[Tie], frame: Frame, boldness: float = 1) -> Box:
+def box(node: Node, ties: Sequence[Tie], frame: Frame, boldness: float = 1) -> NodeBox:
     """Return a node not yet in its place; its letters are `boldness` times as wide as usual."""
     width = (frame.column - MARK - PAD) / frame.letters
     (detail,) = wrap(node.detail, width / SMALL, 1)
-    return Box(node, ties, wrap(node.name, width / boldness, MOST_LINES_OF_A_NAME), detail, frame.letters)
+    return NodeBox(node, ties, wrap(node.name, width / boldness, MOST_LINES_OF_A_NAME), detail, frame.letters)
 
 
-Boxes = dict[str, Box]
+Boxes = dict[str, NodeBox]
 
 
-def placed(network: Network, part: Part, frame: Frame, top: float) -> tuple[Boxes, Boxes, float]:
+def placed(network: Network, part: Component, frame: Frame, top: float) -> tuple[Boxes, Boxes, float]:
     """Return the boxes of partners and authorities in one part from `top` down, and where it ends."""
     partners = {
         key: box(node, [tie for tie in network.ties if tie.partner == key], frame, BOLD)
@@ -127,7 +127,7 @@ def _links(network: Network, partners: Boxes, authorities: Boxes, frame: Frame) 
     """Yield every name and line of a part, in reading order: a partner, then each of its lines with where it ends."""
     left, right = frame.column, frame.width - frame.column
     ways = {
-        tie: Way(left, right, partners[tie.partner].end_of(tie), authorities[tie.authority].end_of(tie))
+        tie: LinePath(left, right, partners[tie.partner].end_of(tie), authorities[tie.authority].end_of(tie))
         for tie in network.ties
     }
     seen = set()
@@ -141,7 +141,7 @@ def _links(network: Network, partners: Boxes, authorities: Boxes, frame: Frame) 
 
 
 @dataclass(frozen=True)
-class Way:
+class LinePath:
     """The way of a line from `start` down at the left marks to `end` down at the right ones."""
 
     left: float
@@ -159,7 +159,7 @@ class Way:
         return f"M{self.left} {start}C{bend} {start} {bend} {end} {self.right} {end}"
 
 
-def _line(tie: Tie, way: Way) -> SafeString:
+def _line(tie: Tie, way: LinePath) -> SafeString:
     """Return a line: the room it takes (seen by who measures links, not by eyes), what can be hit, what is seen."""
     return format_html(
         '<a class="network-line{}" href="{}"><title>{}</title>'
@@ -172,7 +172,7 @@ def _line(tie: Tie, way: Way) -> SafeString:
     )
 
 
-def _name(box: Box, css_class: str, outward: int, ways: Mapping[Tie, Way], frame: Frame) -> SafeString:
+def _name(box: NodeBox, css_class: str, outward: int, ways: Mapping[Tie, LinePath], frame: Frame) -> SafeString:
     """Return a node: its ring (shown with the focus), its lines once more (shown with it), its mark, its name."""
     mark = frame.column - MARK if outward < 0 else frame.width - frame.column
     return format_html(
@@ -187,7 +187,7 @@ def _name(box: Box, css_class: str, outward: int, ways: Mapping[Tie, Way], frame
     )
 
 
-def _echo(ties: Sequence[Tie], ways: Mapping[Tie, Way]) -> SafeString:
+def _echo(ties: Sequence[Tie], ways: Mapping[Tie, LinePath]) -> SafeString:
     kinds = {"": [tie for tie in ties if not tie.otherwise], " network-dotted": [tie for tie in ties if tie.otherwise]}
     return format_html_join(
         "",
@@ -196,7 +196,7 @@ def _echo(ties: Sequence[Tie], ways: Mapping[Tie, Way]) -> SafeString:
     )
 
 
-def _words(box: Box, x: float, anchor: str) -> SafeString:
+def _words(box: NodeBox, x: float, anchor: str) -> SafeString:
     """Return the lines of a name, and the words below it, around its middle."""
     leading = LEADING * box.letters
     first = box.middle - (len(box.lines) + SMALL) * leading / 2 + 0.75 * leading

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from pilots.pictures.crossings import Part
+from pilots.pictures.crossings import Component
 from pilots.pictures.network import WIDE, Frame, draw
 from pilots.pictures.ties import Network, Node, Tie
 from tests import facts
@@ -46,7 +46,9 @@ def drawn(shown: Network, frame: Frame = WIDE) -> Element:
     return read(draw(shown, HEADS, "Who worked with whom", frame)).one("svg")
 
 
-def crossing(parts: Iterable[Part], pairs: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+def crossing(
+    parts: Iterable[Component], pairs: Iterable[tuple[str, str]]
+) -> list[tuple[tuple[str, str], tuple[str, str]]]:
     """Return the pairs of lines that cross, found in another way than the code does."""
     left, right = (
         [name for part in parts for name in column(part)] for column in (lambda p: p.left, lambda p: p.right)

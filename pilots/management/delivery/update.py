@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 from functools import cached_property
 from typing import Any
 
-from pilots.history.merge import Merged, merge
+from pilots.history.merge import MergeResult, merge
 from pilots.management.delivery.fingerprints import (
     Names,
     delivered_content,
@@ -187,7 +187,7 @@ def _facets_of(model: Any) -> list[str]:
     return [field.name for field in Pilot._meta.many_to_many if field.related_model is model]
 
 
-def _replaced(merged: Merged) -> str:
+def _replaced(merged: MergeResult) -> str:
     """Say which edits made here the copy replaces."""
     paths = ", ".join(" ".join(unit.path) for unit in merged.conflicts)
     return f"They replace edits made here in: {paths}." if paths else "They replace no edit made here."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pilots.admin.wording import label_of, said
 from pilots.history.differences import THERE, Path, flat, nested
 from pilots.history.labels import Names
-from pilots.history.merge import Merged, Unit, Values
+from pilots.history.merge import MergeResult, Unit, Values
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content, text_fields
 from pilots.models.text_fields import ProseField
@@ -48,7 +48,7 @@ def text_field(path: Path, **options: Any) -> Any:
 class Decisions(forms.Form):
     """One question for each conflict. Nothing is chosen beforehand: a person decides."""
 
-    def __init__(self, merged: Merged, names: Names, data: Any = None) -> None:
+    def __init__(self, merged: MergeResult, names: Names, data: Any = None) -> None:
         super().__init__(data)
         self.merged, self.names = merged, names
         for unit in merged.conflicts:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pilots import workflow
 from pilots.admin.pilot.views.writers import writers_of
-from pilots.history.merge import Merged, merge
+from pilots.history.merge import MergeResult, merge
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_pilots, readable_revisions
 from pilots.models.content import Content, read_content
@@ -81,9 +81,9 @@ class ConflictState:
         """Whether the account may put what was typed into the target."""
         return not self.reason
 
-    def merged(self) -> Merged:
+    def merged(self) -> MergeResult:
         """Return both contents put together, if it may be saved."""
-        return merge(self.base, self.theirs, self.edit.content) if self.theirs else Merged()
+        return merge(self.base, self.theirs, self.edit.content) if self.theirs else MergeResult()
 
     def meanwhile(self) -> QuerySet[Revision]:
         """Return what was saved since the form was opened and the account may read, the newest first."""
