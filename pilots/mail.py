@@ -38,7 +38,7 @@ def send(message: EmailMessage) -> bool:
 def send_soon(messages: Sequence[EmailMessage]) -> None:
     """Send e-mails independently of each other, after the page was answered.
 
-    Nobody waits for a slow mail server, and how long an answer takes does not tell whether anybody was written to.
+    Nobody waits for a slow mail server, and how long a response takes does not tell whether anybody was written to.
     """
     if messages:
         Thread(target=_send_all, args=(messages,), name="mail").start()

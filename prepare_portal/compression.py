@@ -21,7 +21,7 @@ class Compression(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Return the answer compressed, if the browser reads that."""
+        """Compress the response if the browser accepts that."""
         likes_brotli = encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")) == "br"
         is_done = response.streaming or response.has_header("Content-Encoding")
         if is_done or not likes_brotli or not is_for_everybody(request, response):

@@ -42,7 +42,7 @@ def complaints(user: Any) -> list[str]:
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Return whether an editor asks. Probes have no cookie, and their answer must not depend on one."""
+    """Return whether an editor asks. Probes have no cookie, and their response must not depend on one."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 

@@ -97,7 +97,7 @@ def asked_for(request: HttpRequest, address: Address) -> HttpRequest:
 
 
 def with_query(response: HttpResponseBase, query: str) -> HttpResponseBase:
-    """Return the answer; where it leads on for good, as from a former name, what the visitor chose goes along."""
+    """Return the response; a permanent redirect, as from a former name, keeps the query string."""
     location = response.headers.get("Location", "")
     if response.status_code == MOVED and query and location.startswith("/") and "?" not in location:
         response.headers["Location"] = f"{location}?{query}"

@@ -22,7 +22,7 @@ def is_public(path: str) -> bool:
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether an answer is such a page, whole, for somebody who sent and gets nothing of their own."""
+    """Return whether a response is such a page, whole, for somebody who sent and gets nothing of their own."""
     view = getattr(request.resolver_match, "view_name", "")
     personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
     return view in PUBLIC and request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal

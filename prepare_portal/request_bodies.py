@@ -45,7 +45,7 @@ def limit(path: str) -> int:
 
 
 def refusal(asked: Mapping[str, Any]) -> int:
-    """Return the status of the answer to a request whose body is refused unread, 0 when it may be read.
+    """Return the status of the response to a request whose body is refused unread, 0 when it may be read.
 
     `asked` is the request as the server hands it on. Django reads no body whose length is not told.
     """
@@ -90,7 +90,7 @@ def whole_bodies(application: Application) -> Application:
 
 
 def read(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
-    """Return the body and 0, or b"" and the status of the answer when it did not arrive in time, whole, or its turn."""
+    """Return the body and 0, or b"" and the status to refuse with if it did not arrive in time, whole, or its turn."""
     if not slots.acquire(timeout=TURN_SECONDS):
         return b"", BUSY
     try:

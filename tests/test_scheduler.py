@@ -29,7 +29,7 @@ def reviewer() -> User:
 def test_what_is_due_is_published_and_what_is_not_waits(reviewer: User) -> None:
     now, later = planned(PilotFactory(), reviewer), PilotFactory()
     workflow.schedule(later, at=timezone.now() + timedelta(hours=1), by=reviewer)
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert [Pilot.objects.get(pk=row.pk).status for row in (now, later)] == ["published", "draft"]
 
 
@@ -43,11 +43,11 @@ def test_entry_that_goes_wrong_holds_up_no_other_and_is_tried_again(
         return publish(row, **said) if row.pk == second.pk else 1 / 0
 
     monkeypatch.setattr(scheduled_publishing, "publish", broken)
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert [Pilot.objects.get(pk=row.pk).status for row in (first, second)] == ["draft", "published"]
     assert f"It is tried again: entry {first.pk}." in caplog.text
     monkeypatch.undo()
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert Pilot.objects.get(pk=first.pk).status == "published"
 
 
@@ -58,17 +58,17 @@ def test_database_that_is_away_is_logged_and_asked_again(reviewer: User, monkeyp
         raise OperationalError("the database is away")
 
     monkeypatch.setattr(scheduler, "publish_all_due", away)
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert "Planned publications could not be looked at." in caplog.text
     monkeypatch.undo()
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert Pilot.objects.get(pk=pilot.pk).status == "published"
 
 
 def test_refusal_is_logged_without_the_words_of_the_entry(reviewer: User, caplog: Any) -> None:
     pilot = planned(PilotFactory(title="Whispering"), reviewer)
     pilot.partners.clear()
-    scheduler.look()
+    scheduler.run_due_tasks()
     assert "A planned publication was not made" in caplog.text
     assert "Whispering" not in caplog.text
 
@@ -91,7 +91,7 @@ def test_scheduler_looks_again_and_again_until_it_is_stopped(monkeypatch: Any) -
         if len(looks) == 3:
             ticking.stopped.set()
 
-    monkeypatch.setattr(scheduler, "look", look)
+    monkeypatch.setattr(scheduler, "run_due_tasks", look)
     monkeypatch.setattr(scheduler, "connections", connections)
     ticking.start()
     ticking.join()

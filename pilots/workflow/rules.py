@@ -129,7 +129,7 @@ def state_of(row: Pilot) -> dict[str, Any]:
 
 
 def copy_state(pilot: Pilot, row: Pilot) -> Pilot:
-    """Give the caller's object what the row holds now."""
+    """Copy what the row holds now to the caller's object."""
     for name in ("status", "published_at", "updated_at", "reviewed_on", "version", "version_at", "publish_at", "edit"):
         setattr(pilot, name, getattr(row, name))
     return pilot

@@ -17,7 +17,7 @@ class Scheduler(Thread):
     """A thread of each server process that publishes what is due, once a minute, as long as the process lives.
 
     Each entry is locked while it is published (`publish_if_due`), so any number of processes and
-    machines may look at once. Whatever goes wrong is logged, and tried again a minute later.
+    machines may do this at once. Whatever goes wrong is logged, and tried again a minute later.
     """
 
     def __init__(self, every: float = EVERY) -> None:
@@ -28,12 +28,12 @@ class Scheduler(Thread):
     def run(self) -> None:
         """Look at once, for what came due while no server ran, and then every so often until it is stopped."""
         while not self.stopped.is_set():
-            look()
+            run_due_tasks()
             connections.close_all()  # one held for a minute of doing nothing may be dead by then
             self.stopped.wait(self.every)
 
 
-def look() -> None:
+def run_due_tasks() -> None:
     """Publish what is due, and log what was refused; delete expired unsaved forms. Raises nothing."""
     try:
         UnsavedForm.objects.delete_expired()

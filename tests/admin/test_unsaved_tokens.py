@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pilots import unsaved
 from pilots.models import Pilot, UnsavedForm
-from pilots.workflow.scheduler import look
+from pilots.workflow.scheduler import run_due_tasks
 from tests.admin.forms import address, address_of
 from tests.factories import PilotFactory
 from tests.people import person
@@ -97,7 +97,7 @@ def test_passwords_tokens_and_buttons_are_never_kept(client: Client, editor: Use
     assert UnsavedForm.objects.get().fields == [["summary", "xy"]]
 
 
-@pytest.mark.parametrize("timer", [look, lambda: call_command("publish_due")], ids=["clock", "command"])
+@pytest.mark.parametrize("timer", [run_due_tasks, lambda: call_command("publish_due")], ids=["clock", "command"])
 def test_timer_deletes_what_is_past_its_day(timer: Callable[[], None], client: Client, editor: User) -> None:
     url = address(PilotFactory())
     client.post(url, {"form_token": token_for(editor, url), "summary": "x"})
