@@ -65,8 +65,8 @@ def main(addresses: list[str], *, is_uncached: bool) -> None:
         for address in addresses:
             client.get(address)
             if is_uncached:
-                CONTENT.parts.clear()
-                SITE.parts.clear()
+                CONTENT.clear()
+                SITE.clear()
             found = call_path(lambda address=address: client.get(address))
             print(
                 address, f"{found.functions} functions, {found.files} files, {found.changes_of_file} changes", sep=": "
