@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pyroaring import BitMap
 
-Key = tuple[Any, str]
+SortKey = tuple[Any, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,8 @@ class Facts:
     """What a pilot is sorted and placed by; `published` counts microseconds backwards, the newest first."""
 
     country: str
-    place: Key
-    published: Key
+    place: SortKey
+    published: SortKey
 
     @property
     def authority(self) -> str:
@@ -33,18 +33,18 @@ class Facts:
 class Order:
     """Ids in the order of their keys, which are unique. Never changed once made."""
 
-    def __init__(self, keys: list[Key], ids: Sequence[int], *, backwards: bool = False) -> None:
+    def __init__(self, keys: list[SortKey], ids: Sequence[int], *, backwards: bool = False) -> None:
         self.keys = keys
         self.ids = ids[::-1] if backwards else ids
         self.backwards = backwards
 
     @classmethod
-    def of(cls, facts: dict[int, Facts], key: Callable[[Facts], Key]) -> Self:
+    def of(cls, facts: dict[int, Facts], key: Callable[[Facts], SortKey]) -> Self:
         """Return the order of the pilots in `facts`."""
         ids = sorted(facts, key=lambda pk: key(facts[pk]))
         return cls([key(facts[pk]) for pk in ids], ids)
 
-    def changed(self, gone: Iterable[Key], come: Iterable[tuple[Key, int]]) -> "Order":
+    def changed(self, gone: Iterable[SortKey], come: Iterable[tuple[SortKey, int]]) -> "Order":
         """Return the order without some keys and with others."""
         keys, ids = self.keys.copy(), list(self.ids)
         for key in gone:
@@ -86,7 +86,7 @@ class Order:
         """Return those whose keys begin with `first`, which holds ASCII only. Not for an order backwards."""
         return self.ids[bisect_left(self.keys, (first, "")) : bisect_left(self.keys, (first, "\x7f"))]
 
-    def position(self, key: Key) -> int:
+    def position(self, key: SortKey) -> int:
         """Return where the pilot with this key stands, from 0."""
         position = bisect_left(self.keys, key)
         return len(self.ids) - 1 - position if self.backwards else position

@@ -9,7 +9,7 @@ from pilots.browse.filters import FACETS
 from pilots.browse.parameters import LONGEST_SEARCH
 from pilots.models.translation import current_language
 from pilots.pages.pilot.facts import address_of
-from pilots.search.names import AUTHORITY, PILOT, TERM, Name, Text
+from pilots.search.names import AUTHORITY, PILOT, TERM, Name, TextInLanguage
 from pilots.search.suggestions import suggest
 
 
@@ -55,7 +55,7 @@ def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
     }
 
 
-def elsewhere(text: Text) -> str:
+def elsewhere(text: TextInLanguage) -> str:
     """Return the language of a text unless it is the page's, or there is no text."""
     return text[1] if text[0] and text[1] != current_language() else ""
 

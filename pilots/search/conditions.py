@@ -14,7 +14,7 @@ from pilots.search.words import Spelt, joined, stems_of
 SHORTEST_PART = 3  # letters of a word that is written together with another
 
 
-class Part(NamedTuple):
+class SearchTerm(NamedTuple):
     """A piece of a search: what must be there, and the same without names that the page has to mention.
 
     `also` are these names, as the page says them: “municipality” for “city”.
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[Part, ...]:
+def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[SearchTerm, ...]:
     """Return the condition of each piece. Words also stand together with their neighbours: "front line"."""
     names = _names_of_several(pieces, known)
     return tuple(
@@ -35,11 +35,11 @@ def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[Part, ...]:
     )
 
 
-def _part(piece: Piece, wordings: list[Wording], neighbours: list[Expression]) -> Part:
+def _part(piece: Piece, wordings: list[Wording], neighbours: list[Expression]) -> SearchTerm:
     own = [*_own(piece), *neighbours]
     narrow = any_of([*own, *chain.from_iterable(one.meanings for one in wordings if not one.label)])
     wide = any_of([*own, *dict.fromkeys(chain.from_iterable(one.meanings for one in wordings))])
-    return Part(piece, wide, narrow, tuple(dict.fromkeys(one.label for one in wordings if one.label)))
+    return SearchTerm(piece, wide, narrow, tuple(dict.fromkeys(one.label for one in wordings if one.label)))
 
 
 def _own(piece: Piece) -> list[Expression]:

@@ -22,7 +22,7 @@ MOST_SPELLINGS = 3  # of each of them
 MOST_TRIED = 4  # searches
 
 
-class Typed(NamedTuple):
+class TypedWord(NamedTuple):
     """A word as it was typed: where it stands, how it is compared, and the piece of the search it belongs to."""
 
     start: int
@@ -52,7 +52,7 @@ def suggestion(found: Found, public: BitMap | None = None) -> str:
     return ""
 
 
-def _typed(found: Found) -> Iterator[Typed]:
+def _typed(found: Found) -> Iterator[TypedWord]:
     """Yield the words of pieces that nothing holds, those that are long enough to be misspelt.
 
     Stop words that a relaxed search gave up are rightly spelt: "what" is not a misspelt "that". What an apostrophe
@@ -64,10 +64,10 @@ def _typed(found: Found) -> Iterator[Typed]:
             word = "".join(folded(match[0]))
             if len(word) >= SHORTEST and (not piece.is_word or word == piece.telling[0].word):
                 start = 0 if piece.is_word else match.start()
-                yield Typed(piece.start + start, piece.start + match.end(), word, piece)
+                yield TypedWord(piece.start + start, piece.start + match.end(), word, piece)
 
 
-def _unknown(found: Found, typed: list[Typed]) -> list[Typed]:
+def _unknown(found: Found, typed: list[TypedWord]) -> list[TypedWord]:
     """Return the words with which no word of any document begins. One query, none where that is known."""
     if found.relaxed and all(one.piece.is_word for one in typed):
         return typed
@@ -99,7 +99,7 @@ def _likeness(word: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:
             yield other, matcher.ratio()
 
 
-def _respelt(text: str, words: list[Typed], spelt: Iterable[str]) -> str:
+def _respelt(text: str, words: list[TypedWord], spelt: Iterable[str]) -> str:
     """Return `text` with these words spelt otherwise."""
     parts, here = [], 0
     for typed, spelling in zip(words, spelt, strict=True):

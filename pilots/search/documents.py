@@ -23,7 +23,7 @@ from pilots.search.words import COMPOUND, folded, forms
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
 
 
-class Text(NamedTuple):
+class DocumentText(NamedTuple):
     """A text or name and the language it is in."""
 
     language: str
@@ -34,10 +34,10 @@ class Said:
     """What one pilot says, by tier: texts, and tokens of its values. Its lessons, which have words of their own."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, list[Text]] = {tier: [] for tier in TIERS}
+        self.texts: dict[str, list[DocumentText]] = {tier: [] for tier in TIERS}
         self.values: set[str] = set()
-        self.involved: list[Text] = []
-        self.lessons: dict[int, list[Text]] = defaultdict(list)
+        self.involved: list[DocumentText] = []
+        self.lessons: dict[int, list[DocumentText]] = defaultdict(list)
 
     def all_texts(self) -> Iterator[str]:
         """Yield every text; those of lessons are among them."""
@@ -76,7 +76,7 @@ def documents(said: dict[int, Said]) -> tuple[list[Document], list[Document]]:
     return pilots, lessons
 
 
-def tier(texts: Iterable[Text], values: Iterable[str] = ()) -> Tier:
+def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
     """Return the words of texts, and what else they are found by: compounds as one word, stems, values."""
     runs: list[list[str]] = []
     others = set(values)
@@ -96,9 +96,9 @@ def _read_texts(pilots: Any, said: dict[int, Said]) -> None:
         "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS))
     ):
         texts = said[pk].texts
-        texts[TITLE].append(Text(language or "", title or ""))
-        texts[SUMMARY].append(Text(language or "", summary or ""))
-        texts[TEXTS] += [Text(language or "", section) for section in sections if section]
+        texts[TITLE].append(DocumentText(language or "", title or ""))
+        texts[SUMMARY].append(DocumentText(language or "", summary or ""))
+        texts[TEXTS] += [DocumentText(language or "", section) for section in sections if section]
 
 
 def _read_names(pilots: Any, said: dict[int, Said]) -> None:
@@ -107,19 +107,19 @@ def _read_names(pilots: Any, said: dict[int, Said]) -> None:
     facts = ("authority__country", "authority__other_names")
     for pk, country, others, language, *names in pilots.values_list("pk", *facts, *authority):
         said[pk].values.add(country_token(country))
-        said[pk].texts[NAMES] += [*(Text(language or "", name) for name in names if name), *_others(others)]
+        said[pk].texts[NAMES] += [*(DocumentText(language or "", name) for name in names if name), *_others(others)]
     partner = [f"partners__translations__{name}" for name in ("language_code", "name", "full_name")]
     own = ("partners__original_language", "partners__original_name", "partners__other_names")
     for pk, own_language, own_name, others, language, *names in pilots.values_list("pk", *own, *partner):
-        named = [*(Text(language or "", name) for name in names if name), *_others(others or "")]
-        said[pk].texts[NAMES] += [*named, Text(own_language, own_name)] if own_name else named
+        named = [*(DocumentText(language or "", name) for name in names if name), *_others(others or "")]
+        said[pk].texts[NAMES] += [*named, DocumentText(own_language, own_name)] if own_name else named
     for field in VOCABULARIES:
         for pk, value in pilots.filter(**{f"{field}__isnull": False}).values_list("pk", field):
             said[pk].values.add(value_token(field, value))
 
 
-def _others(lines: str) -> Iterator[Text]:
-    return (Text(*other) for other in other_names(lines))
+def _others(lines: str) -> Iterator[DocumentText]:
+    return (DocumentText(*other) for other in other_names(lines))
 
 
 def _read_parts(pilots: Any, said: dict[int, Said]) -> None:
@@ -133,9 +133,9 @@ def _read_parts(pilots: Any, said: dict[int, Said]) -> None:
         said[pilot].involved.append(text)
 
 
-def _part_texts(model: Any, field: str, pilots: Any) -> Iterator[tuple[int, int, Text]]:
+def _part_texts(model: Any, field: str, pilots: Any) -> Iterator[tuple[int, int, DocumentText]]:
     rows = model.objects.filter(pilot__in=pilots).order_by("pilot", "number")
     for pilot, pk, language, text in rows.values_list(
         "pilot", "pk", F("translations__language_code"), F(f"translations__{field}")
     ):
-        yield pilot, pk, Text(language or "", text or "")
+        yield pilot, pk, DocumentText(language or "", text or "")

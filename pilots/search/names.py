@@ -24,8 +24,8 @@ PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
 # In the order in which they are suggested when nothing else tells them apart.
 KINDS = (PILOT, AUTHORITY, PARTNER, COUNTRY, "activity", "audience", "target", "stage", TERM)
 
-Text = tuple[str, str]  # and the code of its language
-NOTHING: Text = ("", "")
+TextInLanguage = tuple[str, str]  # and the code of its language
+NOTHING: TextInLanguage = ("", "")
 OTHERS = F("master__other_names")
 
 
@@ -38,8 +38,8 @@ class Name:
 
     kind: str
     value: str
-    label: Text
-    detail: Text = NOTHING
+    label: TextInLanguage
+    detail: TextInLanguage = NOTHING
     others: str = ""
 
 
@@ -57,11 +57,11 @@ class Names:
     kinds: dict[str, BitMap] = field(repr=False)
     words: PrefixIndex = field(repr=False)
     pilots: Layers = field(repr=False)
-    places: dict[str, Text] = field(repr=False)
+    places: dict[str, TextInLanguage] = field(repr=False)
 
 
 _names: PerVersion[Names] = PerVersion()
-TITLES: VersionedCache[Text] = VersionedCache(most=20_000)
+TITLES: VersionedCache[TextInLanguage] = VersionedCache(most=20_000)
 
 
 def names(present: Index) -> Names:
@@ -86,7 +86,7 @@ def read(present: Index, old: Names | None) -> Names:
     )
 
 
-def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
+def titles_of(present: Index, ids: list[int]) -> dict[int, TextInLanguage]:
     """Return the titles of public pilots. One query, none for those that were asked for before."""
     language = current_language()
     kept = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
@@ -98,7 +98,7 @@ def titles_of(present: Index, ids: list[int]) -> dict[int, Text]:
     return titles
 
 
-def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, Text]]:
+def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, TextInLanguage]]:
     """Yield ids and titles of pilots, in the language of the page where they have it. One query."""
     language = current_language()
     rows = PilotTranslation.objects.filter(master__in=pilots.order_by()).order_by("master_id")
@@ -107,7 +107,7 @@ def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, Text]]:
         yield pk, best_text({code: title for _pk, code, title in texts}, language)
 
 
-def _pilots(present: Index, old: Names | None, places: dict[str, Text]) -> Layers:
+def _pilots(present: Index, old: Names | None, places: dict[str, TextInLanguage]) -> Layers:
     """Return the words of all pilots; after few changes only the changed ones are read. Two queries at most."""
     public = Pilot.objects.published()
     changed = changed_since(old.pilots.number) if old else None
@@ -118,7 +118,9 @@ def _pilots(present: Index, old: Names | None, places: dict[str, Text]) -> Layer
     return replace(old.pilots, changed=pilots, above=PrefixIndex(latest))
 
 
-def _titles_and_places(present: Index, pilots: QuerySet[Pilot], places: dict[str, Text]) -> Iterator[tuple[int, str]]:
+def _titles_and_places(
+    present: Index, pilots: QuerySet[Pilot], places: dict[str, TextInLanguage]
+) -> Iterator[tuple[int, str]]:
     for pk, (title, _language) in read_titles(pilots):
         if pk in present.facts:  # else it was published meanwhile, and is read at the next number
             yield pk, f"{title} {places.get(present.facts[pk].place[0], NOTHING)[0]}"

@@ -20,7 +20,7 @@ from pilots.index.per_version import VersionedCache
 from pilots.models import GlossaryTerm, Pilot
 from pilots.models.translation import current_language
 from pilots.search import reindex
-from pilots.search.conditions import Part, parts
+from pilots.search.conditions import SearchTerm, parts
 from pilots.search.expression import AllOf, Expression, any_of
 from pilots.search.highlight import Highlighter
 from pilots.search.query import Piece, SearchQuery, parse_query
@@ -64,7 +64,7 @@ class Found:
     terms: tuple[GlossaryTerm, ...] = ()
     is_complete: bool = True
     table: str = PILOTS
-    parts: tuple[Part, ...] = field(default=(), repr=False)
+    parts: tuple[SearchTerm, ...] = field(default=(), repr=False)
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
     synonyms: Synonyms | None = field(default=None, repr=False)
@@ -200,17 +200,17 @@ def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
     return [next(there) if one else BitMap() for one in conditions]
 
 
-def _all_of(wanted: Iterable[Part]) -> Expression:
+def _all_of(wanted: Iterable[SearchTerm]) -> Expression:
     return AllOf(tuple(part.condition for part in wanted) or (EVERY,))
 
 
-def _any_of(unwanted: Iterable[Part]) -> Expression | None:
+def _any_of(unwanted: Iterable[SearchTerm]) -> Expression | None:
     """Return what excludes a document: only what was typed, so that none is hidden for a word it does not have."""
     conditions = [part.narrow for part in unwanted]
     return any_of(conditions) if conditions else None
 
 
-def _may_widen(wanted: Iterable[Part]) -> bool:
+def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
     return any(part.also for part in wanted)
 
 

@@ -48,7 +48,7 @@ class Snippet:
     language: str = ""
 
 
-class Text(NamedTuple):
+class SearchedText(NamedTuple):
     """A text of a pilot, as a row of the database: which field, which of several, the id of a value, its language."""
 
     pilot: int
@@ -102,17 +102,19 @@ def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[
     return {pk: some for pk, some in snippets.items() if some}
 
 
-def _of_lesson(texts: list[Text], number: int) -> list[Text]:
+def _of_lesson(texts: list[SearchedText], number: int) -> list[SearchedText]:
     """Return those texts of a pilot by which one of its lessons is found."""
     own = (("lessons", number), ("methods", number))
     return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
 
-def _snippets(texts: list[Text], looked: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
+def _snippets(texts: list[SearchedText], looked: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
     return list(islice(_found_elsewhere(texts, looked, on_card), MOST))
 
 
-def _found_elsewhere(texts: list[Text], looked: Sequence[Highlighter], on_card: Collection[str]) -> Iterator[Snippet]:
+def _found_elsewhere(
+    texts: list[SearchedText], looked: Sequence[Highlighter], on_card: Collection[str]
+) -> Iterator[Snippet]:
     """Yield where each piece of the search is found first, for those that the card does not show."""
     displayed, others = _by_display(texts)
     shown = [text for text in displayed if text.field in on_card]
@@ -124,7 +126,7 @@ def _found_elsewhere(texts: list[Text], looked: Sequence[Highlighter], on_card: 
             yield _quoted(text, looked)
 
 
-def _quoted(text: Text, looked: Sequence[Highlighter]) -> Snippet:
+def _quoted(text: SearchedText, looked: Sequence[Highlighter]) -> Snippet:
     """Return the part of a text where it was found; where it tells of single persons, only that it was found there."""
     if text.field in WRITTEN and tells_of_persons(text.text, text.language):
         return Snippet(text.label, mark_safe(escape(_("This is not quoted here. Read it in the entry."))))  # noqa: S308
@@ -132,7 +134,7 @@ def _quoted(text: Text, looked: Sequence[Highlighter]) -> Snippet:
     return Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
 
 
-def _has(text: Text, piece: Highlighter) -> bool:
+def _has(text: SearchedText, piece: Highlighter) -> bool:
     return text.token in piece.words or bool(piece.spans(text.text, text.language))
 
 
@@ -141,26 +143,28 @@ def _marked(language: str) -> str:
     return "" if language == current_language() else language
 
 
-def _by_display(texts: list[Text]) -> tuple[list[Text], list[Text]]:
+def _by_display(texts: list[SearchedText]) -> tuple[list[SearchedText], list[SearchedText]]:
     """Return the texts that the page of the pilot shows, one of each, and those in other languages."""
     order = [current_language(), "en"]
     preferred = sorted(texts, key=lambda text: order.index(text.language) if text.language in order else len(order))
-    best: dict[tuple[str, int, int], Text] = {}
+    best: dict[tuple[str, int, int], SearchedText] = {}
     for text in preferred:
         best.setdefault((text.field, text.number, text.value), text)
     displayed = sorted(best.values(), key=lambda text: (FIELDS.index(text.field), text.number, text.value))
     return displayed, [text for text in preferred if text not in displayed]
 
 
-def _read(ids: list[int]) -> dict[int, list[Text]]:
+def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
     """Return the texts of public pilots that are not empty. Two queries."""
     pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
-    texts: dict[int, list[Text]] = defaultdict(list)
+    texts: dict[int, list[SearchedText]] = defaultdict(list)
     named = ("title", "summary", *SECTIONS)
     for pk, language, *written in pilots.values_list("pk", *(f"translations__{n}" for n in ("language_code", *named))):
-        texts[pk] += [Text(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text]
+        texts[pk] += [
+            SearchedText(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text
+        ]
     first, *rest = _rows(pilots)
-    for row in map(Text._make, first.union(*rest, all=True)):
+    for row in map(SearchedText._make, first.union(*rest, all=True)):
         if row.field == OTHER_NAMES:
             texts[row.pilot] += _other_names(row)
         elif row.text:
@@ -168,7 +172,7 @@ def _read(ids: list[int]) -> dict[int, list[Text]]:
     return texts
 
 
-def _other_names(row: Text) -> Iterator[Text]:
+def _other_names(row: SearchedText) -> Iterator[SearchedText]:
     """Yield each of the names that a row lists."""
     for number, (language, name) in enumerate(other_names(row.text or "")):
         yield row._replace(number=number, language=language, text=name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from pilots.index.pilots import Index, index
-from pilots.search.names import KINDS, NOTHING, PILOT, Name, Names, Text, names, titles_of
+from pilots.search.names import KINDS, NOTHING, PILOT, Name, Names, TextInLanguage, names, titles_of
 from pilots.search.prefix_index import Layers, PrefixIndex, typed_words
 
 MOST = 8
@@ -80,7 +80,7 @@ def _found(words: PrefixIndex | Layers, typed: list[str]) -> Iterator[tuple[bool
     yield True, having - starting
 
 
-def _name(match: Match, present: Index, known: Names, titles: dict[int, Text]) -> Name | None:
+def _name(match: Match, present: Index, known: Names, titles: dict[int, TextInLanguage]) -> Name | None:
     """Return what a match is called, None for a pilot that was hidden meanwhile."""
     if KINDS[match.kind] != PILOT:
         return known.others[match.row]

@@ -51,18 +51,20 @@ class Wording(NamedTuple):
 
 
 # A value of a vocabulary by one name: the vocabulary, the value, the language, the name.
-Value = tuple[str, int, str | None, str | None]
+ValueName = tuple[str, int, str | None, str | None]
 # The wordings of a glossary term, each with its language.
-Term = tuple[tuple[str, str], ...]
+TermNames = tuple[tuple[str, str], ...]
 
 
-class Names:
+class NameLookup:
     """All names that there are, in one language of the page.
 
     Each look-up costs as much as what it finds, however many names there are.
     """
 
-    def __init__(self, language: str, values: Iterable[Value], terms: Iterable[Term], sets: Iterable[str]) -> None:
+    def __init__(
+        self, language: str, values: Iterable[ValueName], terms: Iterable[TermNames], sets: Iterable[str]
+    ) -> None:
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
         self._sorted: list[str] = []
@@ -121,8 +123,8 @@ class Synonyms(NamedTuple):
     """The glossary, and all names that there are, with the rows that they are made from."""
 
     terms: tuple[GlossaryTerm, ...]
-    names: Names
-    rows: tuple[tuple[Value, ...], tuple[Term, ...], tuple[str, ...]]
+    names: NameLookup
+    rows: tuple[tuple[ValueName, ...], tuple[TermNames, ...], tuple[str, ...]]
 
 
 _synonyms: PerVersion[Synonyms] = PerVersion()
@@ -138,11 +140,11 @@ def _read(language: str, old: Synonyms | None) -> Synonyms:
     """Return what there is now; most changes of the content touch no name, and leave the names as they are."""
     terms = tuple(GlossaryTerm.objects.with_texts())
     rows = (_rows(), tuple(map(_wordings, terms)), tuple(SynonymSet.objects.values_list("words", flat=True)))
-    names = old.names if old and old.rows == rows else Names(language, *rows)
+    names = old.names if old and old.rows == rows else NameLookup(language, *rows)
     return Synonyms(terms, names, rows)
 
 
-def _rows() -> tuple[Value, ...]:
+def _rows() -> tuple[ValueName, ...]:
     """Return every name of every value of a vocabulary. One query."""
     rows = [
         model.objects.order_by().values_list(
@@ -153,7 +155,7 @@ def _rows() -> tuple[Value, ...]:
     return tuple(rows[0].union(*rows[1:], all=True))
 
 
-def _wordings(term: GlossaryTerm) -> Term:
+def _wordings(term: GlossaryTerm) -> TermNames:
     """Return what a glossary term is called, in the portal's languages and in its own."""
     named = ((row.language_code, row.term) for row in term.translations.all())
     return (*named, (term.original_language, term.original))
@@ -183,7 +185,7 @@ def _compared(name: str, language: str) -> tuple[tuple[str, ...], frozenset[str]
     return words, frozenset().union(*(forms(compound, language) for compound in telling))
 
 
-def _values(rows: Iterable[Value]) -> Iterator[Wording]:
+def _values(rows: Iterable[ValueName]) -> Iterator[Wording]:
     """Yield every name of every value of a vocabulary."""
     for field, pk, language, name in rows:
         yield wording(name or "", language or "", [Word(value_token(field, pk))])
@@ -205,7 +207,7 @@ def _countries(language: str) -> Iterator[Wording]:
                 yield one
 
 
-def _glossary(terms: Iterable[Term]) -> Iterator[Wording]:
+def _glossary(terms: Iterable[TermNames]) -> Iterator[Wording]:
     """Yield each wording of each term; its meanings are the other wordings."""
     for term in terms:
         wordings = [wording(name, language, ()) for language, name in term]
@@ -215,7 +217,7 @@ def _glossary(terms: Iterable[Term]) -> Iterator[Wording]:
                 yield own._replace(meanings=tuple(phrase(words) for words in sorted(others)))
 
 
-def _of_sets(sets: Iterable[str], known: Names) -> list[Wording]:
+def _of_sets(sets: Iterable[str], known: NameLookup) -> list[Wording]:
     """Return each word of each set of synonyms once for each other word of the set.
 
     What a word finds by being a name, as of a vocabulary value, its synonyms find as well.
@@ -234,7 +236,7 @@ def _as_one(name: str) -> str:
     return spelling_key("".join(one.word for one in spelt(name)))
 
 
-def _named(name: str, known: Names) -> list[Expression]:
+def _named(name: str, known: NameLookup) -> list[Expression]:
     words = spelt(name)
     wordings = known.of_word(words[0]) if len(words) == 1 else known.of_name(tuple(one.word for one in words))
     return [meaning for one in wordings for meaning in one.meanings]

@@ -29,14 +29,14 @@ from pilots.models.translation import current_language
 register = template.Library()
 
 # No text of an entry can look like this.
-SECRET = f"hole-{token_hex(8)}"
+SECRET = f"placeholder-{token_hex(8)}"
 PLACEHOLDER = re.compile(rf"\x00{SECRET}-(\d+)\x00")
-PLACEHOLDERS = "holes of the part that is made"
+PLACEHOLDERS = "placeholders of the fragment that is made"
 
 # What templates know of one request and its visitor. A part that all share cannot be made of it.
 PER_REQUEST = ("request", "canonical", "user", "perms", "messages", "csrf_token")
 
-_made: ContextVar[list[Placeholder] | None] = ContextVar("holes of the part that is made", default=None)
+_made: ContextVar[list[Placeholder] | None] = ContextVar("placeholders of the fragment that is made", default=None)
 
 
 class Forbidden:
@@ -66,28 +66,29 @@ class FragmentNode(template.Node):
         version = self.version.resolve(context, ignore_failures=True)
         if not version or settings.DEBUG:
             return self.inside.render(context)
-        shelf = SITE if version == "site" else CONTENT
+        cache = SITE if version == "site" else CONTENT
         key = (current_language(), *(name.resolve(context, ignore_failures=True) for name in self.key))
-        part = shelf.get(version, key)
-        if part is None:
-            part = self.make(context)
-            shelf.put(version, key, part)
-        return mark_safe("".join([text if isinstance(text, str) else filled(text, context) for text in part]))  # noqa: S308
+        fragment = cache.get(version, key)
+        if fragment is None:
+            fragment = self.make(context)
+            cache.put(version, key, fragment)
+        texts = [text if isinstance(text, str) else render_placeholder(text, context) for text in fragment]
+        return mark_safe("".join(texts))  # noqa: S308 (rendered by templates)
 
     def make(self, context: Any) -> Fragment:
-        """Render what is inside, with holes for what is fresh. Raises TemplateSyntaxError for one inside another."""
+        """Render what is inside, with placeholders. Raises TemplateSyntaxError for a fragment inside another."""
         if _made.get() is not None:
             raise template.TemplateSyntaxError("A cached fragment cannot hold another.")
-        holes: list[Placeholder] = []
-        token = _made.set(holes)
+        placeholders: list[Placeholder] = []
+        token = _made.set(placeholders)
         try:
-            with context.push(**{PLACEHOLDERS: holes}, **{name: Forbidden(name) for name in PER_REQUEST}):
+            with context.push(**{PLACEHOLDERS: placeholders}, **{name: Forbidden(name) for name in PER_REQUEST}):
                 texts = PLACEHOLDER.split(self.inside.render(context))
         finally:
             _made.reset(token)
-        if texts[1::2] != [str(number) for number in range(len(holes))]:
+        if texts[1::2] != [str(number) for number in range(len(placeholders))]:
             raise template.TemplateSyntaxError("What is uncached in a fragment has to be shown once, as it is.")
-        return tuple(holes[int(text)] if place % 2 else str(text) for place, text in enumerate(texts))
+        return tuple(placeholders[int(text)] if place % 2 else str(text) for place, text in enumerate(texts))
 
 
 class UncachedNode(template.Node):
@@ -104,25 +105,25 @@ class UncachedNode(template.Node):
         return SafeString() if self.name else shown
 
     def shown(self, context: Any) -> SafeString:
-        """Return what is inside, or a mark for it while the part around it is made."""
-        hole = Placeholder(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
-        holes = _made.get()
-        if holes is None:
-            return filled(hole, context)
-        if context.get(PLACEHOLDERS) is not holes:
+        """Return what is inside, or a mark for it while the fragment around it is made."""
+        placeholder = Placeholder(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
+        placeholders = _made.get()
+        if placeholders is None:
+            return render_placeholder(placeholder, context)
+        if context.get(PLACEHOLDERS) is not placeholders:
             raise template.TemplateSyntaxError(
                 "What is uncached belongs into the template of the fragment, or one included without “only”."
             )
-        holes.append(hole)
-        return mark_safe(f"\0{SECRET}-{len(holes) - 1}\0")  # noqa: S308 (made of ours alone)
+        placeholders.append(placeholder)
+        return mark_safe(f"\0{SECRET}-{len(placeholders) - 1}\0")  # noqa: S308 (made of ours alone)
 
 
-def filled(hole: Placeholder, context: Any) -> SafeString:
-    """Return what stands in a hole for this visitor."""
-    if not hole.values:
-        return hole.node.render(context)
-    with context.push(**hole.values):
-        return hole.node.render(context)
+def render_placeholder(placeholder: Placeholder, context: Any) -> SafeString:
+    """Return what stands at a placeholder for this visitor."""
+    if not placeholder.values:
+        return placeholder.node.render(context)
+    with context.push(**placeholder.values):
+        return placeholder.node.render(context)
 
 
 @register.tag

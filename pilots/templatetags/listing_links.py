@@ -28,19 +28,19 @@ def shortlist_link(listing: FilteredPage, slug: str) -> ShortlistLink:
 
 
 @register.simple_tag
-def dropping(listing: FilteredPage, slug: str) -> str:
+def query_without(listing: FilteredPage, slug: str) -> str:
     """Return the query string of the same page without a pilot on the shortlist."""
     return listing.selection.dropping(slug).query(page=listing.selection.page)
 
 
 @register.simple_tag
-def kept(listing: FilteredPage) -> str:
+def shortlist_query(listing: FilteredPage) -> str:
     """Return the query string of the shortlist alone, for its own page."""
     return Selection(keep=listing.selection.keep).query()
 
 
 @register.simple_tag
-def comparing(listing: FilteredPage, *slugs: str) -> str:
+def comparison_query(listing: FilteredPage, *slugs: str) -> str:
     """Return the query string that compares pilots, or those of the shortlist, which it carries on."""
     keep = listing.selection.keep
     return comparison(slugs or keep, keep)
