@@ -1,4 +1,4 @@
-"""Words that the disclosure check looks for, by language. English is the fullest; the others have what is cheap."""
+"""Words that the privacy check looks for, by language. English is the fullest; the others have what is cheap."""
 
 from dataclasses import dataclass
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pilots.content_checks.disclosure import tells_of_persons
+from pilots.content_checks.privacy import tells_of_persons
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names

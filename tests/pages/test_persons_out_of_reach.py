@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from pilots.content_checks.disclosure import tells_of_persons
+from pilots.content_checks.privacy import tells_of_persons
 from pilots.models import Pilot
 from tests.factories import PublishedPilotFactory
 from tests.pages.reading import read

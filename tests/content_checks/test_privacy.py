@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pilots import content_checks
 from pilots.content_checks.checklist import check
-from pilots.content_checks.disclosure import check_disclosure
+from pilots.content_checks.privacy import check_privacy
 from pilots.content_checks.tokenizer import Phrases
 from tests.content_checks.entries import KNOWN, entry, part
 from tests.steps import is_linear, steps
@@ -19,7 +19,7 @@ from tests.steps import is_linear, steps
 
 def found(words: str, language: str = "en") -> set[str]:
     """Return the kinds of what the check finds in a text."""
-    return {one.code.removeprefix("disclosure.") for one in check_disclosure(entry(language, results=words), KNOWN)}
+    return {one.code.removeprefix("disclosure.") for one in check_privacy(entry(language, results=words), KNOWN)}
 
 
 FEW = [
@@ -187,7 +187,7 @@ def test_what_points_at_nobody_is_left_in_peace(words: str) -> None:
 )
 def test_places_and_words_of_the_portal_are_no_persons_in_any_language(language: str, words: str) -> None:
     known = replace(KNOWN, names=(*KNOWN.names, Phrases.of(["Justice réparatrice"])))
-    assert not [*check_disclosure(entry(language, results=words), known)]
+    assert not [*check_privacy(entry(language, results=words), known)]
 
 
 @pytest.mark.parametrize("words", ["Marine La Haye est venue.", "M. Jean Le Brun est venu.", "Avec Ana De La Cruz."])
@@ -213,7 +213,7 @@ FIGURES = [
 @pytest.mark.parametrize(("value", "upper", "label", "is_found"), FIGURES)
 def test_key_figure_of_fewer_than_five_people_is_found(value: str, upper: str, label: str, is_found: int) -> None:
     content = entry(figures={"1": part(value=value, upper=upper, label=label)})
-    assert [one.code for one in check_disclosure(content, KNOWN)] == ["disclosure.small_number"] * is_found
+    assert [one.code for one in check_privacy(content, KNOWN)] == ["disclosure.small_number"] * is_found
 
 
 @pytest.mark.parametrize(
@@ -228,22 +228,22 @@ def test_key_figure_of_fewer_than_five_people_is_found(value: str, upper: str, l
     ],
 )
 def test_every_text_in_every_language_is_looked_at(content: dict) -> None:
-    [finding] = check_disclosure(content, KNOWN)
+    [finding] = check_privacy(content, KNOWN)
     assert (finding.level, finding.may_be_accepted) == ("blocks", True)
 
 
 def test_organisation_of_the_entry_is_no_person_in_its_texts() -> None:
     texts = {"results": "The Koninklijke Gentse Kring met.", "bodies": {"1": part(name="Koninklijke Gentse Kring")}}
-    assert [one.path[0] for one in check_disclosure(entry(**texts), KNOWN)] == ["organisations_involved"]
+    assert [one.path[0] for one in check_privacy(entry(**texts), KNOWN)] == ["organisations_involved"]
 
 
 def test_title_in_capitals_is_no_row_of_names() -> None:
-    assert not [*check_disclosure(entry(title="Learning From Better Probation Regimes"), KNOWN)]
+    assert not [*check_privacy(entry(title="Learning From Better Probation Regimes"), KNOWN)]
 
 
 def key_of(words: str) -> str:
     """Return the key of the only finding in a text."""
-    [finding] = check_disclosure(entry(results=words), KNOWN)
+    [finding] = check_privacy(entry(results=words), KNOWN)
     return finding.key
 
 

@@ -15,7 +15,7 @@ from pilots.content_checks.tokenizer import Phrases, Token, sentences, tokens
 from pilots.models.content import Content
 
 
-def check_disclosure(content: Content, known: KnownTerms) -> Iterator[Finding]:
+def check_privacy(content: Content, known: KnownTerms) -> Iterator[Finding]:
     """Yield what could point at a person, one finding for each kind and sentence."""
     bodies = [part["texts"].values() for part in content["organisations_involved"].values()]
     own = Phrases.of(texts["name"] for languages in bodies for texts in languages if texts.get("name"))
