@@ -7,6 +7,7 @@ from itertools import combinations
 
 from pyroaring import BitMap
 
+from pilots.index.per_version import VersionedCache
 from pilots.index.pilots import Classified, Index
 
 MOST_RELATED = 4
@@ -24,12 +25,19 @@ class Related:
     shared: dict[str, list[str]]
 
 
+ALIKE: VersionedCache[list[int]] = VersionedCache(most=10_000)  # by the pilot's id
+
+
 def like(pilot: int, index: Index) -> list[int]:
     """Return the ids of the public pilots that share most with the one of this id, the closest first. No query.
 
     Closeness is the sum of the weights of the facets in which both have a value in common. Pilots that
     have no more in common than a stage and a country are left out.
     """
+    return ALIKE.get_or_make(index.number, pilot, lambda: _like(pilot, index))
+
+
+def _like(pilot: int, index: Index) -> list[int]:
     alike: list[int] = []
     for pilots in closest_first({facet: sharing(facet, pilot, index) for facet in WEIGHTS}):
         alike += nsmallest(MOST_RELATED - len(alike), pilots, key=lambda pk: index.facts[pk].slug)

@@ -62,8 +62,8 @@ def public_id(slug: str, number: int | None) -> int | None:
 
     That there is none is not kept: there are endlessly many of these.
     """
-    public = Pilot.objects.published().filter(slug=slug).values_list("pk", flat=True)
-    return IDS.get_or_make(number, slug, public.first)
+    public = Pilot.objects.published
+    return IDS.get_or_make(number, slug, lambda: public().filter(slug=slug).values_list("pk", flat=True).first())
 
 
 @dataclass(frozen=True)
