@@ -188,7 +188,7 @@ def test_database_that_is_busy_for_too_long_is_told(admin_client: Client, monkey
         raise OperationalError("database is locked")
 
     page = look(admin_client, file_of(new_row()))
-    monkeypatch.setattr(batches, "add", busy)
+    monkeypatch.setattr(batches, "add_draft", busy)
     text = text_of(confirm(admin_client, page))
     assert "Nothing was imported" in text
     assert "Try again in a minute" in text
@@ -210,7 +210,7 @@ def test_entry_changed_while_the_import_runs_undoes_all_of_it(admin_client: Clie
     PilotFactory(slug="old")
     (row,) = rows_in(export(admin_client))
     page = look(admin_client, file_of(with_cells(row, title="New title"), new_row()))
-    monkeypatch.setattr(batches, "add", refuse)
+    monkeypatch.setattr(batches, "add_draft", refuse)
     text = text_of(confirm(admin_client, page))
     assert "Nothing was imported" in text
     assert "Somebody was quicker." in text

@@ -38,7 +38,7 @@ def test_comparison_tells_them_apart_in_heading_columns_and_choice(visit):
 
 def test_related_pilot_is_compared_with_by_the_name_of_its_authority(visit, monkeypatch):
     monkeypatch.setattr(
-        "pilots.pages.pilot.entry.like", lambda pk, public: [other for other in public.public if other != pk]
+        "pilots.pages.pilot.detail.like", lambda pk, public: [other for other in public.public if other != pk]
     )
     for slug, name in (("of-town", AGENCY), ("of-agency", TOWN)):
         link = visit(f"/pilots/{slug}/").one("a", class_="compare-with")

@@ -224,7 +224,7 @@ def test_names_are_gone_through_once_however_many_values_a_file_names(
 ) -> None:
     PartnerFactory(name="A partner")
     asked: list[str] = []
-    monkeypatch.setattr(known_slugs, "plain", lambda said: asked.append(said) or said)
+    monkeypatch.setattr(known_slugs, "with_plain_signs", lambda said: asked.append(said) or said)
     judged(admin_user, *(new(slug=f"town-{number}", partners="nobody; no one") for number in range(5)))
     assert (asked.count("A partner"), asked.count("nobody")) == (1, 10)
 
