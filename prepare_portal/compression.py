@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from prepare_portal.cacheable_pages import is_for_everybody
 from prepare_portal.cached_page import encoding
-from prepare_portal.public_pages import is_for_everybody
 
 # The level of brotli: half the time of gzip as Django sets it, for about as many bytes.
 QUICK = 3

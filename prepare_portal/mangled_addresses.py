@@ -6,7 +6,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
-from pilots.browse.mangled_addresses import Address, clean_query, ends_oddly, tidy_addresses, tidy_query
+from pilots.browse.address_cleaning import Address, clean_query, ends_oddly, tidy_addresses, tidy_query
 
 View = Callable[[HttpRequest], HttpResponseBase]
 MOVED = 301

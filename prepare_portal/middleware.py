@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from pilots.pages import errors
-from prepare_portal.public_pages import CACHE_CONTROL, is_for_everybody
+from prepare_portal.cacheable_pages import CACHE_CONTROL, is_for_everybody
 
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")

@@ -1,7 +1,7 @@
 """Whole pages are cached: each is made once for each content version, and then only sent.
 
 The first of all middleware, so that a cached page costs less than any view. Kept is only what is the same
-for everybody: an address of `public_pages`, asked for without cookies and credentials, with known
+for everybody: an address of `cacheable_pages`, asked for without cookies and credentials, with known
 parameters, answered with status 200, and the answer says itself that it is public. An edit raises the
 content version, and everything kept before it is gone.
 """
@@ -16,12 +16,12 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
-from pilots.browse.mangled_addresses import PARAMETERS, clean_query
+from pilots.browse.address_cleaning import PARAMETERS, clean_query
 from pilots.index.per_version import VersionedCache
 from pilots.index.version import current
+from prepare_portal.cacheable_pages import CACHE_CONTROL, is_public
 from prepare_portal.cached_page import OVERHEAD, CachedPage
 from prepare_portal.compression import Compression
-from prepare_portal.public_pages import CACHE_CONTROL, is_public
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -175,7 +175,7 @@ def parameters(query: str) -> Key | None:
     """Return what the query string of an address says, None when a page could have read anything else in it.
 
     The order of names means nothing to any page, the order of the values of one name does. What others add to
-    addresses is left out, as everywhere (`redirects.clean_addresses`).
+    addresses is left out, as everywhere (`mangled_addresses.clean_addresses`).
     """
     query = clean_query(query)
     if len(query) > LONGEST_QUERY:

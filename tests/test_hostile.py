@@ -21,7 +21,7 @@ from pilots.browse.filters import FACETS
 from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.matrix import Matrix
-from pilots.browse.parameters import SHARED, InvalidQuery
+from pilots.browse.selection import SHARED, InvalidQuery
 from pilots.search.ranking import index_words
 from tests import factories
 from tests.pages import addresses

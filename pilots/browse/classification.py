@@ -8,7 +8,7 @@ from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, 
 from django.http import QueryDict
 from django_countries import countries
 
-from pilots.browse.parameters import MOST_VALUES
+from pilots.browse.selection import MOST_VALUES
 from pilots.index.pilots import FACET_NAMES, INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text, current_language

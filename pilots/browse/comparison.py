@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, ComparisonFilterSet, ShortlistFilterSet
 from pilots.browse.formerly_public import notes_on_missing
-from pilots.browse.parameters import Selection, read_slugs
+from pilots.browse.selection import Selection, read_slugs
 from pilots.browse.shortlist import pilots_named
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index

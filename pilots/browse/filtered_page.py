@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from pilots.browse.facets import Facet, facets
 from pilots.browse.filters import FACETS, ORIGINS, Matches, PilotFilterSet
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.browse.wording import PilotWording
 from pilots.index.pilots import Index
 from pilots.models.sources import GlossaryTerm

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from pilots.browse.classification import renamed_values
-from pilots.browse.parameters import (
+from pilots.browse.selection import (
     DEEPEST_ENTRY,
     LESSONS_PER_PAGE,
     LONGEST_SEARCH,

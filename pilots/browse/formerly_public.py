@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pilots.browse.parameters import NOTES_SHOWN, shorten
+from pilots.browse.selection import NOTES_SHOWN, shorten
 from pilots.models import FormerSlug, Pilot, Revision
 
 

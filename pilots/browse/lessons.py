@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from pilots.browse.filters import LessonFilterSet
 from pilots.browse.listing import Listing
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.browse.wording import LessonWording, Split
 from pilots.index.lessons import KIND, LessonIndex
 from pilots.index.order import Order

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
-from pilots.browse.parameters import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
+from pilots.browse.selection import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
 from pilots.index.pilots import Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import Pilot

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.index.order import Order
 from pilots.index.pilots import Index
 

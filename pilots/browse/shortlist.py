@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pilots.browse.formerly_public import notes_on_missing
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.models import Authority, FormerSlug, Pilot
 from pilots.models.translation import has_texts
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from pilots.browse.filters import ORIGINS, FacetFilter, LessonTrailFilterSet, TrailFilterSet
-from pilots.browse.parameters import Selection, read_slugs
+from pilots.browse.selection import Selection, read_slugs
 
 
 @dataclass(frozen=True)

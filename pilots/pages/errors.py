@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.browse.listing import NoSuchPage
-from pilots.browse.parameters import InvalidQuery
+from pilots.browse.selection import InvalidQuery
 
 RETRY_AFTER_SECONDS = 60
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import MOST_COMPARED, Kept
-from pilots.browse.parameters import InvalidQuery
+from pilots.browse.selection import InvalidQuery
 from pilots.models import Passage, Pilot
 from pilots.pages import errors
 from pilots.pages.pilot.facts import Fact, facts_of

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.filters import FACETS
-from pilots.browse.parameters import LONGEST_SEARCH
+from pilots.browse.selection import LONGEST_SEARCH
 from pilots.models.translation import current_language
 from pilots.pages.pilot.facts import address_of
 from pilots.search.names import AUTHORITY, PILOT, TERM, Name, TextInLanguage

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pilots.browse.comparison import comparison
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.parameters import Selection, ShortlistLink
+from pilots.browse.selection import Selection, ShortlistLink
 
 register = template.Library()
 

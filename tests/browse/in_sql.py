@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import django_filters
 from django.db.models import QuerySet
 
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.models import Pilot
 from pilots.search.ranking import search
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.listing import Listing
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests import facts

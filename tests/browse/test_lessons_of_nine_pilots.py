@@ -12,7 +12,7 @@ from pilots.browse.filters import LessonFilterSet, Matches
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.listing import NoSuchPage
 from pilots.browse.neighbours import place_of
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
 from tests import facts

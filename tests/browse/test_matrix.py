@@ -3,7 +3,7 @@
 import pytest
 
 from pilots.browse.matrix import Matrix
-from pilots.browse.parameters import InvalidQuery
+from pilots.browse.selection import InvalidQuery
 from tests import factories
 from tests.browse.lists import matrix
 from tests.factories import PublishedPilotFactory

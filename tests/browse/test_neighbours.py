@@ -6,7 +6,7 @@ import pytest
 
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.neighbours import place_of
-from pilots.browse.parameters import SORTS, Selection
+from pilots.browse.selection import SORTS, Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests.browse.in_sql import pilots_in_sql

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from pilots.browse.listing import Listing
-from pilots.browse.parameters import MOST_VALUES, InvalidQuery
+from pilots.browse.selection import MOST_VALUES, InvalidQuery
 from pilots.browse.shortlist import pilots_named
 from pilots.models import FormerSlug
 from tests.factories import PilotFactory, PublishedPilotFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.parameters import InvalidQuery
+from pilots.browse.selection import InvalidQuery
 from pilots.browse.trail import read_trail
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pilots.browse.parameters import MOST_VALUES
+from pilots.browse.selection import MOST_VALUES
 from pilots.models import FormerSlug, Pilot
 from tests import factories
 from tests.factories import PublishedPilotFactory

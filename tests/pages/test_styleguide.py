@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings as site_settings
 from django.test import override_settings
 
-from pilots.development.styleguide.apart import set_apart
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, ONE, STATES, UNBROKEN, pilot
+from pilots.development.styleguide.unique_ids import set_apart
 from pilots.development.styleguide.view import GROUPS, SHOWN_WITH_OTHERS
 from tests.pages.reading import Element, read
 from tests.visitors import visitor

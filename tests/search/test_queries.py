@@ -6,7 +6,7 @@ import pytest
 
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.neighbours import Place, place_of
-from pilots.browse.parameters import RELEVANCE, Selection
+from pilots.browse.selection import RELEVANCE, Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
 from tests.browse.lists import listing

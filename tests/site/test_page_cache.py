@@ -11,12 +11,12 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from pilots.browse.mangled_addresses import PARAMETERS
+from pilots.browse.address_cleaning import PARAMETERS
 from pilots.models import PilotTranslation
 from prepare_portal import page_cache
+from prepare_portal.cacheable_pages import CACHE_CONTROL, PUBLIC
 from prepare_portal.cached_page import CachedPage, encoding
 from prepare_portal.page_cache import PageCache, Pages
-from prepare_portal.public_pages import CACHE_CONTROL, PUBLIC
 from tests.factories import PartnerFactory, PublishedPilotFactory, UserFactory
 from tests.pages import addresses
 

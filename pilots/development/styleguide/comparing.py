@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pilots.browse.comparison import MOST_COMPARED, Column, Offer
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.development.styleguide.entry import facts, figure, lesson, other
 from pilots.development.styleguide.finding import in_list, term
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot

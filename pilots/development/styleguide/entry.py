@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pilots.browse.neighbours import Place
-from pilots.browse.parameters import Selection
+from pilots.browse.selection import Selection
 from pilots.browse.trail import Trail
 from pilots.development.styleguide.finding import listing, term
 from pilots.development.styleguide.samples import (

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from pilots.development.styleguide.apart import set_apart
+from pilots.development.styleguide.unique_ids import set_apart
 
 T = TypeVar("T")
 Context = dict[str, Any]

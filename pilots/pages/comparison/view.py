@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
-from pilots.browse.parameters import InvalidQuery
+from pilots.browse.selection import InvalidQuery
 from pilots.index.rows import glossary
 from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide

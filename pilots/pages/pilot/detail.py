@@ -14,8 +14,8 @@ from pilots.browse.filters import ORIGINS, PilotFilterSet
 from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import Place, place_of
-from pilots.browse.parameters import InvalidQuery, Selection
 from pilots.browse.related import like
+from pilots.browse.selection import InvalidQuery, Selection
 from pilots.browse.shortlist import pilots_named
 from pilots.browse.trail import Trail, read_trail
 from pilots.index.per_version import VersionedCache

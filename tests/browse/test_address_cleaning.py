@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilots.browse.mangled_addresses import PARAMETERS, Address, clean_query, ends_oddly, tidy_addresses, tidy_query
+from pilots.browse.address_cleaning import PARAMETERS, Address, clean_query, ends_oddly, tidy_addresses, tidy_query
 
 TRACKERS = [
     *["utm_source", "utm_medium", "UTM_CAMPAIGN", "utm_id", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid"],

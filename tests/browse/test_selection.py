@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from pilots.browse.classification import unknown_values
 from pilots.browse.filters import PilotFilterSet
-from pilots.browse.parameters import InvalidQuery, Selection, printable
+from pilots.browse.selection import InvalidQuery, Selection, printable
 from tests.factories import PublishedPilotFactory
 
 # Parameters are read in Python; tests/test_hostile.py sends any on both.

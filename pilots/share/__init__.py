@@ -1,1 +1,0 @@
-"""What machines ask for, and documents people take away."""
