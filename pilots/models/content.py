@@ -82,8 +82,7 @@ def read_contents(ids: Iterable[int]) -> dict[int, Content]:
     for name, model in PARTS.items():
         _add_parts(contents, name, model)
     for passage in Passage.objects.filter(pilot__in=contents).order_by("pilot", "about", "value"):
-        key = f"{passage.about}/{passage.value}" if passage.value else passage.about
-        contents[passage.pilot_id]["passages"][key] = {
+        contents[passage.pilot_id]["passages"][passage_key(passage.about, passage.value)] = {
             "passage": passage.passage,
             "rests_on_heading": passage.rests_on_heading,
         }
@@ -93,11 +92,16 @@ def read_contents(ids: Iterable[int]) -> dict[int, Content]:
 def _facts_of(row: Pilot) -> Content:
     content: Content = {"slug": row.public_slug, **{name: getattr(row, name).slug for name in ONE}}
     content |= {name: [] for name in MANY}
-    content |= {name: _plain(getattr(row, name)) for name in PLAIN}
+    content |= {name: plain_value(getattr(row, name)) for name in PLAIN}
     return content | {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
 
 
-def _plain(value: Any) -> str:
+def passage_key(about: str, value: str) -> str:
+    """Return the key of a pointer to the source: “summary”, or “stages/release” for one value of several."""
+    return f"{about}/{value}" if value else about
+
+
+def plain_value(value: Any) -> str:
     """Return a value of a field as text that two equal values share: "" for none, 2.5 for 2.50."""
     if value is None:
         return ""
@@ -126,7 +130,7 @@ def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
         values = {field: getattr(row, field) for field in PART_FIELDS[name]}
         if "partner" in values:
             values["partner"] = values["partner"].slug if values["partner"] else ""
-        part = {field: _plain(value) for field, value in values.items()}
+        part = {field: plain_value(value) for field, value in values.items()}
         contents[row.pilot_id][name][str(row.number)] = part | {"texts": texts.get(row.pk, {})}
 
 
@@ -148,7 +152,7 @@ def write_content(pilot: Pilot, content: Content) -> None:
     pilot.save()
     for name in MANY:
         getattr(pilot, name).set([found[name, slug] for slug in content[name]])
-    _write_texts(pilot, content["texts"])
+    _write_texts(Pilot, {pilot: content["texts"]})
     for name, model in PARTS.items():
         _write_parts(pilot, name, model, content[name], found)
     _write_passages(pilot, content["passages"], found)
@@ -178,20 +182,28 @@ def find_rows(content: Content) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _write_texts(row: Any, texts: dict[str, dict[str, str]]) -> None:
-    """Make the translations of `row` say `texts`; a language that is not in them goes."""
-    model = row._parler_meta.root_model
-    fields = text_fields(row)
-    present = {text.language_code: text for text in model.objects.filter(master=row)}
-    for language in set(present) - set(texts):
-        present[language].delete()
-    for language, wanted in texts.items():
-        text = present.get(language) or model(master=row, language_code=language)
-        values = {name: _fitting(model._meta.get_field(name), wanted.get(name, "")) for name in fields}
-        if text.pk is None or values != {name: getattr(text, name) for name in fields}:
-            for name, value in values.items():
-                setattr(text, name, value)
-            text.save()
+def _write_texts(owner: Any, texts: dict[Any, dict[str, dict[str, str]]]) -> None:
+    """Make the translations of rows of `owner`, a model, say `texts` of each; a language that is not in them goes."""
+    model = owner._parler_meta.root_model
+    fields = text_fields(owner)
+    present = {(text.master_id, text.language_code): text for text in model.objects.filter(master__in=texts)}
+    wanted = {(row.pk, language): said for row, by_language in texts.items() for language, said in by_language.items()}
+    model.objects.filter(pk__in=[text.pk for key, text in present.items() if key not in wanted]).delete()
+    new = []
+    for (master, language), said in wanted.items():
+        text = present.get((master, language)) or model(master_id=master, language_code=language)
+        values = {name: _fitting(model._meta.get_field(name), said.get(name, "")) for name in fields}
+        if _changed(text, values):
+            new.append(text) if text.pk is None else text.save()
+    model.objects.bulk_create(new)
+
+
+def _changed(row: Any, values: dict[str, Any]) -> bool:
+    """Give a row these values, and return whether it is to be written: it is new, or said something else."""
+    is_changed = row.pk is None or values != {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    return is_changed
 
 
 def _fitting(field: Any, text: str) -> str:
@@ -208,12 +220,14 @@ def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dic
     """Make the parts of one kind those of `parts`, by number."""
     present = {str(row.number): row for row in model.objects.filter(pilot=pilot)}
     model.objects.filter(pk__in=[row.pk for number, row in present.items() if number not in parts]).delete()
-    for number, part in parts.items():
-        row = present.get(number) or model(pilot=pilot, number=int(number))
-        for field in PART_FIELDS[name]:
-            setattr(row, field, _part_value(model, field, part[field], found))
-        row.save()
-        _write_texts(row, part["texts"])
+    rows = {number: present.get(number) or model(pilot=pilot, number=int(number)) for number in parts}
+    new = []
+    for number, row in rows.items():
+        values = {field: _part_value(model, field, parts[number][field], found) for field in PART_FIELDS[name]}
+        if _changed(row, values):
+            new.append(row) if row.pk is None else row.save()
+    model.objects.bulk_create(new)
+    _write_texts(model, {row: parts[number]["texts"] for number, row in rows.items()})
 
 
 def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str], Any]) -> Any:
@@ -237,8 +251,9 @@ def _write_passages(pilot: Pilot, passages: Content, found: dict[tuple[str, str]
         for key, (about, value) in claims.items()
     }
     pilot.passages.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
+    new = []
     for (about, value), said in wanted.items():
         row = present.get((about, value)) or Passage(pilot=pilot, about=about, value=value)
-        if row.pk is None or (row.passage, row.rests_on_heading) != (said["passage"], said["rests_on_heading"]):
-            row.passage, row.rests_on_heading = said["passage"], said["rests_on_heading"]
-            row.save()
+        if _changed(row, {field: said[field] for field in ("passage", "rests_on_heading")}):
+            new.append(row) if row.pk is None else row.save()
+    Passage.objects.bulk_create(new)

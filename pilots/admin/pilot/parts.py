@@ -1,7 +1,9 @@
 """Editing the parts of a pilot on the pilot's own form."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
@@ -10,7 +12,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
-from parler.forms import TranslatableBaseInlineFormSet
+from parler.forms import TranslatableBaseInlineFormSet, TranslatableModelForm
 
 from pilots.admin.pilot.numbers import DecimalInput
 from pilots.admin.reference.entries import KnownLanguage
@@ -18,6 +20,35 @@ from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
 # Stands behind the prefix of a part that was on the form, and that somebody deleted since; no form sends it.
 DELETED_ROW = "deleted_row"
+
+
+class FoundOnce(forms.ModelChoiceField):
+    """A choice among rows of which some are read already: these need no query, others one each."""
+
+    def __init__(self, queryset: Any, *, known: Iterable[Any] = (), **options: Any) -> None:
+        super().__init__(queryset, **options)
+        self.known = {str(row.pk): row for row in known}  # each form of a formset has a copy of the field, and this one
+
+    def to_python(self, value: Any) -> Any:
+        """Return the row. Raises ValidationError for one that cannot be chosen."""
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.known:
+            self.known[str(value)] = super().to_python(value)
+        return self.known[str(value)]
+
+
+class LeftAsItIs(forms.ModelForm):
+    """A row that is only looked at by the database when it was changed: else it is not saved."""
+
+    def _post_clean(self) -> None:
+        """Check the row, unless it is as it was. Each of its constraints would take a query."""
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
+
+class PartForm(LeftAsItIs, TranslatableModelForm):
+    """A part with its texts in one language."""
 
 
 class NamedDeletion(BaseInlineFormSet):
@@ -28,6 +59,8 @@ class NamedDeletion(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add Django's own fields to a row."""
         super().add_fields(form, index)
+        rows, given = self.get_queryset(), form.fields["id"]
+        form.fields["id"] = FoundOnce(rows, known=rows, initial=given.initial, required=False, widget=given.widget)
         if "DELETE" in form.fields:
             row = str(form.instance) if form.instance.pk else (index or 0) + 1
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete: %(row)s") % {"row": row}
@@ -99,6 +132,7 @@ class FewRows(InlineModelAdmin):
 class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
     """Parts in the order of their numbers."""
 
+    form = PartForm
     formset = PartFormSet
     extra = 0
     view_on_site = False  # the pilot's own link leads there, if it is public
@@ -120,6 +154,8 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
             kwargs["min_value"] = 1
         if isinstance(db_field, models.DecimalField):
             kwargs["form_class"] = DecimalInput
+        if isinstance(db_field, models.ForeignKey):
+            kwargs["form_class"] = FoundOnce
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and not isinstance(self, TranslatableStackedInline):
             field.widget.attrs["aria-label"] = field.label  # the heading of the column is no label
@@ -155,6 +191,7 @@ class PassageInline(FewRows, admin.TabularInline):
     """Where the source says what the texts and facts say."""
 
     model = Passage
+    form = LeftAsItIs
     formset = NamedDeletion
     extra = 0
     fields = ("about", "value", "passage", "rests_on_heading")

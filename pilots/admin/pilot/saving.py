@@ -1,9 +1,8 @@
 """What happens when the form of a pilot is saved: kept in the history, never over somebody else's words.
 
-The form fills the rows of the entry, inside a transaction; what they say then is read from them. If
-the entry is public, or was changed by somebody else meanwhile, the transaction is rolled back and
-what was read goes into a working copy, or onto the page that shows both. So every case goes through
-the same form, with the same checks, and nothing that was typed is lost.
+If the entry is public, or was changed by somebody else meanwhile, nothing is written into its rows:
+what the valid form says goes into a working copy, or onto the page that shows both. So every case goes
+through the same form, with the same checks, and nothing that was typed is lost.
 """
 
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from parler.forms import TranslatableModelForm
 
 from pilots import workflow
 from pilots.admin.confirm import NoteField
+from pilots.admin.pilot.form_content import content_of_form
 from pilots.history import record
 from pilots.history.record import Kind, add_revision, count_edit, lock, record_existing_content
 from pilots.models import Pilot, PilotTranslation
@@ -47,7 +47,7 @@ class PilotForm(TranslatableModelForm):
 
 @dataclass
 class Typed(Exception):
-    """What a form said, carried out of the transaction that is rolled back.
+    """What a form said that is not written into the rows it shows, which say `present`.
 
     `seen_edit` is the number of changes the entry had when the form was opened, `now` the one it has.
     """
@@ -57,6 +57,7 @@ class Typed(Exception):
     note: str
     seen_edit: int
     now: int
+    present: Content
 
     @property
     def is_stale(self) -> bool:
@@ -70,31 +71,34 @@ class KeptChanges(TranslatableAdmin):
     form: Any = PilotForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
-        """Save the row, locked from here on, having noted what it said before."""
-        if change:
-            form.row = lock(obj)
-            form.before = read_content(form.row)
-            record_existing_content(form.row, form.before)
-        else:
+        """Save the row, locked from here on, having noted what it said before; unless it may not be changed now."""
+        if not change:
             obj.owner = request.user
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return
+        row, seen = lock(obj), form.cleaned_data.get("seen_edit")
+        form.row, form.before = row, read_content(row)
+        form.seen_edit = form.loaded_edit if seen is None else seen
+        form.is_in_place = form.seen_edit == row.edit and workflow.may_edit(request.user, row)
+        if form.is_in_place:
+            record_existing_content(row, form.before)
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the parts, then keep the whole as one revision. Raises Typed when it may not stay like this."""
-        super().save_related(request, form, formsets, change)
+        """Save the parts, then keep the whole as one revision. Raises Typed when the row may not be changed now."""
         pilot, note = form.instance, form.cleaned_data.get("note", "")
+        if change and not form.is_in_place:
+            content = content_of_form(form, formsets, form.before)
+            raise Typed(form.row, content, note, form.seen_edit, form.row.edit, form.before)
+        super().save_related(request, form, formsets, change)
         content = read_content(pilot)
         if not change:
             count_edit(pilot, content)
             add_revision(pilot, content, kind=Kind.CREATED, by=request.user, note=note)
             return
-        row, seen = form.row, form.cleaned_data.get("seen_edit")
-        seen = form.loaded_edit if seen is None else seen
-        if seen != row.edit or not workflow.may_edit(request.user, row):
-            raise Typed(row, content, note, seen, row.edit)
         if content != form.before:
-            count_edit(row, content)
-            add_revision(row, content, kind=Kind.CHANGED, by=request.user, note=note)
+            count_edit(form.row, content)
+            add_revision(form.row, content, kind=Kind.CHANGED, by=request.user, note=note)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the account may delete an entry, or a translation of one: who may change it may do that."""
@@ -119,10 +123,12 @@ class KeptChanges(TranslatableAdmin):
 
     def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
         """Put what was typed into a new working copy of the public entry, and lead there."""
-        if typed.content == read_content(typed.pilot):
+        if typed.content == typed.present:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
             return self.lead_to(request, typed.pilot)
-        copy = workflow.revise(typed.pilot, by=request.user, content=typed.content, note=typed.note)
+        copy = workflow.revise(
+            typed.pilot, by=request.user, content=typed.content, note=typed.note, present=typed.present
+        )
         self.message_user(
             request,
             _("Your changes are saved in a working copy. Visitors go on seeing “%(pilot)s” as it was published.")

@@ -53,7 +53,7 @@ class Conflicts(KeptChanges):
     def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
         """Put what was typed into a new working copy, unless somebody else wrote meanwhile: then ask."""
         row = typed.pilot
-        present = read_content(row)
+        present = typed.present
         if not typed.is_stale and ((row.is_public and row.copy is None) or typed.content == present):
             return super().saved_elsewhere(request, typed)
         opened = readable_revisions(request.user).filter(row=row.pk, edit=typed.seen_edit).first()
