@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import MOST_COMPARED, Kept
-from pilots.browse.selection import InvalidQuery
 from pilots.models import Passage, Pilot
 from pilots.pages import errors
 from pilots.pages.pilot.facts import Fact, facts_of
@@ -28,15 +27,13 @@ class Entry:
     address: str
 
 
+@errors.refusing
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the pilots of the shortlist, in the order they were chosen.
 
     Four queries, up to seven more when one of them is not known by this name; none for an empty shortlist.
     """
-    try:
-        kept = Kept(request.GET)
-    except InvalidQuery as error:
-        return errors.bad_request(request, error)
+    kept = Kept(request.GET)
     site = origin(request)
     context = {
         "listing": kept,

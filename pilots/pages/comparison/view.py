@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
-from pilots.browse.selection import InvalidQuery
 from pilots.index.rows import glossary
 from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide
@@ -20,16 +19,14 @@ from prepare_portal.context import origin
 FEWEST_COMPARED = 2
 
 
+@errors.refusing
 def compare(request: HttpRequest) -> HttpResponse:
     """Show pilots side by side, and a form to add one.
 
     Ten queries for two or three pilots, eight for four; up to seven more when one of them is not known by this name.
     The form alone takes two, and two more with one pilot.
     """
-    try:
-        compared = Compared(request.GET)
-    except InvalidQuery as error:
-        return errors.bad_request(request, error)
+    compared = Compared(request.GET)
     context: dict[str, Any] = {
         "compared": compared,
         "heading": heading_of(compared),

@@ -15,7 +15,7 @@ from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import Place, place_of
 from pilots.browse.related import like
-from pilots.browse.selection import InvalidQuery, Selection
+from pilots.browse.selection import Selection
 from pilots.browse.shortlist import pilots_named
 from pilots.browse.trail import Trail, read_trail
 from pilots.index.per_version import VersionedCache
@@ -38,15 +38,13 @@ IDS: VersionedCache[int | None] = VersionedCache(most=10_000)  # by slug
 
 
 @retry_if_changed
+@errors.refusing
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published pilot, and where it stands in the list the visitor came from.
 
     Thirteen queries at most, one where its parts are ready; some more when that list is a search or one of lessons.
     """
-    try:
-        trail = read_trail(request.GET)
-    except InvalidQuery as error:
-        return errors.bad_request(request, error)
+    trail = read_trail(request.GET)
     public = index()
     pk = public_id(slug, public.number)
     if pk is None:
