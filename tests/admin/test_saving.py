@@ -89,8 +89,8 @@ def test_form_is_read_as_its_rows_would_be(
         read.append(content_of_form(form, formsets, form.before))
         original(self, request, form, formsets, change)
 
-    original = saving.KeptChanges.save_related
-    monkeypatch.setattr(saving.KeptChanges, "save_related", save_related)
+    original = saving.RevisionAdmin.save_related
+    monkeypatch.setattr(saving.RevisionAdmin, "save_related", save_related)
     response = submit(admin_client, f"{address(pilot)}?language={language}", **CHANGES[change])
     if response.status_code == 200:
         assert language == "fr"  # a translation adds no parts

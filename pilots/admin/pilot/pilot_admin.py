@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
-from pilots.admin.pilot.conflicts.handling import Conflicts
+from pilots.admin.pilot.conflicts.handling import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.state import state_of
@@ -81,7 +81,7 @@ class ByCountry(admin.SimpleListFilter):
 
 
 @admin.register(Pilot)
-class PilotAdmin(Conflicts, EntryAdmin):
+class PilotAdmin(ConflictAdmin, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"

@@ -46,7 +46,7 @@ class PilotForm(TranslatableModelForm):
 
 
 @dataclass
-class Typed(Exception):
+class UnwrittenForm(Exception):
     """What a form said that is not written into the rows it shows, which say `present`.
 
     `seen_edit` is the number of changes the entry had when the form was opened, `now` the one it has.
@@ -65,7 +65,7 @@ class Typed(Exception):
         return self.seen_edit != self.now
 
 
-class KeptChanges(TranslatableAdmin):
+class RevisionAdmin(TranslatableAdmin):
     """Saves a pilot with its parts as one revision."""
 
     form: Any = PilotForm
@@ -85,11 +85,11 @@ class KeptChanges(TranslatableAdmin):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the parts, then keep the whole as one revision. Raises Typed when the row may not be changed now."""
+        """Save the parts, then keep the whole as one revision. Raises UnwrittenForm if the row may not change now."""
         pilot, note = form.instance, form.cleaned_data.get("note", "")
         if change and not form.is_in_place:
             content = content_of_form(form, formsets, form.before)
-            raise Typed(form.row, content, note, form.seen_edit, form.row.edit, form.before)
+            raise UnwrittenForm(form.row, content, note, form.seen_edit, form.row.edit, form.before)
         super().save_related(request, form, formsets, change)
         content = read_content(pilot)
         if not change:
@@ -121,7 +121,7 @@ class KeptChanges(TranslatableAdmin):
         with record.change(pilot, kind=Kind.CHANGED, by=request.user):
             return super().delete_translation(request, object_id, language_code)
 
-    def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
+    def saved_elsewhere(self, request: HttpRequest, typed: UnwrittenForm) -> HttpResponse:
         """Put what was typed into a new working copy of the public entry, and lead there."""
         if typed.content == typed.present:
             self.message_user(request, _("Nothing was changed."), messages.INFO)

@@ -12,14 +12,14 @@ from pilots.admin.pilot.conflicts.deleted_rows import deleted_row, form_of_delet
 from pilots.admin.pilot.conflicts.merge_view import MergeView, lock_entry
 from pilots.admin.pilot.conflicts.pending_edit import PendingEdit
 from pilots.admin.pilot.conflicts.rebase_formsets import rebase_formset
-from pilots.admin.pilot.saving import KeptChanges, Typed
+from pilots.admin.pilot.saving import RevisionAdmin, UnwrittenForm
 from pilots.history.merge import on_screen
 from pilots.models import Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import Content, UnknownValues, read_content
 
 
-class Conflicts(KeptChanges):
+class ConflictAdmin(RevisionAdmin):
     """Refuses a save over somebody else's words, with a page that keeps what was typed and puts both together."""
 
     def changeform_view(
@@ -35,7 +35,7 @@ class Conflicts(KeptChanges):
                 return self.saved_after_deletion(request, opened, *args, **kwargs)
             try:
                 return super().changeform_view(request, object_id, *args, **kwargs)
-            except Typed as typed:
+            except UnwrittenForm as typed:
                 return self.saved_elsewhere(request, typed)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class Conflicts(KeptChanges):
         seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit)
         return format_html("{}{}", super().action_checkbox(obj), seen)
 
-    def saved_elsewhere(self, request: HttpRequest, typed: Typed) -> HttpResponse:
+    def saved_elsewhere(self, request: HttpRequest, typed: UnwrittenForm) -> HttpResponse:
         """Put what was typed into a new working copy, unless somebody else wrote meanwhile: then ask."""
         row = typed.pilot
         present = typed.present
@@ -61,7 +61,7 @@ class Conflicts(KeptChanges):
         return MergeView.answer(self, request, self._pending_edit(request, typed, row.entry, base, present))
 
     def _pending_edit(
-        self, request: HttpRequest, typed: Typed, entry: int, base: Content | None, present: Content
+        self, request: HttpRequest, typed: UnwrittenForm, entry: int, base: Content | None, present: Content
     ) -> PendingEdit:
         language = self._language(request)  # not that of the row, which was read anew
         content = typed.content
@@ -81,7 +81,7 @@ class Conflicts(KeptChanges):
                 before = read_content(row)
                 super().changeform_view(form_of_deleted_row(request, row), str(row.pk), *args, **kwargs)
                 transaction.set_rollback(True)
-        except Typed as typed:
+        except UnwrittenForm as typed:
             typed.seen_edit = opened.edit
             if opened.on_working_copy:
                 typed.content["slug"] = before["slug"] = opened.slug
