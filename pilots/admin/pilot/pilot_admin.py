@@ -206,11 +206,11 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Pilot, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say that it was added, having sent or published it if the button said so."""
+        """Lead on to the move that the button names, else say that it was added."""
         return self.after_saving(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Pilot) -> HttpResponse:
-        """Say that it was changed, having sent or published it if the button said so."""
+        """Lead on to the move that the button names, else say that it was changed."""
         return self.after_saving(request, obj) or super().response_change(request, obj)
 
     def after_saving(self, request: HttpRequest, pilot: Pilot) -> HttpResponse | None:
