@@ -10,7 +10,6 @@ from pilots.pages.retry import cache_if_complete, retry_if_changed
 
 @errors.refusing
 @retry_if_changed
-@errors.refusing
 def lesson_library(request: HttpRequest) -> HttpResponse:
     """Show the lessons that match the address. Fourteen queries at most, two more after a change."""
     listing = LessonListing(request.GET)

@@ -10,7 +10,6 @@ from pilots.pages.retry import cache_if_complete, retry_if_changed
 
 @errors.refusing
 @retry_if_changed
-@errors.refusing
 def pilot_list(request: HttpRequest) -> HttpResponse:
     """Show the pilots that match the address. Sixteen queries at most."""
     listing = Listing(request.GET)
