@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots import workflow
-from pilots.admin.pilot.conflicts.handling import ConflictAdmin
+from pilots.admin.pilot.conflicts.conflict_admin import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
+from pilots.admin.pilot.entry_status import state_of
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
-from pilots.admin.pilot.state import state_of
 from pilots.admin.pilot.tasks import ByTask
-from pilots.admin.pilot.views.bulk import BulkView, ask_for_value
+from pilots.admin.pilot.views.bulk_moves import MoveManyView, ask_about
+from pilots.admin.pilot.views.bulk_values import BulkView, ask_for_value
 from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
 from pilots.admin.pilot.views.history import CompareView, HistoryView
 from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
 from pilots.admin.pilot.views.moves import MoveView, buttons_for
-from pilots.admin.pilot.views.moves_of_many import MoveManyView, ask_about
 from pilots.admin.pilot.views.presence import PresenceView, others_at
 from pilots.admin.pilot.views.preview import PreviewView, RevokeLinkView
 from pilots.admin.pilot.views.restore import DeletedView, RecoverView, RestoreView

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilots.admin.wording import label_of, said
+from pilots.admin.pilot.conflicts.labels import label_of, said
 from pilots.history.differences import THERE, Path, flat, nested
 from pilots.history.labels import Names
 from pilots.history.merge import MergeResult, Unit, Values

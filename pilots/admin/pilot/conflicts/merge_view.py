@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from pilots import workflow
 from pilots.admin.confirm import AdminView, reason_of
 from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
+from pilots.admin.pilot.conflicts.labels import everything_in, label_of, names_of, said
 from pilots.admin.pilot.conflicts.pending_edit import ConflictState, PendingEdit, conflict_state
-from pilots.admin.wording import everything_in, label_of, names_of, said
 from pilots.history.merge import Unit
 from pilots.history.record import Kind, lock
 from pilots.models import Pilot
