@@ -163,6 +163,7 @@ def clear(page: Page) -> None:
             other.close()
     page.unroute_all()
     page.goto("/livez")  # cheaper to leave again than about:blank, which is no page of the site
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.emulate_media(media="null")
     page.context.clear_cookies()
 

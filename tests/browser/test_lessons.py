@@ -110,8 +110,8 @@ def press_tab_until(page: Page, target: object) -> None:
 
 def test_printed_library_has_the_lessons_whole_and_no_controls(new_page: NewPage) -> None:
     page = new_page(viewport=A4)
-    page.emulate_media(media="print")
     page.goto("/lessons/?target=young-offenders")
+    page.emulate_media(media="print")
     for text in (
         "3 of 12 working methods",
         "3 working methods match: target group Young offenders.",
