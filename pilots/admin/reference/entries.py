@@ -12,12 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
-from pilots.admin.pilot.lookups import ListedLookups
 from pilots.admin.pilot.views.deletion import gone_along, named_users
-from pilots.admin.unsaved import keep_typed
+from pilots.admin.reference.restorable import RestorableAdmin
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
-from pilots.unsaved import is_restoring, not_saved_yet
 
 
 class KnownLanguage(BaseTranslatableAdmin):
@@ -33,20 +31,12 @@ class KnownLanguage(BaseTranslatableAdmin):
         return settings.LANGUAGE_CODE if obj is None else super().get_form_language(request, obj)
 
 
-class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
+class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     """A kind of entry with a slug and texts in several languages."""
 
     slug_from: str = "name"
     list_per_page = 50
     save_on_top = True
-
-    class Media:
-        js = ("js/admin/names.js", "js/admin/unsaved.js")
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Return the form; one that only gives back what was typed is never saved."""
-        form = super().get_form(request, *args, **kwargs)
-        return not_saved_yet(form) if is_restoring(request) else form
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return all rows with their texts, so that lists need no query a row."""
@@ -79,10 +69,6 @@ class EntryAdmin(ListedLookups, KnownLanguage, TranslatableAdmin):
         words = _("The English texts are the originals: change them, or delete the entry.")
         self.message_user(request, words, messages.ERROR)
         return HttpResponseRedirect(reverse(f"admin:pilots_{self.opts.model_name}_change", args=[object_id]))
-
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> HttpResponse:
-        """Lead to what was typed when a colleague deleted the entry meanwhile, else say that it is gone."""
-        return keep_typed(request) or super()._get_obj_does_not_exist_redirect(request, *args)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         """Fill in the slug of a new entry as its name is typed; leave that of an old one alone."""

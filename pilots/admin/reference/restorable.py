@@ -1,0 +1,25 @@
+"""Forms of the admin that give back what was typed and could not be saved."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from pilots.admin.pilot.lookups import ListedLookups
+from pilots.admin.unsaved import keep_typed
+from pilots.unsaved import is_restoring, not_saved_yet
+
+
+class RestorableAdmin(ListedLookups):
+    """An admin whose form can be shown again with what was typed into it."""
+
+    class Media:
+        js = ("js/admin/names.js", "js/admin/unsaved.js")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return the form; one that only gives back what was typed is never saved."""
+        form = super().get_form(request, *args, **kwargs)
+        return not_saved_yet(form) if is_restoring(request) else form
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        """Lead to what was typed when a colleague deleted the row meanwhile, else say that it is gone."""
+        return keep_typed(request) or super()._get_obj_does_not_exist_redirect(request, *args)  # type: ignore[misc]
