@@ -62,7 +62,10 @@ PARTS: VersionedCache[Parts] = VersionedCache(1_000, 8 * 1024 * 1024, lambda par
 
 
 def public_parts(public: Index, ids: Iterable[int]) -> dict[int, Parts]:
-    """Return what belongs to public pilots, by their ids. Four queries, none where all of it is kept."""
+    """Return what belongs to public pilots, by their ids. Five queries, none where all of it is kept.
+
+    Raises ContentChanged when one of them is not public any more.
+    """
     return _kept_rows(PARTS, public, ids, _read_parts)
 
 
@@ -76,7 +79,8 @@ def _read_parts(public: Index, ids: list[int]) -> list[Parts]:
         found[figure.pilot_id].figures.append(figure)
     for lesson in Lesson.objects.filter(pilot__in=ids).with_texts():
         found[lesson.pilot_id].lessons.append(lesson)
-    return list(found.values())
+    # Asked last: what was withdrawn after the page was begun is not shown once more.
+    return [found[pk] for pk in Pilot.objects.published().filter(pk__in=ids).values_list("pk", flat=True)]
 
 
 _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()

@@ -270,5 +270,5 @@ def test_terms_are_explained_below(visit, three):
 def test_more_pilots_take_no_more_queries(client, three, django_assert_num_queries, slugs):
     PublishedPilotFactory(slug="d")
     client.get("/pilots/")  # the first reader after a change takes it in
-    with django_assert_num_queries(8 if len(slugs) == 4 else 10):
+    with django_assert_num_queries(9 if len(slugs) == 4 else 11):
         client.get("/compare/?" + "&".join(f"pilot={slug}" for slug in slugs))

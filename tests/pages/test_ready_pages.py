@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pilots.index import rows as public_rows
 from pilots.index.fragments import CONTENT
-from pilots.index.rows import LESSONS, PILOTS
+from pilots.index.rows import LESSONS, PARTS, PILOTS
 from pilots.models import GlossaryTerm, Pilot, PreviewLink
 from tests import factories
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
@@ -17,7 +17,7 @@ LIST, PAGE = "/pilots/", "/pilots/second/"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_ready():
-    for cache in (CONTENT, PILOTS, LESSONS):
+    for cache in (CONTENT, PILOTS, LESSONS, PARTS):
         cache.clear()
 
 
@@ -117,6 +117,20 @@ def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, 
     page = shown(LIST)
     assert "2 pilots" in page
     assert second.title not in page
+
+
+def test_pilot_that_is_hidden_while_it_is_compared_is_left_out(second, shown, monkeypatch):
+    read = public_rows._read_parts
+
+    def hide_and_read(public, ids):
+        Pilot.objects.filter(pk=second.pk).update(status="archived")
+        return read(public, ids)
+
+    monkeypatch.setattr(public_rows, "_read_parts", hide_and_read)
+    page = shown("/compare/?pilot=first&pilot=second&pilot=third")
+    assert [word in page for word in ("Old lesson", second.title)] == [False, False]
+    assert "“second” is no longer published" in page
+    assert page.count('<th scope="col"') >= 2
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
 
 class SideBySide:
-    """The rows of the table. Four queries, none where the parts of its pilots are kept."""
+    """The rows of the table. Five queries, none where the parts of its pilots are kept. Raises ContentChanged."""
 
     def __init__(self, compared: Compared) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences

@@ -14,16 +14,18 @@ from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, 
 from pilots.index.rows import glossary
 from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide
+from pilots.pages.retry import retry_if_changed
 from prepare_portal.context import origin
 
 FEWEST_COMPARED = 2
 
 
+@retry_if_changed
 @errors.refusing
 def compare(request: HttpRequest) -> HttpResponse:
     """Show pilots side by side, and a form to add one.
 
-    Ten queries for two or three pilots, eight for four; up to seven more when one of them is not known by this name.
+    Eleven queries for two or three pilots, nine for four; up to seven more when one of them is not known by this name.
     The form alone takes two, and two more with one pilot.
     """
     compared = Compared(request.GET)
