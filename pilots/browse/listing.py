@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from pilots.browse.filtered_page import FilteredPage
@@ -17,7 +17,7 @@ from pilots.models import Pilot
 from pilots.search.snippets import Snippet, found_in
 
 
-class NoSuchPage(LookupError):
+class NoSuchPage(Http404):
     """A page of the list beyond its end; answered with 404 and this sentence."""
 
 

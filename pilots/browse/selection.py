@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import category
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ RELEVANCE = "relevance"
 SHARED = ("q", "keep", "sort", "per_page", "page")
 
 
-class InvalidQuery(ValueError):
+class InvalidQuery(BadRequest):
     """An address that no form or link of this site makes; answered with 400 and this sentence."""
 
 

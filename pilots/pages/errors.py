@@ -1,16 +1,13 @@
 """Pages for what went wrong: in the site's look, without the database, with ways on."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pilots.browse.listing import NoSuchPage
 from pilots.browse.selection import InvalidQuery
 
 RETRY_AFTER_SECONDS = 60
@@ -139,18 +136,3 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
-
-
-def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 400 or 404 where `view` raises InvalidQuery or NoSuchPage."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **named)
-        except InvalidQuery as error:
-            return bad_request(request, error)
-        except NoSuchPage as error:
-            raise Http404(str(error)) from error
-
-    return answer

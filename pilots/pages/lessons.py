@@ -4,11 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.browse.lessons import LessonListing
-from pilots.pages import errors
 from pilots.pages.retry import cache_if_complete, retry_if_changed
 
 
-@errors.refusing
 @retry_if_changed
 def lesson_library(request: HttpRequest) -> HttpResponse:
     """Show the lessons that match the address. Fourteen queries at most, two more after a change."""

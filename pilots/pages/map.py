@@ -14,7 +14,6 @@ from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, wit
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.models.translation import current_language
-from pilots.pages import errors
 from pilots.pages.retry import cache_if_complete
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
@@ -25,7 +24,6 @@ SURROUNDINGS = 2000.0
 MOST_IN_GROUP = 20
 
 
-@errors.refusing
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Ten queries at most."""
     listing = Places(request.GET)

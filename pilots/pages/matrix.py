@@ -4,11 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.browse.matrix import Matrix
-from pilots.pages import errors
 from pilots.pages.retry import cache_if_complete
 
 
-@errors.refusing
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show how many of the pilots that match the address have each pair of values. Ten queries at most."""
     listing = Matrix(request.GET)

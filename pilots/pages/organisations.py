@@ -17,7 +17,6 @@ from pilots.browse.partnerships import Partnerships, Read, company, of_each, pil
 from pilots.index.order import InTiers
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
-from pilots.pages import errors
 from pilots.pages.network import picture_of
 from pilots.pages.pilot.facts import Value, address_of
 from pilots.pages.redirects import get_or_redirect
@@ -32,7 +31,6 @@ MOST_ENTRIES = 200
 MOST_AUTHORITIES = 500
 
 
-@errors.refusing
 def partner_list(request: HttpRequest) -> HttpResponse:
     """Show who worked with whom in the pilots that match the address. Ten queries at most."""
     listing = Partnerships(request.GET)
@@ -44,7 +42,6 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     return cache_if_complete(render(request, "pilots/partners.html", context), listing)
 
 
-@errors.refusing
 def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who worked with one partner, and on what. Seven queries."""
     partner = get_or_redirect(Partner.objects.public().for_page(), slug, "partner")
@@ -68,7 +65,6 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pilots/partner.html", context)
 
 
-@errors.refusing
 def authority_list(request: HttpRequest) -> HttpResponse:
     """Show all authorities with published pilots, and these, or the first of them. Four queries."""
     public = index()
@@ -85,7 +81,6 @@ def authority_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/authorities.html", context)
 
 
-@errors.refusing
 def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show with whom one authority worked, and on what. Eight queries."""
     authority = get_or_redirect(Authority.objects.public().for_page(), slug, "authority")

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import MOST_COMPARED, Kept
 from pilots.models import Passage, Pilot
-from pilots.pages import errors
 from pilots.pages.pilot.facts import Fact, facts_of
 from prepare_portal.context import origin
 
@@ -27,7 +26,6 @@ class Entry:
     address: str
 
 
-@errors.refusing
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the pilots of the shortlist, in the order they were chosen.
 

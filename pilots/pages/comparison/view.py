@@ -12,7 +12,6 @@ from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
 from pilots.index.rows import glossary
-from pilots.pages import errors
 from pilots.pages.comparison.side_by_side import SideBySide
 from pilots.pages.retry import retry_if_changed
 from prepare_portal.context import origin
@@ -21,7 +20,6 @@ FEWEST_COMPARED = 2
 
 
 @retry_if_changed
-@errors.refusing
 def compare(request: HttpRequest) -> HttpResponse:
     """Show pilots side by side, and a form to add one.
 

@@ -22,7 +22,6 @@ from pilots.index.per_version import VersionedCache
 from pilots.index.pilots import Index, index
 from pilots.index.rows import ContentChanged, public_pilots
 from pilots.models import Pilot
-from pilots.pages import errors
 from pilots.pages.pilot.entry import Entry
 from pilots.pages.redirects import pilot_or_answer
 from pilots.pages.retry import retry_if_changed
@@ -38,7 +37,6 @@ IDS: VersionedCache[int | None] = VersionedCache(most=10_000)  # by slug
 
 
 @retry_if_changed
-@errors.refusing
 def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published pilot, and where it stands in the list the visitor came from.
 

@@ -4,11 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.browse.listing import Listing
-from pilots.pages import errors
 from pilots.pages.retry import cache_if_complete, retry_if_changed
 
 
-@errors.refusing
 @retry_if_changed
 def pilot_list(request: HttpRequest) -> HttpResponse:
     """Show the pilots that match the address. Sixteen queries at most."""
