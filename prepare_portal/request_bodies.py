@@ -11,14 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from pilots.pages import errors
-from pilots.spreadsheets.files import LARGEST
+from pilots.spreadsheets.reader import LARGEST
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 View = Callable[[HttpRequest], HttpResponseBase]
 
 KB = 1024
 # The most bytes that may be sent to a path and all below it; the first that fits counts. Forms of the admin may be as
-# large as Django reads them, with or without a session: `pilots.unsaved` keeps what somebody sends without one.
+# large as Django reads them, with or without a session: `pilots.form_store` keeps what somebody sends without one.
 LIMITS = (
     ("/admin/login/", 16 * KB),
     ("/admin/password_reset/", 16 * KB),

@@ -54,7 +54,7 @@ PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 MIDDLEWARE = [
     "prepare_portal.mangled_addresses.clean_addresses",  # all others see the address as it was meant
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
-    "prepare_portal.middleware.security_headers",  # first, so that no answer leaves without them
+    "prepare_portal.security_headers.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
     "prepare_portal.middleware.allowed_methods",
     "prepare_portal.request_bodies.body_limits",
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "prepare_portal.unsaved_forms.UnsavedForms",
+    "prepare_portal.expired_sessions.ExpiredSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -125,7 +125,7 @@ CSRF_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
-CSRF_FAILURE_VIEW = "prepare_portal.unsaved_forms.csrf_refused"
+CSRF_FAILURE_VIEW = "prepare_portal.expired_sessions.csrf_refused"
 # The form of an entry with a hundred parts of each kind, as an import may bring them, has about 3,300 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Messages travel in the session, so that editors get two cookies and visitors none.

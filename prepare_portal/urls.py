@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from prepare_portal import health, icons, robots
+from prepare_portal import health, icons, robots, security_txt
 
 urlpatterns = [
     # Machines
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
-    path(".well-known/security.txt", robots.security_txt, name="security-txt"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
     # People

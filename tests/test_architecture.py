@@ -34,7 +34,7 @@ LAYOUT = [
         "pilots/models/vocabulary.py",
         "pilots/models/organisations.py",
     ),
-    *("pilots/models/pilot.py", "pilots/models/lesson.py", "pilots/models/sources.py"),
+    *("pilots/models/public.py", "pilots/models/pilot.py", "pilots/models/lesson.py", "pilots/models/sources.py"),
 ]
 
 
@@ -73,10 +73,10 @@ def test_imports_run_one_way(copy):
         ("pilots/search/query.py", "pilots.browse.filters"),
         ("pilots/index/pilots.py", "pilots.search.query"),
         ("pilots/browse/filters.py", "pilots.spreadsheets.rows"),
-        ("pilots/workflow/moves.py", "pilots.admin"),
-        ("pilots/workflow/moves.py", "pilots.search.ranking"),
+        ("pilots/workflow/transitions.py", "pilots.admin"),
+        ("pilots/workflow/transitions.py", "pilots.search.ranking"),
         ("pilots/history/record.py", "pilots.workflow"),
-        ("pilots/content_checks/needed.py", "pilots.history"),
+        ("pilots/content_checks/required.py", "pilots.history"),
         ("pilots/pages/front.py", "prepare_portal.health"),
         ("prepare_portal/health.py", "prepare_portal.urls"),
         ("pilots/admin/pilot/pilot_admin.py", "pilots.pages.pilot.list"),
@@ -112,7 +112,12 @@ def test_public_is_defined_once():
     which also tell of entries that are deleted.
     """
     allowed = {
-        *("pilots/models/pilot.py", "pilots/workflow/rules.py", "pilots/workflow/working_copies.py"),
+        *(
+            "pilots/models/public.py",
+            "pilots/models/pilot.py",
+            "pilots/workflow/rules.py",
+            "pilots/workflow/working_copies.py",
+        ),
         *("pilots/development/sample/entries.py", "pilots/models/access.py", "pilots/browse/formerly_public.py"),
     }
     naming = {

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from pilots import workflow
+from pilots.form_store import is_sent
 from pilots.models import Pilot
 from pilots.models.content import UnknownValues
 from pilots.models.text_fields import LineInput
-from pilots.unsaved import is_sent
 
 # What the workflow raises for what cannot be done now.
 REFUSALS = (workflow.Refused, PermissionDenied, UnknownValues, ValidationError, Pilot.DoesNotExist)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.dashboard import sections
 from pilots.admin.how_to import how_to, picture
-from pilots.admin.unsaved import unsaved_form, unsaved_list
+from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
 from pilots.pages.preview import framed
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pilots.content_checks.completeness import completeness
+from pilots.history.completeness import completeness
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, read_content, write_content
 

@@ -3,7 +3,7 @@
 Whoever may view pilots in the admin reads what is public, and what was. Everything else is for its
 writers and for reviewers, whatever its status: drafts, working copies, what was archived without ever
 having been public, and every state in between. A right to change something is always more than this.
-What is public is said in `pilots.models.pilot.PilotQuerySet.published`.
+What is public is said in `pilots.models.public.PilotQuerySet.published`.
 """
 
 from typing import Any

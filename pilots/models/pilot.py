@@ -1,7 +1,6 @@
 """A pilot: what is known about it, and its texts."""
 
-from datetime import timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,49 +12,14 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 from pilots.models.accounts import account_field
 from pilots.models.organisations import SLUG_HELP, Authority, Partner
 from pilots.models.partial_date import PartialDateField, order_constraint, shape_constraint
+from pilots.models.public import LATE, UNPUBLISHED, PilotQuerySet, PilotStatus
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.sources import Source
 from pilots.models.text_fields import LONGEST_SUMMARY, LONGEST_TEXT, LineField, ProseField
-from pilots.models.translation import Slugged, SluggedQuerySet, Translation
+from pilots.models.translation import Slugged, Translation
 from pilots.models.vocabulary import ActivityType, Audience, Stage, TargetGroup
 
-# A server looks at the clock every minute, a timer every five.
-LATE = timedelta(minutes=10)
 SECTIONS = ("background", "objectives", "what_was_done", "results", "prospects")
-
-
-class PilotStatus(models.TextChoices):
-    """Where an entry stands on its way to the public. Changed through `pilots.workflow` only."""
-
-    DRAFT = "draft", _("draft")
-    IN_REVIEW = "in-review", _("in review")
-    PUBLISHED = "published", _("published")
-    ARCHIVED = "archived", _("archived")
-
-
-# On the way to the public; what is archived is not.
-UNPUBLISHED = (PilotStatus.DRAFT, PilotStatus.IN_REVIEW)
-
-
-class PilotQuerySet(SluggedQuerySet):
-    def published(self) -> Self:
-        """Return what the public may see. Every query for it starts here."""
-        return self.filter(status=Pilot.Status.PUBLISHED)
-
-    def withdrawn(self) -> Self:
-        """Return entries that were public once and are not now, those in the archive included."""
-        return self.originals().filter(published_at__isnull=False).exclude(status=Pilot.Status.PUBLISHED)
-
-    def originals(self) -> Self:
-        return self.filter(revises__isnull=True)
-
-    def overdue(self) -> Self:
-        """Return those that should have been published minutes ago."""
-        return self.filter(publish_at__lt=timezone.now() - LATE)
-
-    def for_links(self) -> Self:
-        """Return pilots with what a link to them says. Two queries on top of the main query; none if empty."""
-        return self.select_related("authority").prefetch_related("translations", "authority__translations")
 
 
 class Pilot(Slugged):

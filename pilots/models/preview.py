@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.accounts import account_field
-from pilots.models.pilot import UNPUBLISHED, Pilot
+from pilots.models.pilot import Pilot
+from pilots.models.public import UNPUBLISHED
 
 
 def new_token() -> str:

@@ -19,8 +19,8 @@ from pilots.models.content import Content
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets.cells import unescape_formula, with_plain_hyphens
 from pilots.spreadsheets.columns import EDIT, SLUG
-from pilots.spreadsheets.files import Sheet
 from pilots.spreadsheets.known_slugs import KnownSlugs, read_known_slugs
+from pilots.spreadsheets.reader import Sheet
 from pilots.spreadsheets.rows import Problem, Row, blank, content_of
 from pilots.spreadsheets.targets import Target, targets_of
 from pilots.spreadsheets.validation import invalid_values, resolve_slugs

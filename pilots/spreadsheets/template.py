@@ -9,9 +9,10 @@ from pilots.models.parts import KeyFigure
 from pilots.spreadsheets import xlsx
 from pilots.spreadsheets.cells import escape_formula
 from pilots.spreadsheets.columns import SLUG, Column, columns
-from pilots.spreadsheets.files import EXAMPLE, SHEET, table
 from pilots.spreadsheets.known_slugs import read_known_slugs
+from pilots.spreadsheets.reader import EXAMPLE, SHEET
 from pilots.spreadsheets.rows import Row, form_of, row_of
+from pilots.spreadsheets.writer import table
 
 EXAMPLE_CONTENT: Content = {
     "slug": f"{EXAMPLE} this row is ignored",

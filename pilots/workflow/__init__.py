@@ -7,7 +7,10 @@ in the place of the public one, at a stroke.
 
 from pilots.workflow.accepted_warnings import accept_warning, reopen_warning
 from pilots.workflow.entries import delete, rename, rewrite
-from pilots.workflow.moves import (
+from pilots.workflow.recovery import recover
+from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise, may_write
+from pilots.workflow.scheduled_publishing import publish_all_due, publish_if_due
+from pilots.workflow.transitions import (
     archive,
     publish,
     restore,
@@ -18,9 +21,6 @@ from pilots.workflow.moves import (
     unschedule,
     withdraw,
 )
-from pilots.workflow.recovery import recover
-from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise, may_write
-from pilots.workflow.scheduled_publishing import publish_all_due, publish_if_due
 from pilots.workflow.working_copies import discard, revise
 
 __all__ = [

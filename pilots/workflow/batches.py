@@ -15,7 +15,7 @@ from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
 from pilots.workflow.entries import rewrite
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
-from pilots.workflow.undo_moves import undo_moves
+from pilots.workflow.undo_transitions import undo_transitions
 from pilots.workflow.working_copies import revise
 
 WRITTEN = (Kind.IMPORTED, Kind.REPLACED)
@@ -138,7 +138,7 @@ def undo(batch: UUID, *, by: Actor) -> int:
         revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit"))
         _check_batch(batch, revisions, by)
         if revisions[0].kind in MOVED:
-            undo_moves(revisions, undo_id(batch), by=by)
+            undo_transitions(revisions, undo_id(batch), by=by)
             return len(revisions)
         spans: dict[int, list[Revision]] = {}
         for revision in revisions:

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.content_checks.needed import missing
+from pilots.content_checks.required import missing_in_words
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.access import is_reviewer
 from pilots.models.content import Content
-from pilots.models.pilot import UNPUBLISHED
-from pilots.models.pilot import PilotStatus as Status
+from pilots.models.public import UNPUBLISHED
+from pilots.models.public import PilotStatus as Status
 from pilots.workflow.check_report import run_checks
 
 Actor = AbstractBaseUser | AnonymousUser
@@ -32,7 +32,7 @@ class Conflict(Refused):
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """From which statuses a move leads to which, with which right, and how the history calls it."""
 
     kind: Kind
@@ -41,17 +41,17 @@ class Move:
     right: str
 
 
-def _move(kind: Kind, before: set[Status], after: Status, right: str) -> Move:
-    return Move(kind, frozenset(before), after, f"pilots.{right}")
+def _transition(kind: Kind, before: set[Status], after: Status, right: str) -> Transition:
+    return Transition(kind, frozenset(before), after, f"pilots.{right}")
 
 
-SUBMIT = _move(Kind.SUBMITTED, {Status.DRAFT}, Status.IN_REVIEW, "change_pilot")
-TAKE_BACK = _move(Kind.TAKEN_BACK, {Status.IN_REVIEW}, Status.DRAFT, "change_pilot")
-SEND_BACK = _move(Kind.SENT_BACK, {Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
-PUBLISH = _move(Kind.PUBLISHED, {*UNPUBLISHED}, Status.PUBLISHED, "publish_pilot")
-WITHDRAW = _move(Kind.WITHDRAWN, {Status.PUBLISHED, Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
-ARCHIVE = _move(Kind.ARCHIVED, {Status.PUBLISHED, *UNPUBLISHED}, Status.ARCHIVED, "publish_pilot")
-RESTORE = _move(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
+SUBMIT = _transition(Kind.SUBMITTED, {Status.DRAFT}, Status.IN_REVIEW, "change_pilot")
+TAKE_BACK = _transition(Kind.TAKEN_BACK, {Status.IN_REVIEW}, Status.DRAFT, "change_pilot")
+SEND_BACK = _transition(Kind.SENT_BACK, {Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
+PUBLISH = _transition(Kind.PUBLISHED, {*UNPUBLISHED}, Status.PUBLISHED, "publish_pilot")
+WITHDRAW = _transition(Kind.WITHDRAWN, {Status.PUBLISHED, Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
+ARCHIVE = _transition(Kind.ARCHIVED, {Status.PUBLISHED, *UNPUBLISHED}, Status.ARCHIVED, "publish_pilot")
+RESTORE = _transition(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
 
 
 def may_edit(user: Any, pilot: Pilot) -> bool:
@@ -75,13 +75,13 @@ def may_write(user: Any, pilot: Pilot) -> bool:
     return may_edit(user, pilot) or (may_revise(user, pilot) and pilot.copy is None)
 
 
-def require(right: str, pilot: Pilot, move: Move, by: Actor) -> None:
+def require(right: str, pilot: Pilot, move: Transition, by: Actor) -> None:
     """Raise PermissionDenied unless `by` has the right."""
     if not by.has_perm(right):  # type: ignore[union-attr]
         raise PermissionDenied(_("Your account may not move “%(pilot)s” to “%(status)s”.") % names(pilot, move.after))
 
 
-def check_status(row: Pilot, move: Move) -> None:
+def check_status(row: Pilot, move: Transition) -> None:
     """Raise Refused unless the move starts from the status that `row` has."""
     if row.status not in move.before:
         raise Refused(
@@ -92,7 +92,7 @@ def check_status(row: Pilot, move: Move) -> None:
 
 def check_complete(row: Pilot, content: Content) -> None:
     """Raise Refused when `content` lacks what every public entry has, or may point at people. Eight queries."""
-    gaps = missing(content)
+    gaps = missing_in_words(content)
     if gaps:
         raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})
     count = len(run_checks(row, content).about_people)

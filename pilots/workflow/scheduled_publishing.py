@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from pilots.history.record import Kind, lock
 from pilots.models import Pilot, Revision
-from pilots.workflow.moves import call_off, publish
 from pilots.workflow.rules import Refused, is_reviewer
+from pilots.workflow.transitions import call_off, publish
 
 log = logging.getLogger("pilots.due")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pilots import notices
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, PreviewLink
-from pilots.models.pilot import UNPUBLISHED
+from pilots.models.public import UNPUBLISHED
 from pilots.workflow.rules import Refused, is_reviewer, save
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from pilots.spreadsheets import files, xlsx
+from pilots.spreadsheets import reader, writer, xlsx
 from pilots.spreadsheets.columns import Column, column_named, columns
 from pilots.spreadsheets.rows import Row
 from tests.admin.forms import forms_of
@@ -26,14 +26,14 @@ def export(client: Client, kind: str = "xlsx", query: str = "", **data: Any) -> 
 
 def rows_in(data: bytes) -> list[Row]:
     """Return the rows of a file."""
-    return [row for _number, row in files.read(data).rows]
+    return [row for _number, row in reader.read(data).rows]
 
 
 def file_of(*rows: Row | dict[str, str]) -> bytes:
     """Return an XLSX file with these rows; columns may be given by name."""
     named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
     present = [column for column in columns(["fr"]) if any(column in row for row in named)]
-    return xlsx.write({"pilots": files.table(present, named)})  # type: ignore[arg-type]
+    return xlsx.write({"pilots": writer.table(present, named)})  # type: ignore[arg-type]
 
 
 def with_cells(row: Row, **cells: str) -> Row:

@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pilots import workflow
 from pilots.admin.pilot.conflicts.pending_edit import PendingEdit
-from pilots.admin.pilot.views.moves import BUTTONS
+from pilots.admin.pilot.views.transitions import BUTTONS
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision, Stage
 from pilots.models.content import read_content

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots import workflow
-from pilots.admin.pilot.views.moves import BUTTONS
+from pilots.admin.pilot.views.transitions import BUTTONS
 from pilots.history import record
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.roles import ROLES, make_roles

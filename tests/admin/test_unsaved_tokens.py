@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pilots import unsaved
+from pilots import form_store
 from pilots.models import Pilot, UnsavedForm
 from pilots.workflow.scheduler import run_due_tasks
 from tests.admin.forms import address, address_of
@@ -29,7 +29,7 @@ def editor() -> User:
 
 def token_for(user: User, url: str, title: str = "x") -> str:
     """Return the token that a form of this address carries."""
-    return unsaved.FormToken(user.pk, url, title).signed()
+    return form_store.FormToken(user.pk, url, title).signed()
 
 
 def signed_otherwise(user: User, url: str) -> str:
@@ -42,8 +42,8 @@ def test_only_the_forms_own_token_lets_anything_be_kept(client: Client, editor: 
     url, others = address(pilot), address(PilotFactory())
     good = token_for(editor, url)
     bad = ["", "x", good[:-1], good + "x", token_for(editor, others), token_for(editor, url + "x")]
-    bad += [signed_otherwise(editor, url), "é" * 50, "a:b:c", signing.dumps([1], salt=unsaved.SALT), "\ud800"]
-    bad += [signing.dumps({"user": 1}, salt=unsaved.SALT), signing.dumps(["x", url, "t"], salt=unsaved.SALT)]
+    bad += [signed_otherwise(editor, url), "é" * 50, "a:b:c", signing.dumps([1], salt=form_store.SALT), "\ud800"]
+    bad += [signing.dumps({"user": 1}, salt=form_store.SALT), signing.dumps(["x", url, "t"], salt=form_store.SALT)]
     for token in bad:
         client.post(url, {"form_token": token.encode("utf-8", "replace"), "summary": "x"})
         assert not UnsavedForm.objects.exists(), token
@@ -54,7 +54,7 @@ def test_only_the_forms_own_token_lets_anything_be_kept(client: Client, editor: 
 def test_token_ends_after_a_week(client: Client, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     url = address(PilotFactory())
     token = token_for(editor, url)
-    monkeypatch.setattr(unsaved, "TOKEN_WORKS_FOR", -1)
+    monkeypatch.setattr(form_store, "TOKEN_WORKS_FOR", -1)
     client.post(url, {"form_token": token, "summary": "x"})
     assert not UnsavedForm.objects.exists()
 
@@ -82,7 +82,7 @@ def test_form_is_kept_once_and_an_account_has_twenty_at_most(client: Client, edi
 
 def test_more_than_a_megabyte_is_not_kept_and_the_page_says_so(client: Client, editor: User) -> None:
     url = address(PilotFactory())
-    sent = {"form_token": token_for(editor, url), "summary": "x" * (unsaved.LARGEST - len("summary"))}
+    sent = {"form_token": token_for(editor, url), "summary": "x" * (form_store.LARGEST - len("summary"))}
     assert client.post(url, sent).status_code == 302
     UnsavedForm.objects.all().delete()
     response = client.post(url, {**sent, "summary": sent["summary"] + "x"})

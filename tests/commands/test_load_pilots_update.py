@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from pilots import workflow
-from pilots.history.measure import measure_completeness
+from pilots.history.completeness import measure_completeness
 from pilots.history.record import Kind
 from pilots.management.delivery.fingerprints import content_of, fingerprints_of
 from pilots.management.delivery.records import EARLIER, entry_of, read_delivery

@@ -6,12 +6,12 @@ import pytest
 
 from pilots.content_checks.addresses import check_addresses
 from pilots.content_checks.checklist import check
-from pilots.content_checks.completeness import completeness
 from pilots.content_checks.fields import anchor_of, with_language
 from pilots.content_checks.finding import KnownTerms
-from pilots.content_checks.left_out import check_left_out
+from pilots.content_checks.readability import check_readability
+from pilots.content_checks.recommended import check_recommended
 from pilots.content_checks.tokenizer import sentences
-from pilots.content_checks.wording import check_wording
+from pilots.history.completeness import completeness
 from tests.content_checks.entries import KNOWN, entry, part
 
 FULL = dict.fromkeys(("background", "objectives", "what_was_done", "results", "prospects"), "Said.")
@@ -19,7 +19,7 @@ FULL = dict.fromkeys(("background", "objectives", "what_was_done", "results", "p
 
 def left_out(content: Any) -> list[tuple[str, str]]:
     """Return what the entry leaves out, pointers into the source aside."""
-    found = [(one.code, "/".join(one.path)) for one in check_left_out(content)]
+    found = [(one.code, "/".join(one.path)) for one in check_recommended(content)]
     return [pair for pair in found if pair[0] != "missing.passage"]
 
 
@@ -53,14 +53,14 @@ def test_full_entry_leaves_nothing_out() -> None:
 def test_words_without_a_pointer_into_the_source_warn() -> None:
     content = entry(results="Said.", lessons={"1": part(text="A lesson."), "2": part(text="Other.", passage="3.1")})
     content["passages"] = {"title": {}, "summary": {}}
-    found = [one.path for one in check_left_out(content) if one.code == "missing.passage"]
+    found = [one.path for one in check_recommended(content) if one.code == "missing.passage"]
     assert found == [("texts", "en", "results"), ("lessons", "1", "passage")]
 
 
 def test_language_that_was_begun_warns_of_what_is_not_translated() -> None:
     lesson = part(text="A lesson.")
     content = entry("fr", title="Titre", lessons={"2": lesson})
-    [finding] = [one for one in check_left_out(content) if one.code == "missing.translation"]
+    [finding] = [one for one in check_recommended(content) if one.code == "missing.translation"]
     assert finding.message == "Not translated into French: Summary and Lesson or working method 2."
     assert finding.path == ("texts", "fr", "summary")
 
@@ -114,13 +114,13 @@ ABBREVIATIONS = [
 
 @pytest.mark.parametrize(("words", "unexplained"), ABBREVIATIONS)
 def test_abbreviation_that_nothing_explains_warns_once(words: str, unexplained: list[str]) -> None:
-    assert [one.excerpt for one in check_wording(entry(results=words), KNOWN)] == unexplained
+    assert [one.excerpt for one in check_readability(entry(results=words), KNOWN)] == unexplained
 
 
 @pytest.mark.parametrize(("words", "is_long"), [(30, 0), (31, 1), (200, 1)])
 def test_sentence_of_more_than_30_words_warns(words: int, is_long: int) -> None:
     text = f"Short. {'word ' * (words - 1)}end. Short again."
-    assert [one.code for one in check_wording(entry(results=text), KNOWN)] == ["wording.long_sentence"] * is_long
+    assert [one.code for one in check_readability(entry(results=text), KNOWN)] == ["wording.long_sentence"] * is_long
 
 
 SENTENCES = [

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pilots.spreadsheets.files import LARGEST
+from pilots.spreadsheets.reader import LARGEST
 from tests.browser.server import ADMIN_PASSWORD, HOST, ROOT, environment_for, free_port, running
 
 NAME = "pilots.example.org"

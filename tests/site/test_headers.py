@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.templatetags.static import static
 from django.test import Client
 
-from prepare_portal.middleware import HEADERS
+from prepare_portal.security_headers import HEADERS
 from tests import visitors
 from tests.factories import PublishedPilotFactory, UserFactory
 from tests.pages import addresses

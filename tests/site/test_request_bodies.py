@@ -7,10 +7,10 @@ import socket
 import pytest
 from django.conf import settings
 
-from pilots.spreadsheets.files import LARGEST
+from pilots import form_store
+from pilots.spreadsheets.reader import LARGEST
 from prepare_portal import request_bodies
 from prepare_portal.request_bodies import AT_ONCE, FAILED, KB, limit, whole_bodies
-from prepare_portal.unsaved_forms import unsaved
 from tests.pages.reading import read
 from tests.site.server import environ
 
@@ -74,7 +74,7 @@ def test_body_within_the_limit_is_handed_on_whole(path):
 
 def test_limits_leave_room_for_an_import_and_for_a_form_without_a_session():
     assert limit(IMPORT) > LARGEST
-    assert limit(FORM) >= 2 * unsaved.LARGEST
+    assert limit(FORM) >= 2 * form_store.LARGEST
     assert limit(FORM) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 

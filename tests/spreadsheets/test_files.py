@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from pilots.spreadsheets import files, xlsx
+from pilots.spreadsheets import reader, writer, xlsx
 from pilots.spreadsheets.columns import Column, columns
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import blank, content_of, row_of
@@ -31,7 +31,7 @@ def book(*lines: list[Any], style: Callable[[Any], None] = lambda _sheet: None) 
 
 def one(data: bytes) -> tuple[dict[str, Any], list[str]]:
     """Return what the only row of a file says, and what is wrong with it."""
-    ((_number, row),) = files.read(data).rows
+    ((_number, row),) = reader.read(data).rows
     content, problems = content_of(row, blank("one"))
     return content, [problem.message for problem in problems]
 
@@ -42,7 +42,7 @@ def test_csv_is_read_in_every_guise(encoding: str, mark: str) -> None:
     text = f"Slug{mark} TITLE {mark}{mark}\r\none{mark}“Été” à l’école\u00a0{mark}\r\n{mark}{mark}\r\n"
     data = text.encode(encoding)
     assert one(data)[0]["texts"] == {"en": {"title": "“Été” à l’école"}}
-    assert bool(files.read(data).notes) == (encoding == "cp1252")
+    assert bool(reader.read(data).notes) == (encoding == "cp1252")
 
 
 def test_separator_named_in_the_first_line_is_taken() -> None:
@@ -114,7 +114,7 @@ def test_value_that_a_formula_showed_is_taken_and_nothing_evaluated() -> None:
 
 def test_rows_are_numbered_as_in_the_file_and_empty_ones_passed_over() -> None:
     data = book([], ["slug", "title"], [None, " "], ["example: x", "y"], ["one", "x"])
-    assert [number for number, _row in files.read(data).rows] == [5]
+    assert [number for number, _row in reader.read(data).rows] == [5]
 
 
 def test_sheet_of_pilots_is_found_beside_others() -> None:
@@ -143,12 +143,12 @@ def test_sheet_of_pilots_is_found_beside_others() -> None:
 )
 def test_table_that_makes_no_sense_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
-        files.read(data)
+        reader.read(data)
 
 
 def test_text_too_long_for_excel_is_refused_and_fits_csv() -> None:
     row = row_of(blank("one") | {"texts": {"en": {"summary": "x" * 40_000}}}, [])
-    lines = files.table(columns([]), [row])
+    lines = writer.table(columns([]), [row])
     with pytest.raises(UnreadableFile, match="longer than the 32,767 characters"):
         xlsx.write({"pilots": lines})
-    assert len(one(files.to_csv(lines))[0]["texts"]["en"]["summary"]) == 40_000
+    assert len(one(writer.to_csv(lines))[0]["texts"]["en"]["summary"]) == 40_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pilots.spreadsheets import delimited, files, xlsx_package
+from pilots.spreadsheets import delimited, reader, xlsx_package
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.xlsx_package import LARGEST_UNPACKED, MOST_MEMBERS, Package
 from pilots.spreadsheets.xlsx_workbook import LONGEST_CELL, open_workbook
@@ -42,7 +42,7 @@ def test_what_unpacks_to_much_is_refused_before_much_is_kept(name: str, monkeypa
     assert len(data) < MB
     tracemalloc.start()
     with pytest.raises(UnreadableFile, match=TOO_MUCH):
-        files.read(data)
+        reader.read(data)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 60 * MB
@@ -60,19 +60,19 @@ def test_reading_stops_as_soon_as_it_is_too_much(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Package, "pieces", counted)
     monkeypatch.setattr(xlsx_package, "MOST_ELEMENTS", 1000)
     with pytest.raises(UnreadableFile, match=TOO_MUCH):
-        files.read(workbook("<row/>" * 1_000_000))
+        reader.read(workbook("<row/>" * 1_000_000))
     assert sum(read) < 3 * xlsx_package.PIECE
 
 
 @pytest.mark.parametrize("declared", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "/x">'])
 def test_entities_are_refused(declared: str) -> None:
     with pytest.raises(UnreadableFile, match="XML entities"):
-        files.read(workbook(head=declared))
+        reader.read(workbook(head=declared))
 
 
 def test_packed_file_inside_is_not_opened() -> None:
     with pytest.raises(UnreadableFile, match="no Excel file"):
-        files.read(packed({"inner.xlsx": workbook()}))
+        reader.read(packed({"inner.xlsx": workbook()}))
 
 
 def test_damaged_file_is_refused() -> None:
@@ -80,7 +80,7 @@ def test_damaged_file_is_refused() -> None:
     data[600:700] = b"\xff" * 100
     for broken in (bytes(data), workbook("<row>"), workbook(PLAIN)[:-60], b"PK\x03\x04"):
         with pytest.raises(UnreadableFile):
-            files.read(broken)
+            reader.read(broken)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
@@ -91,7 +91,7 @@ def test_members_packed_in_another_way_are_not_unpacked(method: int) -> None:
             other.writestr(name, plain.read(name))
     for broken in (data.getvalue(), data.getvalue()[:60] + b"\xff" * 20 + data.getvalue()[80:]):
         with pytest.raises(UnreadableFile, match="damaged"):
-            files.read(broken)
+            reader.read(broken)
 
 
 def test_list_of_members_that_leads_out_of_the_file_is_refused() -> None:
@@ -99,7 +99,7 @@ def test_list_of_members_that_leads_out_of_the_file_is_refused() -> None:
     start = data.rfind(b"PK\x05\x06") + 16  # where the file says that its list of members begins
     data[start : start + 4] = (2**31).to_bytes(4, "little")
     with pytest.raises(UnreadableFile, match="damaged"):
-        files.read(bytes(data))
+        reader.read(bytes(data))
 
 
 def test_text_of_many_parts_is_put_together_once_and_never_longer_than_is_read() -> None:
@@ -112,7 +112,7 @@ def test_declared_size_is_not_believed() -> None:
     data = workbook(f"<row>{'<c/>' * 1000}</row>{PLAIN}")
     size = zipfile.ZipFile(io.BytesIO(data)).getinfo("xl/sheet.xml").file_size
     with pytest.raises(UnreadableFile, match="damaged"):
-        files.read(data.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
+        reader.read(data.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_declared_size_is_not_believed() -> None:
     ids=["last row", "last column", "many rows", "many columns", "last cell"],
 )
 def test_empty_rows_and_columns_count_as_nothing(rows: str) -> None:
-    ((_number, row),) = files.read(workbook(rows)).rows
+    ((_number, row),) = reader.read(workbook(rows)).rows
     assert [*row.values()] == ["one", "x"]
 
 
@@ -136,7 +136,7 @@ def test_line_of_too_many_cells_is_refused_before_they_are_kept(cell: bytes) -> 
     data = b"slug,title\n" + cell * (4 * MB // len(cell))
     tracemalloc.start()
     with pytest.raises(UnreadableFile, match="more cells than a table"):
-        files.read(data)
+        reader.read(data)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 60 * MB
@@ -147,17 +147,17 @@ def test_many_cells_are_read_in_many_lines() -> None:
     data = b"slug,title" + b"".join(line.replace(b"{}", b"%d" % number) for number in range(400))
     assert delimited.MOST_CELLS < 400 * 500
     with pytest.raises(UnreadableFile, match="Row 2 has more cells than there are headings"):
-        files.read(data)
+        reader.read(data)
 
 
 @pytest.mark.parametrize("empty", [b"," * 100_000, b"\n" * 100_000, b" , ,\n" * 20_000, b'"\n\n"\n' * 1000])
 def test_empty_lines_of_a_csv_count_as_nothing(empty: bytes) -> None:
-    ((_number, row),) = files.read(empty + b"\nslug,title\n" + empty + b"\none,x\n" + empty).rows
+    ((_number, row),) = reader.read(empty + b"\nslug,title\n" + empty + b"\none,x\n" + empty).rows
     assert [*row.values()] == ["one", "x"]
 
 
 def test_cell_that_is_far_too_long_is_named_and_not_kept() -> None:
-    ((_number, row),) = files.read(b'slug,title\none,"' + b"x\n" * 200_000 + b'"\n').rows
+    ((_number, row),) = reader.read(b'slug,title\none,"' + b"x\n" * 200_000 + b'"\n').rows
     slug, title = row.values()
     assert len(title) <= 100
     assert "more than 300,000 characters" in title.reason  # type: ignore[attr-defined]

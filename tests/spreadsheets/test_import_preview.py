@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot
-from pilots.spreadsheets import files, known_slugs, xlsx
+from pilots.spreadsheets import known_slugs, reader, writer, xlsx
 from pilots.spreadsheets.columns import EDIT, Column, columns
-from pilots.spreadsheets.files import Sheet
 from pilots.spreadsheets.import_preview import MOST_OF_A_CELL, MOST_PROBLEMS, ImportPreview, Verdict, preview_import
+from pilots.spreadsheets.reader import Sheet
 from pilots.spreadsheets.rows import Row, row_of
 from pilots.spreadsheets.targets import targets_of
 from tests.factories import (
@@ -61,8 +61,8 @@ def test_what_was_exported_changes_nothing(admin_user: User) -> None:
         LessonFactory(pilot=pilot, text=" a | b\r\n")
         PassageFactory(pilot=pilot)
     rows = exported(*pilots, user=admin_user)
-    data = xlsx.write({"pilots": files.table(columns(["fr"]), rows)})
-    assert [verdict.what for verdict in preview_import(files.read(data), admin_user).verdicts] == ["unchanged"] * 2
+    data = xlsx.write({"pilots": writer.table(columns(["fr"]), rows)})
+    assert [verdict.what for verdict in preview_import(reader.read(data), admin_user).verdicts] == ["unchanged"] * 2
 
 
 def test_new_and_changed_rows_are_told_apart(admin_user: User) -> None:
@@ -202,9 +202,9 @@ def test_only_a_target_group_is_changed(admin_user: User) -> None:
     group = TargetGroupFactory(slug="young-offenders")
     (row,) = exported(pilot, user=admin_user)
     row[Column("target_groups")] = group.slug
-    data = xlsx.write({"pilots": files.table(columns(["fr"]), [row])})
-    for file in (data, files.to_csv(files.table(columns(["fr"]), [row]), ";")):
-        (verdict,) = preview_import(files.read(file), admin_user).verdicts
+    data = xlsx.write({"pilots": writer.table(columns(["fr"]), [row])})
+    for file in (data, writer.to_csv(writer.table(columns(["fr"]), [row]), ";")):
+        (verdict,) = preview_import(reader.read(file), admin_user).verdicts
         assert [difference.path for difference in verdict.differences] == [("target_groups",)]
 
 

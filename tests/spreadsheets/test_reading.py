@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from pilots.spreadsheets import files
+from pilots.spreadsheets import reader
 from pilots.spreadsheets.columns import column_named
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.mojibake import ungarbled
@@ -16,14 +16,14 @@ from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 def titles(data: bytes) -> list[str]:
     """Return the titles that a file holds."""
-    rows = [content_of(row, blank("x"))[0] for _number, row in files.read(data).rows]
+    rows = [content_of(row, blank("x"))[0] for _number, row in reader.read(data).rows]
     return [content["texts"]["en"]["title"] for content in rows]
 
 
 def of_cells(*cells: str, **parts: str) -> tuple[str, list[str]]:
     """Return what the start of the only pilot is, and what is wrong; `cells` are XML."""
     rows = inline("slug", "start") + f"<row>{inline('one')[5:-6]}{''.join(cells)}</row>"
-    ((_number, row),) = files.read(workbook(rows, **parts)).rows
+    ((_number, row),) = reader.read(workbook(rows, **parts)).rows
     content, problems = content_of(row, blank("one"))
     return content["start"], [problem.message for problem in problems]
 
@@ -47,11 +47,11 @@ def test_workbook_whose_sheet_is_empty_is_told_which_other_is_not() -> None:
     data = io.BytesIO()
     book.save(data)
     with pytest.raises(UnreadableFile, match=r"The sheet “Cover & notes” is empty, and “Our towns” is not\."):
-        files.read(data.getvalue())
+        reader.read(data.getvalue())
 
 
 def test_title_above_the_headings_of_a_workbook_is_passed_over_and_told() -> None:
-    sheet = files.read(workbook(inline("", "Our pilots") + PLAIN))
+    sheet = reader.read(workbook(inline("", "Our pilots") + PLAIN))
     assert len(sheet.rows) == 1
     assert "in row 2" in sheet.notes[0]
 
@@ -97,7 +97,7 @@ def test_line_breaks_and_signs_written_by_excel_are_read() -> None:
 
 def test_two_lessons_parted_by_any_line_break_are_two() -> None:
     for parted in ("\n", "\r\n", "\u2028", "\u2029", "\x0b", "\x85"):
-        ((_number, row),) = files.read(f'slug,lessons\none,"1|helped||a{parted}2|hard||b"\n'.encode()).rows
+        ((_number, row),) = reader.read(f'slug,lessons\none,"1|helped||a{parted}2|hard||b"\n'.encode()).rows
         content, problems = content_of(row, blank("one"))
         assert problems == []
         assert [part["texts"]["en"]["text"] for part in content["lessons"].values()] == ["a", "b"]
@@ -124,7 +124,7 @@ def test_garbled_letters_are_read_as_what_was_meant(garbled: str, meant: str) ->
 def test_garbled_letters_are_told() -> None:
     data = "slug,title\none,lâ€™Ã©cole\n".encode()
     assert titles(data) == ["l’école"]
-    assert "garbled" in files.read(data).notes[0]
+    assert "garbled" in reader.read(data).notes[0]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "#"])
@@ -137,13 +137,13 @@ def test_separator_that_the_file_names_is_taken(mark: str, first: str) -> None:
 def test_single_control_characters_do_not_make_a_file_unreadable() -> None:
     assert titles(b"slug,title\none,x\x07y\x02\n") == ["xy"]
     with pytest.raises(UnreadableFile, match="neither an XLSX nor a CSV"):
-        files.read(b"slug,title\none,\x01\x02\x03" + b"\x04" * 20)
+        reader.read(b"slug,title\none,\x01\x02\x03" + b"\x04" * 20)
 
 
 @pytest.mark.parametrize("hyphen", "‐‑–−")
 def test_other_hyphens_in_dates_and_pointers_are_read(hyphen: str) -> None:
     text = f"slug,start,lessons,passages\none,2019{hyphen}05,1 | helped | 3.1{hyphen}2 | a,summary | 2.1{hyphen}3\n"
-    ((_number, row),) = files.read(text.encode()).rows
+    ((_number, row),) = reader.read(text.encode()).rows
     content, problems = content_of(row, blank("one"))
     assert problems == []
     assert content["start"] == "2019-05"
@@ -174,7 +174,7 @@ KINDS = [
 @pytest.mark.parametrize(("data", "named"), KINDS, ids=[named for _data, named in KINDS])
 def test_other_kinds_of_files_are_named(data: bytes, named: str) -> None:
     with pytest.raises(UnreadableFile, match=named):
-        files.read(data)
+        reader.read(data)
 
 
 def test_encrypted_member_is_named() -> None:
@@ -184,12 +184,12 @@ def test_encrypted_member_is_named() -> None:
         b"PK\x01\x02" + data[at + 4 : at + 8] + b"\0\0", b"PK\x01\x02" + data[at + 4 : at + 8] + b"\1\0"
     )
     with pytest.raises(UnreadableFile, match="protected by a password"):
-        files.read(marked)
+        reader.read(marked)
 
 
 def test_workbook_saved_by_libreoffice_is_read() -> None:
     data = (Path(__file__).parent / "files" / "saved_by_libreoffice.xlsx").read_bytes()
-    ((number, row),) = files.read(data).rows
+    ((number, row),) = reader.read(data).rows
     content, problems = content_of(row, blank("one"))
     assert (number, problems, content["start"]) == (2, [], "2019-05")
     assert content["texts"]["en"] == {"title": "Été “x”", "summary": "• a\n• b"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pilots.models.content import Content
 from pilots.models.plain_text import clean, clean_line
-from pilots.spreadsheets import files, xlsx
+from pilots.spreadsheets import reader, writer, xlsx
 from pilots.spreadsheets.cells import escape_formula, unescape_formula
 from pilots.spreadsheets.columns import columns
 from pilots.spreadsheets.mojibake import ungarbled
@@ -86,7 +86,7 @@ CONTENT = st.fixed_dictionaries(
 
 def back(data: bytes, base: Content) -> Content:
     """Return what the only row of a file makes of `base`."""
-    ((_number, row),) = files.read(data).rows
+    ((_number, row),) = reader.read(data).rows
     content, problems = content_of(row, base)
     assert problems == []
     return content
@@ -97,8 +97,8 @@ def back(data: bytes, base: Content) -> Content:
 def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
     content = blank("one") | said
     languages = columns(languages_of(content))
-    lines = files.table(languages, [row_of(content, languages_of(content))])
-    for data in (xlsx.write({"pilots": lines}), files.to_csv(lines), files.to_csv(lines, ";")):
+    lines = writer.table(languages, [row_of(content, languages_of(content))])
+    for data in (xlsx.write({"pilots": lines}), writer.to_csv(lines), writer.to_csv(lines, ";")):
         assert back(data, blank("one")) == content
         assert back(data, content) == content
 

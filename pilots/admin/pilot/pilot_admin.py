@@ -19,20 +19,20 @@ from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.entry_status import state_of
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.tasks import ByTask
-from pilots.admin.pilot.views.bulk_moves import MoveManyView, ask_about
+from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
 from pilots.admin.pilot.views.bulk_values import BulkView, ask_for_value
 from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
 from pilots.admin.pilot.views.history import CompareView, HistoryView
 from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
-from pilots.admin.pilot.views.moves import MoveView, buttons_for
 from pilots.admin.pilot.views.presence import PresenceView, others_at
 from pilots.admin.pilot.views.preview import PreviewView, RevokeLinkView
 from pilots.admin.pilot.views.restore import DeletedView, RecoverView, RestoreView
 from pilots.admin.pilot.views.spreadsheets import ExportView, TemplateView, ask_for_format
 from pilots.admin.pilot.views.successor import following, lead_on
+from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
-from pilots.admin.unsaved import keep_typed
+from pilots.admin.unsaved_forms import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
 from pilots.models.translation import current_language
@@ -122,7 +122,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         pages: list[tuple[str, Any, str]] = [
             # One pilot
             ("<int:pk>/merge/", MergeView, "merge"),
-            ("<int:pk>/move/<slug:name>/", MoveView, "move"),
+            ("<int:pk>/move/<slug:name>/", TransitionView, "move"),
             ("<int:pk>/writers/", WritersView, "writers"),
             ("<int:pk>/checks/<slug:token>/accept/", AcceptView, "accept"),
             ("<int:pk>/checks/<int:accepted>/reopen/", ReopenView, "reopen"),
@@ -135,7 +135,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
             ("deleted/", DeletedView, "deleted"),
             ("deleted/<int:revision>/recover/", RecoverView, "recover"),
             # Many
-            ("many/<slug:name>/", MoveManyView, "move_many"),
+            ("many/<slug:name>/", BulkTransitionView, "move_many"),
             ("value/", BulkView, "value"),
             ("export/", ExportView, "export"),
             ("import/", ImportView, "import"),

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from pilots.admin.pilot.lookups import ListedLookups
-from pilots.admin.unsaved import keep_typed
-from pilots.unsaved import is_restoring, not_saved_yet
+from pilots.admin.unsaved_forms import keep_typed
+from pilots.form_store import is_restoring, not_saved_yet
 
 
 class RestorableAdmin(ListedLookups):

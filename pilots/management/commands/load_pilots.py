@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, transaction
 
-from pilots.history.measure import measure_completeness
+from pilots.history.completeness import measure_completeness
 from pilots.management.delivery.records import (
     FILES,
     Delivery,

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from pilots.history.measure import measure_completeness
+from pilots.history.completeness import measure_completeness
 from pilots.search.ranking import index_words
 from prepare_portal import environment
 

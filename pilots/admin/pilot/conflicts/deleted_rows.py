@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from pilots.admin.pilot.conflicts.rebase_formsets import KEYS
+from pilots.form_store import RESTORE
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_revisions
 from pilots.models.content import find_rows, write_content
-from pilots.unsaved import RESTORE
 
 
 def deleted_row(user: Any, row: str, seen_edit: str) -> Revision | None:

@@ -15,11 +15,11 @@ from pilots.admin.confirm import AdminView, reason_of
 from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
 from pilots.admin.pilot.conflicts.labels import everything_in, label_of, names_of, said
 from pilots.admin.pilot.conflicts.pending_edit import ConflictState, PendingEdit, conflict_state
+from pilots.form_store import is_restoring, typed_in
 from pilots.history.merge import Unit
 from pilots.history.record import Kind, lock
 from pilots.models import Pilot
 from pilots.models.content import Content, UnknownValues
-from pilots.unsaved import is_restoring, typed_in
 
 # What an error page of ours is answered with: the request is in order, but not with what is saved.
 CONFLICT = 409

@@ -32,8 +32,8 @@ from pilots.history.record import Kind
 from pilots.models.access import readable_revisions
 from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
 from pilots.spreadsheets.errors import UnreadableFile
-from pilots.spreadsheets.files import LARGEST, Sheet, read
 from pilots.spreadsheets.import_preview import ImportPreview, preview_import
+from pilots.spreadsheets.reader import LARGEST, Sheet, read
 from pilots.workflow import batches
 from pilots.workflow.batches import PlannedWrite
 

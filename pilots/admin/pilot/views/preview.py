@@ -19,7 +19,7 @@ from pilots import workflow
 from pilots.admin.pilot.views.base import PilotView
 from pilots.history.record import lock
 from pilots.models import Pilot, PreviewLink
-from pilots.models.pilot import UNPUBLISHED
+from pilots.models.public import UNPUBLISHED
 
 WIDTHS = {"desktop": gettext_lazy("Wide screen"), "phone": gettext_lazy("Phone, 360 pixels")}
 MOST_LINKS = 20

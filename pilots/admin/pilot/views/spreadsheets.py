@@ -14,7 +14,7 @@ from import_export.admin import ExportMixin
 
 from pilots.admin.confirm import AdminView
 from pilots.models import Pilot
-from pilots.spreadsheets import files, xlsx
+from pilots.spreadsheets import reader, writer, xlsx
 from pilots.spreadsheets.columns import EDIT, STATUS, columns
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import languages_of, row_of
@@ -110,10 +110,10 @@ def export(kind: str, entries: list[int], user: Any) -> HttpResponse:
     targets = [target for target in targets_of(entries, user).values() if target.is_visible]
     languages = {code for target in targets for code in languages_of(target.content)}
     rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
-    lines = files.table(columns(languages), rows)
+    lines = writer.table(columns(languages), rows)
     if kind == "xlsx":
-        return _attached(xlsx.write({files.SHEET: lines}), XLSX, "xlsx")
-    data = files.to_csv(lines, "," if kind == "csv" else ";")
+        return _attached(xlsx.write({reader.SHEET: lines}), XLSX, "xlsx")
+    data = writer.to_csv(lines, "," if kind == "csv" else ";")
     return _attached(data, "text/csv; charset=utf-8", "csv")
 
 

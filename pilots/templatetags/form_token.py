@@ -5,8 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 from django import template
 
+from pilots.form_store import RESTORED, TOKEN, FormToken, address_of
 from pilots.models import UnsavedForm
-from pilots.unsaved import RESTORED, TOKEN, FormToken, address_of
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pilots.history.measure import measure_completeness
+from pilots.history.completeness import measure_completeness
 from pilots.models import Pilot
 from tests.factories import LessonFactory, PilotFactory, UserFactory
 

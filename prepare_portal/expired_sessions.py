@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pilots import unsaved
+from pilots import form_store
 from pilots.models import UnsavedForm
 from pilots.pages import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-class UnsavedForms:
+class ExpiredSessionMiddleware:
     """Keeps what is sent without a session, and leads to the page to log in; forgets it once it was saved."""
 
     def __init__(self, get_response: View) -> None:
@@ -25,12 +25,12 @@ class UnsavedForms:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; a restored form that was saved is deleted."""
         response = self.get_response(request)
-        if not (_is_form(request) and unsaved.is_sent(request) and admin.site.has_permission(request)):
+        if not (_is_form(request) and form_store.is_sent(request) and admin.site.has_permission(request)):
             return response
         if response.status_code == 403:  # a right was taken away meanwhile
             return _keep(request) or response
         if response.status_code == 302 and response.headers.get("Location") not in _nowhere():
-            unsaved.forget(request)
+            form_store.forget(request)
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
@@ -53,15 +53,17 @@ def _nowhere() -> set[str]:
 def _is_form(request: HttpRequest) -> bool:
     """Return whether the request sends a form of the admin that carries a token."""
     return (
-        request.method == "POST" and request.path.startswith(reverse("admin:index")) and unsaved.TOKEN in request.POST
+        request.method == "POST"
+        and request.path.startswith(reverse("admin:index"))
+        and form_store.TOKEN in request.POST
     )
 
 
 def _keep(request: HttpRequest) -> HttpResponse | None:
     """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold."""
     try:
-        form = unsaved.store(request)
-    except unsaved.TooLarge:
+        form = form_store.store(request)
+    except form_store.TooLarge:
         return errors.too_large_to_keep(request)
     return _lead_to(request, form) if form else None
 

@@ -22,7 +22,7 @@ from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.history.record import lock
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots, readable_revisions
-from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SUBMIT, WITHDRAW, Move
+from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SUBMIT, WITHDRAW, Transition
 
 MOST = 5000
 NAMED = 10
@@ -36,7 +36,7 @@ class MoveOfMany:
     question: Any
     meaning: str | Promise
     button: str | Promise
-    move: Move
+    move: Transition
     do: Callable[..., Pilot]
 
 
@@ -98,10 +98,10 @@ def ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySe
         messages.error(request, _("Choose at most %(n)d pilots at once.") % {"n": MOST})
         return redirect("admin:pilots_pilot_changelist")
     rows = ",".join(f"{pk}:{edit}" for pk, edit in seen)
-    return MoveManyView.ask_about(model_admin, request, {"rows": rows}, name=name)
+    return BulkTransitionView.ask_about(model_admin, request, {"rows": rows}, name=name)
 
 
-class MoveManyView(ConfirmPage):
+class BulkTransitionView(ConfirmPage):
     """Asks, then moves each pilot independently: one that is refused does not hold up the others."""
 
     form_class = ManyForm

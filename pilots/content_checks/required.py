@@ -9,7 +9,7 @@ from pilots.content_checks.finding import Finding, Path, key_for
 from pilots.models.content import PARTS, Content, text_fields
 
 
-def check_needed(content: Content) -> list[Finding]:
+def check_required(content: Content) -> list[Finding]:
     """Return what is missing without which no entry is published, each named in `excerpt`."""
     english = content["texts"].get("en", {})
     needed: list[tuple[str, Path, object]] = [
@@ -39,11 +39,11 @@ def _texts_of_parts(content: Content) -> Iterator[tuple[str, Path, object]]:
             yield words, (kind, number, "texts", "en", name), part["texts"].get("en", {}).get(name)
 
 
-def gaps(content: Content) -> list[str]:
+def missing_fields(content: Content) -> list[str]:
     """Return in words what is missing in `content`: without it no entry is published."""
-    return [finding.excerpt for finding in check_needed(content)]
+    return [finding.excerpt for finding in check_required(content)]
 
 
-def missing(content: Content) -> str:
+def missing_in_words(content: Content) -> str:
     """Return the gaps as one phrase, "" when there is none."""
-    return get_text_list(gaps(content), _("and"))
+    return get_text_list(missing_fields(content), _("and"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pilots import notices
 from pilots.history.record import Change, Kind, change
 from pilots.models import Pilot, PreviewLink
-from pilots.models.pilot import UNPUBLISHED
+from pilots.models.public import UNPUBLISHED
 from pilots.workflow.rules import (
     ARCHIVE,
     PUBLISH,
@@ -22,8 +22,8 @@ from pilots.workflow.rules import (
     TAKE_BACK,
     WITHDRAW,
     Actor,
-    Move,
     Refused,
+    Transition,
     check_complete,
     check_status,
     copy_state,
@@ -36,7 +36,7 @@ from pilots.workflow.rules import (
 )
 from pilots.workflow.working_copies import publish_copy
 
-NOTICES: dict[Move, notices.Notice] = {
+NOTICES: dict[Transition, notices.Notice] = {
     SUBMIT: notices.waits,
     SEND_BACK: notices.sent_back,
     PUBLISH: notices.published,
@@ -124,7 +124,7 @@ def call_off(pilot: Pilot, *, reason: str) -> Pilot:
 
 def transition(
     pilot: Pilot,
-    move: Move,
+    move: Transition,
     by: Actor,
     note: str,
     prepare: Callable[[Change], dict[str, Any]] | None = None,

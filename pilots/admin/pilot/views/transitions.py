@@ -22,7 +22,7 @@ from pilots.admin.pilot.views.checks import BEFORE_PUBLISHING, checks_of
 from pilots.models import Pilot
 from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
-from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW, Move
+from pilots.workflow.rules import ARCHIVE, PUBLISH, RESTORE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW, Transition
 
 Status = Pilot.Status
 
@@ -156,7 +156,7 @@ BUTTONS: dict[str, Button] = {
     ),
 }
 
-MOVES: dict[str, Move] = {
+MOVES: dict[str, Transition] = {
     "submit": SUBMIT,
     "take-back": TAKE_BACK,
     "send-back": SEND_BACK,
@@ -192,7 +192,7 @@ def why_not(user: Any, pilot: Pilot, name: str) -> str:
     return _("It is for its writer and for reviewers.")
 
 
-class MoveView(ConfirmPilotPage):
+class TransitionView(ConfirmPilotPage):
     """Asks for what a move needs, then makes it."""
 
     button: Button

@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from pilots.form_store import RESTORE, RESTORED, TooLarge, store, typed_in
 from pilots.models import UnsavedForm
-from pilots.unsaved import RESTORE, RESTORED, TooLarge, store, typed_in
 
 
 def unsaved_list(request: HttpRequest) -> HttpResponse:

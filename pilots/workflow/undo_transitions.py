@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.content import UnknownValues
-from pilots.models.pilot import UNPUBLISHED
+from pilots.models.public import UNPUBLISHED
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, log, save
 from pilots.workflow.working_copies import revise
 
 
-def undo_moves(revisions: list[Revision], batch: UUID, *, by: Actor) -> None:
+def undo_transitions(revisions: list[Revision], batch: UUID, *, by: Actor) -> None:
     """Take back the moves that `revisions` are, as `batch`. Run it in a transaction.
 
     Raises Conflict, naming the entry, when one was changed or moved since; PermissionDenied.

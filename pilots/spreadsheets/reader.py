@@ -1,8 +1,6 @@
-"""Rows as bytes of a file, and back. Takes plain values and asks the database for nothing."""
+"""What an uploaded file says: its bytes read as rows. Asks the database for nothing."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -10,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets import delimited, xlsx
-from pilots.spreadsheets.cells import escape_formula
 from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.file_types import decoded, refuse_other_kinds
@@ -35,25 +32,6 @@ class Sheet:
 
     rows: list[tuple[int, Row]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-# Writing -------------------------------------------------------------------
-
-
-def table(columns: list[Column], rows: Iterable[Row]) -> list[list[str]]:
-    """Return rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
-    lines = [[row.get(column, "") for column in columns] for row in rows]
-    return [[escape_formula(cell) for cell in line] for line in ([column.name for column in columns], *lines)]
-
-
-def to_csv(lines: list[list[str]], delimiter: str = ",") -> bytes:
-    """Return lines as CSV in UTF-8, with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-# Reading -------------------------------------------------------------------
 
 
 def read(data: bytes) -> Sheet:

@@ -15,7 +15,7 @@ FACETS = ("audiences", "target_groups", "stages")
 ORIGINAL = settings.LANGUAGE_CODE
 
 
-def check_left_out(content: Content) -> Iterator[Finding]:
+def check_recommended(content: Content) -> Iterator[Finding]:
     """Yield what is not there and could be. A source may be silent: these only warn."""
     english = content["texts"].get(ORIGINAL, {})
     for name in SECTIONS:

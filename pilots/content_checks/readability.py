@@ -20,7 +20,7 @@ EXPLAINED = re.compile(r"\(([^\W\d_]{2,12})\)")
 EXPLAINS_ITSELF = re.compile(r"([^\W\d_]{2,12})\s?\((?:[^\s()]{1,40}\s){1,12}[^\s()]{1,40}\)")
 
 
-def check_wording(content: Content, known: KnownTerms) -> Iterator[Finding]:
+def check_readability(content: Content, known: KnownTerms) -> Iterator[Finding]:
     """Yield sentences that are too long, and the first use of each abbreviation that is not explained."""
     by_language: dict[str, list[EntryText]] = defaultdict(list)
     for text in texts_of(content):

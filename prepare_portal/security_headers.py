@@ -1,0 +1,59 @@
+"""The Content-Security-Policy and the other headers of every response."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from prepare_portal.cacheable_pages import CACHE_CONTROL, is_for_everybody
+
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def policy(source: str) -> str:
+    """Return a Content-Security-Policy that loads everything from this site, and by default from `source`."""
+    kinds = ("script", "style", "img", "font", "connect", "manifest")
+    loads = "; ".join(f"{kind}-src 'self'" for kind in kinds)
+    return f"default-src {source}; {loads}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+PUBLIC_POLICY = policy("'none'")
+ADMIN_POLICY = policy("'self'")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=()"
+    ),
+}
+
+
+def for_frames(policy: str, response: HttpResponseBase) -> str:
+    """Return `policy` for a page that its view marked, for Django too, as one that pages of this site may frame."""
+    framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") if framed else policy
+
+
+def security_headers(get_response: View) -> View:
+    """Put the security headers on every response, static files and error pages included."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith(reverse("admin:index")):
+            response.headers["Content-Security-Policy"] = for_frames(ADMIN_POLICY, response)
+            add_never_cache_headers(response)
+        else:
+            response.headers["Content-Security-Policy"] = PUBLIC_POLICY
+            cache_control = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
+            response.headers.setdefault("Cache-Control", cache_control)
+        return response
+
+    return middleware
