@@ -1,6 +1,8 @@
 """What holds for every test: no network, static files there to be named."""
 
+import contextlib
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from tests import tables
 from tests.run_all import collect_static_files
 from tests.visitors import visitor
 
@@ -109,6 +112,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
     elif measuring := Coverage.current():
         measuring.stop()
         paused.append(measuring)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Have the tables in SQLite's memory before Django looks what there is to migrate; PostgreSQL copies a database."""
+    with contextlib.ExitStack() as kept:
+        if connection.vendor == "sqlite":
+            kept.enter_context(tables.in_memory())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

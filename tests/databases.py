@@ -44,23 +44,23 @@ def postgresql() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def fresh_database() -> Iterator[str]:
-    """Yield the DATABASE_URL of a new, empty database, dropped at the end."""
+def fresh_database(template: str = "template1") -> Iterator[str]:
+    """Yield the DATABASE_URL of a new database, dropped at the end: a copy of `template`, the usual one empty."""
     name = f"portal_{secrets.token_hex(4)}"
     with postgresql() as url:
-        execute(url, "CREATE DATABASE {}", name)
+        execute(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
         try:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
             execute(url, "DROP DATABASE {} WITH (FORCE)", name)
 
 
-def execute(url: str, statement: str, name: str) -> None:
-    """Run a statement about the database called `name`, outside of any transaction."""
+def execute(url: str, statement: str, *names: str) -> None:
+    """Run a statement about the databases of these names, outside of any transaction."""
     with contextlib.closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # when run as a script, Python looks beside this file only
 
 from prepare_portal.environment import VARIABLES  # noqa: E402
-from tests import databases  # noqa: E402
+from tests import databases, tables  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
@@ -242,6 +242,7 @@ def run_everything(scratch: Path) -> tuple[list[Result], bool]:
     with contextlib.suppress(chromium.NoBrowser):  # the tests say so, each
         chromium.find_or_install()  # here, because two runs would install it at the same time
     with databases.postgresql() as url:
+        os.environ |= tables.make(scratch, url)
         planned = suites(scratch, url)
         results = by_kind(planned, run(planned))
         return results, measure_coverage([suite for suite in planned if suite.measured])
@@ -249,6 +250,7 @@ def run_everything(scratch: Path) -> tuple[list[Result], bool]:
 
 def run_quickly(scratch: Path) -> tuple[list[Result], bool]:
     """Return the result of the runs on SQLite, of which coverage is not asked."""
+    os.environ |= tables.make(scratch)
     planned = on_sqlite(scratch, measured=False)
     return by_kind(planned, run(planned)), True
 

@@ -17,6 +17,9 @@ if "PORTAL_TESTS" not in os.environ:  # tests/run_all.py has prepared the enviro
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from prepare_portal.settings import *  # noqa: F403
+from tests import tables
+
+DATABASES["default"]["TEST"] = {"TEMPLATE": tables.template()}  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests ask for pages that nobody has made before; those of the page cache put it back.

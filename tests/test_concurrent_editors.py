@@ -24,7 +24,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from tests import databases
+from tests import databases, tables
 from tests.admin.forms import Reader
 from tests.browser import server
 from tests.site.processes import run
@@ -135,7 +135,7 @@ def crowd() -> Iterator[tuple[Crowd, Any]]:
     """Yield what eight editors did at once, and what the database holds then."""
     with contextlib.ExitStack() as running:
         on_postgresql = connection.vendor == "postgresql"
-        url = running.enter_context(databases.fresh_database()) if on_postgresql else ""
+        url = running.enter_context(databases.fresh_database(tables.template())) if on_postgresql else ""
         site = running.enter_context(server.serve(url))
 
         def told(code: str) -> Any:

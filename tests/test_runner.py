@@ -4,7 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from tests import tables
 from tests.conftest import UNMEASURED
 from tests.run_all import (
     NO_TESTS_COLLECTED,
@@ -148,6 +150,12 @@ def test_quick_run_is_that_on_sqlite_unmeasured(tmp_path: Path) -> None:
 def test_coverage_is_measured_on_sqlite(tmp_path: Path) -> None:
     assert {suite.kind for suite in suites(tmp_path, "") if "coverage" in suite.command()} == {"sqlite"}
     assert all("coverage" in suite.command() for suite in suites(tmp_path, "") if suite.kind == "sqlite")
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.django_db
+def test_tables_are_made_where_the_tests_look_for_them() -> None:
+    assert connection.settings_dict["NAME"] == tables.IN_MEMORY
 
 
 def test_parts_are_added_to_their_kind(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import databases
+from tests import databases, tables
 from tests.browser import chromium, looks, server
 from tests.browser.looks import Look
 from tests.browser.server import Site
@@ -60,7 +60,8 @@ def sites() -> Iterator[Callable[[str], Site]]:
         def start(database: str) -> Site:
             if database == "development":
                 return running.enter_context(server.serve_again(start("sqlite"), DEBUG="on", WEB_CONCURRENCY="1"))
-            url = running.enter_context(databases.fresh_database()) if database == "postgresql" else ""
+            empty = databases.fresh_database(tables.template())
+            url = running.enter_context(empty) if database == "postgresql" else ""
             return running.enter_context(server.serve(url, CROWD if database == "crowded" else ()))
 
         yield start

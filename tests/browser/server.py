@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prepare_portal.environment import VARIABLES
+from tests import tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
@@ -47,6 +48,7 @@ def serve(database_url: str = "", sample: Sequence[str] = ()) -> Iterator[Site]:
         port = free_port()
         environment = environment_for(folder, port, database_url)
         site = Site(f"http://{HOST}:{port}", environment)
+        tables.put_into(folder)
         for command in [["migrate", "--verbosity=0"], ["make_sample", *sample]] if sample else []:
             site.manage(*command)
         site.manage("set_up")
