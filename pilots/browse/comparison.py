@@ -24,7 +24,7 @@ MOST_OFFERED = 1_000
 
 
 @dataclass(frozen=True)
-class Column:
+class ComparisonColumn:
     """A pilot of a comparison, what it is called in short, and the query string of the comparison without it."""
 
     pilot: Pilot
@@ -32,7 +32,7 @@ class Column:
     query_without: str
 
 
-class Kept:
+class ShortlistPage:
     """The shortlist of an address, for a page of its own. Raises InvalidQuery.
 
     Two queries, none when no pilot is named, up to nine when one of them is not known by this name.
@@ -61,8 +61,11 @@ class Kept:
         return list({self._named[slug].pk: self._named[slug] for slug in slugs if slug in self._named}.values())
 
 
-class Compared(Kept):
-    """The pilots that an address compares, in its order, and the shortlist it carries on. As many queries as `Kept`."""
+class ComparisonPage(ShortlistPage):
+    """The pilots that an address compares, in its order, and the shortlist it carries on.
+
+    As many queries as `ShortlistPage`.
+    """
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, ComparisonFilterSet)
@@ -101,10 +104,10 @@ class Compared(Kept):
         return short_names(self.pilots)
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[ComparisonColumn]:
         """The pilots as the table heads its columns with them."""
         return [
-            Column(pilot, place, self.selection.without(PILOT, pilot.slug).query())
+            ComparisonColumn(pilot, place, self.selection.without(PILOT, pilot.slug).query())
             for pilot, place in zip(self.pilots, self.places, strict=True)
         ]
 
@@ -126,7 +129,7 @@ def comparison(slugs: Iterable[str], keep: tuple[str, ...] = ()) -> str:
 def short_names(pilots: Iterable[Pilot]) -> list[str]:
     """Return what each pilot's authority is called in short, with the title where two are called the same."""
     language = current_language()
-    said = [(place_of(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
+    said = [(short_name(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
     places = [place for place, _title in said]
     return [
         place if places.count(place) == 1 else _("%(place)s (%(title)s)") % {"place": place, "title": title}
@@ -140,7 +143,7 @@ def same_pilot(slugs: list[str]) -> str:
     return _("%(names)s are addresses of the same pilot.") % {"names": names}
 
 
-def place_of(pilot: Pilot) -> str:
+def short_name(pilot: Pilot) -> str:
     """Return what the authority of a pilot is called in short: mostly its place."""
     authority = pilot.authority
     return authority.text_in(authority.short_name_field, current_language())[0]
@@ -155,7 +158,7 @@ def too_many(left_out: list[Pilot]) -> str:
 
 
 @dataclass(frozen=True)
-class Offer:
+class PilotOption:
     """A pilot to choose from many: its country, its authority in short, its title, and the language of that."""
 
     slug: str
@@ -165,17 +168,17 @@ class Offer:
     language: str
 
 
-_offers: PerVersion[list[Offer]] = PerVersion()
+_pilot_options: PerVersion[list[PilotOption]] = PerVersion()
 
 
-def offers(public: Index) -> list[Offer]:
+def pilot_options(public: Index) -> list[PilotOption]:
     """Return all public pilots by slug; none of them where they are too many. Two queries, or none."""
     if len(public.public) > MOST_OFFERED:
         return []
-    return _offers.get(public.number, lambda _old: _read_offers(), key=current_language())
+    return _pilot_options.get(public.number, lambda _old: _read_options(), key=current_language())
 
 
-def _read_offers() -> list[Offer]:
+def _read_options() -> list[PilotOption]:
     public = Pilot.objects.published().order_by("slug")
     titles: dict[str, dict[str, str]] = defaultdict(dict)
     places: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
@@ -188,12 +191,12 @@ def _read_offers() -> list[Offer]:
         places[slug, country][code] = short
     language = current_language()
     return [
-        Offer(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
+        PilotOption(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
         for (slug, country), named in places.items()
     ]
 
 
-def offer_of(pilot: Pilot) -> Offer:
+def option_of(pilot: Pilot) -> PilotOption:
     """Return a pilot as one to choose."""
     language = current_language()
-    return Offer(pilot.slug, pilot.authority.country.code, place_of(pilot), *pilot.text_in("title", language))
+    return PilotOption(pilot.slug, pilot.authority.country.code, short_name(pilot), *pilot.text_in("title", language))

@@ -43,7 +43,7 @@ from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
 from pilots.models import Lesson, Pilot
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
-from pilots.search.ranking import NOTHING, Found, search, search_lessons
+from pilots.search.ranking import NOTHING, SearchResult, search, search_lessons
 
 AXES = ("activity", "audience", "target", "stage", "country", "partner")
 ROWS, COLUMNS = "activity", "target"
@@ -222,7 +222,7 @@ class PilotFilterSet(AddressFilterSet):
         return Matches(cls, selection, public, public, found, shortlist)
 
     @classmethod
-    def narrow(cls, rows: Index, selection: Selection, found: Found) -> BitMap:
+    def narrow(cls, rows: Index, selection: Selection, found: SearchResult) -> BitMap:
         """Intersect the sets of `rows` that the selection asks for; `found` is what its words find."""
         words = [found.ids] if selection.q else []
         facets = cls.facets()
@@ -354,7 +354,7 @@ class Matches:
         selection: Selection,
         public: Index,
         rows: Index,
-        found: Found,
+        found: SearchResult,
         shortlist: Sequence[Pilot] = (),
     ) -> None:
         self.filters, self.selection, self.shortlist = filters, selection, shortlist

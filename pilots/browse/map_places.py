@@ -26,7 +26,7 @@ MANY = 1000  # authorities
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPlace:
     """A place with how many pilots it has, and those to list. `key` is the slug of one of its `authorities`.
 
     The position is in degrees, or None. Where there are too many places, some are not in the table (`has_row`).
@@ -53,7 +53,7 @@ class Country:
 
     code: str
     name: str
-    places: list[Place]
+    places: list[MapPlace]
     query: str = ""
 
     @property
@@ -62,7 +62,7 @@ class Country:
         return sum(place.count for place in self.places)
 
     @property
-    def rows(self) -> list[Place]:
+    def rows(self) -> list[MapPlace]:
         """The places to list."""
         return [place for place in self.places if place.has_row]
 
@@ -72,7 +72,7 @@ class Country:
         return len(self.places) - len(self.rows)
 
 
-class Places(FilteredPage):
+class MapPage(FilteredPage):
     """Everything the map shows for one address. Raises InvalidQuery."""
 
     origin: ClassVar[str] = "map"
@@ -110,7 +110,7 @@ class Places(FilteredPage):
         facts = self.index.facts
         return Counter([facts[pk].authority for pk in self.matches.ids]) if self.selection else self.index.authorities
 
-    def _first_pilots(self, place: Place, number: int) -> Iterable[int]:
+    def _first_pilots(self, place: MapPlace, number: int) -> Iterable[int]:
         """Return the ids of the first pilots of a place that match."""
         there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
         return islice((pk for pk in there if pk in self.matches.ids), number)
@@ -135,7 +135,7 @@ def in_countries(counts: Mapping[str, int]) -> list[Country]:
         named[tuple(authority)][language] = (place, name)
     present = current_language()
     return _grouped(
-        _There(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
+        _AuthorityPlace(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
         for (slug, country, *position), texts in named.items()
         if slug in counts
     )
@@ -153,12 +153,12 @@ def without_rows(found: list[Country]) -> list[Country]:
     return [replace(one, places=_with_most(one.places, 0)) for one in found]
 
 
-def _with_most(places: list[Place], number: int) -> list[Place]:
+def _with_most(places: list[MapPlace], number: int) -> list[MapPlace]:
     listed = {place.key for place in nlargest(number, places, key=lambda place: place.count)}
     return [place if place.key in listed else replace(place, has_row=False) for place in places]
 
 
-def with_pilots(found: list[Country], first: Callable[[Place, int], Iterable[int]], public: Index) -> list[Country]:
+def with_pilots(found: list[Country], first: Callable[[MapPlace, int], Iterable[int]], public: Index) -> list[Country]:
     """Return countries with the pilots to list at each place: what `first` says. Three queries, or none."""
     rows = [place for country in found for place in country.rows]
     each = of_each(sum(place.count for place in rows), len(rows))
@@ -181,7 +181,7 @@ def by_place(pilots: Iterable[Pilot]) -> list[Country]:
 
 
 @dataclass(frozen=True)
-class _There:
+class _AuthorityPlace:
     """An authority at its place, with so many pilots, and which, where that is asked for."""
 
     slug: str
@@ -193,11 +193,11 @@ class _There:
     pilots: list[Pilot]
 
 
-def _with(pilot: Pilot) -> _There:
+def _with(pilot: Pilot) -> _AuthorityPlace:
     authority: Any = pilot.authority
     place, name = (authority.text_in(field, current_language())[0] for field in ("place", "name"))
     position = (authority.latitude, authority.longitude)
-    return _There(authority.slug, place, name, authority.country.code, position, 1, [pilot])
+    return _AuthorityPlace(authority.slug, place, name, authority.country.code, position, 1, [pilot])
 
 
 def _in_words(texts: dict[str, tuple[str, str]], language: str) -> tuple[str, str]:
@@ -206,18 +206,18 @@ def _in_words(texts: dict[str, tuple[str, str]], language: str) -> tuple[str, st
     return place, name
 
 
-def _grouped(rows: Iterable[_There]) -> list[Country]:
-    found: dict[str, dict[str, list[_There]]] = defaultdict(lambda: defaultdict(list))
+def _grouped(rows: Iterable[_AuthorityPlace]) -> list[Country]:
+    found: dict[str, dict[str, list[_AuthorityPlace]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         found[row.country][row.place].append(row)
     named = sorted((str(countries.name(code)), code) for code in found)
     return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
 
 
-def _place(name: str, rows: list[_There]) -> Place:
+def _place(name: str, rows: list[_AuthorityPlace]) -> MapPlace:
     positions = [row.position for row in rows]
     latitude, longitude = next((position for position in positions if None not in position), (None, None))
-    return Place(
+    return MapPlace(
         key=rows[0].slug,
         name=name,
         latitude=None if latitude is None else float(latitude),

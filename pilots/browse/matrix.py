@@ -26,7 +26,7 @@ MANY_CELLS = 150
 
 
 @dataclass(frozen=True)
-class Head:
+class MatrixHeading:
     """A row's or a column's value. `query` leads to the list of its `count` pilots, and is empty where there is none.
 
     The value None is that of pilots whose source states none.
@@ -39,7 +39,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """How many pilots have both values, in figures and in words; `query` as in a head, `step` its shade from 0 to 4."""
 
     count: int
@@ -49,11 +49,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """One row of the table."""
 
-    head: Head
-    cells: list[Cell]
+    head: MatrixHeading
+    cells: list[MatrixCell]
 
 
 @dataclass(frozen=True)
@@ -135,19 +135,19 @@ class Matrix(FilteredPage):
         return self.matches.ids - self.index.having(facet.name, (option.value for option in facet.options))
 
     @cached_property
-    def columns(self) -> list[Head]:
+    def columns(self) -> list[MatrixHeading]:
         """The heads of the columns, in the order of the form; last, pilots without a value."""
         return self._heads(self.column_facet, self.column_values)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MatrixRow]:
         """The rows of the table, in the order of the form; last, pilots without a value."""
         heads = self._heads(self.row_facet, self.row_values)
-        return [Row(head, [self._cell(head, column) for column in self.columns]) for head in heads]
+        return [MatrixRow(head, [self._cell(head, column) for column in self.columns]) for head in heads]
 
-    def _heads(self, facet: Facet, options: list[Option]) -> list[Head]:
+    def _heads(self, facet: Facet, options: list[Option]) -> list[MatrixHeading]:
         heads = [
-            Head(
+            MatrixHeading(
                 option.value,
                 option.name,
                 option.count,
@@ -157,18 +157,18 @@ class Matrix(FilteredPage):
             if option.chosen or option.count
         ]
         lacking = len(self._lacking(facet))
-        return [*heads, Head(None, _("Not stated in the source"), lacking, "")] if lacking else heads
+        return [*heads, MatrixHeading(None, _("Not stated in the source"), lacking, "")] if lacking else heads
 
-    def _cell(self, row: Head, column: Head) -> Cell:
+    def _cell(self, row: MatrixHeading, column: MatrixHeading) -> MatrixCell:
         count = self.crossed.get((row.value, column.value), 0)
         values = {"row": row.name, "column": column.name}
         if not count:
-            return Cell(0, _("No pilot: %(row)s, %(column)s") % values, "", 0)
+            return MatrixCell(0, _("No pilot: %(row)s, %(column)s") % values, "", 0)
         words = ngettext("%(count)d pilot: %(row)s, %(column)s", "%(count)d pilots: %(row)s, %(column)s", count)
         query = ""
         if row.value is not None and column.value is not None:
             query = self.list_with({self.row_facet.name: row.value, self.column_facet.name: column.value})
-        return Cell(count, words % {"count": count, **values}, query, self._shade(count))
+        return MatrixCell(count, words % {"count": count, **values}, query, self._shade(count))
 
     def _shade(self, count: int) -> int:
         """Return a step for each number while there are enough steps, then one for each equal part."""

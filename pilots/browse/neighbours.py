@@ -27,7 +27,7 @@ class PilotList(Protocol):
 
 
 @dataclass(frozen=True)
-class Place:
+class ListPosition:
     """The place of a pilot in a list of `total`: its number from 1, the ids of its neighbours or None at an end."""
 
     number: int
@@ -36,7 +36,7 @@ class Place:
     following: int | None
 
 
-def place_of(pilot: int, pilots: PilotList) -> Place | None:
+def position_of(pilot: int, pilots: PilotList) -> ListPosition | None:
     """Return where the pilot of this id stands in the list that `pilots` makes, None when it is not in it. No query."""
     tiers = [tier for tier in pilots.tiers if tier]
     number = next((number for number, tier in enumerate(tiers) if pilot in tier), None)
@@ -45,7 +45,7 @@ def place_of(pilot: int, pilots: PilotList) -> Place | None:
     own, order, facts = tiers[number], pilots.order, pilots.index.facts[pilot]
     here = order.position(facts.published if pilots.selection.sort == "newest" else facts.place)
     before, after = filter(own.__contains__, order.before(here)), filter(own.__contains__, order.after(here))
-    return Place(
+    return ListPosition(
         number=sum(map(len, tiers[:number])) + own.intersection_cardinality(BitMap(order.ids[:here])) + 1,
         total=sum(map(len, tiers)),
         previous=next(before, None) or _one_of(order, tiers[max(number - 1, 0) : number], -1),

@@ -32,7 +32,7 @@ def of_each(total: int, parts: int) -> int:
 
 
 @dataclass(frozen=True)
-class Involved:
+class PilotInvolved:
     """A pilot in which a partner took part without being its partner, under the names of `organisations`."""
 
     pilot: Pilot
@@ -40,7 +40,7 @@ class Involved:
 
 
 @dataclass(frozen=True)
-class Company:
+class PartnerPilots:
     """A partner with the pilots it was the partner of, and those in which it took part otherwise.
 
     Of many these are the first: `count` and `count_involved` say of how many. `query` leads to the list of its own.
@@ -48,7 +48,7 @@ class Company:
 
     partner: Partner
     pilots: list[Pilot]
-    involved: list[Involved]
+    involved: list[PilotInvolved]
     count: int
     count_involved: int = 0
     query: str = ""
@@ -65,7 +65,7 @@ Ends = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Ties:
+class PartnerTies:
     """The pilots of partners, by their keys in the index: `worked` as the partner, `involved` otherwise only."""
 
     worked: dict[str, BitMap]
@@ -88,9 +88,9 @@ class Ties:
         """Return how many pilots of each kind a partner has."""
         return len(self.worked.get(key, ())), len(self.involved.get(key, ()))
 
-    def only(self, key: str) -> "Ties":
+    def only(self, key: str) -> "PartnerTies":
         """Return the ties of one partner."""
-        return Ties({key: self.worked.get(key, BitMap())}, {key: self.involved.get(key, BitMap())})
+        return PartnerTies({key: self.worked.get(key, BitMap())}, {key: self.involved.get(key, BitMap())})
 
     def partnerships(self, public: Index) -> dict[Ends, int]:
         """Return how many pilots each partnership has."""
@@ -98,7 +98,7 @@ class Ties:
         counts = {key: Counter([facts[pk].place[0] for pk in pilots]) for key, pilots in self.worked.items()}
         return {(key, authority): n for key, some in counts.items() for authority, n in some.items()}
 
-    def of(self, chosen: Iterable[Ends], public: Index) -> "Ties":
+    def of(self, chosen: Iterable[Ends], public: Index) -> "PartnerTies":
         """Return the ties of these partnerships."""
         ends: dict[str, set[str]] = defaultdict(set)
         for key, authority in chosen:
@@ -106,13 +106,13 @@ class Ties:
         worked = {
             key: BitMap(pk for pk in self.worked[key] if public.facts[pk].authority in own) for key, own in ends.items()
         }
-        return Ties(worked, {})
+        return PartnerTies(worked, {})
 
-    def first(self, number: int, public: Index) -> "Ties":
+    def first(self, number: int, public: Index) -> "PartnerTies":
         """Return the first so many pilots of each partner, its own before others."""
         worked = {key: first_of(pilots, number, public) for key, pilots in self.worked.items()}
         left = {key: number - len(worked.get(key, ())) for key in self.involved}
-        return Ties(worked, {key: first_of(pilots, left[key], public) for key, pilots in self.involved.items()})
+        return PartnerTies(worked, {key: first_of(pilots, left[key], public) for key, pilots in self.involved.items()})
 
 
 def first_of(pilots: BitMap, number: int, public: Index) -> BitMap:
@@ -122,14 +122,14 @@ def first_of(pilots: BitMap, number: int, public: Index) -> BitMap:
     return BitMap(nsmallest(number, pilots, key=lambda pk: public.facts[pk].place))
 
 
-def ties_of(pilots: BitMap, public: Index) -> Ties:
+def ties_of(pilots: BitMap, public: Index) -> PartnerTies:
     """Return the ties that these pilots have to public partners. No query."""
     worked = {key: having & pilots for key, having in public.sets[PARTNER].items() if having}
     others = {key: (having & pilots) - worked[key] for key, having in public.sets[INVOLVED].items() if key in worked}
-    return Ties(*({key: some for key, some in ties.items() if some} for ties in (worked, others)))
+    return PartnerTies(*({key: some for key, some in ties.items() if some} for ties in (worked, others)))
 
 
-def strongest(ties: Ties, pilots: dict[Ends, int], public: Index) -> Ties:
+def strongest(ties: PartnerTies, pilots: dict[Ends, int], public: Index) -> PartnerTies:
     """Return the ties of the partnerships with the most pilots, as many as can be drawn; `pilots` says how many."""
     partners = public.named[PARTNER]
     least = min(nlargest(MOST_LINES, pilots.values()), default=0)  # those with fewer are not drawn: no need to sort
@@ -150,19 +150,19 @@ class Partnerships(FilteredPage):
         super().__init__(PilotFilterSet.matching(query, index()))
 
     @cached_property
-    def ties(self) -> Ties:
+    def ties(self) -> PartnerTies:
         """Who worked with whom in the pilots that match. No query."""
         return ties_of(self.matches.ids, self.index)
 
     @cached_property
-    def drawn(self) -> Ties:
+    def drawn(self) -> PartnerTies:
         """The ties to draw: all, unless they are too many."""
         if len(self.ties) <= MOST_LINES:
             return self.ties
         return strongest(self.ties, self._by_ends, self.index)
 
     @cached_property
-    def listed(self) -> Ties:
+    def listed(self) -> PartnerTies:
         """The ties to list."""
         return self.ties.first(of_each(len(self.ties), len(self.ties.partners) or 1), self.index)
 
@@ -181,19 +181,19 @@ class Partnerships(FilteredPage):
         return self.ties.partnerships(self.index)
 
     @cached_property
-    def companies(self) -> list[Company]:
+    def companies(self) -> list[PartnerPilots]:
         """The partners of the pilots that match, from A to Z, each with those to list. Four queries."""
         companies = self._read.companies(self.listed)
         return [replace(one, query=self.list_with({PARTNER: one.partner.slug})) for one in companies]
 
     @property
-    def drawn_companies(self) -> list[Company]:
+    def drawn_companies(self) -> list[PartnerPilots]:
         """The partners that are drawn, each with the pilots to draw."""
         return self._read.companies(self.drawn)
 
     @cached_property
-    def _read(self) -> "Read":
-        return Read(self.ties, pilots_of(self.index, self.drawn.pilots | self.listed.pilots))
+    def _read(self) -> "TiesRead":
+        return TiesRead(self.ties, pilots_of(self.index, self.drawn.pilots | self.listed.pilots))
 
     @cached_property
     def heading(self) -> str:
@@ -206,20 +206,20 @@ class Partnerships(FilteredPage):
         return _("Who worked with whom: %(partners)s") % {"partners": words % numbers}
 
 
-class Read:
+class TiesRead:
     """What is read of `ties`: their partners, and how these took part in some of the pilots. Two queries."""
 
-    def __init__(self, ties: Ties, pilots: list[Pilot]) -> None:
+    def __init__(self, ties: PartnerTies, pilots: list[Pilot]) -> None:
         self.ties, self.pilots = ties, pilots
         self.involved = took_part(OrganisationInvolved.objects.filter(pilot__in=[pilot.pk for pilot in pilots]))
         self.partners: list[Partner] = Partner.objects.public().filter(pk__in=ties.partners).with_texts()
 
-    def companies(self, shown: Ties) -> list[Company]:
+    def companies(self, shown: PartnerTies) -> list[PartnerPilots]:
         """Return the partners of the ties that are `shown`, from A to Z. No query."""
         keys = shown.partners
         return [self._company(partner, shown, str(partner.pk)) for partner in self.partners if str(partner.pk) in keys]
 
-    def _company(self, partner: Partner, shown: Ties, key: str) -> Company:
+    def _company(self, partner: Partner, shown: PartnerTies, key: str) -> PartnerPilots:
         named = self.involved.get(partner.pk, {})
         others = {pk: named[pk] for pk in shown.involved.get(key, ()) if pk in named}
         return company(partner, self.pilots, shown.worked.get(key, BitMap()), others, self.ties.count(key))
@@ -233,14 +233,14 @@ def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
 
 def company(
     partner: Partner, pilots: list[Pilot], worked: BitMap, involved: TookPart, of: tuple[int, int] = (0, 0)
-) -> Company:
+) -> PartnerPilots:
     """Return a partner with those of `pilots` whose partner it was, and those in which it was `involved` only.
 
     `of` is how many of each there are, shown or not.
     """
     own = [pilot for pilot in pilots if pilot.pk in worked]
-    others = [Involved(one, involved[one.pk]) for one in pilots if one.pk in involved and one.pk not in worked]
-    return Company(partner, own, others, max(of[0], len(own)), max(of[1], len(others)))
+    others = [PilotInvolved(one, involved[one.pk]) for one in pilots if one.pk in involved and one.pk not in worked]
+    return PartnerPilots(partner, own, others, max(of[0], len(own)), max(of[1], len(others)))
 
 
 def took_part(rows: Any) -> dict[int, TookPart]:

@@ -21,7 +21,7 @@ UNKNOWN = "\ue000unknown"
 
 
 @dataclass(frozen=True)
-class Unit:
+class MergeUnit:
     """What is taken from one editor or the other as a whole: one field, or some that belong together.
 
     `base`, `theirs` and `mine` hold its values by path; a path that is not in them is absent there.
@@ -49,9 +49,9 @@ class MergeResult:
     """Two contents put together: the values agreed on so far, and what came from where."""
 
     values: Values = field(default_factory=dict)
-    conflicts: list[Unit] = field(default_factory=list)
-    only_theirs: list[Unit] = field(default_factory=list)
-    only_mine: list[Unit] = field(default_factory=list)
+    conflicts: list[MergeUnit] = field(default_factory=list)
+    only_theirs: list[MergeUnit] = field(default_factory=list)
+    only_mine: list[MergeUnit] = field(default_factory=list)
 
     def content(self, decided: dict[Path, Values] | None = None) -> Content:
         """Return the whole content. What is not `decided`, by the path of its unit, stays as theirs."""
@@ -108,14 +108,14 @@ def _alike_parts(one: Content, other: Content) -> bool:
     return _alike(flat(one), flat(other))
 
 
-def _units(*three: Values) -> Iterable[Unit]:
+def _units(*three: Values) -> Iterable[MergeUnit]:
     """Yield base, theirs and mine unit by unit, in the order of the form."""
     by_unit: dict[Path, tuple[Values, Values, Values]] = {}
     for which, values in enumerate(three):
         for path, value in values.items():
             by_unit.setdefault(_unit_of(path, three), ({}, {}, {}))[which][path] = value
     for path in sorted(by_unit, key=place):
-        yield Unit(path, *by_unit[path])
+        yield MergeUnit(path, *by_unit[path])
 
 
 def _unit_of(path: Path, three: tuple[Values, ...]) -> Path:

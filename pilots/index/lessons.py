@@ -27,14 +27,14 @@ ByPilot = dict[int, list[int]]
 
 
 @dataclass(frozen=True)
-class Rows:
+class LessonRows:
     """The ids of lessons, by pilot and number, and beside each that of its pilot. Never changed once made."""
 
     pilots: "array[int]" = field(default_factory=lambda: array(ID))
     ids: "array[int]" = field(default_factory=lambda: array(ID))
 
     @classmethod
-    def of(cls, lessons: ByPilot) -> "Rows":
+    def of(cls, lessons: ByPilot) -> "LessonRows":
         """Return the rows of `lessons`."""
         in_order = sorted(lessons)
         pilots = array(ID, (pilot for pilot in in_order for _lesson in lessons[pilot]))
@@ -44,9 +44,9 @@ class Rows:
         """Return where the lessons of a pilot stand."""
         return slice(bisect_left(self.pilots, pilot), bisect_right(self.pilots, pilot))
 
-    def changed(self, pilots: Iterable[int], lessons: ByPilot) -> "Rows":
+    def changed(self, pilots: Iterable[int], lessons: ByPilot) -> "LessonRows":
         """Return the rows with `lessons` as those that `pilots` have now."""
-        rows = Rows(self.pilots[:], self.ids[:])
+        rows = LessonRows(self.pilots[:], self.ids[:])
         for pilot in pilots:
             place, now = rows.of_pilot(pilot), lessons.get(pilot, [])
             rows.pilots[place], rows.ids[place] = array(ID, [pilot] * len(now)), array(ID, now)
@@ -63,7 +63,7 @@ class Rows:
 class Orders(dict[str, Order]):
     """The orders of lessons, by their pilots' orders and then by number; each is made when it is first asked for."""
 
-    def __init__(self, pilots: dict[str, Order], rows: Rows) -> None:
+    def __init__(self, pilots: dict[str, Order], rows: LessonRows) -> None:
         self.pilots, self.rows = pilots, rows
 
     def __missing__(self, sort: str) -> Order:
@@ -77,7 +77,7 @@ class Orders(dict[str, Order]):
 class LessonIndex(Index):
     """All lessons of public pilots at one number of the content: what an `Index` says of pilots, said of lessons."""
 
-    rows: Rows = field(default_factory=Rows)
+    rows: LessonRows = field(default_factory=LessonRows)
 
     def pilots_of(self, lessons: BitMap) -> BitMap:
         """Return the pilots that have any of these lessons."""
@@ -101,7 +101,7 @@ def renewed(old: LessonIndex | None, pilots: Index) -> LessonIndex:
 def read_lesson_index(pilots: Index) -> LessonIndex:
     """Return the lessons of all these pilots. One query."""
     lessons, kinds = read_lessons()
-    return _lesson_index(pilots, Rows.of(lessons), {KIND: kinds} | sets_of(lessons, pilots))
+    return _lesson_index(pilots, LessonRows.of(lessons), {KIND: kinds} | sets_of(lessons, pilots))
 
 
 def with_changed(old: LessonIndex, pilots: Index, changed: list[int]) -> LessonIndex:
@@ -139,7 +139,7 @@ def sets_of(lessons: ByPilot, pilots: Index) -> Sets:
     }
 
 
-def _lesson_index(pilots: Index, rows: Rows, sets: Sets) -> LessonIndex:
+def _lesson_index(pilots: Index, rows: LessonRows, sets: Sets) -> LessonIndex:
     return LessonIndex(
         facts=pilots.facts,
         sets=sets,

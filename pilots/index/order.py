@@ -12,7 +12,7 @@ SortKey = tuple[Any, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class OrderFacts:
     """What a pilot is sorted and placed by; `published` counts microseconds backwards, the newest first."""
 
     country: str
@@ -39,7 +39,7 @@ class Order:
         self.backwards = backwards
 
     @classmethod
-    def of(cls, facts: dict[int, Facts], key: Callable[[Facts], SortKey]) -> Self:
+    def of(cls, facts: dict[int, OrderFacts], key: Callable[[OrderFacts], SortKey]) -> Self:
         """Return the order of the pilots in `facts`."""
         ids = sorted(facts, key=lambda pk: key(facts[pk]))
         return cls([key(facts[pk]) for pk in ids], ids)

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from django_countries import countries
 from pyroaring import BitMap
 
-from pilots.index.order import Facts, Order
+from pilots.index.order import Order, OrderFacts
 from pilots.index.per_version import PerVersion
 from pilots.index.version import current
 from pilots.models import (
@@ -51,7 +51,7 @@ Classified = dict[str, dict[str, str]]
 Sets = dict[str, dict[str, BitMap]]
 
 
-class Joined(Aggregate):
+class JoinedIds(Aggregate):
     """The ids of a group in one text, with commas between them: one row for each value, not for each pilot."""
 
     function = "GROUP_CONCAT"
@@ -80,7 +80,7 @@ class Named:
 class Index:
     """All public pilots at one number of the content. Never changed once made."""
 
-    facts: dict[int, Facts]
+    facts: dict[int, OrderFacts]
     sets: Sets
     named: dict[str, dict[str, Named]]
     orders: dict[str, Order]
@@ -216,12 +216,12 @@ def with_changed(old: Index, pilots: list[int]) -> Index:
     return replace(old, facts=facts, sets=merged, orders=orders, public=BitMap(facts))
 
 
-def read_facts(pilots: QuerySet[Pilot]) -> dict[int, Facts]:
+def read_facts(pilots: QuerySet[Pilot]) -> dict[int, OrderFacts]:
     """Return the facts of pilots by id. One query."""
     rows = pilots.values_list("pk", "slug", "authority__slug", "authority__country", Cast("published_at", TextField()))
     same: dict[str, str] = {}  # many pilots share an authority: one text for all of them
     return {
-        pk: Facts(country, (same.setdefault(authority, authority), slug), (-moment(published), slug))
+        pk: OrderFacts(country, (same.setdefault(authority, authority), slug), (-moment(published), slug))
         for pk, slug, authority, country, published in rows
     }
 
@@ -232,7 +232,7 @@ def moment(written: str) -> int:
     return int(digits.ljust(20, "0"))
 
 
-def read_sets(pilots: QuerySet[Pilot], facts: dict[int, Facts]) -> Sets:
+def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
     """Return the pilots that have each value of each facet. One query."""
     sets: Sets = {facet: {} for facet in (*FACET_NAMES, INVOLVED)}
     by_country: dict[str, list[int]] = defaultdict(list)
@@ -251,13 +251,13 @@ def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any
     relation: Any = Pilot._meta.get_field(field)
     value = relation.m2m_reverse_field_name()
     ties = relation.remote_field.through.objects.filter(pilot__in=pilots).order_by()
-    return ties.values(value).annotate(ids=Joined("pilot")).values_list(_text(facet), value, "ids")
+    return ties.values(value).annotate(ids=JoinedIds("pilot")).values_list(_text(facet), value, "ids")
 
 
 def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
     """Return the same rows for partners that took part."""
     named = OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False).order_by()
-    return named.values("partner").annotate(ids=Joined("pilot")).values_list(_text(INVOLVED), "partner", "ids")
+    return named.values("partner").annotate(ids=JoinedIds("pilot")).values_list(_text(INVOLVED), "partner", "ids")
 
 
 def read_names() -> dict[str, dict[str, Named]]:

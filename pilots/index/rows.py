@@ -48,7 +48,7 @@ def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
     return _kept_rows(LESSONS, public, ids, _read_lessons)
 
 
-class Parts(NamedTuple):
+class PilotParts(NamedTuple):
     """What belongs to a public pilot, whose id is `pk`: each in its order, with its texts."""
 
     pk: int
@@ -58,10 +58,12 @@ class Parts(NamedTuple):
     lessons: list[Lesson]
 
 
-PARTS: VersionedCache[Parts] = VersionedCache(1_000, 8 * 1024 * 1024, lambda parts: sum(map(size_of, parts.lessons)))
+PARTS: VersionedCache[PilotParts] = VersionedCache(
+    1_000, 8 * 1024 * 1024, lambda parts: sum(map(size_of, parts.lessons))
+)
 
 
-def public_parts(public: Index, ids: Iterable[int]) -> dict[int, Parts]:
+def public_parts(public: Index, ids: Iterable[int]) -> dict[int, PilotParts]:
     """Return what belongs to public pilots, by their ids. Five queries, none where all of it is kept.
 
     Raises ContentChanged when one of them is not public any more.
@@ -69,8 +71,8 @@ def public_parts(public: Index, ids: Iterable[int]) -> dict[int, Parts]:
     return _kept_rows(PARTS, public, ids, _read_parts)
 
 
-def _read_parts(public: Index, ids: list[int]) -> list[Parts]:
-    found = {pk: Parts(pk, [], [], [], []) for pk in ids}
+def _read_parts(public: Index, ids: list[int]) -> list[PilotParts]:
+    found = {pk: PilotParts(pk, [], [], [], []) for pk in ids}
     for passage in Passage.objects.filter(pilot__in=ids):
         found[passage.pilot_id].passages.append(passage)
     for organisation in OrganisationInvolved.objects.filter(pilot__in=ids).with_texts("partner"):

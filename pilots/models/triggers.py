@@ -18,7 +18,7 @@ QUEUE = ContentQueue._meta.db_table
 
 
 @dataclass(frozen=True)
-class Touched:
+class TouchedPilots:
     """The pilots that a row belongs to, in SQL: `{row}` is the row, `table` what it is joined with."""
 
     pilot: str
@@ -26,32 +26,32 @@ class Touched:
     where: str = ""
 
 
-NO_PILOT = Touched(str(NAMES))
-OWN = (Touched("{row}.id"),)
-PART = (Touched("{row}.pilot_id"),)
-TEXTS = (Touched("{row}.master_id"),)
+NO_PILOT = TouchedPilots(str(NAMES))
+OWN = (TouchedPilots("{row}.id"),)
+PART = (TouchedPilots("{row}.pilot_id"),)
+TEXTS = (TouchedPilots("{row}.master_id"),)
 
 
-def of_part(name: str) -> tuple[Touched]:
-    return (Touched("part.pilot_id", f"pilots_{name} part", "part.id = {row}.master_id"),)
+def of_part(name: str) -> tuple[TouchedPilots]:
+    return (TouchedPilots("part.pilot_id", f"pilots_{name} part", "part.id = {row}.master_id"),)
 
 
-def of_authority(column: str) -> tuple[Touched, ...]:
-    return NO_PILOT, Touched("pilot.id", "pilots_pilot pilot", f"pilot.authority_id = {{row}}.{column}")
+def of_authority(column: str) -> tuple[TouchedPilots, ...]:
+    return NO_PILOT, TouchedPilots("pilot.id", "pilots_pilot pilot", f"pilot.authority_id = {{row}}.{column}")
 
 
-def of_partner(column: str) -> tuple[Touched, ...]:
+def of_partner(column: str) -> tuple[TouchedPilots, ...]:
     """Return the pilots of the partner that `column` names, those it took part in included."""
     return (
         NO_PILOT,
-        Touched("tie.pilot_id", "pilots_pilot_partners tie", f"tie.partner_id = {{row}}.{column}"),
-        Touched("tie.pilot_id", "pilots_organisationinvolved tie", f"tie.partner_id = {{row}}.{column}"),
+        TouchedPilots("tie.pilot_id", "pilots_pilot_partners tie", f"tie.partner_id = {{row}}.{column}"),
+        TouchedPilots("tie.pilot_id", "pilots_organisationinvolved tie", f"tie.partner_id = {{row}}.{column}"),
     )
 
 
 FACETS = ("partners", "activity_types", "audiences", "target_groups", "stages")
 VOCABULARIES = ("activitytype", "audience", "targetgroup", "stage")
-TOUCHED: dict[str, tuple[Touched, ...]] = {
+TOUCHED: dict[str, tuple[TouchedPilots, ...]] = {
     "pilots_pilot": OWN,
     "pilots_pilottranslation": TEXTS,
     **{
@@ -60,7 +60,7 @@ TOUCHED: dict[str, tuple[Touched, ...]] = {
     },
     **{f"pilots_{part}": PART for part in ("lesson", "keyfigure", "organisationinvolved", "passage")},
     **{f"pilots_{part}translation": of_part(part) for part in ("lesson", "keyfigure", "organisationinvolved")},
-    "pilots_revision": (Touched("{row}.entry"),),
+    "pilots_revision": (TouchedPilots("{row}.entry"),),
     "pilots_authority": of_authority("id"),
     "pilots_authoritytranslation": of_authority("master_id"),
     "pilots_partner": of_partner("id"),
@@ -173,7 +173,7 @@ def on_postgresql(table: str) -> Iterator[str]:
         )
 
 
-def select(touched: Touched, row: str, rows: str = "") -> str:
+def select(touched: TouchedPilots, row: str, rows: str = "") -> str:
     """Return the SELECT of the pilots touched by `row`, out of `rows` where a statement changed many."""
     tables = ", ".join(filter(None, [rows, touched.table]))
     where = f" WHERE {touched.where.format(row=row)}" if touched.where else ""

@@ -68,7 +68,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Way:
+class WayIn:
     """A facet with its most used values; `more` is how many it has in all, 0 when all are shown."""
 
     facet: Facet
@@ -104,12 +104,12 @@ class Front:
         return questions(self._facets)
 
     @property
-    def ways(self) -> list[Way]:
+    def ways(self) -> list[WayIn]:
         """The facets as ways to the list."""
         return [way_into(facet) for facet in self._facets if facet.name != TRIED]
 
     @property
-    def tried(self) -> Way:
+    def tried(self) -> WayIn:
         """What was tried."""
         return next(way_into(facet) for facet in self._facets if facet.name == TRIED)
 
@@ -148,11 +148,11 @@ def address(ask: Ask) -> str:
     return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"
 
 
-def way_into(facet: Facet) -> Way:
+def way_into(facet: Facet) -> WayIn:
     """Return a facet with its most used values first. No query."""
     options = sorted(facet.options, key=lambda option: -option.count)
     more = len(options) if len(options) > VALUES_SHOWN else 0
-    return Way(facet, options[:VALUES_SHOWN], more)
+    return WayIn(facet, options[:VALUES_SHOWN], more)
 
 
 def totals(pilots: int, kinds: Counter[str], facets: list[Facet]) -> list[dict[str, object]]:

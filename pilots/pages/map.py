@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.browse.map_places import MOST_PLACES, Country, Places, by_place, without_rows
+from pilots.browse.map_places import MOST_PLACES, Country, MapPage, by_place, without_rows
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.models.translation import current_language
@@ -26,7 +26,7 @@ MOST_IN_GROUP = 20
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Ten queries at most."""
-    listing = Places(request.GET)
+    listing = MapPage(request.GET)
     shown = lay_out(marked(listing.countries, with_titles=True))
     picture = draw_map(shown, label_of(listing.countries))
     sentences = missing(shown) if listing.has_every_place else left_out(shown)
@@ -60,20 +60,20 @@ def small_map_of(countries: list[Country]) -> SmallMap:
 
 
 @dataclass(frozen=True)
-class Group:
+class MapGroup:
     """The places of a mark that stands for several, those with most pilots; `others` is how many are left out."""
 
     key: str
-    places: Sequence[grouping.MapPlace]
+    places: Sequence[grouping.MapPoint]
     others: int
 
 
-def groups_of(shown: Map) -> list[Group]:
+def groups_of(shown: Map) -> list[MapGroup]:
     """Return the marks that stand for several places, of all layers, each once."""
-    return [Group(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
+    return [MapGroup(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
 
 
-def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPlace]:
+def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPoint]:
     """Return places as the drawing takes them. No query when texts are there.
 
     Each leads to its row in the table on a `page`, by default the one the map stands on; without a row, to the
@@ -81,7 +81,7 @@ def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = 
     """
     authority = reverse("authority", args=["SLUG"])  # once, not for each of thousands
     return [
-        grouping.MapPlace(
+        grouping.MapPoint(
             key=place.key,
             name=place.name,
             country=country.code,

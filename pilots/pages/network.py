@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.browse.partnerships import Company
+from pilots.browse.partnerships import PartnerPilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
 from pilots.models.translation import current_language
 from pilots.pictures.network import NARROW, WIDE, draw
@@ -27,7 +27,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Line:
+class NetworkLine:
     """A pilot of a partner; `organisations` are the names under which it took part, none when it was the partner."""
 
     partner: Partner
@@ -40,7 +40,7 @@ class Line:
         return self.partner.slug, self.pilot.authority.slug
 
 
-def picture_of(companies: list[Company], trail: str = "", partnerships: int = 0) -> Picture | None:
+def picture_of(companies: list[PartnerPilots], trail: str = "", partnerships: int = 0) -> Picture | None:
     """Return who worked with whom as a drawing, None when there is nothing to draw. No query when texts are there.
 
     `trail` is the query string that links to pilots get, `partnerships` of how many these are the strongest, or 0.
@@ -58,13 +58,13 @@ def picture_of(companies: list[Company], trail: str = "", partnerships: int = 0)
     )
 
 
-def lines_of(company: Company) -> list[Line]:
+def lines_of(company: PartnerPilots) -> list[NetworkLine]:
     """Return the lines of one partner."""
-    worked = [Line(company.partner, pilot) for pilot in company.pilots]
-    return worked + [Line(company.partner, one.pilot, one.organisations) for one in company.involved]
+    worked = [NetworkLine(company.partner, pilot) for pilot in company.pilots]
+    return worked + [NetworkLine(company.partner, one.pilot, one.organisations) for one in company.involved]
 
 
-def left_out(lines: list[Line], partnerships: int) -> str:
+def left_out(lines: list[NetworkLine], partnerships: int) -> str:
     """Say which of so many partnerships are drawn."""
     drawn = len({line.ends for line in lines})
     return ngettext(
@@ -74,7 +74,7 @@ def left_out(lines: list[Line], partnerships: int) -> str:
     ) % {"shown": drawn, "total": partnerships}
 
 
-def network_of(lines: list[Line], counts: dict[str, int], trail: str) -> Network:
+def network_of(lines: list[NetworkLine], counts: dict[str, int], trail: str) -> Network:
     """Return the network of `lines`; `counts` says by slug how many pilots each partner has, drawn or not."""
     drawn = Counter(line.partner.slug for line in lines if not line.organisations)
     partners = {line.partner.slug: line.partner for line in lines}
@@ -86,7 +86,7 @@ def network_of(lines: list[Line], counts: dict[str, int], trail: str) -> Network
     )
 
 
-def tie_of(line: Line, trail: str) -> Tie:
+def tie_of(line: NetworkLine, trail: str) -> Tie:
     """Return a line as the drawing takes it."""
     said = {
         "partner": words(line.partner, "name"),

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.listing import Paged
-from pilots.browse.partnerships import Partnerships, Read, company, of_each, pilots_of, ties_of, took_part
+from pilots.browse.partnerships import Partnerships, TiesRead, company, of_each, pilots_of, ties_of, took_part
 from pilots.index.order import InTiers
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
@@ -51,7 +51,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     ties = ties_of(public.public, public).only(key)
     own, others = ties.worked[key], ties.involved[key]
     listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
-    entries = entries_of(pilots_of(public, listing.page), public, partner.slug)
+    entries = pilots_of_organisation(pilots_of(public, listing.page), public, partner.slug)
     named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)))
     whole = company(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
@@ -89,9 +89,9 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     public = index()
     ids = public.orders["place"].beginning(slug)
     listing = Paged(request.GET, ids, MOST_ENTRIES)
-    entries = entries_of(pilots_of(public, listing.page), public)
+    entries = pilots_of_organisation(pilots_of(public, listing.page), public)
     ties = ties_of(BitMap(ids), public)
-    companies = Read(ties, [entry.pilot for entry in entries]).companies(ties)
+    companies = TiesRead(ties, [entry.pilot for entry in entries]).companies(ties)
     context = {
         "authority": authority,
         "listing": listing,
@@ -119,7 +119,7 @@ def authorities_of(pilots: dict[str, Sequence[int]]) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class OrganisationPilot:
     """A pilot on the page of an organisation: on what, with whom else, by which methods.
 
     `is_partners`: the organisation was its partner. `partners` and `involved` (who took part without being
@@ -134,14 +134,14 @@ class Entry:
     methods: list[Lesson]
 
 
-def entries_of(pilots: list[Pilot], public: Index, slug: str = "") -> list[Entry]:
+def pilots_of_organisation(pilots: list[Pilot], public: Index, slug: str = "") -> list[OrganisationPilot]:
     """Return public pilots for the page of the partner with this slug, or of an authority. One query."""
     values = values_by_pilot((pilot.pk for pilot in pilots), public)
     methods: dict[int, list[Lesson]] = defaultdict(list)
     for lesson in Lesson.objects.filter(pilot__in=list(values), kind=Lesson.Kind.METHOD).with_texts("pilot"):
         methods[lesson.pilot_id].append(lesson)
     return [
-        Entry(
+        OrganisationPilot(
             pilot=pilot,
             is_partners=slug in values[pilot.pk]["partner"],
             activities=list(values[pilot.pk]["activity"].values()),
@@ -159,7 +159,7 @@ def links_to(partners: dict[str, str], *without: str) -> list[Value]:
 
 
 @dataclass(frozen=True)
-class Group:
+class LetterGroup:
     """Rows whose slugs begin with the same letter. `url` is that of the page they are on, if it is another."""
 
     letter: str
@@ -167,19 +167,19 @@ class Group:
     url: str = ""
 
 
-def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool = False) -> list[Group]:
+def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool = False) -> list[LetterGroup]:
     """Return rows from A to Z, by first letter when they are many, or part of many; else all in one group without."""
     ordered = sorted(rows, key=slug)
     if is_part or len(ordered) > LONG:
-        return [Group(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]
-    return [Group("", ordered)] if ordered else []
+        return [LetterGroup(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]
+    return [LetterGroup("", ordered)] if ordered else []
 
 
-def letters_of(slugs: list[str], listing: Paged) -> list[Group]:
+def letters_of(slugs: list[str], listing: Paged) -> list[LetterGroup]:
     """Return for each letter the page of `listing` where the slugs begin that begin with it; none for few."""
     pages: dict[str, int] = {}
     for number, slug in enumerate(slugs):
         pages.setdefault(slug[0].upper(), 1 + number // listing.selection.per_page)
     here, path = listing.page.number, reverse("authorities")
     urls = {letter: "" if page == here else path + listing.selection.query(page) for letter, page in pages.items()}
-    return [Group(letter, [], url) for letter, url in urls.items()] if len(slugs) > LONG else []
+    return [LetterGroup(letter, [], url) for letter, url in urls.items()] if len(slugs) > LONG else []

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from pilots.models import Pilot, PreviewLink
 from pilots.models.access import entry_behind, readable_pilots
 from pilots.pages.errors import error_page
-from pilots.pages.pilot.entry import Entry
+from pilots.pages.pilot.entry import PilotEntry
 
 
 @require_safe
@@ -73,7 +73,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
     with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
         context = {
             "pilot": pilot,
-            "entry": Entry(pilot),
+            "entry": PilotEntry(pilot),
             # In place of the page's own address, which is a secret
             "canonical": "",
             "told_path": pilot.get_absolute_url(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.classification import values_by_pilot
-from pilots.browse.comparison import MOST_COMPARED, Kept
+from pilots.browse.comparison import MOST_COMPARED, ShortlistPage
 from pilots.models import Passage, Pilot
 from pilots.pages.pilot.facts import Fact, facts_of
 from prepare_portal.context import origin
@@ -18,7 +18,7 @@ IN_HEAD = 3
 
 
 @dataclass(frozen=True)
-class Entry:
+class ShortlistEntry:
     """A pilot on the shortlist, its facts, and the full address of its page."""
 
     pilot: Pilot
@@ -31,12 +31,12 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
     Four queries, up to seven more when one of them is not known by this name; none for an empty shortlist.
     """
-    kept = Kept(request.GET)
+    kept = ShortlistPage(request.GET)
     site = origin(request)
     context = {
         "listing": kept,
         "heading": heading_of(len(kept.shortlist)),
-        "entries": entries_of(kept.shortlist, site),
+        "entries": shortlist_entries(kept.shortlist, site),
         "most_compared": MOST_COMPARED,
         "address": f"{site}{request.path}{kept.selection.query()}",
     }
@@ -50,14 +50,14 @@ def heading_of(count: int) -> str:
     return ngettext("Your shortlist: %(count)d pilot", "Your shortlist: %(count)d pilots", count) % {"count": count}
 
 
-def entries_of(pilots: list[Pilot], site: str) -> list[Entry]:
+def shortlist_entries(pilots: list[Pilot], site: str) -> list[ShortlistEntry]:
     """Return pilots with their facts and full addresses. Two queries, none for no pilots."""
     ids = [pilot.pk for pilot in pilots]
     if not ids:
         return []
     values, passages = values_by_pilot(ids), list(Passage.objects.filter(pilot__in=ids))
     return [
-        Entry(
+        ShortlistEntry(
             pilot,
             facts_of(pilot, values[pilot.pk], [row for row in passages if row.pilot_id == pilot.pk])[IN_HEAD:],
             site + pilot.get_absolute_url(),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pilots.pictures.crossings import Component, Neighbours
+from pilots.pictures.crossings import ConnectedComponent, Neighbours
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class NameColumn:
 
 
 def place(
-    part: Component, ends: tuple[Neighbours, Neighbours], heights: tuple[Mapping[str, float], Mapping[str, float]]
+    part: ConnectedComponent,
+    ends: tuple[Neighbours, Neighbours],
+    heights: tuple[Mapping[str, float], Mapping[str, float]],
 ) -> tuple[dict[str, float], dict[str, float], float]:
     """Return the middles of the names on the left and on the right, and the height of the part.
 

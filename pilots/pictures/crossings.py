@@ -26,27 +26,27 @@ ROUNDS = 12
 
 
 @dataclass(frozen=True)
-class Component:
+class ConnectedComponent:
     """Names on the left and on the right, from top to bottom, with no line to anything outside."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-    def turned(self) -> "Component":
-        return Component(self.right, self.left)
+    def turned(self) -> "ConnectedComponent":
+        return ConnectedComponent(self.right, self.left)
 
-    def upside_down(self) -> "Component":
+    def upside_down(self) -> "ConnectedComponent":
         """Return the part with its last names first. The same lines cross."""
-        return Component(self.left[::-1], self.right[::-1])
+        return ConnectedComponent(self.left[::-1], self.right[::-1])
 
 
-def arrange(lines: Lines) -> tuple[Component, ...]:
+def arrange(lines: Lines) -> tuple[ConnectedComponent, ...]:
     """Return the connected parts of a drawing in their order, the heaviest first, each in its own best order."""
     return _arrange(tuple(sorted(lines.items())))
 
 
 @lru_cache(maxsize=64)
-def _arrange(lines: tuple[tuple[tuple[str, str], int], ...]) -> tuple[Component, ...]:
+def _arrange(lines: tuple[tuple[tuple[str, str], int], ...]) -> tuple[ConnectedComponent, ...]:
     weighed = [(-sum(part.values()), arrange_part(part)) for part in connected(dict(lines))]
     return tuple(part for _weight, part in sorted(weighed, key=lambda pair: (pair[0], pair[1].left)))
 
@@ -77,18 +77,18 @@ def turned(lines: Lines) -> dict[tuple[str, str], int]:
     return {(right, left): weight for (left, right), weight in lines.items()}
 
 
-def arrange_part(lines: Lines) -> Component:
+def arrange_part(lines: Lines) -> ConnectedComponent:
     """Return one connected part in its best order; of two that mirror each other, the one with the heavier top."""
     weight = {name: sum(ends.values()) for name, ends in neighbours(lines).items()}
     found = list(without_crossings(lines)) or _both_ways(with_few_crossings(lines))
     return min(found, key=lambda part: (-weight[part.left[0]], part.left, part.right))
 
 
-def _both_ways(part: Component) -> list[Component]:
+def _both_ways(part: ConnectedComponent) -> list[ConnectedComponent]:
     return [part, part.upside_down()]
 
 
-def without_crossings(lines: Lines) -> Iterator[Component]:
+def without_crossings(lines: Lines) -> Iterator[ConnectedComponent]:
     """Yield the orders of a connected part in which nothing crosses, from either end; none if there is none.
 
     There is one when the part is a caterpillar: a path of names (its spine), all others hanging on it by one line.
@@ -108,7 +108,7 @@ def without_crossings(lines: Lines) -> Iterator[Component]:
             for side, name in _walk(start, along):
                 columns[side].append(name)
                 columns[1 - side].extend(other for _side, other in beside[side, name] if (1 - side, other) not in spine)
-            yield Component(tuple(columns[0]), tuple(columns[1]))
+            yield ConnectedComponent(tuple(columns[0]), tuple(columns[1]))
 
 
 def _walk(start: tuple[int, str], along: Mapping[tuple[int, str], list[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
@@ -119,7 +119,7 @@ def _walk(start: tuple[int, str], along: Mapping[tuple[int, str], list[tuple[int
         seen.update(here)
 
 
-def with_few_crossings(lines: Lines) -> Component:
+def with_few_crossings(lines: Lines) -> ConnectedComponent:
     """Return a part in an order with few crossings, with the fewest there are when it is small."""
     of_left, of_right = neighbours(lines), neighbours(turned(lines))
     if len(of_left) > len(of_right):
@@ -129,7 +129,7 @@ def with_few_crossings(lines: Lines) -> Component:
     return _improved(of_left, of_right)
 
 
-def _fewest(of_left: Neighbours, of_right: Neighbours) -> Component:
+def _fewest(of_left: Neighbours, of_right: Neighbours) -> ConnectedComponent:
     best = _improved(of_left, of_right)
     best_cost = crossings(best, of_left)
     for left in permutations(of_left):
@@ -140,7 +140,7 @@ def _fewest(of_left: Neighbours, of_right: Neighbours) -> Component:
         if at_least < best_cost:
             cost, right = cheapest_order(list(of_right), costs)
             if cost < best_cost:
-                best, best_cost = Component(left, right), cost
+                best, best_cost = ConnectedComponent(left, right), cost
     return best
 
 
@@ -157,13 +157,13 @@ def cheapest_order(names: list[str], costs: Costs) -> tuple[int, tuple[str, ...]
     return best[2 ** len(names) - 1]
 
 
-def _improved(of_left: Neighbours, of_right: Neighbours) -> Component:
-    part = Component(tuple(of_left), tuple(of_right))
+def _improved(of_left: Neighbours, of_right: Neighbours) -> ConnectedComponent:
+    part = ConnectedComponent(tuple(of_left), tuple(of_right))
     tried = [part]
     for _round in range(ROUNDS):
         right = swapped(by_barycentre(part.right, of_right, part.left), of_right, part.left)
         left = swapped(by_barycentre(part.left, of_left, right), of_left, right)
-        part = Component(left, right)
+        part = ConnectedComponent(left, right)
         if part in tried:
             break
         tried.append(part)
@@ -212,7 +212,7 @@ def _weights(lines: list[tuple[int, int]], size: int) -> list[int]:
     return weights
 
 
-def crossings(part: Component, ends: Neighbours) -> int:
+def crossings(part: ConnectedComponent, ends: Neighbours) -> int:
     """Return what the crossings of a part cost: for each the product of the weights of its two lines."""
     costs = costs_above(ends, part.right)
     return sum(costs[above, below] for above, below in combinations(part.left, 2))

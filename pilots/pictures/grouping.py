@@ -19,7 +19,7 @@ LEAST_WIDTH = 1300.0
 
 
 @dataclass(frozen=True)
-class MapPlace:
+class MapPoint:
     """Where pilots are.
 
     `country` is its ISO 3166-1 alpha-2 code; the position is in degrees or None; `count` is how many pilots,
@@ -46,7 +46,7 @@ class Mark:
 
     x: float
     y: float
-    places: tuple[MapPlace, ...]
+    places: tuple[MapPoint, ...]
     count: int
 
     @property
@@ -67,11 +67,11 @@ class Mark:
         return replace(self, places=tuple(sorted(self.places, key=_most_first)))
 
 
-def _most_first(place: MapPlace) -> tuple[int, str]:
+def _most_first(place: MapPoint) -> tuple[int, str]:
     return -place.count, place.key
 
 
-def marks_of(places: Iterable[MapPlace]) -> list[Mark]:
+def marks_of(places: Iterable[MapPoint]) -> list[Mark]:
     """Return a mark for each place that has a position within the drawn area, in the same order."""
     marks = []
     for place in places:

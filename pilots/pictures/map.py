@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pilots.pictures.grouping import ASPECT, LEAST_WIDTH, MapPlace, Mark, grouped, marks_of, view_of
+from pilots.pictures.grouping import ASPECT, LEAST_WIDTH, MapPoint, Mark, grouped, marks_of, view_of
 from pilots.pictures.labels import labels_of
 from pilots.pictures.marks import draw_circle, draw_label, draw_link, spot_of
 from pilots.pictures.outlines import Box, outlines
@@ -43,7 +43,7 @@ NARROW = Layer("map-narrow", 320, 480)
 class Map:
     """What a map shows: the view, the marks of each layer, how many pilots have no mark, and why."""
 
-    places: Sequence[MapPlace]
+    places: Sequence[MapPoint]
     view: Box
     layers: dict[Layer, list[Mark]]
     unplaced: int
@@ -61,7 +61,7 @@ class Map:
         return list(marks.values())
 
 
-def lay_out(places: Sequence[MapPlace], least: float = LEAST_WIDTH) -> Map:
+def lay_out(places: Sequence[MapPoint], least: float = LEAST_WIDTH) -> Map:
     """Return the map of places, its view fitted to them, at least `least` km. Narrow groups are made of wide ones."""
     total = sum(place.count for place in places)
     marks = marks_of(places)

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.pictures.grouping import MapPlace, Mark, radius, reach
+from pilots.pictures.grouping import MapPoint, Mark, radius, reach
 from pilots.pictures.labels import Circle, Label
 from pilots.pictures.outlines import Box
 
@@ -28,7 +28,7 @@ class Spot:
     reach: float
 
     @property
-    def place(self) -> MapPlace:
+    def place(self) -> MapPoint:
         """The place it stands for, or that of several with most pilots."""
         return self.mark.places[0]
 
@@ -146,7 +146,7 @@ def draw_card(spot: Spot) -> SafeString:
     )
 
 
-def place_card(place: MapPlace) -> SafeString:
+def place_card(place: MapPoint) -> SafeString:
     """Return what the card of one place says: where, how many pilots, their titles."""
     titles = list(place.titles[:TITLES_SHOWN])
     titles += more(place.count - len(titles)) if titles else []

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from pilots.pictures.columns import place
-from pilots.pictures.crossings import Component, arrange, neighbours, turned
+from pilots.pictures.crossings import ConnectedComponent, arrange, neighbours, turned
 from pilots.pictures.lettering import wrap
 from pilots.pictures.ties import Network, Node, Tie
 
@@ -77,7 +77,7 @@ def box(node: Node, ties: Sequence[Tie], frame: Frame, boldness: float = 1) -> N
 Boxes = dict[str, NodeBox]
 
 
-def placed(network: Network, part: Component, frame: Frame, top: float) -> tuple[Boxes, Boxes, float]:
+def placed(network: Network, part: ConnectedComponent, frame: Frame, top: float) -> tuple[Boxes, Boxes, float]:
     """Return the boxes of partners and authorities in one part from `top` down, and where it ends."""
     partners = {
         key: box(node, [tie for tie in network.ties if tie.partner == key], frame, BOLD)

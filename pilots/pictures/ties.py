@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pilots.pictures.crossings import Component
+from pilots.pictures.crossings import ConnectedComponent
 
 # What a line counts in a crossing: one with a pilot's partner is worse than one with who took part otherwise.
 PARTNERSHIP, OTHERWISE = 10, 1
@@ -48,7 +48,7 @@ class Network:
             found[ends] = found.get(ends, 0) + (OTHERWISE if tie.otherwise else PARTNERSHIP)
         return found
 
-    def part(self, part: Component) -> "Network":
+    def part(self, part: ConnectedComponent) -> "Network":
         """Return what of the network is in one of its connected parts, in its order."""
         order = {(name, other): (i, j) for i, name in enumerate(part.left) for j, other in enumerate(part.right)}
         ties = [tie for tie in self.ties if (tie.partner, tie.authority) in order]

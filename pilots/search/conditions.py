@@ -5,11 +5,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from pilots.search.expression import AllOf, Expression, Phrase, Word, any_of, phrase
-from pilots.search.query import Piece
+from pilots.search.query import QueryPart
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import STOP_WORDS
 from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
-from pilots.search.words import Spelt, joined, stems_of
+from pilots.search.words import SpelledWord, joined, stems_of
 
 SHORTEST_PART = 3  # letters of a word that is written together with another
 
@@ -20,13 +20,13 @@ class SearchTerm(NamedTuple):
     `also` are these names, as the page says them: “municipality” for “city”.
     """
 
-    piece: Piece
+    piece: QueryPart
     condition: Expression
     narrow: Expression
     also: tuple[str, ...] = ()
 
 
-def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[SearchTerm, ...]:
+def parts(pieces: Sequence[QueryPart], known: Synonyms) -> tuple[SearchTerm, ...]:
     """Return the condition of each piece. Words also stand together with their neighbours: "front line"."""
     names = _names_of_several(pieces, known)
     return tuple(
@@ -35,14 +35,14 @@ def parts(pieces: Sequence[Piece], known: Synonyms) -> tuple[SearchTerm, ...]:
     )
 
 
-def _part(piece: Piece, wordings: list[Wording], neighbours: list[Expression]) -> SearchTerm:
+def _part(piece: QueryPart, wordings: list[Wording], neighbours: list[Expression]) -> SearchTerm:
     own = [*_own(piece), *neighbours]
     narrow = any_of([*own, *chain.from_iterable(one.meanings for one in wordings if not one.label)])
     wide = any_of([*own, *dict.fromkeys(chain.from_iterable(one.meanings for one in wordings))])
     return SearchTerm(piece, wide, narrow, tuple(dict.fromkeys(one.label for one in wordings if one.label)))
 
 
-def _own(piece: Piece) -> list[Expression]:
+def _own(piece: QueryPart) -> list[Expression]:
     """Return how the words of a piece may stand in a document."""
     if piece.is_quoted:
         return [*_phrases(piece.words, prefix=False), *_as_one(piece, prefix=False)]
@@ -56,7 +56,7 @@ def _own(piece: Piece) -> list[Expression]:
     return [*apart, *_as_one(piece, prefix=prefix)]
 
 
-def _forms(one: Spelt, piece: Piece) -> list[Expression]:
+def _forms(one: SpelledWord, piece: QueryPart) -> list[Expression]:
     """Return a word as it is written, the key of both its spellings, and its stems; all but these may go on."""
     is_beginning = len(one.word) >= SHORTEST_BEGINNING or (piece.is_last and len(one.word) > 1)
     spellings = dict.fromkeys((one.word, spelling_key(one.word)))
@@ -68,7 +68,7 @@ def _phrases(words: tuple[str, ...], *, prefix: bool) -> list[Expression]:
     return [phrase(some, prefix=prefix) for some in dict.fromkeys((words, tuple(map(spelling_key, words))))]
 
 
-def _as_one(piece: Piece, *, prefix: bool) -> list[Expression]:
+def _as_one(piece: QueryPart, *, prefix: bool) -> list[Expression]:
     """Return a compound as it is written in one word."""
     whole = joined(piece.words) if piece.is_compound else ""
     if not whole:
@@ -85,7 +85,7 @@ def _split(word: str) -> Iterator[Phrase]:
             yield Phrase((word[:end], word[end:]))
 
 
-def _with_neighbours(pieces: Sequence[Piece], n: int) -> list[Expression]:
+def _with_neighbours(pieces: Sequence[QueryPart], n: int) -> list[Expression]:
     """Return a word together with the one before it and the one after it, as one word each."""
     pairs = zip(pieces[max(n - 1, 0) : n + 1], pieces[max(n - 1, 0) + 1 : n + 2], strict=False)
     return [
@@ -96,24 +96,24 @@ def _with_neighbours(pieces: Sequence[Piece], n: int) -> list[Expression]:
     ]
 
 
-def _may_be_one(*pieces: Piece) -> bool:
+def _may_be_one(*pieces: QueryPart) -> bool:
     return all(piece.is_word and len(piece.telling[0].word) >= SHORTEST_PART for piece in pieces)
 
 
-def _written_together(first: Spelt, second: Spelt) -> Spelt:
-    return Spelt(first.word + second.word, first.written + second.written)
+def _written_together(first: SpelledWord, second: SpelledWord) -> SpelledWord:
+    return SpelledWord(first.word + second.word, first.written + second.written)
 
 
-def _meanings(piece: Piece, known: Synonyms) -> list[Wording]:
+def _meanings(piece: QueryPart, known: Synonyms) -> list[Wording]:
     """Return what else a piece may be called; in quotation marks, only what needs no mention on the page."""
     whole = joined(piece.words) if piece.is_compound else ""
     of_words = known.names.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
-    of_one = known.names.of_word(Spelt(whole, whole)) if whole else []
+    of_one = known.names.of_word(SpelledWord(whole, whole)) if whole else []
     found = [*of_words, *of_one, *(known.names.of_word(piece.telling[0]) if piece.is_word else ())]
     return [one for one in found if not (piece.is_quoted and one.label)]
 
 
-def _names_of_several(pieces: Sequence[Piece], known: Synonyms) -> dict[int, list[Wording]]:
+def _names_of_several(pieces: Sequence[QueryPart], known: Synonyms) -> dict[int, list[Wording]]:
     """Return names of several words that stand in a search without quotation marks, for each of these words."""
     found: dict[int, list[Wording]] = {}
     for start in range(len(pieces)):

@@ -10,8 +10,8 @@ from pyroaring import BitMap
 
 from pilots.search.expression import Word
 from pilots.search.known_words import SHORTEST, near, spellings
-from pilots.search.query import Piece, parse_query
-from pilots.search.ranking import Found, find_all, tables
+from pilots.search.query import QueryPart, parse_query
+from pilots.search.ranking import SearchResult, find_all, tables
 from pilots.search.synonyms import Synonyms
 from pilots.search.tables import TIERS, find
 from pilots.search.words import LETTERS, folded
@@ -28,10 +28,10 @@ class TypedWord(NamedTuple):
     start: int
     end: int
     word: str
-    piece: Piece
+    piece: QueryPart
 
 
-def suggestion(found: Found, public: BitMap | None = None) -> str:
+def suggestion(found: SearchResult, public: BitMap | None = None) -> str:
     """Return another spelling of a search of which nothing has all words, "" when there is none that finds `public`.
 
     Two queries, or three. None where each word by itself is held by some document.
@@ -52,7 +52,7 @@ def suggestion(found: Found, public: BitMap | None = None) -> str:
     return ""
 
 
-def _typed(found: Found) -> Iterator[TypedWord]:
+def _typed(found: SearchResult) -> Iterator[TypedWord]:
     """Yield the words of pieces that nothing holds, those that are long enough to be misspelt.
 
     Stop words that a relaxed search gave up are rightly spelt: "what" is not a misspelt "that". What an apostrophe
@@ -67,7 +67,7 @@ def _typed(found: Found) -> Iterator[TypedWord]:
                 yield TypedWord(piece.start + start, piece.start + match.end(), word, piece)
 
 
-def _unknown(found: Found, typed: list[TypedWord]) -> list[TypedWord]:
+def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
     """Return the words with which no word of any document begins. One query, none where that is known."""
     if found.relaxed and all(one.piece.is_word for one in typed):
         return typed

@@ -30,7 +30,7 @@ class DocumentText(NamedTuple):
     text: str
 
 
-class Said:
+class PilotTexts:
     """What one pilot says, by tier: texts, and tokens of its values. Its lessons, which have words of their own."""
 
     def __init__(self) -> None:
@@ -50,10 +50,10 @@ def pilot_token(pk: int) -> Word:
     return Word(f":pilot:{pk}")
 
 
-def read(ids: Iterable[int]) -> dict[int, Said]:
+def read(ids: Iterable[int]) -> dict[int, PilotTexts]:
     """Return what each of these pilots says, those that are public. Twelve queries, however many they are."""
     pilots = Pilot.objects.published().filter(pk__in=list(ids)).order_by()
-    said = {pk: Said() for pk in pilots.values_list("pk", flat=True)}
+    said = {pk: PilotTexts() for pk in pilots.values_list("pk", flat=True)}
     if said:
         _read_texts(pilots, said)
         _read_names(pilots, said)
@@ -61,7 +61,7 @@ def read(ids: Iterable[int]) -> dict[int, Said]:
     return said
 
 
-def documents(said: dict[int, Said]) -> tuple[list[Document], list[Document]]:
+def documents(said: dict[int, PilotTexts]) -> tuple[list[Document], list[Document]]:
     """Return the words of the pilots, and those of their lessons. No query."""
     pilots, lessons = [], []
     for pk, own in said.items():
@@ -90,7 +90,7 @@ def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
     return Tier(runs, others)
 
 
-def _read_texts(pilots: Any, said: dict[int, Said]) -> None:
+def _read_texts(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read titles, summaries and sections. One query."""
     for pk, language, title, summary, *sections in pilots.values_list(
         "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS))
@@ -101,7 +101,7 @@ def _read_texts(pilots: Any, said: dict[int, Said]) -> None:
         texts[TEXTS] += [DocumentText(language or "", section) for section in sections if section]
 
 
-def _read_names(pilots: Any, said: dict[int, Said]) -> None:
+def _read_names(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read the names of authorities and partners, countries, values of vocabularies. Six queries."""
     authority = [f"authority__translations__{name}" for name in ("language_code", "name", "place")]
     facts = ("authority__country", "authority__other_names")
@@ -122,7 +122,7 @@ def _others(lines: str) -> Iterator[DocumentText]:
     return (DocumentText(*other) for other in other_names(lines))
 
 
-def _read_parts(pilots: Any, said: dict[int, Said]) -> None:
+def _read_parts(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read lessons, key figures and other organisations. Three queries."""
     for pilot, lesson, text in _part_texts(Lesson, "text", pilots):
         said[pilot].lessons[lesson].append(text)

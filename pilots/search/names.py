@@ -18,7 +18,7 @@ from pilots.models import AuthorityTranslation, GlossaryTermTranslation, Partner
 from pilots.models.other_names import other_names
 from pilots.models.translation import best_text, current_language
 from pilots.search.country_names import country_names
-from pilots.search.prefix_index import Layers, PrefixIndex
+from pilots.search.prefix_index import LayeredIndex, PrefixIndex
 
 PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
 # In the order in which they are suggested when nothing else tells them apart.
@@ -56,7 +56,7 @@ class Names:
     others: list[Name]
     kinds: dict[str, BitMap] = field(repr=False)
     words: PrefixIndex = field(repr=False)
-    pilots: Layers = field(repr=False)
+    pilots: LayeredIndex = field(repr=False)
     places: dict[str, TextInLanguage] = field(repr=False)
 
 
@@ -107,12 +107,12 @@ def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, TextInLanguage]]
         yield pk, best_text({code: title for _pk, code, title in texts}, language)
 
 
-def _pilots(present: Index, old: Names | None, places: dict[str, TextInLanguage]) -> Layers:
+def _pilots(present: Index, old: Names | None, places: dict[str, TextInLanguage]) -> LayeredIndex:
     """Return the words of all pilots; after few changes only the changed ones are read. Two queries at most."""
     public = Pilot.objects.published()
     changed = changed_since(old.pilots.number) if old else None
     if old is None or changed is None:
-        return Layers(present.number, PrefixIndex(_titles_and_places(present, public, places)))
+        return LayeredIndex(present.number, PrefixIndex(_titles_and_places(present, public, places)))
     pilots = BitMap(pk for pk in changed if pk > 0)
     latest = _titles_and_places(present, public.filter(pk__in=pilots), places) if pilots else ()
     return replace(old.pilots, changed=pilots, above=PrefixIndex(latest))

@@ -54,7 +54,7 @@ class PrefixIndex:
 
 
 @dataclass(frozen=True)
-class Layers:
+class LayeredIndex:
     """The words of rows at one number of the content, and above them those of the rows that have changed since."""
 
     number: int | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pilots.search.stop_words import FUNCTION_WORDS, STOP_WORDS
-from pilots.search.words import Spelt, spelt, telling, tokens
+from pilots.search.words import SpelledWord, spelled, telling, tokens
 
 LONGEST = 200  # characters
 MOST = 20  # words and phrases
@@ -16,7 +16,7 @@ PIECE = re.compile(rf"(?P<minus>[{MINUS}]?)(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)
 
 
 @dataclass(frozen=True)
-class Piece:
+class QueryPart:
     """One word, compound or phrase.
 
     `start` and `end` say where it stands in `Asked.text`, quotation marks and minus aside. `telling` are its words
@@ -24,7 +24,7 @@ class Piece:
     """
 
     words: tuple[str, ...]
-    telling: tuple[Spelt, ...]
+    telling: tuple[SpelledWord, ...]
     start: int
     end: int
     is_quoted: bool = False
@@ -53,24 +53,24 @@ class SearchQuery:
     """What was typed, and the pieces of it that count."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[QueryPart, ...]
 
-    def typed(self, piece: Piece) -> str:
+    def typed(self, piece: QueryPart) -> str:
         """Return a piece as it was typed, without quotation marks and minus."""
         return self.text[piece.start : piece.end]
 
-    def without(self, piece: Piece) -> str:
+    def without(self, piece: QueryPart) -> str:
         """Return the text without one of its pieces, nor the quotation marks around it."""
         before, after = self.text[: piece.start - piece.is_quoted], self.text[piece.end + piece.is_quoted :]
         return " ".join(f"{before} {after}".split())
 
     @cached_property
-    def wanted(self) -> tuple[Piece, ...]:
+    def wanted(self) -> tuple[QueryPart, ...]:
         """What must be there."""
         return tuple(piece for piece in self.pieces if not piece.is_excluded)
 
     @cached_property
-    def unwanted(self) -> tuple[Piece, ...]:
+    def unwanted(self) -> tuple[QueryPart, ...]:
         """What must not be there."""
         return tuple(piece for piece in self.pieces if piece.is_excluded)
 
@@ -87,12 +87,12 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(text, tuple((telling or pieces)[:MOST]))
 
 
-def _pieces(match: re.Match[str], end: int) -> list[Piece]:
+def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
     is_excluded = bool(match["minus"])
     if match["phrase"] is None:
         offset = match.start("bare")
         return [
-            Piece(
+            QueryPart(
                 token.words,
                 telling(match["bare"][token.start : token.end]),
                 offset + token.start,
@@ -107,9 +107,9 @@ def _pieces(match: re.Match[str], end: int) -> list[Piece]:
     if not words:
         return []
     return [
-        Piece(
+        QueryPart(
             words,
-            tuple(one for token in found for one in spelt(match["phrase"][token.start : token.end])),
+            tuple(one for token in found for one in spelled(match["phrase"][token.start : token.end])),
             *match.span("phrase"),
             is_quoted=True,
             is_excluded=is_excluded,

@@ -23,22 +23,22 @@ from pilots.search import reindex
 from pilots.search.conditions import SearchTerm, parts
 from pilots.search.expression import AllOf, Expression, any_of
 from pilots.search.highlight import Highlighter
-from pilots.search.query import Piece, SearchQuery, parse_query
-from pilots.search.relaxing import best
+from pilots.search.query import QueryPart, SearchQuery, parse_query
+from pilots.search.relaxing import best_match
 from pilots.search.spelling import spelling_key
 from pilots.search.synonyms import Synonyms, synonyms
 from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, Fts5, Tables, Tsvector, empty, find
 from pilots.search.words import joined, tokens
 
 # Who searches often goes on to filters and pages. With 100,000 pilots each result takes up to 50 KB.
-RESULTS: VersionedCache["Found"] = VersionedCache(most=64)
+RESULTS: VersionedCache["SearchResult"] = VersionedCache(most=64)
 FEW = 1000  # documents of which all tiers are asked for in one query
 AT_ONCE = 200  # pilots that a search catches up with before it answers
 TABLES: dict[str, Tables] = {"sqlite": Fts5(), "postgresql": Tsvector()}
 
 
 @dataclass(frozen=True)
-class Relaxed:
+class RelaxedSearch:
     """That nothing holds all words of a search: what is found holds `holds` of `of` words that are not stop words.
 
     `without` says for each of these words what holds all others; `missing` are those that nothing holds.
@@ -46,13 +46,13 @@ class Relaxed:
 
     holds: int
     of: int
-    stop_words: tuple[Piece, ...]
-    without: dict[Piece, BitMap] = field(repr=False)
-    missing: tuple[Piece, ...]
+    stop_words: tuple[QueryPart, ...]
+    without: dict[QueryPart, BitMap] = field(repr=False)
+    missing: tuple[QueryPart, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search found: ids of public pilots or lessons, and glossary terms.
 
     `is_complete` is False while words of changed pilots are still to be indexed. `relaxed` says that no document
@@ -68,7 +68,7 @@ class Found:
     wanted: Expression | None = field(default=None, repr=False)
     unwanted: Expression | None = field(default=None, repr=False)
     synonyms: Synonyms | None = field(default=None, repr=False)
-    relaxed: Relaxed | None = None
+    relaxed: RelaxedSearch | None = None
     is_widened: bool = False
     within: dict[int, BitMap] = field(default_factory=dict, repr=False, compare=False)
 
@@ -115,15 +115,15 @@ class Found:
 
 
 # What no search finds.
-NOTHING = Found(SearchQuery("", ()), BitMap())
+NOTHING = SearchResult(SearchQuery("", ()), BitMap())
 
 
-def search(words: str) -> Found:
+def search(words: str) -> SearchResult:
     """Return the pilots that hold all of `words`. Three queries, two more after the content has changed."""
     return _find(words, PILOTS)
 
 
-def search_lessons(words: str) -> Found:
+def search_lessons(words: str) -> SearchResult:
     """Return the lessons that hold all of `words`, in their own text or in the names of their pilot."""
     return _find(words, LESSONS)
 
@@ -159,11 +159,11 @@ def tables() -> Tables:
     return TABLES[connection.vendor]
 
 
-def _find(words: str, table: str) -> Found:
+def _find(words: str, table: str) -> SearchResult:
     """Return what holds all of `words`; nothing when there is no letter or digit in them."""
     asked = parse_query(words)
     if not asked.pieces:
-        return Found(asked, BitMap())
+        return SearchResult(asked, BitMap())
     number, is_complete = reindex.catch_up(tables(), AT_ONCE)
     if number is None or not is_complete:
         return _looked_up(asked, table, number, is_complete=is_complete)
@@ -171,7 +171,7 @@ def _find(words: str, table: str) -> Found:
     return RESULTS.get_or_make(number, key, lambda: _looked_up(asked, table, number, is_complete=True))
 
 
-def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> Found:
+def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
     """Return what the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
     wanted = parts(asked.wanted, known)
@@ -179,7 +179,7 @@ def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complet
     every = _all_of(wanted)
     typed = AllOf(tuple(part.narrow for part in wanted)) if _may_widen(wanted) else None
     ids, narrow, excluded = _find_some(table, [every, typed, unwanted])
-    found = Found(
+    found = SearchResult(
         asked,
         ids - excluded,
         _terms(asked, known),
@@ -214,14 +214,14 @@ def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
     return any(part.also for part in wanted)
 
 
-def _relaxed(found: Found, excluded: BitMap) -> Found:
+def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
     """Return what holds all words but stop words, or else as many of the others as possible. One query."""
     every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
     telling = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
     held = [every[n] for n in telling]
-    ids, groups = best(held)
+    ids, groups = best_match(held)
     wanted = any_of([_all_of(found.parts[telling[n]] for n in group) for group in groups]) if groups else found.wanted
-    relaxed = Relaxed(
+    relaxed = RelaxedSearch(
         holds=len(groups[0]) if groups else 0,
         of=len(telling),
         stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in telling),

@@ -10,14 +10,14 @@ MOST_GROUPS = 8  # choices of words that are followed; each is a part of the que
 Held = Sequence[BitMap]  # for each word the documents that hold it
 
 
-class Best(NamedTuple):
+class BestMatch(NamedTuple):
     """The documents that hold the most words, and which words they hold together, as places in the search."""
 
     ids: BitMap
     groups: list[tuple[int, ...]]
 
 
-def best(held: Held) -> Best:
+def best_match(held: Held) -> BestMatch:
     """Return the documents that hold the most words; none when no word is held. No query.
 
     Its cost grows with the square of the number of words, which is small, and not with the choices among them.
@@ -30,7 +30,7 @@ def best(held: Held) -> Best:
         groups.append(tuple(n for n, ids in enumerate(held) if first in ids))
         same = BitMap.intersection(*(held[n] for n in groups[-1]))
         found, left = found | same, left - same
-    return Best(found, groups)
+    return BestMatch(found, groups)
 
 
 def _at_most_often(held: Held) -> BitMap:

@@ -21,7 +21,7 @@ from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
-from pilots.search.ranking import Found
+from pilots.search.ranking import SearchResult
 from pilots.search.synonyms import country_token, value_token
 
 MOST = 3  # snippets of one card
@@ -80,14 +80,14 @@ class SearchedText(NamedTuple):
         return labels.get(self.field) or capfirst(str(Passage.About(self.field).label))
 
 
-def found_in(found: Found, ids: Iterable[int]) -> dict[int, list[Snippet]]:
+def found_in(found: SearchResult, ids: Iterable[int]) -> dict[int, list[Snippet]]:
     """Return the snippets of those of these pilots that need any. Two queries."""
     wanted = list(ids) if found.pieces else []
     snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 
-def found_in_lessons(found: Found, lessons: Iterable[Lesson]) -> dict[int, list[Snippet]]:
+def found_in_lessons(found: SearchResult, lessons: Iterable[Lesson]) -> dict[int, list[Snippet]]:
     """Return the snippets of those of these lessons that need any. Two queries.
 
     They are found by their own words and by what their pilots are called, so nothing else is looked through.

@@ -8,14 +8,14 @@ from pyroaring import BitMap
 
 from pilots.index.pilots import Index, index
 from pilots.search.names import KINDS, NOTHING, PILOT, Name, Names, TextInLanguage, names, titles_of
-from pilots.search.prefix_index import Layers, PrefixIndex, typed_words
+from pilots.search.prefix_index import LayeredIndex, PrefixIndex, typed_words
 
 MOST = 8
 SHARE = 2  # suggestions that each kind has before any has more
 SHORTEST = 2  # letters typed
 
 
-class Match(NamedTuple):
+class Suggestion(NamedTuple):
     """Something that matches, the best first when sorted; `row` is the id of a pilot, for others a place in a list."""
 
     starts_elsewhere: bool
@@ -41,46 +41,46 @@ def suggest(words: str) -> list[Name]:
     return [name for name in found if name]
 
 
-def share(matches: list[Match]) -> list[Match]:
+def share(matches: list[Suggestion]) -> list[Suggestion]:
     """Return the best matches, in order: at most SHARE of a kind as long as there are others."""
     seen: Counter[int] = Counter()
-    first: list[Match] = []
-    more: list[Match] = []
+    first: list[Suggestion] = []
+    more: list[Suggestion] = []
     for match in matches:
         seen[match.kind] += 1
         (first if seen[match.kind] <= SHARE else more).append(match)
     return sorted([*first, *more][:MOST])
 
 
-def together(matches: list[Match]) -> list[Match]:
+def together(matches: list[Suggestion]) -> list[Suggestion]:
     """Return the matches with those of one kind together, the kind with the best match first."""
     kinds = list(dict.fromkeys(match.kind for match in matches))
     return sorted(matches, key=lambda match: kinds.index(match.kind))
 
 
-def _pilots(present: Index, known: Names, typed: list[str]) -> Iterator[Match]:
+def _pilots(present: Index, known: Names, typed: list[str]) -> Iterator[Suggestion]:
     """Yield the pilots that match; of too many, those that were entered last."""
     for starts_elsewhere, rows in _found(known.pilots, typed):
         for row in (rows & present.public)[-MOST:]:
-            yield Match(starts_elsewhere, KINDS.index(PILOT), -row, row)
+            yield Suggestion(starts_elsewhere, KINDS.index(PILOT), -row, row)
 
 
-def _others(known: Names, typed: list[str]) -> Iterator[Match]:
+def _others(known: Names, typed: list[str]) -> Iterator[Suggestion]:
     """Yield what else matches; of too many of one kind, those that most pilots have."""
     for starts_elsewhere, rows in _found(known.words, typed):
         for kind, of_kind in known.kinds.items():
             for row in (rows & of_kind)[:MOST]:
-                yield Match(starts_elsewhere, KINDS.index(kind), row, row)
+                yield Suggestion(starts_elsewhere, KINDS.index(kind), row, row)
 
 
-def _found(words: PrefixIndex | Layers, typed: list[str]) -> Iterator[tuple[bool, BitMap]]:
+def _found(words: PrefixIndex | LayeredIndex, typed: list[str]) -> Iterator[tuple[bool, BitMap]]:
     having = words.having(typed)
     starting = having & words.starting(typed)
     yield False, starting
     yield True, having - starting
 
 
-def _name(match: Match, present: Index, known: Names, titles: dict[int, TextInLanguage]) -> Name | None:
+def _name(match: Suggestion, present: Index, known: Names, titles: dict[int, TextInLanguage]) -> Name | None:
     """Return what a match is called, None for a pilot that was hidden meanwhile."""
     if KINDS[match.kind] != PILOT:
         return known.others[match.row]

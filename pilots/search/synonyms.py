@@ -24,7 +24,7 @@ from pilots.search.country_names import country_names
 from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import FUNCTION_WORDS
-from pilots.search.words import COMPOUND, Spelt, folded, forms, spelt, stems, stems_of
+from pilots.search.words import COMPOUND, SpelledWord, folded, forms, spelled, stems, stems_of
 
 SHORTEST_BEGINNING = 3  # letters
 MOST = 200  # names for one word
@@ -86,7 +86,7 @@ class NameLookup:
         self._sorted = sorted(word for word in self._by_word if not word.startswith(":"))
         return added
 
-    def of_word(self, one: Spelt) -> list[Wording]:
+    def of_word(self, one: SpelledWord) -> list[Wording]:
         """Return names with a word, in any language: as it is, with its stem, or beginning with it."""
         exact = [found for word in (one.word, *stems_of(one.written)) for found in self._by_word.get(word, ())]
         return _different([*exact, *(self._beginning(one.word) if len(one.word) >= SHORTEST_BEGINNING else ())])
@@ -112,7 +112,7 @@ class NameLookup:
 def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name as they are compared in names of several words: "early releases"."""
     telling = [word for word in words if word not in FUNCTION_WORDS]
-    return tuple(min(stems(Spelt(word, word), "en"), default=word) for word in telling)
+    return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in telling)
 
 
 def _different(wordings: Iterable[Wording]) -> list[Wording]:
@@ -233,11 +233,11 @@ def _of_sets(sets: Iterable[str], known: NameLookup) -> list[Wording]:
 @lru_cache(maxsize=1 << 12)
 def _as_one(name: str) -> str:
     """Return a name in one word: "after-care" is found as "aftercare" anyway, and is no other name of it."""
-    return spelling_key("".join(one.word for one in spelt(name)))
+    return spelling_key("".join(one.word for one in spelled(name)))
 
 
 def _named(name: str, known: NameLookup) -> list[Expression]:
-    words = spelt(name)
+    words = spelled(name)
     wordings = known.of_word(words[0]) if len(words) == 1 else known.of_name(tuple(one.word for one in words))
     return [meaning for one in wordings for meaning in one.meanings]
 

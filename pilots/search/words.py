@@ -42,7 +42,7 @@ SHORTEST_STEMMED = 3  # letters
 ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "sv": "swedish"}
 
 
-class Token(NamedTuple):
+class SearchToken(NamedTuple):
     """A word or compound in a text: where it stands, and its words as they are compared."""
 
     start: int
@@ -50,12 +50,12 @@ class Token(NamedTuple):
     words: tuple[str, ...]
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[SearchToken]:
     """Yield the words of `text` in order; those that a hyphen or apostrophe joins are one token."""
     for match in COMPOUND.finditer(text):
         words = folded(match[0])
         if words:
-            yield Token(match.start(), match.end(), words)
+            yield SearchToken(match.start(), match.end(), words)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -72,25 +72,25 @@ def plain(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(PLAIN)
 
 
-class Spelt(NamedTuple):
+class SpelledWord(NamedTuple):
     """A word without case and accents, and with its accents, which stems need."""
 
     word: str
     written: str
 
 
-def spelt(compound: str) -> tuple[Spelt, ...]:
+def spelled(compound: str) -> tuple[SpelledWord, ...]:
     """Return the words of a compound in both forms."""
     words = folded(compound)
     written = WORD.findall(unicodedata.normalize("NFC", compound.casefold()).translate(INVISIBLE))
-    return tuple(map(Spelt, words, written if len(written) == len(words) else words))
+    return tuple(map(SpelledWord, words, written if len(written) == len(words) else words))
 
 
-def telling(compound: str) -> tuple[Spelt, ...]:
+def telling(compound: str) -> tuple[SpelledWord, ...]:
     """Return the words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
-    parts = [spelt(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
+    parts = [spelled(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
     kept = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
-    return tuple(chain.from_iterable(kept)) or spelt(compound)
+    return tuple(chain.from_iterable(kept)) or spelled(compound)
 
 
 def joined(words: tuple[str, ...]) -> str:
@@ -98,7 +98,7 @@ def joined(words: tuple[str, ...]) -> str:
     return "".join(words)[:LONGEST_WORD] if 1 < len(words) <= LONGEST_COMPOUND else ""
 
 
-def stems(one: Spelt, language: str) -> set[str]:
+def stems(one: SpelledWord, language: str) -> set[str]:
     """Return the stems of a word, each marked with the language: ":en:train". None for languages without rules.
 
     The mark keeps stems apart from words: no word begins with a colon. The rules need accents ("municipalités"),
@@ -116,17 +116,17 @@ def stems(one: Spelt, language: str) -> set[str]:
 
 def stems_of(compound: str) -> set[str]:
     """Return what a word of unknown language is found by: its stems in each language, for texts in that language."""
-    spellings = {spelling for one in telling(compound) for spelling in (one, Spelt(*map(spelling_key, one)))}
+    spellings = {spelling for one in telling(compound) for spelling in (one, SpelledWord(*map(spelling_key, one)))}
     return {stemmed for one in spellings for language in ALGORITHMS for stemmed in stems(one, language)}
 
 
 @lru_cache(maxsize=1 << 16)
 def forms(compound: str, language: str) -> frozenset[str]:
     """Return what else a word or compound of a text is found by: as one word, by stems, by its other spelling."""
-    words = spelt(compound)
+    words = spelled(compound)
     whole = joined(tuple(one.word for one in words))
     found = {whole}
-    for one in (*words, Spelt(whole, whole)) if len(telling(compound)) == len(words) else words:
+    for one in (*words, SpelledWord(whole, whole)) if len(telling(compound)) == len(words) else words:
         found |= stems(one, language)
     if language == "en":
         found |= {spelling_key(word) for word in (*folded(compound), whole)}

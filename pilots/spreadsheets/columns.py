@@ -16,7 +16,7 @@ HEADINGS = {"organisations_involved": "other organisations"}
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column: which field of the content it holds, and in which language if it holds texts."""
 
     field: str
@@ -33,23 +33,23 @@ class Column:
         return self.field in DATES
 
 
-SLUG, EDIT, STATUS = Column("slug"), Column("edit"), Column("status")
-PASSAGES = Column("passages")
+SLUG, EDIT, STATUS = SheetColumn("slug"), SheetColumn("edit"), SheetColumn("status")
+PASSAGES = SheetColumn("passages")
 
 
-def columns(languages: Iterable[str]) -> list[Column]:
+def columns(languages: Iterable[str]) -> list[SheetColumn]:
     """Return the columns for texts in these languages, in their order in the file; English is always there."""
     wanted = set(languages) - {"en"}
     others = [code for code, _name in settings.LANGUAGES if code in wanted]
-    texts = [Column(field, "en") for field in text_fields(Pilot)]
-    translated = [Column(column.field, code) for code in others for column in texts]
-    parts = [Column(field, code) for field in PARTS for code in ("en", *others)]
-    facts = [Column(field) for field in (*ONE[:1], *MANY, *PLAIN[:3], *ONE[1:], *PLAIN[3:])]
+    texts = [SheetColumn(field, "en") for field in text_fields(Pilot)]
+    translated = [SheetColumn(column.field, code) for code in others for column in texts]
+    parts = [SheetColumn(field, code) for field in PARTS for code in ("en", *others)]
+    facts = [SheetColumn(field) for field in (*ONE[:1], *MANY, *PLAIN[:3], *ONE[1:], *PLAIN[3:])]
     return [SLUG, EDIT, STATUS, *texts, *facts, *translated, *parts, PASSAGES]
 
 
 @cache
-def _by_name() -> dict[str, Column]:
+def _by_name() -> dict[str, SheetColumn]:
     return {column.name: column for column in columns(code for code, _name in settings.LANGUAGES)}
 
 
@@ -57,7 +57,7 @@ def all_names() -> list[str]:
     return [*_by_name()]
 
 
-def column_named(heading: str) -> Column | None:
+def column_named(heading: str) -> SheetColumn | None:
     """Return the column with this heading, however it is spaced and capitalised, or None."""
     name, _bracket, rest = clean_line(heading[:LONGEST]).removeprefix("'").replace("_", " ").lower().partition("(")
     language, _bracket, behind = rest.partition(")")

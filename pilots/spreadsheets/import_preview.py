@@ -21,7 +21,7 @@ from pilots.spreadsheets.cells import unescape_formula, with_plain_hyphens
 from pilots.spreadsheets.columns import EDIT, SLUG
 from pilots.spreadsheets.known_slugs import KnownSlugs, read_known_slugs
 from pilots.spreadsheets.reader import Sheet
-from pilots.spreadsheets.rows import Problem, Row, blank, content_of
+from pilots.spreadsheets.rows import Problem, SheetRow, blank, content_of
 from pilots.spreadsheets.targets import Target, targets_of
 from pilots.spreadsheets.validation import invalid_values, resolve_slugs
 from pilots.workflow.batches import PlannedWrite
@@ -85,7 +85,7 @@ class RowPreviewer:
     seen: dict[str, int] = field(default_factory=dict)
     told: int = 0
 
-    def preview(self, number: int, row: Row) -> Verdict:
+    def preview(self, number: int, row: SheetRow) -> Verdict:
         """Return what becomes of one row, with the first problems of each cell and of the file."""
         verdict = self._verdict(number, row)
         problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.told]
@@ -93,7 +93,7 @@ class RowPreviewer:
         verdict.untold, verdict.problems = len(verdict.problems) - len(problems), problems
         return verdict
 
-    def _verdict(self, number: int, row: Row) -> Verdict:
+    def _verdict(self, number: int, row: SheetRow) -> Verdict:
         said = _said(row)
         slug = said.lower()
         target = self.targets.get(slug)
@@ -118,7 +118,7 @@ class RowPreviewer:
             verdict.what = "changed" if target else "new"
         return verdict
 
-    def _about_slug(self, number: int, slug: str, target: Target | None, row: Row) -> list[Problem]:
+    def _about_slug(self, number: int, slug: str, target: Target | None, row: SheetRow) -> list[Problem]:
         message = ""
         if slug in self.seen:
             message = _("Row %(row)d is about this pilot already. Keep one of the two.") % {"row": self.seen[slug]}
@@ -133,7 +133,7 @@ class RowPreviewer:
         self.seen.setdefault(slug, number)
         return [Problem(SLUG.name, row[SLUG][:LONGEST_SAID], message)] if message else []
 
-    def _about_rights(self, target: Target | None, row: Row) -> list[Problem]:
+    def _about_rights(self, target: Target | None, row: SheetRow) -> list[Problem]:
         guard = clean_line(row.get(EDIT, ""))
         message, column = "", EDIT
         if target is None:
@@ -191,7 +191,7 @@ def is_invalid_slug(slug: str) -> bool:
     return False
 
 
-def _said(row: Row) -> str:
+def _said(row: SheetRow) -> str:
     return with_plain_hyphens(unescape_formula(clean_line(row[SLUG])))
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets import delimited, xlsx
-from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, Column, all_names, column_named
+from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, SheetColumn, all_names, column_named
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.file_types import decoded, refuse_other_kinds
 from pilots.spreadsheets.mojibake import GARBLED, ungarbled
 from pilots.spreadsheets.nearest import nearest
-from pilots.spreadsheets.rows import DateCell, Row, UnreadableCell
+from pilots.spreadsheets.rows import DateCell, SheetRow, UnreadableCell
 from pilots.spreadsheets.xlsx_workbook import LAST_COLUMN, LONGEST_CELL
 
 LARGEST = 5 * 1024 * 1024
@@ -23,14 +23,14 @@ MOST_ROWS = 2000
 FIRST_LINES = 20  # in which the headings are looked for
 LONGEST_HEADING = 200
 
-Line = tuple[int, dict[int, str]]
+SheetLine = tuple[int, dict[int, str]]
 
 
 @dataclass
 class Sheet:
     """What a file says: its rows with their numbers in the file, and what the reader should know about it."""
 
-    rows: list[tuple[int, Row]] = field(default_factory=list)
+    rows: list[tuple[int, SheetRow]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -56,12 +56,12 @@ def _separator(text: str) -> str:
     )
 
 
-def _known(line: Line) -> int:
+def _known(line: SheetLine) -> int:
     """Return how many headings of ours a line has."""
     return sum(column_named(cell) is not None for cell in islice(line[1].values(), LAST_COLUMN))
 
 
-def _sheet(lines: Iterator[Line], notes: list[str]) -> Sheet:
+def _sheet(lines: Iterator[SheetLine], notes: list[str]) -> Sheet:
     first = list(islice(lines, FIRST_LINES))
     start = next((place for place, line in enumerate(first) if _known(line) > 1), 0)
     if start:
@@ -109,9 +109,9 @@ def _refuse_cells_beyond(number: int, cells: dict[int, str], last: int) -> None:
         )
 
 
-def _columns(cells: dict[int, str]) -> dict[int, Column]:
+def _columns(cells: dict[int, str]) -> dict[int, SheetColumn]:
     """Return the column of each heading by its place. Raises UnreadableFile for a strange or doubled one."""
-    found: dict[int, Column] = {}
+    found: dict[int, SheetColumn] = {}
     for place, cell in islice(cells.items(), LAST_COLUMN):
         heading = clean_line(cell[:LONGEST_HEADING]).removeprefix("'")
         column = column_named(heading)

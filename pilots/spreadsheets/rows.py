@@ -21,9 +21,9 @@ from pilots.spreadsheets.cells import (
     unescape_formula,
     with_plain_hyphens,
 )
-from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, Column, columns
+from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, SheetColumn, columns
 
-Row = dict[Column, str]
+SheetRow = dict[SheetColumn, str]
 
 ORDER = {
     "lessons": ("kind", "passage"),
@@ -65,7 +65,7 @@ def part_text(field: str) -> str:
     return text_fields(PARTS[field])[0]
 
 
-def form_of(column: Column) -> str:
+def form_of(column: SheetColumn) -> str:
     """Return how a line of a column with several values is written: “number | kind | passage | text”."""
     if column == PASSAGES:
         return "about/value | passage | heading only"
@@ -82,12 +82,12 @@ def languages_of(content: Content) -> set[str]:
     return {code for row in (content, *parts) for code in row["texts"]}
 
 
-def row_of(content: Content, languages: Iterable[str]) -> Row:
+def row_of(content: Content, languages: Iterable[str]) -> SheetRow:
     """Return what the cells of a pilot say, without `edit` and `status`, for texts in these languages."""
     return {column: _cell(content, column) for column in columns(languages) if column not in (EDIT, STATUS)}
 
 
-def _cell(content: Content, column: Column) -> str:
+def _cell(content: Content, column: SheetColumn) -> str:
     if column == PASSAGES:
         return "\n".join(
             join_values([about, said["passage"], HEADING_ONLY if said["rests_on_heading"] else ""])
@@ -100,7 +100,7 @@ def _cell(content: Content, column: Column) -> str:
     return join_list(content[column.field]) if column.field in MANY else str(content[column.field])
 
 
-def _parts_cell(parts: Content, column: Column) -> str:
+def _parts_cell(parts: Content, column: SheetColumn) -> str:
     lines = []
     for number, part in sorted(parts.items(), key=lambda item: int(item[0])):
         text = part["texts"].get(column.language, {}).get(part_text(column.field), "")
@@ -118,7 +118,7 @@ def blank(slug: str) -> Content:
     return content | {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
 
 
-def content_of(row: Row, base: Content) -> tuple[Content, list[Problem]]:
+def content_of(row: SheetRow, base: Content) -> tuple[Content, list[Problem]]:
     """Return what `base` says with the cells of `row` in place, and what cannot be read.
 
     A column that the row does not have leaves `base` as it is; an empty cell empties the field.
@@ -135,7 +135,7 @@ def content_of(row: Row, base: Content) -> tuple[Content, list[Problem]]:
     return _settled(content, base), problems
 
 
-def _text_of(cell: str, column: Column) -> str:
+def _text_of(cell: str, column: SheetColumn) -> str:
     if isinstance(cell, UnreadableCell):
         raise ValueError(cell.reason)
     if isinstance(cell, DateCell) and not column.is_date:
@@ -145,7 +145,7 @@ def _text_of(cell: str, column: Column) -> str:
     return unescape_formula(clean(cell))
 
 
-def _put(content: Content, column: Column, cell: str) -> None:
+def _put(content: Content, column: SheetColumn, cell: str) -> None:
     if column == PASSAGES:
         content["passages"] = _passages(cell)
     elif column.field in PARTS and column.language == "en":
@@ -159,7 +159,7 @@ def _put(content: Content, column: Column, cell: str) -> None:
         content[column.field] = split_list(cell) if column.field in MANY else cell
 
 
-def _lines(cell: str, column: Column, least: int, most: int) -> list[list[str]]:
+def _lines(cell: str, column: SheetColumn, least: int, most: int) -> list[list[str]]:
     written = [line for line in cell.split("\n") if line]
     if len(written) > MOST_LINES:
         words = _("This cell has %(count)d lines; an entry has %(most)d of a kind at most.")
@@ -174,7 +174,7 @@ def _lines(cell: str, column: Column, least: int, most: int) -> list[list[str]]:
     return lines
 
 
-def _numbered(cell: str, column: Column, length: int) -> dict[str, list[str]]:
+def _numbered(cell: str, column: SheetColumn, length: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for number, *values in _lines(cell, column, length, length):
         if not NUMBER.fullmatch(number) or int(number) > 32767:
@@ -185,7 +185,7 @@ def _numbered(cell: str, column: Column, length: int) -> dict[str, list[str]]:
     return found
 
 
-def _parts(cell: str, column: Column, present: Content) -> Content:
+def _parts(cell: str, column: SheetColumn, present: Content) -> Content:
     names, parts = ORDER[column.field], {}
     for number, (*facts, text) in _numbered(cell, column, len(names) + 2).items():
         others = {code: texts for code, texts in present.get(number, {}).get("texts", {}).items() if code != "en"}
@@ -205,13 +205,13 @@ def _fact(name: str, value: str) -> str:
     return value.lower() if name in ("kind", "qualifier") else value
 
 
-def _put_translations(parts: Content, column: Column, cell: str) -> None:
+def _put_translations(parts: Content, column: SheetColumn, cell: str) -> None:
     texts = _numbered(cell, column, 2)
     lost = sorted(set(texts) - set(parts), key=int)
     if lost:
         raise ValueError(
             _("There is no number %(number)s in “%(column)s”. Add it there first, in English.")
-            % {"number": lost[0], "column": Column(column.field, "en").name}
+            % {"number": lost[0], "column": SheetColumn(column.field, "en").name}
         )
     for number, part in parts.items():
         part["texts"][column.language] = {part_text(column.field): texts.get(number, [""])[0]}

@@ -8,10 +8,10 @@ from pilots.models.content import PARTS, Content
 from pilots.models.parts import KeyFigure
 from pilots.spreadsheets import xlsx
 from pilots.spreadsheets.cells import escape_formula
-from pilots.spreadsheets.columns import SLUG, Column, columns
+from pilots.spreadsheets.columns import SLUG, SheetColumn, columns
 from pilots.spreadsheets.known_slugs import read_known_slugs
 from pilots.spreadsheets.reader import EXAMPLE, SHEET
-from pilots.spreadsheets.rows import Row, form_of, row_of
+from pilots.spreadsheets.rows import SheetRow, form_of, row_of
 from pilots.spreadsheets.writer import table
 
 EXAMPLE_CONTENT: Content = {
@@ -65,7 +65,7 @@ EXAMPLE_CONTENT: Content = {
 def template() -> bytes:
     """Return the XLSX file to fill in. Eight queries."""
     languages = [code for code, _name in settings.LANGUAGES]
-    example: Row = row_of(EXAMPLE_CONTENT, languages)
+    example: SheetRow = row_of(EXAMPLE_CONTENT, languages)
     return xlsx.write(
         {
             SHEET: table(columns(languages), [example]),
@@ -78,9 +78,9 @@ def template() -> bytes:
 def _allowed() -> list[list[str]]:
     lines = [[_("column"), _("write this"), _("it means")]]
     for name, values in read_known_slugs().names.items():
-        lines += [[Column(name).name, slug, text] for slug, text in values.items()]
+        lines += [[SheetColumn(name).name, slug, text] for slug, text in values.items()]
     choices = {
-        Column("evaluation").name: Pilot.Evaluation.choices,
+        SheetColumn("evaluation").name: Pilot.Evaluation.choices,
         _("lessons: kind"): Lesson.Kind.choices,
         _("key figures: exactness"): KeyFigure.Qualifier.choices,
         _("passages: about"): Passage.About.choices,
@@ -93,8 +93,8 @@ def _allowed() -> list[list[str]]:
 
 def _how_to() -> list[list[str]]:
     """Return the rules, one a line: what it is about, and what to do."""
-    forms = [[Column(name, "en").name, form_of(Column(name, "en"))] for name in PARTS]
-    translated = [[Column(name, "fr").name, form_of(Column(name, "fr"))] for name in PARTS]
+    forms = [[SheetColumn(name, "en").name, form_of(SheetColumn(name, "en"))] for name in PARTS]
+    translated = [[SheetColumn(name, "fr").name, form_of(SheetColumn(name, "fr"))] for name in PARTS]
     return [
         [_("about"), _("rule")],
         [_("rows"), _("One pilot a row. Rows whose slug begins with “example:” are ignored.")],
@@ -114,7 +114,7 @@ def _how_to() -> list[list[str]]:
         ],
         *forms,
         *translated,
-        ["passages", form_of(Column("passages"))],
+        ["passages", form_of(SheetColumn("passages"))],
         [
             _("lines in a cell"),
             _(

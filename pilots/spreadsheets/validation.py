@@ -13,7 +13,7 @@ from pilots.history.differences import differences
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.spreadsheets.cells import join_values
-from pilots.spreadsheets.columns import DATES, PASSAGES, Column
+from pilots.spreadsheets.columns import DATES, PASSAGES, SheetColumn
 from pilots.spreadsheets.known_slugs import KnownSlugs
 from pilots.spreadsheets.nearest import nearest
 from pilots.spreadsheets.rows import Problem, form_of, part_text
@@ -28,23 +28,23 @@ def resolve_slugs(content: Content, known: KnownSlugs) -> list[Problem]:
     """Put the slugs that are meant into `content`, and return what names nothing that is there."""
     problems: list[Problem] = []
     for name in ONE:
-        content[name] = _meant(Column(name), name, content[name], known, problems) if content[name] else ""
+        content[name] = _meant(SheetColumn(name), name, content[name], known, problems) if content[name] else ""
     for name in MANY:
         if len(content[name]) > MOST_VALUES:
             words = _("This cell has %(count)d values; %(most)d are the most.")
             words %= {"count": len(content[name]), "most": MOST_VALUES}
-            problems.append(Problem(Column(name).name, content[name][0][:80], words))
+            problems.append(Problem(SheetColumn(name).name, content[name][0][:80], words))
             content[name] = []
-        slugs = [_meant(Column(name), name, said, known, problems) for said in content[name]]
+        slugs = [_meant(SheetColumn(name), name, said, known, problems) for said in content[name]]
         content[name] = sorted(set(slugs))
     for part in content["organisations_involved"].values():
         if part["partner"]:
-            column = Column("organisations_involved", "en")
+            column = SheetColumn("organisations_involved", "en")
             part["partner"] = _meant(column, "partners", part["partner"], known, problems)
     return problems
 
 
-def _meant(column: Column, field: str, said: str, known: KnownSlugs, problems: list[Problem]) -> str:
+def _meant(column: SheetColumn, field: str, said: str, known: KnownSlugs, problems: list[Problem]) -> str:
     slug = known.find(field, said)
     if slug is None:
         words = _("There is no “%(said)s”. %(near)s") % {"said": said[:80], "near": known.nearest(field, said)}
@@ -69,10 +69,10 @@ def _facts(content: Content) -> Found:
     for name in (*ONE, "partners"):
         if not content[name]:
             words = _("This cell may not be empty. Write a slug from the sheet “allowed values”.")
-            yield (name,), Problem(Column(name).name, "", words)
+            yield (name,), Problem(SheetColumn(name).name, "", words)
     for name in PLAIN:
         for message in complaints(Pilot._meta.get_field(name), content[name]):
-            yield (name,), Problem(Column(name).name, content[name], message)
+            yield (name,), Problem(SheetColumn(name).name, content[name], message)
     start, end = content["start"], content["end"]
     shorter = min(len(start), len(end))
     if end[:shorter] < start[:shorter]:
@@ -89,12 +89,12 @@ def _texts(content: Content) -> Found:
             for message in complaints(model._meta.get_field(name), texts.get(name, "")):
                 is_title_missing = name == "title" and not texts.get(name)
                 path = ("texts", code) if is_title_missing and code in content["texts"] else ("texts", code, name)
-                yield path, Problem(Column(name, code).name, texts.get(name, ""), message)
+                yield path, Problem(SheetColumn(name, code).name, texts.get(name, ""), message)
 
 
 def _parts(content: Content) -> Found:
     for name, model in PARTS.items():
-        column = Column(name, "en")
+        column = SheetColumn(name, "en")
         translation: Any = model._meta.get_field("translations").related_model
         text_field = translation._meta.get_field(part_text(name))
         for number, part in content[name].items():
@@ -104,7 +104,7 @@ def _parts(content: Content) -> Found:
                 text = part["texts"].get(code, {}).get(part_text(name), "")
                 if text or code == "en":  # visitors would read another language in its place
                     for message in complaints(text_field, text):
-                        yield (name, number), Problem(Column(name, code).name, f"{number} | {text}"[:200], message)
+                        yield (name, number), Problem(SheetColumn(name, code).name, f"{number} | {text}"[:200], message)
 
 
 def _line(number: str, name: str, part: Content) -> str:
@@ -119,7 +119,7 @@ def _about_part(name: str, model: type[models.Model], part: Content) -> Iterator
             for message in complaints(field, part[field_name]):
                 said_wrong = True
                 words = _("%(field)s: %(message)s The form is “%(form)s”.")
-                form = form_of(Column(name, "en"))
+                form = form_of(SheetColumn(name, "en"))
                 yield words % {"field": field.verbose_name, "message": message, "form": form}  # type: ignore[union-attr]
     if not said_wrong and part.get("upper") and float(part["upper"]) <= float(part["value"]):
         yield _("“Up to” must be more than the value. Leave it empty if there is no range.")

@@ -5,11 +5,11 @@ import io
 from collections.abc import Iterable
 
 from pilots.spreadsheets.cells import escape_formula
-from pilots.spreadsheets.columns import Column
-from pilots.spreadsheets.rows import Row
+from pilots.spreadsheets.columns import SheetColumn
+from pilots.spreadsheets.rows import SheetRow
 
 
-def table(columns: list[Column], rows: Iterable[Row]) -> list[list[str]]:
+def table(columns: list[SheetColumn], rows: Iterable[SheetRow]) -> list[list[str]]:
     """Return rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
     lines = [[row.get(column, "") for column in columns] for row in rows]
     return [[escape_formula(cell) for cell in line] for line in ([column.name for column in columns], *lines)]

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots.spreadsheets import reader, writer, xlsx
-from pilots.spreadsheets.columns import Column, column_named, columns
-from pilots.spreadsheets.rows import Row
+from pilots.spreadsheets.columns import SheetColumn, column_named, columns
+from pilots.spreadsheets.rows import SheetRow
 from tests.admin.forms import forms_of
 
 LIST = "admin:pilots_pilot_changelist"
@@ -24,21 +24,24 @@ def export(client: Client, kind: str = "xlsx", query: str = "", **data: Any) -> 
     return response.content
 
 
-def rows_in(data: bytes) -> list[Row]:
+def rows_in(data: bytes) -> list[SheetRow]:
     """Return the rows of a file."""
     return [row for _number, row in reader.read(data).rows]
 
 
-def file_of(*rows: Row | dict[str, str]) -> bytes:
+def file_of(*rows: SheetRow | dict[str, str]) -> bytes:
     """Return an XLSX file with these rows; columns may be given by name."""
     named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
     present = [column for column in columns(["fr"]) if any(column in row for row in named)]
     return xlsx.write({"pilots": writer.table(present, named)})  # type: ignore[arg-type]
 
 
-def with_cells(row: Row, **cells: str) -> Row:
+def with_cells(row: SheetRow, **cells: str) -> SheetRow:
     """Return the row with some cells changed."""
-    named = {Column(name, "en") if name in ("title", "summary") else Column(name): cell for name, cell in cells.items()}
+    named = {
+        SheetColumn(name, "en") if name in ("title", "summary") else SheetColumn(name): cell
+        for name, cell in cells.items()
+    }
     return row | named
 
 

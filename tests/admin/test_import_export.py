@@ -15,7 +15,7 @@ from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content, read_contents
-from pilots.spreadsheets.columns import EDIT, STATUS, Column
+from pilots.spreadsheets.columns import EDIT, STATUS, SheetColumn
 from pilots.workflow import batches
 from tests.admin.sheets import batch_in, confirm, counts, export, file_of, look, rows_in, run, text_of, with_cells
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
@@ -57,7 +57,7 @@ def test_export_follows_the_filters_of_the_list(admin_client: Client) -> None:
     PilotFactory(slug="draft")
     PublishedPilotFactory(slug="public")
     (row,) = rows_in(export(admin_client, query="?status__exact=published"))
-    assert (row[Column("slug")], row[STATUS]) == ("public", "published")
+    assert (row[SheetColumn("slug")], row[STATUS]) == ("public", "published")
 
 
 def test_chosen_pilots_are_exported(admin_client: Client) -> None:
@@ -67,7 +67,7 @@ def test_chosen_pilots_are_exported(admin_client: Client) -> None:
     )
     assert "1 pilot will be in the file" in page.content.decode()
     (row,) = rows_in(export(admin_client, entries=str(one.pk)))
-    assert row[Column("slug")] == one.slug
+    assert row[SheetColumn("slug")] == one.slug
 
 
 def test_export_holds_what_the_account_may_see() -> None:
@@ -79,7 +79,7 @@ def test_export_holds_what_the_account_may_see() -> None:
     client = browser_of(contributor)
     rows = rows_in(export(client, entries=f"{theirs.pk},{copy.pk},{public.pk}"))
     assert [row[EDIT] for row in rows] == [f"r{public.pk}e0"]
-    assert {row[Column("slug")] for row in rows_in(export(client))} == {"own", "public"}
+    assert {row[SheetColumn("slug")] for row in rows_in(export(client))} == {"own", "public"}
 
 
 def test_template_file_holds_an_example_that_is_ignored(admin_client: Client) -> None:

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from pilots.browse.filters import LessonFilterSet, Matches
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.listing import NoSuchPage
-from pilots.browse.neighbours import place_of
+from pilots.browse.neighbours import position_of
 from pilots.browse.selection import Selection
 from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
@@ -206,4 +206,4 @@ def test_way_through_pilots_leads_to_those_whose_lessons_were_chosen(chosen):
     slugs = list(dict.fromkeys(name.rpartition("-")[0] for name in named(library(chosen).page)))
     here = Pilot.objects.get(slug=slugs[0])
     assert set(Pilot.objects.filter(pk__in=BitMap.union(*pilots.tiers)).values_list("slug", flat=True)) == set(slugs)
-    assert (place_of(here.pk, pilots).number, place_of(here.pk, pilots).total) == (1, len(slugs))
+    assert (position_of(here.pk, pilots).number, position_of(here.pk, pilots).total) == (1, len(slugs))

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from pilots.browse.filters import AXES
 from pilots.browse.listing import Listing
-from pilots.browse.matrix import Cell, Matrix
+from pilots.browse.matrix import Matrix, MatrixCell
 from tests.browse.lists import matrix
 from tests.nine_pilots import OPTIONS, VALUES, Chosen, matching
 
@@ -28,7 +28,7 @@ FILTERS: list[Chosen] = [
 ]
 
 
-def cells(found: Matrix) -> Iterator[tuple[str | None, str | None, Cell]]:
+def cells(found: Matrix) -> Iterator[tuple[str | None, str | None, MatrixCell]]:
     """Yield each cell with the values of its row and column."""
     for row in found.rows:
         for column, cell in zip(found.columns, row.cells, strict=True):

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from pilots.browse.filters import PilotFilterSet
-from pilots.browse.neighbours import place_of
+from pilots.browse.neighbours import position_of
 from pilots.browse.selection import SORTS, Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
@@ -27,14 +27,14 @@ def test_neighbours_are_those_of_the_list(chosen, sort):
     filtered = PilotFilterSet.matches(Selection(chosen=chosen, sort=sort), index())
     ids = [None, *(pilot.pk for pilot in pilots), None]
     for number, (before, here, after) in enumerate(zip(ids, pilots, ids[2:], strict=False), start=1):
-        place = place_of(here.pk, filtered)
+        place = position_of(here.pk, filtered)
         assert (place.number, place.total, place.previous, place.following) == (number, len(pilots), before, after)
 
 
 @pytest.mark.usefixtures("nine_pilots")
 def test_pilot_outside_the_list_has_no_place_in_it():
     assert (
-        place_of(
+        position_of(
             Pilot.objects.get(slug="malaga").pk, PilotFilterSet.matches(Selection(chosen={"country": ["FR"]}), index())
         )
         is None
@@ -49,8 +49,8 @@ def test_pilots_of_one_place_are_told_apart_by_their_slugs():
         pilots = PilotFilterSet.matches(Selection(chosen={"partner": ["shared"]}, sort=sort), index())
         order = list(pilots_in_sql(pilots.selection))
         for before, after in itertools.pairwise(order):
-            assert place_of(before.pk, pilots).following == after.pk
-            assert place_of(after.pk, pilots).previous == before.pk
+            assert position_of(before.pk, pilots).following == after.pk
+            assert position_of(after.pk, pilots).previous == before.pk
         assert {pilot.pk for pilot in order} == {first.pk, second.pk, third.pk}
 
 
@@ -60,13 +60,13 @@ def test_hidden_pilots_are_no_neighbours_and_are_not_counted():
         PublishedPilotFactory(slug=f"pilot-{n}", authority__slug=f"place-{n}", partners=[partner]) for n in range(3)
     ]
     Pilot.objects.filter(pk=pilots[1].pk).update(status="draft")
-    place = place_of(pilots[0].pk, PilotFilterSet.matches(Selection(chosen={"partner": ["shared"]}), index()))
+    place = position_of(pilots[0].pk, PilotFilterSet.matches(Selection(chosen={"partner": ["shared"]}), index()))
     assert (place.total, place.following) == (2, pilots[2].pk)
-    assert place_of(pilots[1].pk, PilotFilterSet.matches(Selection(), index())) is None
+    assert position_of(pilots[1].pk, PilotFilterSet.matches(Selection(), index())) is None
 
 
 def test_place_takes_no_query_whatever_the_length_of_the_list(django_assert_num_queries):
     pilots = [PublishedPilotFactory() for _ in range(12)]
     everything = PilotFilterSet.matches(Selection(), index())
     with django_assert_num_queries(0):
-        place_of(pilots[5].pk, everything)
+        position_of(pilots[5].pk, everything)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from pilots.pictures.crossings import Component
+from pilots.pictures.crossings import ConnectedComponent
 from pilots.pictures.network import WIDE, Frame, draw
 from pilots.pictures.ties import Network, Node, Tie
 from tests import facts
@@ -47,7 +47,7 @@ def drawn(shown: Network, frame: Frame = WIDE) -> Element:
 
 
 def crossing(
-    parts: Iterable[Component], pairs: Iterable[tuple[str, str]]
+    parts: Iterable[ConnectedComponent], pairs: Iterable[tuple[str, str]]
 ) -> list[tuple[tuple[str, str], tuple[str, str]]]:
     """Return the pairs of lines that cross, found in another way than the code does."""
     left, right = (

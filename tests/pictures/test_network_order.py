@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilots.pictures.crossings import Component, arrange, connected, crossings, neighbours, without_crossings
+from pilots.pictures.crossings import ConnectedComponent, arrange, connected, crossings, neighbours, without_crossings
 from tests.pictures.networks import TOOK_PART, crossing, lines_of_nine
 
 NAMES = "abcdefghij"
@@ -24,7 +24,7 @@ def fewest_of_all(lines):
     """Return what crossings cost at least, by trying every order."""
     left, right = sorted({one for one, _other in lines}), sorted({other for _one, other in lines})
     ends = neighbours(lines)
-    return min(crossings(Component(a, b), ends) for a in permutations(left) for b in permutations(right))
+    return min(crossings(ConnectedComponent(a, b), ends) for a in permutations(left) for b in permutations(right))
 
 
 def caterpillar(partners, leaves):
@@ -109,7 +109,7 @@ def test_large_network_crosses_far_less_than_from_a_to_z():
     random = Random(1)
     lines = {(f"p{random.randrange(14):02}", f"a{random.randrange(25):02}"): 10 for _ in range(40)}
     names = [sorted({pair[end] for pair in lines}) for end in (0, 1)]
-    unordered = crossing([Component(tuple(names[0]), tuple(names[1]))], lines)
+    unordered = crossing([ConnectedComponent(tuple(names[0]), tuple(names[1]))], lines)
     assert len(crossing(arrange(lines), lines)) < len(unordered) / 3
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pilots.browse.filters import PilotFilterSet
-from pilots.browse.neighbours import Place, place_of
+from pilots.browse.neighbours import ListPosition, position_of
 from pilots.browse.selection import RELEVANCE, Selection
 from pilots.index.pilots import index
 from pilots.models import Pilot
@@ -43,5 +43,5 @@ def test_list_shows_this_order_unless_another_is_chosen():
 def test_neighbours_follow_the_best_match(known):
     pilots = PilotFilterSet.matches(Selection(q="prison", sort=RELEVANCE), known)
     order = {pilot.slug: pilot for pilot in Pilot.objects.filter(pk__in=pilots[0:3])}
-    place = place_of(order["swedish-prison-and-probation-service"].pk, pilots)
-    assert place == Place(2, 3, order["catalonia"].pk, order["avignon"].pk)
+    place = position_of(order["swedish-prison-and-probation-service"].pk, pilots)
+    assert place == ListPosition(2, 3, order["catalonia"].pk, order["avignon"].pk)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from pilots.search.ranking import search, search_lessons
-from pilots.search.relaxing import MOST_GROUPS, best
+from pilots.search.relaxing import MOST_GROUPS, best_match
 from tests.browse.lists import found, listing
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.pages.reading import read
@@ -27,14 +27,14 @@ def workshops():
 def test_best_are_those_in_most_sets(sets):
     often = {number: sum(number in one for one in sets) for number in set().union(*sets)}
     most = max(often.values(), default=0)
-    ids, groups = best([BitMap(one) for one in sets])
+    ids, groups = best_match([BitMap(one) for one in sets])
     assert set(ids) == {number for number, times in often.items() if times == most}
     assert {len(group) for group in groups} <= {most}
 
 
 def test_choices_of_words_are_followed_up_to_a_limit():
     held = [BitMap([n]) for n in range(MOST_GROUPS + 3)]
-    assert len(best(held).ids) == MOST_GROUPS
+    assert len(best_match(held).ids) == MOST_GROUPS
 
 
 @pytest.mark.usefixtures("workshops")

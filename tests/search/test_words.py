@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.search.words import Spelt, joined, stems, tokens
+from pilots.search.words import SpelledWord, joined, stems, tokens
 
 
 def words(text: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_token_tells_where_it_stands():
 
 
 def test_stems_are_of_one_language_and_no_word_can_be_taken_for_one():
-    trainings, trained = Spelt("trainings", "trainings"), Spelt("trained", "trained")
+    trainings, trained = SpelledWord("trainings", "trainings"), SpelledWord("trained", "trained")
     assert stems(trainings, "en") == stems(trained, "en") == {":en:train"}
     assert stems(trainings, "fr").isdisjoint(stems(trained, "fr"))
     assert stems(trainings, "xx") == set()

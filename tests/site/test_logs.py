@@ -52,7 +52,7 @@ def test_failure_is_one_json_line_without_a_trace_of_the_visitor(
     lines, monkeypatch, method, path, exception, logger, status
 ):
     monkeypatch.setattr("pilots.pages.about.Source.objects.filter", fail(exception))
-    monkeypatch.setattr("pilots.admin.accounts.passwords.ForgottenForm.is_valid", fail(exception))
+    monkeypatch.setattr("pilots.admin.accounts.passwords.ForgottenPasswordForm.is_valid", fail(exception))
     assert visit(path, method).status_code == status
     written = [json.loads(line) for line in lines()]
     assert [entry["logger"] for entry in written if entry["level"] == "ERROR"].count(logger) == 1

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook
 
 from pilots.spreadsheets import reader, writer, xlsx
-from pilots.spreadsheets.columns import Column, columns
+from pilots.spreadsheets.columns import SheetColumn, columns
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.rows import blank, content_of, row_of
 
-TITLE, START = Column("title", "en"), Column("start")
+TITLE, START = SheetColumn("title", "en"), SheetColumn("start")
 
 
 def book(*lines: list[Any], style: Callable[[Any], None] = lambda _sheet: None) -> bytes:

@@ -10,10 +10,10 @@ from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot
 from pilots.spreadsheets import known_slugs, reader, writer, xlsx
-from pilots.spreadsheets.columns import EDIT, Column, columns
+from pilots.spreadsheets.columns import EDIT, SheetColumn, columns
 from pilots.spreadsheets.import_preview import MOST_OF_A_CELL, MOST_PROBLEMS, ImportPreview, Verdict, preview_import
 from pilots.spreadsheets.reader import Sheet
-from pilots.spreadsheets.rows import Row, row_of
+from pilots.spreadsheets.rows import SheetRow, row_of
 from pilots.spreadsheets.targets import targets_of
 from tests.factories import (
     ActivityTypeFactory,
@@ -30,24 +30,24 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 
-def exported(*pilots: Pilot, user: User) -> list[Row]:
+def exported(*pilots: Pilot, user: User) -> list[SheetRow]:
     """Return the rows of pilots as they are exported."""
     targets = targets_of([pilot.pk for pilot in pilots], user).values()
     return [row_of(target.content, ["fr"]) | {EDIT: target.guard} for target in targets]
 
 
-def judged(user: User, *rows: Row) -> ImportPreview:
+def judged(user: User, *rows: SheetRow) -> ImportPreview:
     """Return what importing these rows would do."""
     return preview_import(Sheet([*enumerate(rows, start=2)]), user)
 
 
-def the_one(user: User, row: Row) -> Verdict:
+def the_one(user: User, row: SheetRow) -> Verdict:
     """Return what becomes of one row."""
     (verdict,) = judged(user, row).verdicts
     return verdict
 
 
-def new(**cells: str) -> Row:
+def new(**cells: str) -> SheetRow:
     """Return the row of a new pilot that is complete."""
     like = PilotFactory()
     (row,) = exported(like, user=person("superuser"))
@@ -68,7 +68,7 @@ def test_what_was_exported_changes_nothing(admin_user: User) -> None:
 def test_new_and_changed_rows_are_told_apart(admin_user: User) -> None:
     pilot = PilotFactory()
     (row,) = exported(pilot, user=admin_user)
-    row[Column("summary", "en")] = "Another."
+    row[SheetColumn("summary", "en")] = "Another."
     found = judged(admin_user, row, new())
     assert [verdict.what for verdict in found.verdicts] == ["changed", "new"]
     assert [difference.path for difference in found.verdicts[0].differences] == [("texts", "en", "summary")]
@@ -133,7 +133,7 @@ def test_second_row_about_a_pilot_is_refused(admin_user: User) -> None:
 def test_entry_that_moved_on_is_refused_until_the_cell_is_emptied(admin_user: User) -> None:
     pilot = PilotFactory()
     (row,) = exported(pilot, user=admin_user)
-    row[Column("summary", "en")] = "From the file."
+    row[SheetColumn("summary", "en")] = "From the file."
     content = targets_of([pilot.pk], admin_user)[pilot.pk].content
     workflow.rewrite(pilot, content | {"start": "2019"}, by=admin_user, kind=Kind.CHANGED)
     verdict = the_one(admin_user, row)
@@ -153,7 +153,7 @@ def test_others_drafts_are_refused_and_not_told() -> None:
     (row,) = exported(theirs, user=person("reviewer"))
     verdict = the_one(contributor, row)
     assert (verdict.what, verdict.differences) == ("refused", [])
-    assert the_one(contributor, row | {Column("title", "en"): "Secret"}).what == "refused"
+    assert the_one(contributor, row | {SheetColumn("title", "en"): "Secret"}).what == "refused"
 
 
 @pytest.mark.parametrize(("status", "reason"), [("archived", "in the archive"), ("in-review", "in review")])
@@ -162,14 +162,14 @@ def test_what_may_not_be_written_is_refused(status: str, reason: str) -> None:
     pilot = PilotFactory(owner=contributor, status=status)
     (row,) = exported(pilot, user=contributor)
     assert the_one(contributor, row).what == "unchanged"
-    verdict = the_one(contributor, row | {Column("start"): "2019"})
+    verdict = the_one(contributor, row | {SheetColumn("start"): "2019"})
     assert (verdict.what, reason in verdict.problems[0].message) == ("refused", True)
 
 
 def test_colleagues_working_copy_is_left_alone() -> None:
     contributor, pilot = person("contributor"), PublishedPilotFactory()
     (row,) = exported(pilot, user=contributor)
-    row[Column("start")] = "2019"
+    row[SheetColumn("start")] = "2019"
     assert the_one(contributor, row).what == "changed"
     workflow.revise(pilot, by=person("reviewer"))
     assert "colleague" in the_one(contributor, row).problems[0].message
@@ -177,7 +177,7 @@ def test_colleagues_working_copy_is_left_alone() -> None:
 
 def test_missing_column_leaves_the_entry_as_it_is(admin_user: User) -> None:
     pilot = PilotFactory(title="Kept")
-    verdict = the_one(admin_user, {Column("slug"): pilot.slug, Column("start"): "2019"})
+    verdict = the_one(admin_user, {SheetColumn("slug"): pilot.slug, SheetColumn("start"): "2019"})
     assert [difference.path for difference in verdict.differences] == [("start",)]
 
 
@@ -201,7 +201,7 @@ def test_only_a_target_group_is_changed(admin_user: User) -> None:
     PassageFactory(pilot=pilot)
     group = TargetGroupFactory(slug="young-offenders")
     (row,) = exported(pilot, user=admin_user)
-    row[Column("target_groups")] = group.slug
+    row[SheetColumn("target_groups")] = group.slug
     data = xlsx.write({"pilots": writer.table(columns(["fr"]), [row])})
     for file in (data, writer.to_csv(writer.table(columns(["fr"]), [row]), ";")):
         (verdict,) = preview_import(reader.read(file), admin_user).verdicts
@@ -216,7 +216,7 @@ def test_value_is_known_whatever_hides_in_it(admin_user: User, said: str) -> Non
 
 def test_slug_with_another_hyphen_is_that_of_its_pilot(admin_user: User) -> None:
     (row,) = exported(PilotFactory(slug="my-town"), user=admin_user)
-    assert the_one(admin_user, row | {Column("slug"): "my\u2011town"}).what == "unchanged"
+    assert the_one(admin_user, row | {SheetColumn("slug"): "my\u2011town"}).what == "unchanged"
 
 
 def test_names_are_gone_through_once_however_many_values_a_file_names(
@@ -257,7 +257,7 @@ def test_problems_are_capped_in_each_cell_and_in_the_file(admin_user: User) -> N
     assert len(problems) == MOST_OF_A_CELL + 1
     assert problems[-1].message == "And 95 more problems in this cell."
     row = new(target_groups=unknown)
-    found = judged(admin_user, *(row | {Column("slug"): f"town-{number}"} for number in range(60)))
+    found = judged(admin_user, *(row | {SheetColumn("slug"): f"town-{number}"} for number in range(60)))
     assert sum(len(verdict.problems) for verdict in found.verdicts) == MOST_PROBLEMS
     assert {verdict.what for verdict in found.verdicts} == {"refused"}
     assert sum(verdict.untold for verdict in found.verdicts) > 1000

@@ -36,7 +36,7 @@ def with_link(template: str, account: User) -> EmailMessage:
     return write(template, account.email, context)
 
 
-class ForgottenForm(PasswordResetForm):
+class ForgottenPasswordForm(PasswordResetForm):
     """Asks for an address, and does the same whether or not an account has it."""
 
     def get_users(self, email: str) -> list[User]:
@@ -48,7 +48,7 @@ class ForgottenForm(PasswordResetForm):
         send_soon([with_link("password_reset", account) for account in self.get_users(self.cleaned_data["email"])])
 
 
-class InTheAdmin:
+class AdminPageMixin:
     """Gives a page of Django's what the admin's frame shows."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -56,17 +56,17 @@ class InTheAdmin:
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}  # type: ignore[misc, attr-defined]
 
 
-class Forgotten(InTheAdmin, views.PasswordResetView):
+class ForgottenPasswordView(AdminPageMixin, views.PasswordResetView):
     """Asks where to send a link."""
 
-    form_class = ForgottenForm
+    form_class = ForgottenPasswordForm
 
 
-class Sent(InTheAdmin, views.PasswordResetDoneView):
+class ResetSentView(AdminPageMixin, views.PasswordResetDoneView):
     """Says that a link is on its way, if there is an account."""
 
 
-class Choose(InTheAdmin, views.PasswordResetConfirmView):
+class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
     """Asks for the new password, twice."""
 
     def get_user(self, uidb64: str) -> Any:
@@ -75,13 +75,13 @@ class Choose(InTheAdmin, views.PasswordResetConfirmView):
         return user if user and user.is_active else None
 
 
-class Chosen(InTheAdmin, views.PasswordResetCompleteView):
+class PasswordChosenView(AdminPageMixin, views.PasswordResetCompleteView):
     """Says that the password is set."""
 
 
 urlpatterns = [
-    path("password_reset/", Forgotten.as_view(), name="admin_password_reset"),
-    path("password_reset/done/", Sent.as_view(), name="password_reset_done"),
-    path("password_reset/<uidb64>/<token>/", Choose.as_view(), name="password_reset_confirm"),
-    path("password_reset/complete/", Chosen.as_view(), name="password_reset_complete"),
+    path("password_reset/", ForgottenPasswordView.as_view(), name="admin_password_reset"),
+    path("password_reset/done/", ResetSentView.as_view(), name="password_reset_done"),
+    path("password_reset/<uidb64>/<token>/", ChoosePasswordView.as_view(), name="password_reset_confirm"),
+    path("password_reset/complete/", PasswordChosenView.as_view(), name="password_reset_complete"),
 ]

@@ -22,7 +22,7 @@ from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 DELETED_ROW = "deleted_row"
 
 
-class FoundOnce(forms.ModelChoiceField):
+class CachedChoiceField(forms.ModelChoiceField):
     """A choice among rows of which some are read already: these need no query, others one each."""
 
     def __init__(self, queryset: Any, *, known: Iterable[Any] = (), **options: Any) -> None:
@@ -38,7 +38,7 @@ class FoundOnce(forms.ModelChoiceField):
         return self.known[str(value)]
 
 
-class LeftAsItIs(forms.ModelForm):
+class UnchangedRowForm(forms.ModelForm):
     """A row that is only looked at by the database when it was changed: else it is not saved."""
 
     def _post_clean(self) -> None:
@@ -47,11 +47,11 @@ class LeftAsItIs(forms.ModelForm):
             super()._post_clean()  # type: ignore[misc]
 
 
-class PartForm(LeftAsItIs, TranslatableModelForm):
+class PartForm(UnchangedRowForm, TranslatableModelForm):
     """A part with its texts in one language."""
 
 
-class NamedDeletion(BaseInlineFormSet):
+class LabelledDeletionFormSet(BaseInlineFormSet):
     """Gives the box that deletes a row a name; the heading of its column is no label."""
 
     model: Any
@@ -60,13 +60,15 @@ class NamedDeletion(BaseInlineFormSet):
         """Add Django's own fields to a row."""
         super().add_fields(form, index)
         rows, given = self.get_queryset(), form.fields["id"]
-        form.fields["id"] = FoundOnce(rows, known=rows, initial=given.initial, required=False, widget=given.widget)
+        form.fields["id"] = CachedChoiceField(
+            rows, known=rows, initial=given.initial, required=False, widget=given.widget
+        )
         if "DELETE" in form.fields:
             row = str(form.instance) if form.instance.pk else (index or 0) + 1
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete: %(row)s") % {"row": row}
 
 
-class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
+class PartFormSet(LabelledDeletionFormSet, TranslatableBaseInlineFormSet):
     """Gives a part without a number the next free one; lets a translation be done bit by bit."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -119,7 +121,7 @@ class PartFormSet(NamedDeletion, TranslatableBaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class FewRows(InlineModelAdmin):
+class LimitedInline(InlineModelAdmin):
     """Reads no more rows than an entry can need, however many a request announces."""
 
     max_num = 100
@@ -129,7 +131,7 @@ class FewRows(InlineModelAdmin):
         return super().get_formset(request, obj, absolute_max=self.max_num + 50, **kwargs)
 
 
-class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
+class PartInline(LimitedInline, KnownLanguage, TranslatableInlineModelAdmin):
     """Parts in the order of their numbers."""
 
     form = PartForm
@@ -155,7 +157,7 @@ class PartInline(FewRows, KnownLanguage, TranslatableInlineModelAdmin):
         if isinstance(db_field, models.DecimalField):
             kwargs["form_class"] = DecimalInput
         if isinstance(db_field, models.ForeignKey):
-            kwargs["form_class"] = FoundOnce
+            kwargs["form_class"] = CachedChoiceField
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and not isinstance(self, TranslatableStackedInline):
             field.widget.attrs["aria-label"] = field.label  # the heading of the column is no label
@@ -187,12 +189,12 @@ class OrganisationInvolvedInline(PartInline, TranslatableTabularInline):
     autocomplete_fields = ("partner",)
 
 
-class PassageInline(FewRows, admin.TabularInline):
+class PassageInline(LimitedInline, admin.TabularInline):
     """Where the source says what the texts and facts say."""
 
     model = Passage
-    form = LeftAsItIs
-    formset = NamedDeletion
+    form = UnchangedRowForm
+    formset = LabelledDeletionFormSet
     extra = 0
     fields = ("about", "value", "passage", "rests_on_heading")
     ordering = ("about", "value")

@@ -20,7 +20,7 @@ from pilots.admin.pilot.entry_status import state_of
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.tasks import ByTask
 from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
-from pilots.admin.pilot.views.bulk_values import BulkView, ask_for_value
+from pilots.admin.pilot.views.bulk_values import BulkValueView, ask_for_value
 from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
 from pilots.admin.pilot.views.history import CompareView, HistoryView
 from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
@@ -136,7 +136,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
             ("deleted/<int:revision>/recover/", RecoverView, "recover"),
             # Many
             ("many/<slug:name>/", BulkTransitionView, "move_many"),
-            ("value/", BulkView, "value"),
+            ("value/", BulkValueView, "value"),
             ("export/", ExportView, "export"),
             ("import/", ImportView, "import"),
             ("import/template/", TemplateView, "import_template"),

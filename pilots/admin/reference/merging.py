@@ -30,7 +30,7 @@ class OtherForm(forms.Form):
         self.fields["into"].choices = [("", "—"), *((row.pk, f"{row} ({row.slug})") for row in rows)]  # type: ignore[attr-defined]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmMergeForm(forms.Form):
     """Asks why; carries what was looked at: the rows with their numbers of changes."""
 
     note = NoteField()
@@ -42,7 +42,7 @@ class ConfirmForm(forms.Form):
         return [(int(pk), int(edit)) for pk, edit in pairs]
 
 
-class Merging(TranslatableAdmin):
+class MergingAdmin(TranslatableAdmin):
     """Lets administrators make two rows that pilots use one."""
 
     change_form_template: Any = "admin/pilots/value_form.html"
@@ -63,7 +63,7 @@ class Merging(TranslatableAdmin):
 class SameAsView(ConfirmPage):
     """Asks for the other value, shows what would change, then does it."""
 
-    form_class = ConfirmForm
+    form_class = ConfirmMergeForm
     template_name = "admin/pilots/same_as.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.pilot.numbers import LatitudeInput, LongitudeInput
 from pilots.admin.reference.entries import EntryAdmin
-from pilots.admin.reference.merging import Merging
+from pilots.admin.reference.merging import MergingAdmin
 from pilots.models import Authority, Partner
 
 
@@ -52,7 +52,7 @@ class AuthorityAdmin(OrganisationAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Merging, OrganisationAdmin):
+class PartnerAdmin(MergingAdmin, OrganisationAdmin):
     """Partners."""
 
     list_display = ("name", "kind", "country", "slug", "public_page")

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.entries import EntryAdmin
-from pilots.admin.reference.merging import Merging
+from pilots.admin.reference.merging import MergingAdmin
 from pilots.models import ActivityType, Audience, Stage, TargetGroup
 
 
-class TermAdmin(Merging, EntryAdmin):
+class TermAdmin(MergingAdmin, EntryAdmin):
     """One vocabulary."""
 
     parameter = ""

@@ -3,16 +3,16 @@
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.browse.comparison import MOST_COMPARED, Column, Offer
+from pilots.browse.comparison import MOST_COMPARED, ComparisonColumn, PilotOption
 from pilots.browse.selection import Selection
 from pilots.development.styleguide.entry import facts, figure, lesson, other
 from pilots.development.styleguide.finding import in_list, term
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
-from pilots.pages.comparison.differences import Item, Row, Summary
-from pilots.pages.comparison.side_by_side import Shown
+from pilots.pages.comparison.differences import ComparisonRow, ComparisonSummary, Item
+from pilots.pages.comparison.side_by_side import ShownRow
 from pilots.pages.comparison.view import FEWEST_COMPARED, Form
 from pilots.pages.pilot.facts import Value
-from pilots.pages.shortlist import Entry
+from pilots.pages.shortlist import ShortlistEntry
 
 ADDRESS = "https://pilots.example.org/pilots/sample/"
 FACTS = 3  # of the rows, the first
@@ -26,7 +26,7 @@ def compared(state: State) -> Any:
         selection=Selection(keep=("sample-1",)),
         pilots=pilots,
         places=[one.authority.place for one in pilots],
-        columns=[Column(one, one.authority.place, f"?pilot={one.slug}") for one in pilots],
+        columns=[ComparisonColumn(one, one.authority.place, f"?pilot={one.slug}") for one in pilots],
         is_full=len(pilots) == MOST_COMPARED,
         unseen=[("keep", "sample-1")],
     )
@@ -38,25 +38,25 @@ def side_by_side(state: State, make: Any) -> list[list[Item]]:
     return [[Item(sample, str(sample), getattr(sample, "text", ""))] for sample in samples]
 
 
-def fact_rows(state: State) -> list[Row]:
+def fact_rows(state: State) -> list[ComparisonRow]:
     """Return a row of each kind of facts: differing, the same for all, stated for none, stated for some."""
     columns = side_by_side(state, value_of)
     if not columns:
         return []
     return [
-        Row("Sample fact", columns),
-        Row("Another fact", columns[:1] * len(columns)),
-        Row("A fact that is not stated", [[] for _column in columns]),
-        Row("Others involved", side_by_side(state, taking_part), "organisations"),
-        Row("In figures", [*side_by_side(state, figure)[1:], []], "figures"),
+        ComparisonRow("Sample fact", columns),
+        ComparisonRow("Another fact", columns[:1] * len(columns)),
+        ComparisonRow("A fact that is not stated", [[] for _column in columns]),
+        ComparisonRow("Others involved", side_by_side(state, taking_part), "organisations"),
+        ComparisonRow("In figures", [*side_by_side(state, figure)[1:], []], "figures"),
     ]
 
 
-def text_rows(state: State) -> list[Row]:
+def text_rows(state: State) -> list[ComparisonRow]:
     texts = [[Item((one, "summary"), one.slug)] for one in compared(state).pilots]
     lessons = side_by_side(state, lesson)
-    rows = [Row("Summary", texts, "text"), Row("What was learnt", lessons, "lessons")]
-    return [*rows, Row("How they worked", lessons, "methods")] if texts else []
+    rows = [ComparisonRow("Summary", texts, "text"), ComparisonRow("What was learnt", lessons, "lessons")]
+    return [*rows, ComparisonRow("How they worked", lessons, "methods")] if texts else []
 
 
 def value_of(state: State, number: int) -> Value:
@@ -68,9 +68,9 @@ def taking_part(state: State, number: int) -> tuple[Any, str]:
     return other(state, number), NOWHERE if number % 2 else ""
 
 
-def table(state: State, rows: list[Row], **others: Any) -> Context:
+def table(state: State, rows: list[ComparisonRow], **others: Any) -> Context:
     shown = compared(state)
-    listed = [Shown(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows]
+    listed = [ShownRow(row, list(zip(shown.places, row.columns(), strict=True))) for row in rows]
     return {"rows": listed, "compared": shown, "path": NOWHERE, "words": state.some(term), **others}
 
 
@@ -84,11 +84,11 @@ def texts_table(state: State) -> Context:
 
 
 def summary(state: State) -> Context:
-    return {"summary": Summary(compared(state).places, fact_rows(state)[:FACTS])}
+    return {"summary": ComparisonSummary(compared(state).places, fact_rows(state)[:FACTS])}
 
 
-def offer(state: State, number: int) -> Offer:
-    return Offer(f"sample-{number}", "FR", state.words("Sampletown", 100), state.words(f"Sample {number}"), "nl")
+def offer(state: State, number: int) -> PilotOption:
+    return PilotOption(f"sample-{number}", "FR", state.words("Sampletown", 100), state.words(f"Sample {number}"), "nl")
 
 
 def form(state: State) -> Context:
@@ -103,7 +103,7 @@ def form(state: State) -> Context:
 
 def entry(state: State) -> Context:
     shown: Any = pilot(state)
-    return {**in_list(state), "entry": Entry(shown, facts(state)["facts"], ADDRESS)}
+    return {**in_list(state), "entry": ShortlistEntry(shown, facts(state)["facts"], ADDRESS)}
 
 
 def choice(state: State) -> Context:

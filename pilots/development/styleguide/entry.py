@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.browse.neighbours import Place
+from pilots.browse.neighbours import ListPosition
 from pilots.browse.selection import Selection
 from pilots.browse.trail import Trail
 from pilots.development.styleguide.finding import listing, term
@@ -21,7 +21,7 @@ from pilots.development.styleguide.samples import (
     pilot,
 )
 from pilots.models.pilot import SECTIONS
-from pilots.pages.pilot.detail import Way
+from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 
 PASSAGE = "3.1-2, 4"
@@ -125,14 +125,14 @@ def related(state: State) -> Context:
     return {"entry": entry, "way": way(state), "content_version": None}
 
 
-def way(state: State) -> Way:
+def way(state: State) -> WayOn:
     """Return the way on from a pilot: the only one, the first, one between others."""
     this: Any = pilot(state)
     previous: Any = pilot(state, 1) if state.number > 1 else None
     following: Any = pilot(state, 2) if state.number else None
-    place = Place(state.number or 1, 2 * state.number or 1, 1, 2)
+    place = ListPosition(state.number or 1, 2 * state.number or 1, 1, 2)
     trail = Trail(Selection(q=state.maybe("sample")))
-    return Way(this, trail, place, previous, following, [], in_list=True, notes=())
+    return WayOn(this, trail, place, previous, following, [], in_list=True, notes=())
 
 
 def source(state: State) -> SampleRow:

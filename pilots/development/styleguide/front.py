@@ -4,7 +4,7 @@ from typing import Any
 
 from pilots.development.styleguide.finding import facet
 from pilots.development.styleguide.samples import MANY, NOWHERE, ONE, Component, Context, State, nothing
-from pilots.pages.front import Question, Way
+from pilots.pages.front import Question, WayIn
 
 LARGE = 123_456
 
@@ -19,10 +19,10 @@ def question(state: State, number: int) -> Question:
     return Question(state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
 
 
-def way(state: State) -> Way:
+def way(state: State) -> WayIn:
     """Return a facet with its most used values, and how many there are in all."""
     shown = facet(state)
-    return Way(shown, shown.options, 0 if state is ONE else 10 * len(shown.options))
+    return WayIn(shown, shown.options, 0 if state is ONE else 10 * len(shown.options))
 
 
 def tried(state: State) -> Context:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pilots.browse.partnerships import Company, Involved
+from pilots.browse.partnerships import PartnerPilots, PilotInvolved
 from pilots.development.styleguide.entry import lesson, other
 from pilots.development.styleguide.samples import (
     LONG,
@@ -16,17 +16,17 @@ from pilots.development.styleguide.samples import (
     pilot,
 )
 from pilots.pages.network import picture_of
-from pilots.pages.organisations import Entry, Group
+from pilots.pages.organisations import LetterGroup, OrganisationPilot
 from pilots.pages.pilot.facts import Value
 
 
-def company(state: State, number: int) -> Company:
+def company(state: State, number: int) -> PartnerPilots:
     """Return a partner with its pilots: every second has two, every third took part in another."""
     partner: Any = organisation(state, number)
     pilots: list[Any] = [pilot(state, number + step) for step in range(2 - number % 2)]
     rows: Any = (other(state, number),)
-    involved: Any = [Involved(pilot=pilots[0], organisations=rows)] if number % 3 == 0 else []
-    return Company(partner, own := pilots[len(involved) :], involved, len(own))
+    involved: Any = [PilotInvolved(pilot=pilots[0], organisations=rows)] if number % 3 == 0 else []
+    return PartnerPilots(partner, own := pilots[len(involved) :], involved, len(own))
 
 
 def network(state: State) -> Context:
@@ -38,8 +38,8 @@ def whole_company(state: State) -> Context:
     partner: Any = organisation(state)
     pilots: Any = state.some(pilot)
     rows: Any = tuple(state.some(other))
-    involved: Any = [Involved(one, rows) for one in pilots[1:]]
-    shown = Company(partner, pilots, involved, len(pilots) + 20 * (state is MANY))
+    involved: Any = [PilotInvolved(one, rows) for one in pilots[1:]]
+    shown = PartnerPilots(partner, pilots, involved, len(pilots) + 20 * (state is MANY))
     return {"company": shown, "trail": "", "fold": "S" if state is MANY else ""}
 
 
@@ -48,7 +48,9 @@ def worked(state: State) -> Context:
     shown: Any = pilot(state)
     methods: Any = state.some(lesson)
     names = [row.name for row in shown.activity_types]
-    entry = Entry(shown, is_partners=True, activities=names, partners=links, involved=links[1:], methods=methods)
+    entry = OrganisationPilot(
+        shown, is_partners=True, activities=names, partners=links, involved=links[1:], methods=methods
+    )
     return {
         "entry": entry,
         "of_authority": state is ONE,
@@ -57,8 +59,8 @@ def worked(state: State) -> Context:
     }
 
 
-def letter(state: State, number: int) -> Group:
-    return Group("ABCDEFGHI"[number - 1], [])
+def letter(state: State, number: int) -> LetterGroup:
+    return LetterGroup("ABCDEFGHI"[number - 1], [])
 
 
 COMPONENTS = (

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from pilots.browse.map_places import Country, Place
-from pilots.browse.matrix import AxisField, Cell, Gap, Head
-from pilots.browse.matrix import Row as MatrixRow
+from pilots.browse.map_places import Country, MapPlace
+from pilots.browse.matrix import AxisField, Gap, MatrixCell, MatrixHeading
+from pilots.browse.matrix import MatrixRow as MatrixRow
 from pilots.development.styleguide.finding import facet
 from pilots.development.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.pages.map import SmallMap, groups_of, label_of, marked, missing
@@ -18,11 +18,11 @@ SPOTS: tuple[tuple[float | None, float | None], ...] = (
 )
 
 
-def place(state: State, number: int) -> Place:
+def place(state: State, number: int) -> MapPlace:
     """Return a place, the second with as many pilots as the state has."""
     latitude, longitude = SPOTS[number - 1]
     pilots: Any = state.some(pilot) if number == 2 else [pilot(state)]
-    return Place(
+    return MapPlace(
         key=f"sample-{number}",
         name=state.words(f"Sampletown {number}", 100),
         latitude=latitude,
@@ -61,11 +61,13 @@ def map_table(state: State) -> Context:
     return {"listing": SimpleNamespace(countries=countries(state), trail="")}
 
 
-def head(state: State, number: int) -> Head:
+def head(state: State, number: int) -> MatrixHeading:
     """Return a row or a column; every third has no pilot, the last of many stands for what is not stated."""
     is_unstated = number == len(SPOTS)
     name = "Not stated in the source" if is_unstated else state.words(f"Sample value {number}", 100)
-    return Head(None if is_unstated else f"sample-{number}", name, number % 3, "" if number % 3 == 0 else "?sample=1")
+    return MatrixHeading(
+        None if is_unstated else f"sample-{number}", name, number % 3, "" if number % 3 == 0 else "?sample=1"
+    )
 
 
 def gap(state: State, number: int) -> Gap:
@@ -76,7 +78,9 @@ def gap(state: State, number: int) -> Gap:
 
 def row(state: State, number: int) -> MatrixRow:
     counts = [(number * column) % 6 for column in range(1, state.number + 1)]
-    cells = [Cell(count, f"{count} pilots: sample", "?sample=1" if count else "", min(count, 4)) for count in counts]
+    cells = [
+        MatrixCell(count, f"{count} pilots: sample", "?sample=1" if count else "", min(count, 4)) for count in counts
+    ]
     return MatrixRow(head(state, number), cells)
 
 

@@ -12,7 +12,7 @@ from pilots.history.completeness import measure_completeness
 from pilots.management.delivery.records import (
     FILES,
     Delivery,
-    Entry,
+    EntryKey,
     add,
     is_as_loaded,
     read_delivery,
@@ -86,7 +86,7 @@ class Command(BaseCommand):
             index_words()
         self._tell(outcomes)
 
-    def _tell(self, outcomes: dict[Entry, Outcome]) -> None:
+    def _tell(self, outcomes: dict[EntryKey, Outcome]) -> None:
         added = [entry for entry, outcome in outcomes.items() if outcome is Outcome.ADDED]
         same = [entry for entry, outcome in outcomes.items() if outcome is Outcome.SAME]
         self.stdout.write(f"Added {described(added)}; already there and the same: {described(same)}.")
@@ -94,12 +94,12 @@ class Command(BaseCommand):
             for model, slug in (entry for entry, one in outcomes.items() if one is outcome is not Outcome.ADDED):
                 self.stdout.write(f"{words}: {model._meta.verbose_name} {slug}.")
 
-    def _tell_of_newer(self, entries: list[Entry]) -> None:
+    def _tell_of_newer(self, entries: list[EntryKey]) -> None:
         if entries:
             self.stdout.write(NEWER.format(count=described(entries)))
 
 
-def load(delivery: Delivery) -> dict[Entry, Outcome]:
+def load(delivery: Delivery) -> dict[EntryKey, Outcome]:
     """Add what is missing. Return what became of each entry."""
     outcomes = {}
     renamed, outdated = delivery.present_slugs(), Update(delivery).outdated()
@@ -116,7 +116,7 @@ def load(delivery: Delivery) -> dict[Entry, Outcome]:
     return outcomes
 
 
-def described(some: list[Entry]) -> str:
+def described(some: list[EntryKey]) -> str:
     """Return how many entries there are, pilots named first: “9 pilots and 44 other entries”."""
     pilots = sum(model is Pilot for model, _slug in some)
     others = len(some) - pilots

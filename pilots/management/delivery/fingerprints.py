@@ -13,13 +13,13 @@ from typing import Any
 from django.apps import apps
 
 from pilots.history.differences import flat
-from pilots.management.delivery.records import BOOKKEEPING, TIMES, Delivery, Entry, Record, plain
+from pilots.management.delivery.records import BOOKKEEPING, TIMES, Delivery, EntryKey, Record, plain
 from pilots.models import AcceptedWarning, Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.models.translation import PartOfPilot, Translation
 
 # Slugs by what they are the slugs of: (model, slug) → slug.
-Names = dict[Entry, str]
+Names = dict[EntryKey, str]
 UNSAID = ("slug", "reviewed_on")
 
 
@@ -28,7 +28,7 @@ def fingerprints_of(delivery: Delivery) -> dict[str, str]:
     return {delivery.name_of(entry): of_delivered(delivery, entry) for entry in delivery.entries}
 
 
-def of_delivered(delivery: Delivery, entry: Entry) -> str:
+def of_delivered(delivery: Delivery, entry: EntryKey) -> str:
     records = delivery.entries[entry]
     return of_content(delivered_content(delivery, entry)) if entry[0] is Pilot else of_records(records)
 
@@ -63,7 +63,7 @@ def first_slugs(delivery: Delivery) -> Names:
     return {entry: delivery.first_slug(entry) for entry in delivery.entries}
 
 
-def delivered_content(delivery: Delivery, entry: Entry) -> Content:
+def delivered_content(delivery: Delivery, entry: EntryKey) -> Content:
     """Return what a pilot is to say, naming others by their first slugs."""
     return with_slugs(content_of(delivery.entries[entry]), first_slugs(delivery))
 

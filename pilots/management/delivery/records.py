@@ -36,8 +36,8 @@ BOOKKEEPING = {
 }
 
 Record = dict[str, Any]
-Entry = tuple[type[models.Model], str]
-Slugs = dict[Entry, str]
+EntryKey = tuple[type[models.Model], str]
+Slugs = dict[EntryKey, str]
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Delivery:
     holds what it said in each delivery, this one included, by its name (`name_of`).
     """
 
-    entries: dict[Entry, list[Record]]
-    former: dict[Entry, list[str]] = field(default_factory=dict)
+    entries: dict[EntryKey, list[Record]]
+    former: dict[EntryKey, list[str]] = field(default_factory=dict)
     fingerprints: dict[str, list[str]] = field(default_factory=dict)
 
-    def row_of(self, entry: Entry) -> Any | None:
+    def row_of(self, entry: EntryKey) -> Any | None:
         """Return the entry's row if there is one, though it may have an older or another slug here. Few queries."""
         model, slug = entry
         rows = model._default_manager
@@ -62,11 +62,11 @@ class Delivery:
                 return row
         return None
 
-    def first_slug(self, entry: Entry) -> str:
+    def first_slug(self, entry: EntryKey) -> str:
         """Return the slug that the entry was first delivered under; unlike the present one it never changes."""
         return self.former.get(entry, [entry[1]])[0]
 
-    def name_of(self, entry: Entry) -> str:
+    def name_of(self, entry: EntryKey) -> str:
         """Return what the fingerprints call the entry: `pilot avignon`."""
         return f"{entry[0]._meta.model_name} {self.first_slug(entry)}"
 
@@ -136,15 +136,15 @@ def present_key(model: Any, key: Any, renamed: Slugs) -> Any:
     return [renamed.get((entry, key[0]), key[0]), *key[1:]]
 
 
-def entries(records: Iterable[Record]) -> dict[Entry, list[Record]]:
+def entries(records: Iterable[Record]) -> dict[EntryKey, list[Record]]:
     """Return the records grouped by the entry that they are or belong to."""
-    grouped: dict[Entry, list[Record]] = defaultdict(list)
+    grouped: dict[EntryKey, list[Record]] = defaultdict(list)
     for record in records:
         grouped[entry_of(record)].append(record)
     return dict(grouped)
 
 
-def entry_of(record: Record) -> Entry:
+def entry_of(record: Record) -> EntryKey:
     """Return the entry that a record is, or is a part or a translation of."""
     model: Any = apps.get_model(record["model"])
     fields = record["fields"]
@@ -155,7 +155,7 @@ def entry_of(record: Record) -> Entry:
     return (Pilot, owner[0]) if owner else (model, fields["slug"])
 
 
-def add(delivery: Delivery, entry: Entry, records: list[Record]) -> None:
+def add(delivery: Delivery, entry: EntryKey, records: list[Record]) -> None:
     """Write the records of one entry, and lead its former slugs to it."""
     for deserialized in serializers.deserialize("python", records):
         deserialized.save()

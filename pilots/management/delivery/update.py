@@ -20,7 +20,7 @@ from pilots.management.delivery.fingerprints import (
     warnings_of,
     with_slugs,
 )
-from pilots.management.delivery.records import Delivery, Entry, Slugs, add, serialized, with_present_slugs
+from pilots.management.delivery.records import Delivery, EntryKey, Slugs, add, serialized, with_present_slugs
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot, Revision
 from pilots.models.content import Content, read_content
 from pilots.workflow.check_report import run_checks
@@ -44,32 +44,32 @@ class Update:
     """One run over all entries of a delivery."""
 
     delivery: Delivery
-    outcomes: dict[Entry, Outcome] = field(default_factory=dict)
+    outcomes: dict[EntryKey, Outcome] = field(default_factory=dict)
 
     @cached_property
     def _present(self) -> Slugs:
         """The slugs that entries have here, as far as they differ from the delivered ones."""
         return self.delivery.present_slugs()
 
-    def run(self) -> dict[Entry, Outcome]:
+    def run(self) -> dict[EntryKey, Outcome]:
         """Add, mend and offer. Run it in a transaction."""
         for entry in self.delivery.entries:
             self.outcomes[entry] = self._bring(entry)
         return self.outcomes
 
-    def outdated(self) -> list[Entry]:
+    def outdated(self) -> list[EntryKey]:
         """Return the entries that say what an earlier delivery said, and not what this one says. Writes nothing."""
         rows = {entry: self.delivery.row_of(entry) for entry in self.delivery.entries}
         return [entry for entry, row in rows.items() if row and self._may_be_mended(entry, row)]
 
-    def _bring(self, entry: Entry) -> Outcome:
+    def _bring(self, entry: EntryKey) -> Outcome:
         row = self.delivery.row_of(entry)
         if row is None:
             add(self.delivery, entry, [with_present_slugs(one, self._present) for one in self.delivery.entries[entry]])
             return Outcome.ADDED
         return self._bring_pilot(entry, row) if isinstance(row, Pilot) else self._bring_other(entry, row)
 
-    def _may_be_mended(self, entry: Entry, row: Any) -> bool:
+    def _may_be_mended(self, entry: EntryKey, row: Any) -> bool:
         """Return whether nobody edited the entry and the delivery has newer texts, or a newer address, of it."""
         found = self._fingerprint(row)
         newest = found == of_delivered(self.delivery, entry) and not self._has_former_address(entry, row)
@@ -80,7 +80,7 @@ class Update:
             return of_content(self._by_first_slugs(read_content(row)))
         return of_records(serialized(row))
 
-    def _has_former_address(self, entry: Entry, row: Any) -> bool:
+    def _has_former_address(self, entry: EntryKey, row: Any) -> bool:
         return row.slug in self.delivery.former.get(entry, ())
 
     def _by_first_slugs(self, content: Content) -> Content:
@@ -97,7 +97,7 @@ class Update:
 
     # Vocabularies, organisations, sources, the glossary ------------------------------
 
-    def _bring_other(self, entry: Entry, row: Any) -> Outcome:
+    def _bring_other(self, entry: EntryKey, row: Any) -> Outcome:
         if not self._may_be_mended(entry, row):
             is_same = self._fingerprint(row) == of_delivered(self.delivery, entry)
             return Outcome.SAME if is_same else Outcome.EDITED
@@ -106,7 +106,7 @@ class Update:
         add(self.delivery, entry, [with_present_slugs(_named(one, entry, row.slug), self._present) for one in records])
         return Outcome.MENDED
 
-    def _give_address(self, entry: Entry, row: Any) -> None:
+    def _give_address(self, entry: EntryKey, row: Any) -> None:
         """Give a row that still has a former delivered slug its present one; the old one leads to it."""
         if not self._has_former_address(entry, row):
             return
@@ -119,7 +119,7 @@ class Update:
 
     # Pilots --------------------------------------------------------------------------
 
-    def _bring_pilot(self, entry: Entry, row: Pilot) -> Outcome:
+    def _bring_pilot(self, entry: EntryKey, row: Pilot) -> Outcome:
         here, wanted = self._by_first_slugs(read_content(row)), delivered_content(self.delivery, entry)
         if of_content(here) == of_content(wanted):
             return Outcome.SAME
@@ -130,7 +130,7 @@ class Update:
             return Outcome.MENDED
         return self._offer(entry, row, here, wanted) if row.is_public else Outcome.EDITED
 
-    def _mend(self, entry: Entry, row: Pilot, wanted: Content) -> None:
+    def _mend(self, entry: EntryKey, row: Pilot, wanted: Content) -> None:
         reopened = {(one.code, one.key) for one in run_checks(row).open}
         note = f"{_mark(wanted)}, put in place by load_pilots --update: nobody edited them."
         redeliver(row, self._by_present_slugs(wanted), note=note)
@@ -140,7 +140,7 @@ class Update:
             if (warning.code, warning.key) not in now:
                 warning.delete()
 
-    def _offer(self, entry: Entry, row: Pilot, here: Content, wanted: Content) -> Outcome:
+    def _offer(self, entry: EntryKey, row: Pilot, here: Content, wanted: Content) -> Outcome:
         """Offer what is new in a working copy, once; where somebody edited the same text, the delivered one."""
         merged = merge(self._last_delivered(entry, row), here, wanted)
         content = merged.content({unit.path: unit.mine for unit in merged.conflicts})
@@ -153,7 +153,7 @@ class Update:
         self._accept(entry, row, reopened)
         return Outcome.OFFERED
 
-    def _last_delivered(self, entry: Entry, row: Pilot) -> Content | None:
+    def _last_delivered(self, entry: EntryKey, row: Pilot) -> Content | None:
         """Return the newest thing that a delivery said of this pilot and the history keeps, what edits are held to."""
         known = self.delivery.fingerprints.get(self.delivery.name_of(entry), [])
         for content in Revision.objects.of(row.pk).order_by("-pk").values_list("content", flat=True):
@@ -162,7 +162,7 @@ class Update:
                 return said
         return None
 
-    def _accept(self, entry: Entry, row: Pilot, reopened: set[tuple[str, str]]) -> None:
+    def _accept(self, entry: EntryKey, row: Pilot, reopened: set[tuple[str, str]]) -> None:
         """Accept what the delivery accepts, but not what a reviewer made count again."""
         for fields in warnings_of(self.delivery.entries[entry]):
             if (fields["code"], fields["key"]) not in reopened:
@@ -176,7 +176,7 @@ def _mark(wanted: Content) -> str:
     return f"Newer delivered texts ({of_content(wanted)})"
 
 
-def _named(record: Any, entry: Entry, slug: str) -> Any:
+def _named(record: Any, entry: EntryKey, slug: str) -> Any:
     fields = record["fields"]
     own = {"slug": slug} if "slug" in fields else {"master": [slug]} if "master" in fields else {}
     return {**record, "fields": fields | own}

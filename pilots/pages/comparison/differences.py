@@ -26,7 +26,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One row: a label, and for each pilot what the source states. A pilot without an item: it states nothing.
 
     `kind` says how the items are shown: as values, organisations, figures, a text or lessons. What stands in
@@ -108,14 +108,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Summary:
+class ComparisonSummary:
     """What the facts of some pilots come to, in sentences. `places` are what the pilots are called.
 
     The first fact is who ran the pilot; that this differs goes without saying.
     """
 
     places: list[str]
-    facts: list[Row]
+    facts: list[ComparisonRow]
 
     @property
     def sentences(self) -> list[str]:
@@ -139,7 +139,7 @@ class Summary:
         return [(_("Only %(place)s") % {"place": place}, f"{words}.") for place, words in found if words]
 
     @property
-    def _telling(self) -> list[Row]:
+    def _telling(self) -> list[ComparisonRow]:
         return [row for row in self.facts[1:] if row.differs]
 
     def _shared(self) -> str:
@@ -167,7 +167,7 @@ def listed(labels: list[str]) -> str:
     return "; ".join(map(in_sentence, labels))
 
 
-def how_many_differ(rows: list[Row]) -> str:
+def how_many_differ(rows: list[ComparisonRow]) -> str:
     """Say for how many of the facts the pilots are not alike."""
     count = sum(not row.is_alike for row in rows)
     words = ngettext(

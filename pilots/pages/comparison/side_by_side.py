@@ -6,27 +6,27 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
-from pilots.browse.comparison import Compared
+from pilots.browse.comparison import ComparisonPage
 from pilots.index.pilots import INVOLVED
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
 from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
-from pilots.pages.comparison.differences import Item, Row, Summary, how_many_differ
+from pilots.pages.comparison.differences import ComparisonRow, ComparisonSummary, Item, how_many_differ
 from pilots.pages.pilot.facts import facts_of
 
 
-class Shown(NamedTuple):
+class ShownRow(NamedTuple):
     """A row of the table; for each pilot its place, and its items with who else has them."""
 
-    row: Row
+    row: ComparisonRow
     columns: list[tuple[str, list[tuple[Item, str]]]]
 
 
 class SideBySide:
     """The rows of the table. Five queries, none where the parts of its pilots are kept. Raises ContentChanged."""
 
-    def __init__(self, compared: Compared) -> None:
+    def __init__(self, compared: ComparisonPage) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences
         ids = [pilot.pk for pilot in self.pilots]
         self.values = values_by_pilot(ids, compared.index)
@@ -39,18 +39,18 @@ class SideBySide:
         ]
 
     @property
-    def facts(self) -> list[Shown]:
+    def facts(self) -> list[ShownRow]:
         """The facts and figures to show."""
         return self._shown(self._facts)
 
     @property
-    def texts(self) -> list[Shown]:
+    def texts(self) -> list[ShownRow]:
         """The texts and lessons to show."""
         return self._shown(self._texts)
 
-    def _shown(self, rows: list[Row]) -> list[Shown]:
+    def _shown(self, rows: list[ComparisonRow]) -> list[ShownRow]:
         return [
-            Shown(row, list(zip(self.places, row.columns(), strict=True)))
+            ShownRow(row, list(zip(self.places, row.columns(), strict=True)))
             for row in rows
             if not (self.only_differences and row.is_alike)
         ]
@@ -66,24 +66,24 @@ class SideBySide:
         return how_many_differ(self._facts)
 
     @property
-    def summary(self) -> Summary:
+    def summary(self) -> ComparisonSummary:
         """What the facts come to; figures are no facts to share."""
-        return Summary(self.places, self._facts[:-1])
+        return ComparisonSummary(self.places, self._facts[:-1])
 
-    def _classified(self) -> list[Row]:
+    def _classified(self) -> list[ComparisonRow]:
         by_pilot = [
             facts_of(pilot, self.values[pilot.pk], parts.passages)
             for pilot, parts in zip(self.pilots, self.parts, strict=True)
         ]
         return [
-            Row(
+            ComparisonRow(
                 facts[0].label,
                 [[Item(value, (value.text, value.url), value.text) for value in fact.values] for fact in facts],
             )
             for facts in zip(*by_pilot, strict=True)
         ]
 
-    def _others(self) -> Row:
+    def _others(self) -> ComparisonRow:
         def item(organisation: Any, pilot: Pilot) -> Item:
             name, partner = in_words(organisation, "name"), organisation.partner
             has_page = partner and partner.slug in self.values[pilot.pk][INVOLVED]
@@ -93,26 +93,26 @@ class SideBySide:
             [item(organisation, pilot) for organisation in parts.organisations]
             for pilot, parts in zip(self.pilots, self.parts, strict=True)
         ]
-        return Row(_("Others involved"), cells, "organisations")
+        return ComparisonRow(_("Others involved"), cells, "organisations")
 
-    def _in_figures(self) -> Row:
+    def _in_figures(self) -> ComparisonRow:
         cells = [
             [Item(figure, (figure.qualifier, figure.amount, in_words(figure, "label"))) for figure in parts.figures]
             for parts in self.parts
         ]
-        return Row(_("In figures"), cells, "figures")
+        return ComparisonRow(_("In figures"), cells, "figures")
 
-    def _text(self, name: str) -> Row:
+    def _text(self, name: str) -> ComparisonRow:
         written = [(pilot, in_words(pilot, name)) for pilot in self.pilots]
         cells = [[Item((pilot, name), words)] if words else [] for pilot, words in written]
-        return Row(capfirst(str(Passage.About(name).label)), cells, "text")
+        return ComparisonRow(capfirst(str(Passage.About(name).label)), cells, "text")
 
-    def _lessons(self, label: str, *, methods: bool) -> Row:
+    def _lessons(self, label: str, *, methods: bool) -> ComparisonRow:
         cells = [
             [Item(lesson, in_words(lesson, "text")) for lesson in parts.lessons if lesson.is_method == methods]
             for parts in self.parts
         ]
-        return Row(label, cells, "methods" if methods else "lessons")
+        return ComparisonRow(label, cells, "methods" if methods else "lessons")
 
 
 def in_words(row: Any, field: str) -> str:

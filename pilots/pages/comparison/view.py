@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from pilots.browse.comparison import MOST_OFFERED, Compared, Offer, comparison, offer_of, offers
+from pilots.browse.comparison import MOST_OFFERED, ComparisonPage, PilotOption, comparison, option_of, pilot_options
 from pilots.index.rows import glossary
 from pilots.pages.comparison.side_by_side import SideBySide
 from pilots.pages.retry import retry_if_changed
@@ -26,7 +26,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     Eleven queries for two or three pilots, nine for four; up to seven more when one of them is not known by this name.
     The form alone takes two, and two more with one pilot.
     """
-    compared = Compared(request.GET)
+    compared = ComparisonPage(request.GET)
     context: dict[str, Any] = {
         "compared": compared,
         "heading": heading_of(compared),
@@ -38,7 +38,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/compare.html", context)
 
 
-def heading_of(compared: Compared) -> str:
+def heading_of(compared: ComparisonPage) -> str:
     """Return the heading of the page."""
     places = compared.places
     if not places:
@@ -52,27 +52,27 @@ def heading_of(compared: Compared) -> str:
 class Form:
     """What can be added to a comparison: pilots by group, in fields with these labels. No group: nothing to add."""
 
-    groups: list[tuple[str, list[Offer]]]
+    groups: list[tuple[str, list[PilotOption]]]
     labels: list[str]
     has_too_many: bool
 
 
-def form_of(compared: Compared) -> Form:
+def form_of(compared: ComparisonPage) -> Form:
     """Return the form: pilots of the shortlist first, then the others by country. Two queries, none when full."""
     if compared.is_full:
         return Form([], [_("Pilot to add")], has_too_many=False)
     named = {pilot.slug for pilot in (*compared.pilots, *compared.shortlist)}
     kept = [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
-    groups = by_country(offer for offer in offers(compared.index) if offer.slug not in named)
+    groups = by_country(offer for offer in pilot_options(compared.index) if offer.slug not in named)
     if kept:
-        groups.insert(0, (_("On your shortlist"), list(map(offer_of, kept))))
+        groups.insert(0, (_("On your shortlist"), list(map(option_of, kept))))
     labels = [_("Pilot to add")] if compared.pilots else [_("First pilot"), _("Second pilot")]
     return Form(groups, labels, has_too_many=len(compared.index.public) > MOST_OFFERED)
 
 
-def by_country(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
+def by_country(options: Iterable[PilotOption]) -> list[tuple[str, list[PilotOption]]]:
     """Return offers under the names of their countries, in the order of these."""
-    groups: dict[str, list[Offer]] = {}
-    for offer in offers:
+    groups: dict[str, list[PilotOption]] = {}
+    for offer in options:
         groups.setdefault(str(countries.name(offer.country)), []).append(offer)
     return sorted(groups.items())

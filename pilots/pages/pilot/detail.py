@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from pilots.browse.filters import ORIGINS, PilotFilterSet
 from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
-from pilots.browse.neighbours import Place, place_of
+from pilots.browse.neighbours import ListPosition, position_of
 from pilots.browse.related import like
 from pilots.browse.selection import Selection
 from pilots.browse.shortlist import pilots_named
@@ -22,7 +22,7 @@ from pilots.index.per_version import VersionedCache
 from pilots.index.pilots import Index, index
 from pilots.index.rows import ContentChanged, public_pilots
 from pilots.models import Pilot
-from pilots.pages.pilot.entry import Entry
+from pilots.pages.pilot.entry import PilotEntry
 from pilots.pages.redirects import pilot_or_answer
 from pilots.pages.retry import retry_if_changed
 
@@ -63,12 +63,12 @@ def public_id(slug: str, number: int | None) -> int | None:
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOn:
     """The way on from a pilot: through the list the visitor came from, back to it, and to the shortlist."""
 
     pilot: Any
     trail: Trail
-    place: Place
+    place: ListPosition
     previous: Any
     following: Any
     shortlist: list[Pilot]
@@ -120,7 +120,7 @@ def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     place, in_list = place_in_list(pk, trail, public)
     alike = like(pk, public)
     pilots = public_pilots(public, filter(None, [pk, place.previous, place.following, *alike]))
-    entry = Entry(pilots[pk], public, [pilots[other] for other in alike])
+    entry = PilotEntry(pilots[pk], public, [pilots[other] for other in alike])
     previous, following = (pilots[other] if other else None for other in (place.previous, place.following))
     kept = pilots_named(trail.selection.keep)
     shortlist = list({pilot.pk: pilot for pilot in kept.values()}.values())
@@ -132,19 +132,19 @@ def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     return {
         "entry": entry,
         "pilot": entry.pilot,
-        "way": Way(entry.pilot, trail, place, previous, following, shortlist, in_list, notes_of_all),
+        "way": WayOn(entry.pilot, trail, place, previous, following, shortlist, in_list, notes_of_all),
         "content_version": public.number,
     }
 
 
-def place_in_list(pilot: int, trail: Trail, public: Index) -> tuple[Place, bool]:
+def place_in_list(pilot: int, trail: Trail, public: Index) -> tuple[ListPosition, bool]:
     """Return where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
 
     Raises ContentChanged when it was hidden or published while this page was made.
     """
     own = (PilotsOfLessons if trail.origin == "lessons" else PilotFilterSet.matches)(trail.selection, public)
-    if place := place_of(pilot, own):
+    if place := position_of(pilot, own):
         return place, True
-    if place := place_of(pilot, PilotFilterSet.matches(trail.selection.cleared(), public)):
+    if place := position_of(pilot, PilotFilterSet.matches(trail.selection.cleared(), public)):
         return place, False
     raise ContentChanged

@@ -19,7 +19,7 @@ from pilots.templatetags.texts import used_terms
 REASONS_SHOWN = 3
 
 
-class Entry:
+class PilotEntry:
     """A pilot's texts, facts and parts. Eight queries when all of it is shown, one more for a draft's facts.
 
     A draft comes without `public` and has no related pilots; `alike` are these, the closest first.

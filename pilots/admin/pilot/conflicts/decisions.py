@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pilots.admin.pilot.conflicts.labels import label_of, said
 from pilots.history.differences import THERE, Path, flat, nested
 from pilots.history.labels import Names
-from pilots.history.merge import MergeResult, Unit, Values
+from pilots.history.merge import MergeResult, MergeUnit, Values
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content, text_fields
 from pilots.models.text_fields import ProseField
@@ -31,7 +31,7 @@ def anew(path: Path) -> str:
     return "anew:" + "|".join(path)
 
 
-def is_text(unit: Unit) -> bool:
+def is_text(unit: MergeUnit) -> bool:
     """Return whether the unit is one text, which can be written anew."""
     return "texts" in unit.path and len({*unit.base, *unit.theirs, *unit.mine}) == 1
 
@@ -63,7 +63,7 @@ class Decisions(forms.Form):
                 field.required = False
                 self.fields[anew(unit.path)] = field
 
-    def _choices(self, unit: Unit) -> list[tuple[str, str]]:
+    def _choices(self, unit: MergeUnit) -> list[tuple[str, str]]:
         choices = [(THEIRS, _("Keep what is saved")), (MINE, _("Take mine"))]
         if unit.is_list and unit.together not in ([], unit.theirs.get(unit.path), unit.mine.get(unit.path)):
             both = said({unit.path: unit.together}, self.names)
@@ -84,7 +84,7 @@ class Decisions(forms.Form):
         """Return what was decided, by the path of each conflict."""
         return {unit.path: self._decided(unit) for unit in self.merged.conflicts}
 
-    def _decided(self, unit: Unit) -> Values:
+    def _decided(self, unit: MergeUnit) -> Values:
         choice = self.cleaned_data[take(unit.path)]
         if choice == ANEW:
             return {unit.path: self.cleaned_data[anew(unit.path)]}

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from pilots.history.differences import THERE, Difference, Path, flat, place
 from pilots.history.labels import Names, names_in, part_label, value_of
 from pilots.history.labels import label_of as label_of_path
-from pilots.history.merge import UNKNOWN, Unit, Values
+from pilots.history.merge import UNKNOWN, MergeUnit, Values
 from pilots.models.content import PARTS, Content
 
 
-def label_of(unit: Unit) -> str:
+def label_of(unit: MergeUnit) -> str:
     """Return what editors call what is decided as a whole. No query."""
     if unit.path == ("start",):
         return _("Start and end")
@@ -31,13 +31,13 @@ def said(values: Values, names: Names) -> str:
     return "\n".join(_("%(field)s: %(value)s") % {"field": field, "value": value} for field, value in lines if value)
 
 
-def everything_in(content: Content) -> list[Unit]:
+def everything_in(content: Content) -> list[MergeUnit]:
     """Return every field of a content that says something, each for itself."""
     values = {path: value for path, value in flat(content).items() if path[-1] != THERE and value}
-    return [Unit(path, {}, {}, {path: values[path]}) for path in sorted(values, key=place)]
+    return [MergeUnit(path, {}, {}, {path: values[path]}) for path in sorted(values, key=place)]
 
 
-def names_of(units: Iterable[Unit]) -> Names:
+def names_of(units: Iterable[MergeUnit]) -> Names:
     """Return the names of the rows whose slugs these units hold. At most two queries for each kind of rows."""
     return names_in(
         Difference(path, values[path], None)

@@ -16,7 +16,7 @@ from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
 from pilots.admin.pilot.conflicts.labels import everything_in, label_of, names_of, said
 from pilots.admin.pilot.conflicts.pending_edit import ConflictState, PendingEdit, conflict_state
 from pilots.form_store import is_restoring, typed_in
-from pilots.history.merge import Unit
+from pilots.history.merge import MergeUnit
 from pilots.history.record import Kind, lock
 from pilots.models import Pilot
 from pilots.models.content import Content, UnknownValues
@@ -156,7 +156,7 @@ def lock_entry(object_id: str) -> Pilot | None:
     return row
 
 
-def _row(unit: Unit, names: Any, *, ours: bool) -> dict[str, Any]:
+def _row(unit: MergeUnit, names: Any, *, ours: bool) -> dict[str, Any]:
     """Return what the page shows of a field that needs no decision."""
     after = unit.mine if ours else unit.theirs
     return {"label": label_of(unit), "before": said(unit.base, names), "after": said(after, names), "is_mine": ours}

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from pilots.admin.pilot.parts import DELETED_ROW, FewRows
+from pilots.admin.pilot.parts import DELETED_ROW, LimitedInline
 from pilots.models import Passage, Pilot
 from pilots.models.content import PARTS
 
@@ -17,7 +17,7 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     **{name: (model, ("number",)) for name, model in PARTS.items()},
     "passages": (Passage, ("about", "value")),
 }
-MOST_ROWS = FewRows.max_num + 50
+MOST_ROWS = LimitedInline.max_num + 50
 
 
 def rebase_formset(data: QueryDict, name: str, row: Pilot) -> QueryDict:

@@ -30,7 +30,7 @@ Seen = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class MoveOfMany:
+class BulkTransition:
     """One move: the question, what it means, the button, what it does."""
 
     question: Any
@@ -41,35 +41,35 @@ class MoveOfMany:
 
 
 MOVES = {
-    "submit": MoveOfMany(
+    "submit": BulkTransition(
         ngettext_lazy("Send %(n)d pilot for review?", "Send %(n)d pilots for review?", "n"),
         gettext_lazy("Reviewers are told of each. Nobody but they can change it until it comes back."),
         gettext_lazy("Send for review"),
         SUBMIT,
         workflow.submit,
     ),
-    "publish": MoveOfMany(
+    "publish": BulkTransition(
         ngettext_lazy("Publish %(n)d pilot?", "Publish %(n)d pilots?", "n"),
         gettext_lazy("Visitors see each at once. A working copy takes the place of what is public now."),
         gettext_lazy("Publish"),
         PUBLISH,
         workflow.publish,
     ),
-    "withdraw": MoveOfMany(
+    "withdraw": BulkTransition(
         ngettext_lazy("Withdraw %(n)d pilot?", "Withdraw %(n)d pilots?", "n"),
         gettext_lazy("Each disappears from every public page at once and becomes a draft."),
         gettext_lazy("Withdraw"),
         WITHDRAW,
         workflow.withdraw,
     ),
-    "archive": MoveOfMany(
+    "archive": BulkTransition(
         ngettext_lazy("Archive %(n)d pilot?", "Archive %(n)d pilots?", "n"),
         gettext_lazy("Each is hidden from visitors and kept for the record."),
         gettext_lazy("Archive"),
         ARCHIVE,
         workflow.archive,
     ),
-    "restore": MoveOfMany(
+    "restore": BulkTransition(
         ngettext_lazy("Restore %(n)d pilot from the archive?", "Restore %(n)d pilots from the archive?", "n"),
         gettext_lazy("Each becomes a draft."),
         gettext_lazy("Restore from the archive"),
@@ -79,7 +79,7 @@ MOVES = {
 }
 
 
-class ManyForm(forms.Form):
+class BulkTransitionForm(forms.Form):
     """Asks why; carries the rows that were chosen, each with its number of changes as the list showed it."""
 
     note = NoteField(help_text=gettext_lazy("Kept in the history of each, for editors only. You may leave it empty."))
@@ -104,7 +104,7 @@ def ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySe
 class BulkTransitionView(ConfirmPage):
     """Asks, then moves each pilot independently: one that is refused does not hold up the others."""
 
-    form_class = ManyForm
+    form_class = BulkTransitionForm
     template_name = "admin/pilots/pilot/many.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -146,7 +146,7 @@ class BulkTransitionView(ConfirmPage):
         }
 
 
-def _move_all(request: HttpRequest, act: MoveOfMany, seen: Seen, note: str) -> HttpResponse:
+def _move_all(request: HttpRequest, act: BulkTransition, seen: Seen, note: str) -> HttpResponse:
     batch, moved, refusals = uuid4(), 0, []
     readable = readable_pilots(request.user)
     pilots = readable.in_bulk([pk for pk, _edit in seen])

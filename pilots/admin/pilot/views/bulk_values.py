@@ -57,7 +57,7 @@ def values() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BulkChange:
     """What would change, and what would not and why."""
 
     changing: list[tuple[Target, Content]]
@@ -75,10 +75,10 @@ class Plan:
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def plan(entries: list[int], act: str, value: str, user: Any) -> Plan:
+def plan(entries: list[int], act: str, value: str, user: Any) -> BulkChange:
     """Return what adding or removing `value`, such as “stages/prison”, would do to these entries."""
     name, _sep, slug = value.partition("/")
-    found = Plan([], [])
+    found = BulkChange([], [])
     for target in targets_of(entries, user).values():
         if not target.is_visible:
             continue
@@ -113,15 +113,15 @@ def changed(content: Content, act: str, name: str, slug: str) -> Content:
 def ask_for_value(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Ask for the value, for the pilots that were chosen in the list."""
     entries = sorted({pilot.entry for pilot in pilots})
-    return BulkView.ask_about(model_admin, request, {"entries": ",".join(map(str, entries))})
+    return BulkValueView.ask_about(model_admin, request, {"entries": ",".join(map(str, entries))})
 
 
-class BulkView(ConfirmPage):
+class BulkValueView(ConfirmPage):
     """Shows what would change; changes it once that was seen."""
 
     form_class = ValueForm
     template_name = "admin/pilots/pilot/value.html"
-    plan: Plan | None = None
+    plan: BulkChange | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Raise PermissionDenied for whoever changes no pilots."""
@@ -164,7 +164,7 @@ class BulkView(ConfirmPage):
             self.plan = self.planned(form)
         return super().form_invalid(form)
 
-    def planned(self, form: Any) -> Plan:
+    def planned(self, form: Any) -> BulkChange:
         """Return what the form would change."""
         said = form.cleaned_data
         entries = [int(entry) for entry in said["entries"].split(",")]
@@ -178,7 +178,7 @@ class BulkView(ConfirmPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form, which carries on what the page shows, and what would change."""
         context = super().get_context_data(**kwargs)
-        form, found = context["form"], self.plan or Plan([], [])
+        form, found = context["form"], self.plan or BulkChange([], [])
         if self.plan is not None:
             form.data = form.data.copy()
             form.data["seen"] = found.fingerprint if found.changing else ""

@@ -37,7 +37,7 @@ class AcceptForm(SeenForm):
 
 
 @dataclass(frozen=True)
-class Line:
+class FindingLine:
     """One finding as the list shows it, with the way to its field, and who accepted it if somebody did."""
 
     finding: Finding
@@ -69,7 +69,7 @@ class AcceptView(WarningPage):
     """Asks for the reason, then accepts one warning."""
 
     form_class = AcceptForm
-    line: Line
+    line: FindingLine
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the warning; lead back if it is gone."""
@@ -149,10 +149,10 @@ def checks_of(request: HttpRequest, pilot: Pilot, here: str | None = None) -> di
 
 def _line(
     pilot: Pilot, content: Content, finding: Finding, here: str | None = None, accepted: AcceptedWarning | None = None
-) -> Line:
+) -> FindingLine:
     """Return a finding with the way to its field: within the page, or to the form in the language of the words."""
     language, anchor = language_of(finding.path), f"#{anchor_of(finding.path, content)}"
     form = reverse("admin:pilots_pilot_change", args=[pilot.pk])
     within = here is not None and language in ("", here)
     query = f"?language={language}" if language else ""
-    return Line(finding, with_language(finding.path), anchor if within else f"{form}{query}{anchor}", accepted)
+    return FindingLine(finding, with_language(finding.path), anchor if within else f"{form}{query}{anchor}", accepted)

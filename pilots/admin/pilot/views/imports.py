@@ -54,7 +54,7 @@ class FileForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmImportForm(forms.Form):
     """Asks why; carries which file was looked at, and what it would have done then."""
 
     note = NoteField()
@@ -62,13 +62,13 @@ class ConfirmForm(forms.Form):
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
 
-class LookView(ImporterView):
+class ImportPreviewPage(ImporterView):
     """A page that shows what an import would do."""
 
     def look(self, sheet: Sheet, found: ImportPreview, key: str, *, message: str = "") -> HttpResponse:
         """Show what an import would do, with the form to confirm it unless a row is refused."""
         refused = found.of("refused")
-        form = ConfirmForm(initial={"upload": key, "seen": found.fingerprint})
+        form = ConfirmImportForm(initial={"upload": key, "seen": found.fingerprint})
         context = {
             "title": _("What the import would do"),
             "message": message,
@@ -85,7 +85,7 @@ class LookView(ImporterView):
         return self.page("pilot/import_look", context, status=409 if message else 200)
 
 
-class ImportView(LookView):
+class ImportView(ImportPreviewPage):
     """Asks for the file, then shows what it would do. Nothing is written."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -112,7 +112,7 @@ class ImportView(LookView):
         return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
 
 
-class ProcessImportView(LookView):
+class ProcessImportView(ImportPreviewPage):
     """Imports what was looked at, and shows how far it is; looks again if it would do something else now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -122,7 +122,7 @@ class ProcessImportView(LookView):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Import, all or nothing, if the file still does what was looked at."""
-        form = ConfirmForm(request.POST)
+        form = ConfirmImportForm(request.POST)
         kept = kept_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
         if kept is None:
             return self.get(request)

@@ -19,7 +19,7 @@ from pilots.models import Pilot
 from pilots.workflow.writers import hand_over, may_hand_over, possible_writers
 
 
-class Person(forms.ModelChoiceField):
+class AccountChoiceField(forms.ModelChoiceField):
     """One account, shown by its name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -31,8 +31,8 @@ class WritersForm(NoteForm):
     """Asks for one writer or two."""
 
     field_order = ("owner", "second_writer", "note")
-    owner = Person(User.objects.none(), label=gettext_lazy("Writer"))
-    second_writer = Person(
+    owner = AccountChoiceField(User.objects.none(), label=gettext_lazy("Writer"))
+    second_writer = AccountChoiceField(
         User.objects.none(),
         label=gettext_lazy("Second writer"),
         required=False,
