@@ -49,9 +49,11 @@ def refusal(asked: Mapping[str, Any]) -> int:
 
     `asked` is the request as the server hands it on. Django reads no body whose length is not told.
     """
-    length = asked.get("CONTENT_LENGTH") or "0"
+    length = asked.get("CONTENT_LENGTH")
     if asked.get("HTTP_TRANSFER_ENCODING"):
         return LENGTH_REQUIRED
+    if not length:
+        return 0
     if not (length.isascii() and length.isdigit()):
         return INCOMPLETE
     return TOO_LARGE if int(length[:LONGEST_LENGTH]) > limit(asked.get("PATH_INFO") or "/") else 0

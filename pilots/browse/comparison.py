@@ -56,6 +56,11 @@ class ShortlistPage:
         """What is public. One query."""
         return index()
 
+    @property
+    def here(self) -> str:
+        """The query string of this very page."""
+        return self.selection.query()
+
     def _public(self, slugs: Iterable[str]) -> list[Pilot]:
         """Return the pilots by these names, each once, in the order given."""
         return list({self._named[slug].pk: self._named[slug] for slug in slugs if slug in self._named}.values())

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
-from pilots.browse.filters import Matches
+from pilots.browse.filters import Matches, PilotFilterSet
 from pilots.index.pilots import Classified
 
 # A facet with more options than this shows the first few, and the rest on demand.
@@ -42,33 +43,32 @@ class Facet:
     is_worth_finding: bool
 
 
-def facets(matches: Matches, known: Classified) -> list[Facet]:
-    """Return the facets of a page with the `known` values, in the order of the form. No query.
+def facets(filters: type[PilotFilterSet], matches: Matches, known: Classified) -> list[Facet]:
+    """Return the facets of a page with the `known` values, in the order of these. No query.
 
     A value counts the rows that would match with it in place of what is chosen of its own facet.
     """
-    selection, labels = matches.selection, matches.filters.facets()
-    among = {name: matches.with_choice(selection.without(name)) for name in selection.chosen}
-    counts = {name: matches.index.counts(name, among.get(name, matches.ids)) for name in labels}
+    chosen = matches.selection.chosen
+    among = {name: matches.without(name) for name in chosen}
+    counts = {name: matches.index.counts(name, among.get(name, matches.ids)) for name in known}
     options = {
         name: [
-            Option(value, words, counts[name].get(value, 0), value in selection.chosen.get(name, ()))
-            for value, words in known[name].items()
+            Option(value, words, counts[name].get(value, 0), value in chosen.get(name, ()))
+            for value, words in values.items()
         ]
-        for name in labels
+        for name, values in known.items()
     }
-    headings = matches.filters.headings()
-    return [facet_of(name, label, options[name], headings) for name, label in labels.items()]
+    return [facet_of(name, filters.base_filters[name].label, options[name], filters.headings) for name in known]
 
 
-def facet_of(name: str, label: str, options: list[Option], headings: Mapping[str, str] = MappingProxyType({})) -> Facet:
+def facet_of(name: str, label: str, options: list[Option], headings: Mapping[str, Any] = MappingProxyType({})) -> Facet:
     """Return a facet with its options; of many, the chosen and the most used ones are shown at once."""
     chosen, first = [option for option in options if option.chosen], options
     if len(options) > MOST_SHOWN:
         by_use = sorted(options, key=lambda option: (not option.chosen, -option.count))
         shown = {option.value for option in by_use[: max(FIRST, len(chosen))]}
         first = [option for option in options if option.value in shown]
-    groups = groupby(first, lambda option: headings.get(option.value, ""))
+    groups = groupby(first, lambda option: str(headings.get(option.value, "")))
     return Facet(
         name,
         label,

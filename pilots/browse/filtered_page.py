@@ -1,23 +1,26 @@
 """From an address to what every page that shows pilots says of them: facets, chips, notes, ways out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
+from pilots.browse.classification import renamed_values
 from pilots.browse.facets import Facet, facets
-from pilots.browse.filters import FACETS, ORIGINS, Matches, PilotFilterSet
+from pilots.browse.filters import FACETS, ORIGINS, PilotFilterSet
 from pilots.browse.selection import Selection
+from pilots.browse.shortlist import with_shortlist
 from pilots.browse.wording import PilotWording
-from pilots.index.pilots import Index
-from pilots.models.sources import GlossaryTerm
+from pilots.index.lessons import KIND
+from pilots.index.pilots import Index, index
+from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
-from pilots.search.highlight import Highlighter
 from pilots.search.tables import PILOTS
 
 
@@ -56,47 +59,80 @@ class FilteredPage:
     origin: ClassVar[str] = ORIGINS[0]
     words: ClassVar[PilotWording] = PilotWording()
 
-    def __init__(self, matches: Matches) -> None:
-        self.matches, self.index = matches, matches.public
-        self.selection, self.shortlist = matches.selection, matches.shortlist
-        self.known = matches.filters.known(self.index)
-        self.facets = facets(matches, self.known)
+    def __init__(self, query: QueryDict, filters: type[PilotFilterSet] = PilotFilterSet) -> None:
+        """From an address to the rows, and what is said of them. Raises InvalidQuery.
 
-    @property
-    def count(self) -> int:
-        """How many rows match."""
-        return len(self.matches.ids)
+        One query; one to six more for unknown values, two to nine for a shortlist, three or more for words.
+        """
+        self.index = index()
+        self.known = filters.known(self.index)
+        self.selection = filters.read(query, self.known, renamed_values(query, self.known))
+        self.shortlist: list[Pilot] = []
+        if self.selection.keep:
+            self.shortlist, self.selection = with_shortlist(self.selection)
+        self.matches = filters.matches(self.selection, self.index)
+        self.facets = facets(filters, self.matches, self.known)
+        self._add_links()
+        self._add_sentences()
 
-    @property
-    def total(self) -> int:
-        """How many rows there are."""
-        return len(self.matches.index.public)
+    def _add_links(self) -> None:
+        """Note the query strings that the page links to."""
+        selection, is_list = self.selection, self.origin == ORIGINS[0]
+        # This very page
+        self.here = selection.query(selection.page)
+        # The same with nothing chosen
+        self.cleared = selection.cleared().query()
+        # The same choice on other pages, which know no kinds of lessons
+        self.elsewhere = selection.without(KIND).carried()
+        # What a link to a pilot gets, so that its page knows this list and leads back to it
+        extra = {} if is_list else {"from": self.origin}
+        self.trail = replace(selection, extra=extra).query(1 if is_list else selection.page)
+        # What is chosen, in the order of the form
+        search = [Chip(_("Search"), selection.q, selection.without("q").query())] if selection.q else []
+        self.chips = search + [
+            Chip(facet.label, option.name, selection.without(facet.name, option.value).query())
+            for facet in self.facets
+            for option in facet.chosen
+        ]
+        # What the filter form has no field for and has to carry on: the shortlist, the page's own parameters
+        self.unseen = [*selection.kept(), *selection.extra.items()]
 
-    def amount_of(self, rows: BitMap) -> Any:
-        """Return how many rows these are, as the wording of the page takes it."""
-        return len(rows)
+    def _add_sentences(self) -> None:
+        """Note what the page says of what was found, in words."""
+        words, found, rows = self.words, self.matches.found, self.matches.index
+        self.count, self.total = len(self.matches.ids), len(rows.public)
+        self.amount = words.amount_of(self.matches.ids, rows)
+        self.total_amount = words.amount_of(rows.public, rows)
+        # What is chosen: “country France or Spain; partner FACE”
+        chosen = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
+        chosen += [f"{in_sentence(facet.label)} {any_of(facet)}" for facet in self.facets if facet.chosen]
+        self.chosen_words = "; ".join(chosen)
+        # How many rows the page shows, of how many where something is chosen
+        self.shown = words.part(self.amount, self.total_amount) if chosen else words.amount(self.total_amount)
+        self.sentence = self._found()
+        # What the search looks for, to be marked wherever it is shown, and the glossary's terms that it finds
+        self.highlighter, self.terms = found.highlighter, found.terms
+        # Whether the words of every changed pilot were indexed when the search was answered
+        self.is_complete = found.is_complete
 
-    @cached_property
-    def amount(self) -> Any:
-        """How many rows match, as the wording of the page takes it."""
-        return self.amount_of(self.matches.ids)
+    def _found(self) -> str:
+        """Return what was found, for screen readers and everybody."""
+        words, relaxed = self.words, self.matches.found.relaxed
+        if not self.selection:
+            return words.all_shown(self.total_amount)
+        if not self.count:
+            return words.none_matching(self.chosen_words)
+        if relaxed and relaxed.holds < relaxed.of:
+            return words.having_most(self.amount, relaxed.holds, relaxed.of, self.chosen_words)
+        if relaxed:
+            left_out = ", ".join(map(self.matches.found.asked.typed, relaxed.stop_words))
+            return words.without_stop_words(self.amount, left_out, self.chosen_words)
+        return words.matching(self.amount, self.chosen_words)
 
-    @cached_property
-    def total_amount(self) -> Any:
-        """How many rows there are, as the wording of the page takes it."""
-        return self.amount_of(self.matches.index.public)
-
-    @property
-    def shown(self) -> str:
-        """How many rows the page shows, of how many where something is chosen."""
-        if self.selection:
-            return self.words.part(self.amount, self.total_amount)
-        return self.words.amount(self.total_amount)
-
-    @property
-    def elsewhere(self) -> str:
-        """The query string of the same choice on other pages."""
-        return self.selection.carried()
+    def found_in_part(self) -> str:
+        """Return what was found, where the page lists only a part of it."""
+        found = self.sentence if self.selection else self.words.there_are(self.total_amount)
+        return f"{found} {_('Not all of them are listed below.')}"
 
     def list_with(self, values: Mapping[str, str]) -> str:
         """The query string of the list with these values in place of what is chosen of their facets."""
@@ -104,60 +140,9 @@ class FilteredPage:
         return replace(self.selection, chosen={name: given[name] for name in FACETS if name in given}).carried()
 
     @property
-    def trail(self) -> str:
-        """The query string that a link to a pilot gets, so that its page knows this list and leads back to it."""
-        if self.origin == ORIGINS[0]:
-            return replace(self.selection, extra={}).query()
-        return replace(self.selection, extra={"from": self.origin}).query(self.selection.page)
-
-    @property
-    def unseen(self) -> list[tuple[str, str]]:
-        """What the filter form has no field for and has to carry on: the shortlist, the page's own parameters."""
-        return [*self.selection.kept(), *self.selection.extra.items()]
-
-    @cached_property
-    def chosen_words(self) -> str:
-        """What is chosen, in words: “country France or Spain; partner FACE”."""
-        words = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
-        words += [f"{in_sentence(facet.label)} {any_of(facet)}" for facet in self.facets if facet.chosen]
-        return "; ".join(words)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the page lists everything that matches."""
-        return True
-
-    @property
-    def sentence(self) -> str:
-        """What was found, for screen readers and everybody."""
-        if self.is_whole:
-            return self._found
-        found = self._found if self.selection else self.words.there_are(self.total_amount)
-        return f"{found} {_('Not all of them are listed below.')}"
-
-    @property
-    def _found(self) -> str:
-        if not self.selection:
-            return self.words.all_shown(self.total_amount)
-        if not self.count:
-            return self.words.none_matching(self.chosen_words)
-        relaxed = self.matches.found.relaxed
-        if relaxed and relaxed.holds < relaxed.of:
-            return self.words.having_most(self.amount, relaxed.holds, relaxed.of, self.chosen_words)
-        if relaxed:
-            left_out = ", ".join(map(self.matches.found.asked.typed, relaxed.stop_words))
-            return self.words.without_stop_words(self.amount, left_out, self.chosen_words)
-        return self.words.matching(self.amount, self.chosen_words)
-
-    @property
     def show_all(self) -> str:
         """What the link to everything is called."""
         return self.words.show_all(self.total_amount)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the words of every changed pilot were indexed when the search was answered."""
-        return self.matches.found.is_complete
 
     @property
     def also_searched(self) -> list[str]:
@@ -174,12 +159,10 @@ class FilteredPage:
         relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
         if not relaxed:
             return []
-        others = self.matches.with_choice(self.selection.without("q"))
-        found = {piece: others & ids for piece, ids in relaxed.without.items()}
-        amounts = {piece: self.words.amount(self.amount_of(ids)) if ids else "" for piece, ids in found.items()}
+        others = self.matches.without("q")
         ways = [
-            WayOut(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), len(ids), amounts[piece])
-            for piece, ids in found.items()
+            self._way(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), others & ids)
+            for piece, ids in relaxed.without.items()
         ]
         return sorted(ways, key=lambda way: -way.count)
 
@@ -187,28 +170,8 @@ class FilteredPage:
         return replace(self.selection, q=words, page=1).query()
 
     @property
-    def highlighter(self) -> Highlighter | None:
-        """What the search looks for, to be marked wherever it is shown."""
-        return self.matches.found.highlighter
-
-    @property
-    def terms(self) -> tuple[GlossaryTerm, ...]:
-        """Glossary terms that the search words find."""
-        return self.matches.found.terms
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        """What is chosen, in the order of the form."""
-        search = [Chip(_("Search"), self.selection.q, self.selection.without("q").query())] if self.selection.q else []
-        return search + [
-            Chip(facet.label, option.name, self.selection.without(facet.name, option.value).query())
-            for facet in self.facets
-            for option in facet.chosen
-        ]
-
-    @property
     def terms_in_words(self) -> str:
-        """What the link to these terms is called."""
+        """What the link to the terms of the glossary is called."""
         count = len(self.terms)
         return ngettext("%(count)d term in the glossary", "%(count)d terms in the glossary", count) % {"count": count}
 
@@ -224,24 +187,36 @@ class FilteredPage:
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """What to drop when nothing matches, most results first."""
-        return [] if self.count else self._ways(self.selection.without)
+        if self.count:
+            return []
+        return self._ways({name: (self.selection.without(name), self.matches.without(name)) for name in self._parts})
 
     @cached_property
     def ways_in(self) -> list[WayOut]:
         """What each part gives alone, when dropping one is not enough."""
-        return [] if self.count or self.ways_out else self._ways(self.selection.only)
+        if self.count or self.ways_out:
+            return []
+        public, having = self.matches.index.public, self.matches.having
+        return self._ways({name: (self.selection.only(name), having[name] & public) for name in self._parts})
 
-    def _ways(self, change: Callable[[str], Selection]) -> list[WayOut]:
-        """Return what each part of the selection leads to when `change` is made of it, where that is anything."""
+    @property
+    def _parts(self) -> dict[str, tuple[str, str]]:
+        """The label and the words of each part of the selection, by the name of its facet."""
         parts = {facet.name: (facet.label, any_of(facet)) for facet in self.facets if facet.chosen}
-        if self.selection.q:
-            parts["q"] = (_("Search"), f"“{self.selection.q}”")
-        ways = []
-        for name, words in parts.items():
-            selection = change(name)
-            if ids := self.matches.with_choice(selection):
-                ways.append(WayOut(*words, selection.query(), len(ids), self.words.amount(self.amount_of(ids))))
+        return parts | ({"q": (_("Search"), f"“{self.selection.q}”")} if self.selection.q else {})
+
+    def _ways(self, changed: Mapping[str, tuple[Selection, BitMap]]) -> list[WayOut]:
+        """Return those of the changed selections that lead to anything."""
+        ways = [
+            self._way(*self._parts[name], selection.query(), rows)
+            for name, (selection, rows) in changed.items()
+            if rows
+        ]
         return sorted(ways, key=lambda way: (-way.count, way.label))
+
+    def _way(self, label: str, values: str, query: str, rows: BitMap) -> WayOut:
+        amount = self.words.amount(self.words.amount_of(rows, self.matches.index)) if rows else ""
+        return WayOut(label, values, query, len(rows), amount)
 
 
 def any_of(facet: Facet) -> str:
@@ -256,4 +231,4 @@ def in_sentence(words: str) -> str:
 
 def overview(public: Index) -> list[Facet]:
     """Return all facets with what the whole portal holds. No query."""
-    return facets(PilotFilterSet.matches(Selection(), public), public.known())
+    return facets(PilotFilterSet, PilotFilterSet.matches(Selection(), public), public.known())

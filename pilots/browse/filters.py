@@ -8,9 +8,9 @@ The forms and querysets of django-filter are not used. A form would refuse a val
 leaves it out and says so; and the rows are sets of ids, which are intersected in microseconds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.http import QueryDict
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
-from pilots.browse.classification import renamed_values
 from pilots.browse.selection import (
     DEEPEST_ENTRY,
     LESSONS_PER_PAGE,
@@ -37,14 +36,12 @@ from pilots.browse.selection import (
     read_slugs,
     shorten,
 )
-from pilots.browse.shortlist import with_shortlist
 from pilots.index.lessons import KIND, lesson_index
 from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
-from pilots.models import Lesson, Pilot
+from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
-from pilots.search.engine import search, search_lessons
-from pilots.search.ranking import NOTHING, SearchResult
+from pilots.search.ranking import NOTHING, SearchResult, search, search_lessons
 
 AXES = ("activity", "audience", "target", "stage", "country", "partner")
 ROWS, COLUMNS = "activity", "target"
@@ -80,6 +77,7 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     """Pilots named one by one, in the visitor's order. Narrows nothing."""
 
     limit = f"{MOST_VALUES} values"
+    usual: tuple[str, ...] = ()
 
     def read(self, query: QueryDict, notes: list[str]) -> tuple[str, ...]:
         return read_slugs(query, self.field_name)
@@ -89,6 +87,7 @@ class WordsFilter(django_filters.CharFilter):
     """Rows that the search finds by these words."""
 
     limit = f"{LONGEST_SEARCH} characters"
+    usual = ""
 
     def read(self, query: QueryDict, notes: list[str]) -> str:
         """Read the words, with single blanks between them."""
@@ -123,6 +122,7 @@ class PageFilter(django_filters.NumberFilter):
     """The number of a page."""
 
     limit = f"up to entry {DEEPEST_ENTRY:,}"
+    usual = 1
 
     def read(self, query: QueryDict, notes: list[str]) -> int:
         return read_page(query)
@@ -140,25 +140,27 @@ class AddressFilterSet(django_filters.FilterSet):
         notes: list[str] = []
         old = renamed or {}
         chosen = {
-            name: cls.base_filters[name].read(query, values, old.get(name, {}), notes) for name, values in known.items()
+            name: cls.base_filters[name].read(query, values, old.get(name, {}), notes)
+            for name, values in known.items()
+            if name in query
         }
         for name in sorted(query):  # in whatever order they came: the page cache keeps one page for all of them
             if name not in cls.base_filters:
                 unknown = _("“%(name)s” is not something this page can be filtered by.")
                 notes.append(unknown % {"name": shorten(name)})
         others = {name: one for name, one in cls.base_filters.items() if not isinstance(one, FacetFilter)}
-        own = {name: one.read(query, notes) for name, one in others.items() if name not in SHARED}
-        shared = {name: others[name].read(query, notes) for name in SHARED if name in others}
-        words, sort = shared.get("q", ""), shared.get("sort", "")
+        in_order = (*(name for name in others if name not in SHARED), *(name for name in SHARED if name in others))
+        given = {name: others[name].read(query, notes) for name in in_order if name in query}
+        words, sort = given.get("q", ""), given.get("sort", "")
         sizes = tuple(map(int, others["per_page"].values)) if "per_page" in others else PER_PAGE
         return Selection(
             chosen={name: values for name, values in chosen.items() if values},
             q=words,
-            keep=shared.get("keep", ()),
-            extra={name: value for name, value in own.items() if value != others[name].usual},
+            keep=given.get("keep", ()),
+            extra={name: given[name] for name in given if name not in SHARED and given[name] != others[name].usual},
             sort=sort if sort in SORTS else RELEVANCE if words else SORTS[0],
-            per_page=int(shared.get("per_page", sizes[0])),
-            page=shared.get("page", 1),
+            per_page=int(given.get("per_page", sizes[0])),
+            page=given.get("page", 1),
             notes=tuple(notes[:NOTES_SHOWN]),
             sizes=sizes,
         )
@@ -166,6 +168,9 @@ class AddressFilterSet(django_filters.FilterSet):
 
 class PilotFilterSet(AddressFilterSet):
     """What an address may ask of the public pilots: list, map, network."""
+
+    # What values of a facet stand under in the form, where they stand in groups
+    headings: ClassVar[dict[str, Any]] = {}
 
     country = FacetFilter(label=gettext_lazy("Country"), help_text="country of the authority")
     partner = FacetFilter(label=gettext_lazy("Partner"), help_text="partner of the pilot")
@@ -191,44 +196,14 @@ class PilotFilterSet(AddressFilterSet):
     per_page = ChoiceFilter(PER_PAGE, help_text=f"pilots on a page; {PER_PAGE[0]} unless told otherwise")
 
     @classmethod
-    def facets(cls) -> dict[str, Any]:
-        """The labels of the facets, in the order of the form."""
-        return {name: one.label for name, one in cls.base_filters.items() if isinstance(one, FacetFilter)}
-
-    @classmethod
-    def headings(cls) -> dict[str, str]:
-        """The headings of values that stand in groups."""
-        return {}
-
-    @classmethod
     def known(cls, public: Index) -> Classified:
-        """The values that each facet may have, with their names."""
+        """The values that each facet may have, with their names, in the order of the form."""
         return public.known()
 
     @classmethod
-    def matching(cls, query: QueryDict, public: Index) -> "Matches":
-        """From an address to its rows. Raises InvalidQuery.
-
-        No query for known values; one to six for unknown ones, two to nine for a shortlist, three or more for words.
-        """
-        known = cls.known(public)
-        asked = cls.read(query, known, renamed_values(query, known))
-        shortlist, selection = with_shortlist(asked)
-        return cls.matches(selection, public, shortlist)
-
-    @classmethod
-    def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
+    def matches(cls, selection: Selection, public: Index) -> "Matches":
         """From a selection to its rows. No query without words."""
-        found = search(selection.q) if selection.q else NOTHING
-        return Matches(cls, selection, public, public, found, shortlist)
-
-    @classmethod
-    def narrow(cls, rows: Index, selection: Selection, found: SearchResult) -> BitMap:
-        """Intersect the sets of `rows` that the selection asks for; `found` is what its words find."""
-        words = [found.ids] if selection.q else []
-        facets = cls.facets()
-        having = [rows.having(name, values) for name, values in selection.chosen.items() if name in facets]
-        return BitMap.intersection(rows.public, *having, *words)
+        return Matches(selection, public, search(selection.q) if selection.q else NOTHING)
 
 
 class LessonFilterSet(PilotFilterSet):
@@ -242,16 +217,10 @@ class LessonFilterSet(PilotFilterSet):
         LESSONS_PER_PAGE, help_text=f"lessons on a page; {LESSONS_PER_PAGE[0]} unless told otherwise"
     )
 
-    @classmethod
-    def facets(cls) -> dict[str, Any]:
-        """The labels of the facets, that of the kinds first."""
-        return {KIND: cls.base_filters[KIND].label} | super().facets()
-
-    @classmethod
-    def headings(cls) -> dict[str, str]:
-        """The headings of the kinds: what was learnt, how they worked."""
-        groups = ((WHAT_WAS_LEARNT, LEARNT), (HOW_THEY_WORKED, METHODS))
-        return {kind.value: str(heading) for heading, kinds in groups for kind in kinds}
+    headings: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys((kind.value for kind in LEARNT), WHAT_WAS_LEARNT),
+        **dict.fromkeys((kind.value for kind in METHODS), HOW_THEY_WORKED),
+    }
 
     @classmethod
     def known(cls, public: Index) -> Classified:
@@ -259,10 +228,9 @@ class LessonFilterSet(PilotFilterSet):
         return {KIND: {kind.value: capfirst(str(kind.label)) for kind in Lesson.Kind}} | super().known(public)
 
     @classmethod
-    def matches(cls, selection: Selection, public: Index, shortlist: Sequence[Pilot] = ()) -> "Matches":
+    def matches(cls, selection: Selection, public: Index) -> "Matches":
         """From a selection to its lessons. No query without words."""
-        found = search_lessons(selection.q) if selection.q else NOTHING
-        return Matches(cls, selection, public, lesson_index(public), found, shortlist)
+        return Matches(selection, lesson_index(public), search_lessons(selection.q) if selection.q else NOTHING)
 
 
 class MatrixFilterSet(PilotFilterSet):
@@ -345,26 +313,21 @@ class ComparisonFilterSet(ShortlistFilterSet):
 class Matches:
     """The public rows that a selection chooses: which, and in which order.
 
-    `index` holds the rows, pilots or lessons; `public` the pilots. A search was made before; what is asked here takes
-    no query, except one for each tier of what was found.
+    `index` holds the rows, pilots or lessons; `found` is what the words find. `having` maps each facet that is chosen
+    from, and "q" where there are words, to the rows that it alone would give. What is asked here takes no query, except
+    one for each tier of what was found.
     """
 
-    def __init__(
-        self,
-        filters: type[PilotFilterSet],
-        selection: Selection,
-        public: Index,
-        rows: Index,
-        found: SearchResult,
-        shortlist: Sequence[Pilot] = (),
-    ) -> None:
-        self.filters, self.selection, self.shortlist = filters, selection, shortlist
-        self.public, self.index, self.found = public, rows, found
-        self.ids = self.with_choice(selection)
+    def __init__(self, selection: Selection, rows: Index, found: SearchResult) -> None:
+        self.selection, self.index, self.found = selection, rows, found
+        words = {"q": found.ids} if selection.q else {}
+        facets = ((name, values) for name, values in selection.chosen.items() if name in rows.sets)
+        self.having = {name: rows.having(name, values) for name, values in facets} | words
+        self.ids = BitMap.intersection(rows.public, *self.having.values())
 
-    def with_choice(self, selection: Selection) -> BitMap:
-        """The rows that another selection with the same words, or none, would give."""
-        return self.filters.narrow(self.index, selection, self.found)
+    def without(self, name: str) -> BitMap:
+        """The rows that match all but one facet, or (name "q") all but the words."""
+        return BitMap.intersection(self.index.public, *(ids for other, ids in self.having.items() if other != name))
 
     @property
     def tiers(self) -> Iterator[BitMap]:
@@ -386,7 +349,7 @@ class Matches:
 
 
 # The facets of pilots in the order of the form, with their labels.
-FACETS = PilotFilterSet.facets()
+FACETS = {name: one.label for name, one in PilotFilterSet.base_filters.items() if isinstance(one, FacetFilter)}
 # Every parameter that a page of the site reads.
 PARAMETERS = frozenset().union(
     *(one.base_filters for one in (LessonFilterSet, MatrixFilterSet, TrailFilterSet, ComparisonFilterSet))

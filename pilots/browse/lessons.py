@@ -9,12 +9,11 @@ from pyroaring import BitMap
 from pilots.browse.filters import LessonFilterSet
 from pilots.browse.listing import Listing
 from pilots.browse.selection import Selection
-from pilots.browse.wording import LessonWording, Split
-from pilots.index.lessons import KIND, LessonIndex
+from pilots.browse.wording import LessonWording
+from pilots.index.lessons import LessonIndex
 from pilots.index.order import Order
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
-from pilots.models.lesson import METHODS
 from pilots.search.snippets import Snippet, found_in_lessons
 
 
@@ -49,11 +48,6 @@ class LessonListing(Listing):
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, LessonFilterSet, public_lessons)
 
-    def amount_of(self, rows: BitMap) -> Split:
-        """Return how many of these are lessons, and how many are working methods."""
-        methods = len(rows & self.matches.index.having(KIND, METHODS))
-        return Split(len(rows) - methods, methods)
-
     @property
     def has_few_lessons(self) -> bool:
         """Whether there are more working methods than lessons, which the page then explains."""
@@ -64,8 +58,3 @@ class LessonListing(Listing):
     def snippets(self) -> dict[int, list[Snippet]]:
         """Why lessons of this page were found, by their ids: what their cards do not show. Two queries at most."""
         return found_in_lessons(self.matches.found, self.page) if self.highlighter else {}
-
-    @property
-    def elsewhere(self) -> str:
-        """The query string of the same choice on pages of pilots, which have no kinds of lessons."""
-        return self.selection.without(KIND).carried()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.selection import DEEPEST_ENTRY, RELEVANCE, Selection, ShortlistLink, read_page
-from pilots.index.pilots import Index, index
+from pilots.index.pilots import Index
 from pilots.index.rows import public_pilots
 from pilots.models import Pilot
 from pilots.search.snippets import Snippet, found_in
@@ -49,7 +49,7 @@ class Paged:
 
     def __init__(self, query: QueryDict, rows: Any, size: int) -> None:
         self.selection = Selection(page=read_page(query), per_page=size, sizes=(size,))
-        self.page = page_of(rows, self.selection)
+        self.page, self.here = page_of(rows, self.selection), self.selection.query(self.selection.page)
 
     @property
     def page_numbers(self) -> list[int | str]:
@@ -74,33 +74,26 @@ class Listing(FilteredPage):
         filters: type[PilotFilterSet] = PilotFilterSet,
         rows: Callable[[Index, Iterable[int]], Mapping[int, Any]] = public_pilots,
     ) -> None:
-        super().__init__(filters.matching(query, index()))
+        super().__init__(query, filters)
         self.page = page_of(self.matches, self.selection)
         self.page.object_list = list(rows(self.index, list(self.page)).values())
+        self.heading = self.shown
+        if self.page.has_other_pages():
+            pages = {"number": self.page.number, "last": self.page.paginator.num_pages}
+            self.heading = _("%(heading)s, page %(number)d of %(last)d") % {"heading": self.shown, **pages}
+            self.sentence += f" {part_shown(self.page)}"
+        # The orders to choose from, with their names, the usual one first
+        self.sorts = [(RELEVANCE, _("Best match first"))] if self.selection.q else []
+        self.sorts += [
+            ("place", _("Place, A to Z")),
+            ("-place", _("Place, Z to A")),
+            ("newest", _("Newest entries first")),
+        ]
 
     @property
     def cards(self) -> list[tuple[Pilot, ShortlistLink]]:
         """The pilots of the page, each with its link to the shortlist."""
         return [(pilot, self.selection.shortlist_link(pilot.slug)) for pilot in self.page]
-
-    @cached_property
-    def heading(self) -> str:
-        """The heading of the page: how many, of how many, on which page."""
-        heading = self.shown
-        if self.page.has_other_pages():
-            heading = _("%(heading)s, page %(number)d of %(last)d") % {
-                "heading": heading,
-                "number": self.page.number,
-                "last": self.page.paginator.num_pages,
-            }
-        return heading
-
-    @cached_property
-    def sentence(self) -> str:
-        """What the list found, and which part of it this page shows, for screen readers and everybody."""
-        if not self.page.has_other_pages():
-            return self._found
-        return f"{self._found} {part_shown(self.page)}"
 
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:
@@ -117,14 +110,3 @@ class Listing(FilteredPage):
         """How many rows a page can have, each with its value in the form: empty for the page's own usual size."""
         usual = self.selection.sizes[0]
         return [("" if size == usual else str(size), size) for size in sorted(self.selection.sizes)]
-
-    @cached_property
-    def sorts(self) -> list[tuple[str, str]]:
-        """The orders to choose from, with their names."""
-        names = {
-            RELEVANCE: _("Best match first"),
-            "place": _("Place, A to Z"),
-            "-place": _("Place, Z to A"),
-            "newest": _("Newest entries first"),
-        }
-        return [(sort, names[sort]) for sort in self.selection.sorts]

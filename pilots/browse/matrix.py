@@ -14,7 +14,6 @@ from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import FilteredPage, in_sentence
 from pilots.browse.filters import AXES, COLUMNS, FACETS, ROWS, MatrixFilterSet, axes_of, crossing
 from pilots.browse.gaps import Crossed, Gap, gaps
-from pilots.index.pilots import index
 
 # Shades of cells, beside none for an empty one.
 STEPS = 4
@@ -74,7 +73,7 @@ class Matrix(FilteredPage):
     """
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(MatrixFilterSet.matching(query, index()))
+        super().__init__(query, MatrixFilterSet)
         by_name = {facet.name: facet for facet in self.facets}
         self.row_facet, self.column_facet = (by_name[axis] for axis in axes_of(self.selection))
         self.row_values, self.column_values = values_of(self.row_facet), values_of(self.column_facet)

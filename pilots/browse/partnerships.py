@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import PilotFilterSet
-from pilots.index.pilots import INVOLVED, Index, index
+from pilots.index.pilots import INVOLVED, Index
 from pilots.index.rows import public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
 
@@ -147,12 +146,11 @@ class Partnerships(FilteredPage):
     origin: ClassVar[str] = "partners"
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(PilotFilterSet.matching(query, index()))
-
-    @cached_property
-    def ties(self) -> PartnerTies:
-        """Who worked with whom in the pilots that match. No query."""
-        return ties_of(self.matches.ids, self.index)
+        super().__init__(query)
+        # Who worked with whom in the pilots that match
+        self.ties = ties_of(self.matches.ids, self.index)
+        if not self.is_whole:
+            self.sentence = self.found_in_part()
 
     @cached_property
     def drawn(self) -> PartnerTies:

@@ -4,6 +4,7 @@ A value we do not know is left out and said so; an address that no form of ours 
 `pilots/browse/filters.py` declares the parameters and reads them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from unicodedata import category
@@ -66,30 +67,24 @@ class Selection:
 
     def query(self, page: int = 1) -> str:
         """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
-        pairs = [*self._narrowing(), *self.kept(), *self.extra.items()]
-        if self.sort != self.sorts[0]:
-            pairs.append(("sort", self.sort))
+        more = [*self.extra.items()]
+        if self.sort != (RELEVANCE if self.q else SORTS[0]):
+            more.append(("sort", self.sort))
         if self.per_page != self.sizes[0]:
-            pairs.append(("per_page", str(self.per_page)))
+            more.append(("per_page", str(self.per_page)))
         if page > 1:
-            pairs.append(("page", str(page)))
-        return _as_query(pairs)
+            more.append(("page", str(page)))
+        return self.carried(more)
 
-    def carried(self) -> str:
-        """Return the part of the query string that holds on every page: search, facets, shortlist."""
-        return _as_query([*self._narrowing(), *self.kept()])
-
-    @property
-    def sorts(self) -> tuple[str, ...]:
-        """The orders to choose from, the usual one first."""
-        return (RELEVANCE, *SORTS) if self.q else SORTS
+    def carried(self, more: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the part of the query string that holds on every page, search, facets and shortlist, and `more`."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(name, value) for name, values in self.chosen.items() for value in values]
+        pairs += [*self.kept(), *more]
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     def kept(self) -> list[tuple[str, str]]:
         return [("keep", slug) for slug in self.keep]
-
-    def _narrowing(self) -> list[tuple[str, str]]:
-        search = [("q", self.q)] if self.q else []
-        return search + [(name, value) for name, values in self.chosen.items() for value in values]
 
     @property
     def order(self) -> str:
@@ -111,7 +106,7 @@ class Selection:
     def without(self, name: str, value: str | None = None) -> "Selection":
         """Return the selection without one value of a facet, without a facet, or (name "q") without the search."""
         if name == "q":
-            return self._without_words()
+            return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
         kept = [other for other in self.chosen.get(name, []) if value is not None and other != value]
         chosen = {key: kept if key == name else values for key, values in self.chosen.items()}
         return replace(self, chosen={key: values for key, values in chosen.items() if values})
@@ -119,14 +114,11 @@ class Selection:
     def only(self, name: str) -> "Selection":
         """Return the selection with nothing but the facet, or (name "q") the search."""
         kept = {name: self.chosen[name]} if name in self.chosen else {}
-        return replace(self if name == "q" else self._without_words(), chosen=kept)
+        return replace(self if name == "q" else self.without("q"), chosen=kept)
 
     def cleared(self) -> "Selection":
         """Return the selection with nothing chosen; shortlist, sort and page size stay."""
-        return replace(self._without_words(), chosen={})
-
-    def _without_words(self) -> "Selection":
-        return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
+        return replace(self.without("q"), chosen={})
 
 
 def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[str, ...]:
@@ -139,10 +131,6 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
     if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
         raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
     return tuple(given)
-
-
-def _as_query(pairs: list[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def read_page(query: QueryDict) -> int:

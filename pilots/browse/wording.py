@@ -3,11 +3,27 @@
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from pyroaring import BitMap
+
+from pilots.index.lessons import KIND
+from pilots.index.pilots import Index
+from pilots.models.lesson import METHODS
 
 
 class PilotWording:
     """What a page that shows pilots says of them."""
+
+    # How the choices of the form go together
+    hint = gettext_lazy(
+        "Several values of one kind: pilots with any of them. Different kinds: pilots with all of them."
+    )
+    # Why nothing matches, before the ways out
+    none_has_all = gettext_lazy("No pilot has all of this.")
+
+    def amount_of(self, rows: BitMap, index: Index) -> Any:
+        """Return how many rows of the index these are, as the sentences take it."""
+        return len(rows)
 
     def amount(self, count: Any) -> str:
         """Return a number of them: “3 pilots”."""
@@ -53,17 +69,9 @@ class PilotWording:
         """Say that nothing matches what is chosen, in words."""
         return _("No pilot matches: %(chosen)s.") % {"chosen": chosen}
 
-    def none_has_all(self) -> str:
-        """Say why nothing matches, before the ways out."""
-        return _("No pilot has all of this.")
-
     def show_all(self, total: Any) -> str:
         """Return the name of the link to all of them."""
         return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}
-
-    def hint(self) -> str:
-        """Explain how the choices of the form go together."""
-        return _("Several values of one kind: pilots with any of them. Different kinds: pilots with all of them.")
 
 
 class Split(NamedTuple):
@@ -75,6 +83,18 @@ class Split(NamedTuple):
 
 class LessonWording(PilotWording):
     """What the library says of lessons and of working methods, which are never counted as one."""
+
+    # What the numbers of the form count, too
+    hint = gettext_lazy(
+        "The numbers count lessons and working methods together. Several values under one heading: those that fit "
+        "any of them. Values under different headings: those that fit all of them."
+    )
+    none_has_all = gettext_lazy("No lesson or working method fits all of this.")
+
+    def amount_of(self, rows: BitMap, index: Index) -> Split:
+        """Return how many of these are lessons, and how many are working methods."""
+        methods = len(rows & index.having(KIND, METHODS))
+        return Split(len(rows) - methods, methods)
 
     def amount(self, count: Any) -> str:
         """Return a number of them: “3 lessons and 12 working methods”."""
@@ -123,21 +143,10 @@ class LessonWording(PilotWording):
         """Say that nothing matches what is chosen, in words."""
         return _("No lesson or working method matches: %(chosen)s.") % {"chosen": chosen}
 
-    def none_has_all(self) -> str:
-        """Say why nothing matches, before the ways out."""
-        return _("No lesson or working method fits all of this.")
-
     def show_all(self, total: Any) -> str:
         """Return the name of the link to all of them."""
         words = ngettext("Show the only one: %(amount)s", "Show all %(amount)s", sum(total))
         return words % {"amount": self.amount(total)}
-
-    def hint(self) -> str:
-        """Explain how the choices of the form go together, and what its numbers count."""
-        return _(
-            "The numbers count lessons and working methods together. Several values under one heading: those that fit "
-            "any of them. Values under different headings: those that fit all of them."
-        )
 
     def _lessons(self, count: int) -> str:
         return ngettext("%(count)d lesson", "%(count)d lessons", count) % {"count": count}

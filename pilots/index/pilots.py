@@ -94,15 +94,10 @@ class Index:
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """Return the pilots with any of these values, given as slugs or country codes."""
-        keys = self.keys(facet)
-        sets = [self.sets[facet][keys[value]] for value in values if keys.get(value) in self.sets[facet]]
-        return BitMap.union(*sets) if sets else BitMap()
-
-    def keys(self, facet: str) -> dict[str, str]:
-        """Return under which key the set of each value of a facet is kept, by its slug or country code."""
-        if facet == COUNTRY:
-            return {code: code for code in self.sets[COUNTRY]}
-        return {named.slug: key for key, named in self.named[facet].items()}
+        sets = self.sets[facet]
+        if facet != COUNTRY:
+            sets = {named.slug: sets[key] for key, named in self.named[facet].items() if key in sets}
+        return BitMap.union(BitMap(), *(sets[value] for value in values if value in sets))
 
     def counts(self, facet: str, among: BitMap) -> dict[str, int]:
         """Return how many of the pilots `among` have each value of a facet, those at 0 included."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -101,7 +102,7 @@ def _kept_rows(
     *,
     may_miss: bool = False,
 ) -> dict[int, Any]:
-    language = current_language()
+    language = get_language()
     rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
     missing = [pk for pk, row in rows.items() if row is None]
     for row in read(public, missing) if missing else ():

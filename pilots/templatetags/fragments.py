@@ -22,9 +22,9 @@ from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from pilots.index.fragments import CONTENT, SITE, Fragment, Placeholder
-from pilots.models.translation import current_language
 
 register = template.Library()
 
@@ -67,7 +67,7 @@ class FragmentNode(template.Node):
         if not version or settings.DEBUG:
             return self.inside.render(context)
         cache = SITE if version == "site" else CONTENT
-        key = (current_language(), *(name.resolve(context, ignore_failures=True) for name in self.key))
+        key = (get_language(), *(name.resolve(context, ignore_failures=True) for name in self.key))
         fragment = cache.get(version, key)
         if fragment is None:
             fragment = self.make(context)

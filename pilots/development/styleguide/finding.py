@@ -72,6 +72,8 @@ def listing(state: State) -> Any:
         selection=chosen,
         words=words,
         elsewhere=chosen.carried(),
+        here=chosen.query(),
+        cleared="",
         trail=chosen.query(),
         page=page,
         page_numbers=list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
