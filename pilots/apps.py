@@ -13,7 +13,7 @@ class PilotsConfig(AppConfig):
         """Have roles and triggers made, and words forgotten, whenever the database was migrated or emptied."""
         from pilots.models.roles import make_roles
         from pilots.models.triggers import make_triggers, suspend_triggers
-        from pilots.search.ranking import forget_words
+        from pilots.search.reindex import forget_words
 
         pre_migrate.connect(suspend_triggers, sender=self)
         post_migrate.connect(make_roles, sender=self)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots
-from pilots.search.ranking import shortcomings
+from pilots.search.tables import dialect
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def complaints(user: Any) -> list[str]:
         "%(n)d planned publications are overdue: does anything look at the clock?",
         overdue,
     )
-    return [*shortcomings(), *([words % {"n": overdue}] if overdue else [])]
+    return [*dialect().shortcomings(), *([words % {"n": overdue}] if overdue else [])]
 
 
 def is_staff(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from pilots.index import lessons, pilots, version
 from pilots.models import ContentVersion
 from pilots.search import names, reindex
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 
 # Never given before, so nothing is cached for them yet: later than any clock says.
 numbers = itertools.count(4 * 10**15)

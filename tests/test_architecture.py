@@ -29,7 +29,7 @@ LAYOUT = [
     *("templates/base.html", "templates/parts", "templates/pilots", "static/css", "static/img", "fixtures"),
     *("tests/browser", "tests/factories.py", "docs"),
     *(
-        "pilots/search/ranking.py",
+        "pilots/search/engine.py",
         "pilots/browse/filters.py",
         "pilots/models/vocabulary.py",
         "pilots/models/organisations.py",
@@ -67,14 +67,14 @@ def test_imports_run_one_way(copy):
 @pytest.mark.parametrize(
     ("module", "forbidden"),
     [
-        ("pilots/models/lesson.py", "pilots.search.ranking"),
+        ("pilots/models/lesson.py", "pilots.search.engine"),
         ("pilots/models/lesson.py", "pilots.workflow"),
-        ("pilots/search/ranking.py", "pilots.pages.front"),
+        ("pilots/search/engine.py", "pilots.pages.front"),
         ("pilots/search/query.py", "pilots.browse.filters"),
         ("pilots/index/pilots.py", "pilots.search.query"),
         ("pilots/browse/filters.py", "pilots.spreadsheets.rows"),
         ("pilots/workflow/transitions.py", "pilots.admin"),
-        ("pilots/workflow/transitions.py", "pilots.search.ranking"),
+        ("pilots/workflow/transitions.py", "pilots.search.engine"),
         ("pilots/history/record.py", "pilots.workflow"),
         ("pilots/content_checks/required.py", "pilots.history"),
         ("pilots/pages/front.py", "prepare_portal.health"),
@@ -131,7 +131,7 @@ def test_public_is_defined_once():
 def test_only_the_search_and_the_triggers_may_ask_which_database_they_are_on():
     asking = [path for name in ("pilots", "prepare_portal") for path in (ROOT / name).rglob("*.py")]
     asking = [path for path in asking if "migrations" not in path.parts and "connection.vendor" in path.read_text()]
-    assert {str(path.relative_to(ROOT)) for path in asking} <= {"pilots/search/ranking.py", "pilots/models/triggers.py"}
+    assert {str(path.relative_to(ROOT)) for path in asking} <= {"pilots/search/tables.py", "pilots/models/triggers.py"}
 
 
 def test_parameters_of_a_request_are_never_expanded_into_a_query():

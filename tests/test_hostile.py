@@ -22,7 +22,7 @@ from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.matrix import Matrix
 from pilots.browse.selection import SHARED, InvalidQuery
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 from tests import factories
 from tests.pages import addresses
 from tests.steps import counted, uncounted

@@ -41,7 +41,8 @@ from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
-from pilots.search.ranking import NOTHING, SearchResult, search, search_lessons
+from pilots.search.engine import search, search_lessons
+from pilots.search.ranking import NOTHING, SearchResult
 
 AXES = ("activity", "audience", "target", "stage", "country", "partner")
 ROWS, COLUMNS = "activity", "target"

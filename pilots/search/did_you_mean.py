@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
+from pilots.search.engine import find_all
 from pilots.search.expression import Word
-from pilots.search.known_words import SHORTEST, near, spellings
+from pilots.search.known_words import SHORTEST, similar_words, spellings
 from pilots.search.query import QueryPart, parse_query
-from pilots.search.ranking import SearchResult, find_all, tables
+from pilots.search.ranking import SearchResult
 from pilots.search.synonyms import Synonyms
-from pilots.search.tables import TIERS, find
+from pilots.search.tables import TIERS, find_ids
 from pilots.search.words import LETTERS, folded
 
 LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter of four
@@ -71,14 +72,14 @@ def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
     """Return the words with which no word of any document begins. One query, none where that is known."""
     if found.relaxed and all(one.piece.is_word for one in typed):
         return typed
-    ids = find(tables(), found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed]) if typed else []
+    ids = find_ids(found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed]) if typed else []
     return [one for one, having in zip(typed, ids, strict=True) if not having]
 
 
 def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
     """Return for each word how those are spelt that are like it, the most alike first. One query."""
     names = spellings(synonyms.names)
-    return {word: _most_alike(word, _in_small_letters(known, names)) for word, known in near(tables(), words).items()}
+    return {word: _most_alike(word, _in_small_letters(known, names)) for word, known in similar_words(words).items()}
 
 
 def _in_small_letters(known: dict[str, str], names: dict[str, str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def pilot_token(pk: int) -> Word:
     return Word(f":pilot:{pk}")
 
 
-def read(ids: Iterable[int]) -> dict[int, PilotTexts]:
+def read_pilot_texts(ids: Iterable[int]) -> dict[int, PilotTexts]:
     """Return what each of these pilots says, those that are public. Twelve queries, however many they are."""
     pilots = Pilot.objects.published().filter(pk__in=list(ids)).order_by()
     said = {pk: PilotTexts() for pk in pilots.values_list("pk", flat=True)}

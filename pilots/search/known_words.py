@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from pilots.search.tables import KNOWN_WORDS, Query, Tables
+from pilots.search.tables import KNOWN_WORDS, Query, dialect
 from pilots.search.words import COMPOUND, WORD, folded
 
 SHORTEST = 4  # letters; what is shorter is too near to too much else
@@ -29,7 +29,7 @@ def spellings(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def add(found: dict[str, str]) -> None:
+def add_known_words(found: dict[str, str]) -> None:
     """Keep words with their spelling, those that are not known yet. One query for some hundred words."""
     rows = sorted(found.items())
     for start in range(0, len(rows), BATCH):
@@ -42,13 +42,13 @@ def add(found: dict[str, str]) -> None:
             )
 
 
-def near(tables: Tables, words: Iterable[str]) -> dict[str, dict[str, str]]:
+def similar_words(words: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return for each word the known ones that share letters with it or begin like it, with their spellings. One query.
 
     One more where the database has to be asked what it can.
     """
     found: dict[str, dict[str, str]] = {word: {} for word in words}
-    queries = [(word, *query) for word in found for query in _queries(tables, word)]
+    queries = [(word, *query) for word in found for query in _queries(word)]
     if queries:
         selects = (
             f"SELECT %s, word, spelling FROM ({sql}) AS alike_{n}"  # noqa: S608 (no value is part of it)
@@ -64,11 +64,11 @@ def near(tables: Tables, words: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _queries(tables: Tables, word: str) -> Iterator[Query]:
+def _queries(word: str) -> Iterator[Query]:
     beginning = word[:BEGINNING]
     yield (
         f"SELECT word, spelling FROM {KNOWN_WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
         f" AND length(word) BETWEEN %s AND %s ORDER BY word LIMIT {MOST_NEIGHBOURS}",
         [beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1), len(word) - 2, len(word) + 2],
     )
-    yield from filter(None, [tables.alike(word)])
+    yield from filter(None, [dialect().alike(word)])

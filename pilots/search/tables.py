@@ -40,7 +40,7 @@ class Document(NamedTuple):
     tiers: Sequence[Tier]
 
 
-class Tables(Protocol):
+class Dialect(Protocol):
     """What differs between the databases."""
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
@@ -139,6 +139,14 @@ class Tsvector:
         return sql, [word, word]
 
 
+DIALECTS: dict[str, Dialect] = {"sqlite": Fts5(), "postgresql": Tsvector()}
+
+
+def dialect() -> Dialect:
+    """What holds for the database of this site."""
+    return DIALECTS[connection.vendor]
+
+
 def has_trigrams() -> bool:
     """Return whether this PostgreSQL has pg_trgm. One query."""
     with connection.cursor() as cursor:
@@ -170,32 +178,28 @@ def as_vectors(tiers: Sequence[Tier]) -> list[str]:
     return vectors
 
 
-def find(tables: Tables, table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
+def find_ids(table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
     """Return the ids of the documents that meet each condition within so many tiers. One query."""
-    asked = [tables.match(condition, tier) for condition, tier in conditions]
-    selects = (f"SELECT {n}, ({tables.ids(table, where)})" for n, (where, _query) in enumerate(asked))
+    sql = dialect()
+    asked = [sql.match(condition, tier) for condition, tier in conditions]
+    selects = (f"SELECT {n}, ({sql.ids(table, where)})" for n, (where, _query) in enumerate(asked))
     with connection.cursor() as cursor:
-        cursor.execute(tables.before + " UNION ALL ".join(selects), [query for _where, query in asked])
+        cursor.execute(sql.before + " UNION ALL ".join(selects), [query for _where, query in asked])
         found: dict[int, str | None] = dict(cursor.fetchall())
     # Read as JSON, a hundred thousand numbers take a few milliseconds, half of what splitting takes.
     return [BitMap(json.loads(f"[{found[n] or ''}]")) for n in range(len(asked))]
 
 
-def matching(tables: Tables, table: str, condition: Expression, tier: int = len(TIERS)) -> tuple[str, list[str]]:
-    """Return the SELECT of the documents that meet a condition within so many tiers, and its parameters."""
-    where, query = tables.match(condition, tier)
-    return f"SELECT rowid FROM {table} WHERE {where.format(table=table)}", [query]  # noqa: S608
-
-
-def delete(tables: Tables, table: str, having: Sequence[Word]) -> None:
+def delete_documents(table: str, having: Sequence[Word]) -> None:
     """Take away the documents that hold one of the words. One query for some of them."""
     for start in range(0, len(having), BATCH):
-        found, parameters = matching(tables, table, any_of(having[start : start + BATCH]))
+        where, query = dialect().match(any_of(having[start : start + BATCH]), len(TIERS))
+        found = f"SELECT rowid FROM {table} WHERE {where.format(table=table)}"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE rowid IN ({found})", parameters)  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE rowid IN ({found})", [query])  # noqa: S608
 
 
-def empty() -> None:
+def delete_all_documents() -> None:
     """Take away all documents. Two queries."""
     for table in (PILOTS, LESSONS):
         with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from pilots.browse.selection import Selection
 from pilots.models import Pilot
-from pilots.search.ranking import search
+from pilots.search.engine import search
 
 ORDERS = {
     "place": ("authority__slug", "slug"),

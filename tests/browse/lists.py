@@ -10,7 +10,7 @@ from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing
 from pilots.browse.matrix import Matrix
 from pilots.models import Lesson, Pilot
-from pilots.search.ranking import search, search_lessons
+from pilots.search.engine import search, search_lessons
 from tests.nine_pilots import Chosen
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pilots.models import Pilot
-from pilots.search.ranking import search_lessons
+from pilots.search.engine import search_lessons
 from tests import factories
 from tests.browse.lists import found_lessons, library_at, named, shown
 from tests.factories import LessonFactory, PublishedPilotFactory

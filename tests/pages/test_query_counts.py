@@ -7,7 +7,8 @@ from pilots import workflow
 from pilots.index.fragments import CONTENT
 from pilots.index.rows import LESSONS, PARTS, PILOTS
 from pilots.models import FormerSlug
-from pilots.search import ranking
+from pilots.search import engine
+from pilots.search.reindex import index_words
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -113,11 +114,11 @@ def add_parts(pilot, partner):
 @pytest.mark.parametrize("size", [1, 30])
 def test_queries_of_every_page(client, django_assert_num_queries, django_assert_max_num_queries, size):
     make(size)
-    ranking.index_words()
+    index_words()
     client.get("/pilots/?q=text")  # the first readers after a change take it in
     client.get("/lessons/")
     for address, count in QUERIES.items():
-        for cache in (CONTENT, PILOTS, LESSONS, PARTS, ranking.RESULTS):
+        for cache in (CONTENT, PILOTS, LESSONS, PARTS, engine.RESULTS):
             cache.clear()
         # On PostgreSQL it is asked first whether it can tell what is spelt alike.
         count += "texxte" in address and connection.vendor == "postgresql"

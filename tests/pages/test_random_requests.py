@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilots.index.pilots import index
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 from tests.nine_pilots import OPTIONS
 from tests.search.random_queries import SIGNS, queries
 from tests.stored_rows import load_pilots, rows_made_by, store

@@ -4,7 +4,7 @@ import pytest
 from pyroaring import BitMap
 
 from pilots.search.did_you_mean import suggestion
-from pilots.search.ranking import search, search_lessons
+from pilots.search.engine import search, search_lessons
 from pilots.search.tables import Fts5, Tsvector
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory

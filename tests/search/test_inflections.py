@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.search.ranking import search
+from pilots.search.engine import search
 from pilots.search.snippets import found_in
 from tests.browse.lists import found, found_lessons
 from tests.factories import AuthorityFactory, LessonFactory, PublishedPilotFactory

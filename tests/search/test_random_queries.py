@@ -5,7 +5,7 @@ from django.test import Client
 from hypothesis import given, settings
 
 from pilots.search.did_you_mean import suggestion
-from pilots.search.ranking import search, search_lessons
+from pilots.search.engine import search, search_lessons
 from pilots.search.snippets import found_in
 from tests.search.random_queries import queries
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.search.ranking import search
+from pilots.search.engine import search
 from tests import factories
 from tests.browse.lists import found
 from tests.factories import PublishedPilotFactory

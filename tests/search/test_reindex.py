@@ -5,10 +5,9 @@ from django.core.management import call_command
 
 from pilots.index.version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
-from pilots.search import ranking as search_module
-from pilots.search import reindex
-from pilots.search.ranking import index_words, search, search_lessons, tables
-from pilots.search.reindex import catch_up
+from pilots.search import engine, reindex
+from pilots.search.engine import search, search_lessons
+from pilots.search.reindex import index_words
 from tests import factories
 from tests.browse.lists import found, found_lessons
 from tests.factories import LessonFactory, PublishedPilotFactory
@@ -51,7 +50,7 @@ def test_renamed_partner_is_found(pilot):
 def test_renamed_value_is_found_and_no_words_are_made_anew(pilot, monkeypatch):
     pilot.activity_types.set([activity := factories.ActivityTypeFactory(name="Karlín")])
     assert found("karlin") == {"here"}
-    monkeypatch.setattr(reindex, "write", None)
+    monkeypatch.setattr(reindex, "write_documents", None)
     ActivityType.objects.get(pk=activity.pk).translations.update(name="Letná")
     assert (found("letna"), found("karlin")) == ({"here"}, set())
 
@@ -69,9 +68,9 @@ def test_hidden_and_deleted_pilots_lose_their_words(pilot):
 def test_search_says_when_words_are_still_to_be_indexed(pilot):
     for _number in range(3):
         PublishedPilotFactory(title="Žižkov")
-    assert catch_up(tables(), 1)[1] is False
+    assert index_words(1)[1] is False
     index_words()
-    assert catch_up(tables(), 1)[1] is True
+    assert index_words(1)[1] is True
     assert len(search("zizkov").ids) == 4
 
 
@@ -101,7 +100,7 @@ def test_emptied_database_finds_nothing():
 @pytest.mark.parametrize("address", ["/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/"])
 def test_nobody_keeps_a_page_whose_search_did_not_know_all_changes(client, pilot, monkeypatch, address):
     assert client.get(address, {"q": "zizkov"}).headers["Cache-Control"] != "no-store"
-    monkeypatch.setattr(search_module, "AT_ONCE", 1)
+    monkeypatch.setattr(engine, "AT_ONCE", 1)
     for _number in range(3):
         PublishedPilotFactory()
     assert client.get(address).headers["Cache-Control"] != "no-store"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from pilots.search.ranking import search, search_lessons
+from pilots.search.engine import search, search_lessons
 from pilots.search.relaxing import MOST_GROUPS, best_match
 from tests.browse.lists import found, listing
 from tests.factories import LessonFactory, PublishedPilotFactory

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.search.ranking import search
+from pilots.search.engine import search
 from tests.browse.lists import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pilots.search.engine import search
 from pilots.search.highlight import excerpt
-from pilots.search.ranking import search
 from pilots.search.snippets import found_in
 from tests import factories
 from tests.factories import LessonFactory, PublishedPilotFactory

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.search.ranking import search
+from pilots.search.engine import search
 from pilots.search.snippets import found_in
 from pilots.search.spelling import spelling_key
 from tests.browse.lists import found

@@ -11,7 +11,7 @@ from pilots.models import Authority, SynonymSet
 from pilots.models.other_names import check_other_names, other_names
 from pilots.models.synonyms import check_words, split_words
 from pilots.search.country_names import OTHERS
-from pilots.search.ranking import search
+from pilots.search.engine import search
 from pilots.search.suggestions import suggest
 from pilots.search.synonyms import synonyms as read_synonyms
 from tests import factories

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from pilots.search import ranking, tables
+from pilots.search import tables
 from pilots.search.tables import Tsvector
 from tests.factories import UserFactory
 
@@ -66,7 +66,7 @@ def test_probes_are_told_no_version_and_keep_nothing(client, address):
 
 @pytest.mark.django_db
 def test_staff_read_what_the_database_lacks_and_nobody_else_does(client, monkeypatch):
-    monkeypatch.setitem(ranking.TABLES, connection.vendor, Tsvector())
+    monkeypatch.setitem(tables.DIALECTS, connection.vendor, Tsvector())
     monkeypatch.setattr(tables, "has_trigrams", lambda: False)
     assert client.get("/readyz").content == b"ready\n"
     client.force_login(UserFactory())

@@ -20,7 +20,7 @@ from pilots.management.delivery.records import (
 )
 from pilots.management.delivery.update import Outcome, Update
 from pilots.models import Pilot
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 
 __all__ = ["FILES", "Command"]
 

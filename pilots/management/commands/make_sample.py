@@ -21,7 +21,7 @@ from pilots.management.delivery.records import Delivery, read_fixtures
 from pilots.management.delivery.records import entries as grouped
 from pilots.models import ActivityType, Audience, Authority, GlossaryTerm, Partner, Pilot, Source, TargetGroup
 from pilots.models.vocabulary import VOCABULARIES
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 
 BATCH = 1000  # pilots: some 25,000 rows
 

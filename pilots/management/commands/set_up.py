@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from pilots.history.completeness import measure_completeness
-from pilots.search.ranking import index_words
+from pilots.search.reindex import index_words
 from prepare_portal import environment
 
 

@@ -1,0 +1,144 @@
+"""Search: all words, each at the beginning of a word or by its stem; phrases, exclusions, other names for the same.
+
+Where nothing holds all words, stop words are given up, and then as few others as possible.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pyroaring import BitMap
+
+from pilots.index.per_version import VersionedCache
+from pilots.models import GlossaryTerm
+from pilots.models.translation import current_language
+from pilots.search.conditions import SearchTerm, parts
+from pilots.search.expression import AllOf, Expression, any_of
+from pilots.search.query import SearchQuery, parse_query
+from pilots.search.ranking import RelaxedSearch, SearchResult
+from pilots.search.reindex import index_words
+from pilots.search.relaxing import best_match
+from pilots.search.spelling import spelling_key
+from pilots.search.synonyms import Synonyms, synonyms
+from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, find_ids
+from pilots.search.words import joined, tokens
+
+# Who searches often goes on to filters and pages. With 100,000 pilots each result takes up to 50 KB.
+RESULTS: VersionedCache[SearchResult] = VersionedCache(most=64)
+AT_ONCE = 200  # pilots that a search catches up with before it answers
+
+
+def search(words: str) -> SearchResult:
+    """Return the pilots that hold all of `words`. Three queries, two more after the content has changed."""
+    return _find(words, PILOTS)
+
+
+def search_lessons(words: str) -> SearchResult:
+    """Return the lessons that hold all of `words`, in their own text or in the names of their pilot."""
+    return _find(words, LESSONS)
+
+
+def find_all(table: str, searches: Iterable[SearchQuery], known: Synonyms) -> list[BitMap]:
+    """Return what holds all words of each of these searches. One query for all of them, none for none."""
+    conditions: list[Expression | None] = []
+    for asked in searches:
+        conditions += [_all_of(parts(asked.wanted, known)), _any_of(parts(asked.unwanted, known))]
+    found = _find_some(table, conditions) if conditions else []
+    return [ids - excluded for ids, excluded in zip(found[::2], found[1::2], strict=True)]
+
+
+def _find(words: str, table: str) -> SearchResult:
+    """Return what holds all of `words`; nothing when there is no letter or digit in them."""
+    asked = parse_query(words)
+    if not asked.pieces:
+        return SearchResult(asked, BitMap())
+    number, is_complete = index_words(AT_ONCE)
+    if number is None or not is_complete:
+        return _looked_up(asked, table, number, is_complete=is_complete)
+    key = asked, table, current_language()
+    return RESULTS.get_or_make(number, key, lambda: _looked_up(asked, table, number, is_complete=True))
+
+
+def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
+    """Return what the database finds now. One query; two more where the glossary has to be read, one to relax."""
+    known = synonyms(number)
+    wanted = parts(asked.wanted, known)
+    unwanted = _any_of(parts(asked.unwanted, known))
+    every = _all_of(wanted)
+    typed = AllOf(tuple(part.narrow for part in wanted)) if _may_widen(wanted) else None
+    ids, narrow, excluded = _find_some(table, [every, typed, unwanted])
+    found = SearchResult(
+        asked,
+        ids - excluded,
+        _terms(asked, known),
+        is_complete,
+        table,
+        wanted,
+        every,
+        unwanted,
+        known,
+        is_widened=_may_widen(wanted) and ids != narrow,
+    )
+    return found if found.ids or len(wanted) < 2 else _relaxed(found, excluded)
+
+
+def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
+    """Return what meets each condition, nothing for None. One query."""
+    there = iter(find_ids(table, [(one, len(TIERS)) for one in conditions if one]))
+    return [next(there) if one else BitMap() for one in conditions]
+
+
+def _all_of(wanted: Iterable[SearchTerm]) -> Expression:
+    return AllOf(tuple(part.condition for part in wanted) or (EVERY,))
+
+
+def _any_of(unwanted: Iterable[SearchTerm]) -> Expression | None:
+    """Return what excludes a document: only what was typed, so that none is hidden for a word it does not have."""
+    conditions = [part.narrow for part in unwanted]
+    return any_of(conditions) if conditions else None
+
+
+def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
+    return any(part.also for part in wanted)
+
+
+def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
+    """Return what holds all words but stop words, or else as many of the others as possible. One query."""
+    every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
+    telling = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
+    held = [every[n] for n in telling]
+    ids, groups = best_match(held)
+    wanted = any_of([_all_of(found.parts[telling[n]] for n in group) for group in groups]) if groups else found.wanted
+    relaxed = RelaxedSearch(
+        holds=len(groups[0]) if groups else 0,
+        of=len(telling),
+        stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in telling),
+        without={found.parts[n].piece: _all_but(n, telling, every) for n in telling},
+        missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
+    )
+    kept = tuple(found.parts[n] for n in telling)
+    return replace(
+        found, ids=ids, parts=kept, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(kept)
+    )
+
+
+def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
+    others = [every[other] for other in telling if other != n]
+    return BitMap.intersection(*others) if others else BitMap()
+
+
+def _terms(asked: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
+    """Return the glossary terms of which all wanted words begin a word of term, meaning or own wording."""
+    wanted = {spelling_key(one.word) for piece in asked.wanted for one in piece.telling}
+    if not wanted:
+        return ()
+    return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))
+
+
+def _begins_all(wanted: set[str], words: set[str]) -> bool:
+    return all(any(word.startswith(asked) for word in words) for asked in wanted)
+
+
+def _explanation(term: GlossaryTerm) -> set[str]:
+    texts = [term.original, *(f"{row.term} {row.meaning}" for row in term.translations.all())]
+    words = (word for text in texts for token in tokens(text) for word in (*token.words, joined(token.words)))
+    return set(map(spelling_key, words))
