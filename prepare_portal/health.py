@@ -15,7 +15,7 @@ from pilots.search.tables import dialect
 
 def livez(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers. No query."""
-    return plain("alive", 200)
+    return plain_response("alive", 200)
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
@@ -24,13 +24,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return plain("the database does not answer", 503)
+        return plain_response("the database does not answer", 503)
     if behind:
-        return plain("the database is not migrated", 503)
-    return plain("\n".join(["ready", *(complaints(request.user) if is_staff(request) else [])]), 200)
+        return plain_response("the database is not migrated", 503)
+    return plain_response("\n".join(["ready", *(warnings_for(request.user) if is_staff(request) else [])]), 200)
 
 
-def complaints(user: Any) -> list[str]:
+def warnings_for(user: Any) -> list[str]:
     """Return in words what does not work as it should, as far as `user` may know of the entries. One query or none."""
     overdue = readable_pilots(user, Pilot.objects.overdue()).count()
     words = ngettext(
@@ -46,7 +46,7 @@ def is_staff(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
-def plain(text: str, status: int) -> HttpResponse:
+def plain_response(text: str, status: int) -> HttpResponse:
     """Return a response of one line that nobody caches."""
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if status == 503 else {})
     return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)

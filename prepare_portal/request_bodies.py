@@ -81,7 +81,7 @@ def whole_bodies(application: Application) -> Application:
         length, status = asked.get("CONTENT_LENGTH") or "0", refusal(asked)
         if not status and length == "0":
             return application(asked, start_response)
-        body, status = (b"", status) if status else read(asked, int(length))
+        body, status = (b"", status) if status else read_body(asked, int(length))
         if status:
             asked[FAILED] = status
             with suppress(AttributeError):
@@ -91,7 +91,7 @@ def whole_bodies(application: Application) -> Application:
     return read_first
 
 
-def read(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
+def read_body(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
     """Return the body and 0, or b"" and the status to refuse with if it did not arrive in time, whole, or its turn."""
     if not slots.acquire(timeout=TURN_SECONDS):
         return b"", BUSY

@@ -220,7 +220,7 @@ class TiesRead:
     def _company(self, partner: Partner, shown: PartnerTies, key: str) -> PartnerPilots:
         named = self.involved.get(partner.pk, {})
         others = {pk: named[pk] for pk in shown.involved.get(key, ()) if pk in named}
-        return company(partner, self.pilots, shown.worked.get(key, BitMap()), others, self.ties.count(key))
+        return partner_pilots(partner, self.pilots, shown.worked.get(key, BitMap()), others, self.ties.count(key))
 
 
 def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
@@ -229,7 +229,7 @@ def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
     return sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))
 
 
-def company(
+def partner_pilots(
     partner: Partner, pilots: list[Pilot], worked: BitMap, involved: TookPart, of: tuple[int, int] = (0, 0)
 ) -> PartnerPilots:
     """Return a partner with those of `pilots` whose partner it was, and those in which it was `involved` only.

@@ -12,7 +12,7 @@ VERB_AS_OPENER = "ing"
 Span = tuple[int, int]
 
 
-def names(sentence: list[Token], *known: Phrases) -> Iterator[Span]:
+def names_of_persons(sentence: list[Token], *known: Phrases) -> Iterator[Span]:
     """Yield where the name of a person may stand: two capitalised words, or one after a title such as “Mr”."""
     taken = {place for phrases in known for places in phrases.positions(sentence) for place in places}
     place = 0

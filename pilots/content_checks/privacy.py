@@ -9,7 +9,7 @@ from pilots.content_checks.contact import contacts
 from pilots.content_checks.days import exact_age, exact_day, places, sexes
 from pilots.content_checks.finding import EntryText, Finding, KnownTerms, key_for, texts_of
 from pilots.content_checks.lexicon import EN, LEXICONS
-from pilots.content_checks.names import names
+from pilots.content_checks.names import names_of_persons
 from pilots.content_checks.people import FEW, few_people, single_persons
 from pilots.content_checks.tokenizer import Phrases, Token, sentences, tokens
 from pilots.models.content import Content
@@ -33,7 +33,7 @@ def _in_sentence(text: EntryText, sentence: str, known: KnownTerms, named: tuple
     lexicon, words = LEXICONS.get(text.language, EN), tokens(sentence)
     there = list(places(words, lexicon, known))
     day, age, sex = exact_day(sentence), exact_age(sentence), list(sexes(words, lexicon))
-    persons = [] if _is_heading(text, words) else names(words, *named)
+    persons = [] if _is_heading(text, words) else names_of_persons(words, *named)
     return {
         "small_number": [_said(sentence, words, span) for span in few_people(words, lexicon)],
         "single_person": [_said(sentence, words, span) for span in sorted(single_persons(words, lexicon))],

@@ -89,7 +89,7 @@ def _read_parts(public: Index, ids: list[int]) -> list[PilotParts]:
 _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
 
 
-def glossary(version: int | None) -> list[GlossaryTerm]:
+def glossary_terms(version: int | None) -> list[GlossaryTerm]:
     """Return the terms of the glossary, with their texts. One query, none when nothing changed."""
     return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=current_language())
 

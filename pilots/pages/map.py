@@ -27,9 +27,9 @@ MOST_IN_GROUP = 20
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where the pilots are that match the address. Ten queries at most."""
     listing = MapPage(request.GET)
-    shown = lay_out(marked(listing.countries, with_titles=True))
-    picture = draw_map(shown, label_of(listing.countries))
-    sentences = missing(shown) if listing.has_every_place else left_out(shown)
+    shown = lay_out(map_points(listing.countries, with_titles=True))
+    picture = draw_map(shown, map_label(listing.countries))
+    sentences = missing_from_map(shown) if listing.has_every_place else left_out_of_map(shown)
     context = {"listing": listing, "picture": picture, "groups": groups_of(shown), "missing": sentences}
     return cache_if_complete(render(request, "pilots/map.html", context), listing)
 
@@ -54,9 +54,9 @@ def small_map(pilots: Iterable[Pilot], public: Index | None = None) -> SmallMap:
 def small_map_of(countries: list[Country]) -> SmallMap:
     """Return a small map of places. No query when texts are there."""
     page = reverse("map")
-    places = marked(countries, page)
+    places = map_points(countries, page)
     shown = lay_out(places, SURROUNDINGS) if len(places) == 1 else lay_out(places)
-    return SmallMap(draw_map(shown, label_of(countries), fine=False, groups_at=page), left_out(shown))
+    return SmallMap(draw_map(shown, map_label(countries), fine=False, groups_at=page), left_out_of_map(shown))
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def groups_of(shown: Map) -> list[MapGroup]:
     return [MapGroup(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
 
 
-def marked(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPoint]:
+def map_points(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPoint]:
     """Return places as the drawing takes them. No query when texts are there.
 
     Each leads to its row in the table on a `page`, by default the one the map stands on; without a row, to the
@@ -102,7 +102,7 @@ def title_of(pilot: Pilot) -> str:
     return pilot.text_in("title", current_language())[0]
 
 
-def label_of(countries: list[Country]) -> str:
+def map_label(countries: list[Country]) -> str:
     """Return what the drawing is called: how many pilots in how many countries it shows."""
     count = sum(country.count for country in countries)
     if not count:
@@ -112,7 +112,7 @@ def label_of(countries: list[Country]) -> str:
     return _("Map of Europe: %(content)s") % {"content": inside % {"pilots": pilots, "n": len(countries)}}
 
 
-def missing(shown: Map) -> list[str]:
+def missing_from_map(shown: Map) -> list[str]:
     """Return a sentence for each reason why pilots are not on the map."""
     unplaced = ngettext(
         "%(n)d pilot is in the table only, because the position of its place is not recorded.",
@@ -127,7 +127,7 @@ def missing(shown: Map) -> list[str]:
     return [words % {"n": n} for words, n in ((unplaced, shown.unplaced), (outside, shown.outside)) if n]
 
 
-def left_out(shown: Map) -> list[str]:
+def left_out_of_map(shown: Map) -> list[str]:
     """Return a sentence on the pilots that are not on a map without a table, or nothing when all are."""
     n = shown.unplaced + shown.outside
     words = ngettext(

@@ -54,7 +54,7 @@ def picture_of(companies: list[PartnerPilots], trail: str = "", partnerships: in
         draw(network, heads, says, WIDE),
         draw(network, heads, says, NARROW),
         any(line.organisations for line in lines),
-        left_out(lines, partnerships) if partnerships else "",
+        left_out_of_drawing(lines, partnerships) if partnerships else "",
     )
 
 
@@ -64,7 +64,7 @@ def lines_of(company: PartnerPilots) -> list[NetworkLine]:
     return worked + [NetworkLine(company.partner, one.pilot, one.organisations) for one in company.involved]
 
 
-def left_out(lines: list[NetworkLine], partnerships: int) -> str:
+def left_out_of_drawing(lines: list[NetworkLine], partnerships: int) -> str:
     """Say which of so many partnerships are drawn."""
     drawn = len({line.ends for line in lines})
     return ngettext(

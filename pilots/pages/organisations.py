@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.listing import Paged
-from pilots.browse.partnerships import Partnerships, TiesRead, company, of_each, pilots_of, ties_of, took_part
+from pilots.browse.partnerships import Partnerships, TiesRead, of_each, partner_pilots, pilots_of, ties_of, took_part
 from pilots.index.order import InTiers
 from pilots.index.pilots import INVOLVED, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
@@ -53,7 +53,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
     entries = pilots_of_organisation(pilots_of(public, listing.page), public, partner.slug)
     named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)))
-    whole = company(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
+    whole = partner_pilots(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
         "partner": partner,
         "listing": listing,

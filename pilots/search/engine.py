@@ -20,7 +20,7 @@ from pilots.search.relaxing import best_match
 from pilots.search.spelling import spelling_key
 from pilots.search.synonyms import Synonyms, synonyms
 from pilots.search.tables import EVERY, LESSONS, PILOTS, TIERS, find_ids
-from pilots.search.words import joined, tokens
+from pilots.search.words import joined, search_tokens
 
 # Who searches often goes on to filters and pages. With 100,000 pilots each result takes up to 50 KB.
 RESULTS: VersionedCache[SearchResult] = VersionedCache(most=64)
@@ -140,5 +140,5 @@ def _begins_all(wanted: set[str], words: set[str]) -> bool:
 
 def _explanation(term: GlossaryTerm) -> set[str]:
     texts = [term.original, *(f"{row.term} {row.meaning}" for row in term.translations.all())]
-    words = (word for text in texts for token in tokens(text) for word in (*token.words, joined(token.words)))
+    words = (word for text in texts for token in search_tokens(text) for word in (*token.words, joined(token.words)))
     return set(map(spelling_key, words))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pilots.search.expression import AllOf, AnyOf, Expression, Phrase, Word
 from pilots.search.spelling import spelling_key
-from pilots.search.words import folded, forms, tokens
+from pilots.search.words import folded, forms, search_tokens
 
 AROUND = 80  # characters on either side of the first mark
 BLANK = re.compile(r"\s")
@@ -39,7 +39,7 @@ class Highlighter:
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Return where it stands in a text in this language, in order; spans may touch but not overlap."""
-        found = list(tokens(text))
+        found = list(search_tokens(text))
         hits = {n for n, token in enumerate(found) if self._is_in(text[token.start : token.end], language)}
         words = [(word, n) for n, token in enumerate(found) for word in token.words]
         runs = {(n, n) for n in hits} | set(self._runs(words))

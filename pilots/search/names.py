@@ -66,10 +66,10 @@ TITLES: VersionedCache[TextInLanguage] = VersionedCache(most=20_000)
 
 def names(present: Index) -> Names:
     """Return the names of what is in the index, in the language of the page. No query when nothing has changed."""
-    return _names.get(present.number, lambda old: read(present, old), key=current_language())
+    return _names.get(present.number, lambda old: read_names(present, old), key=current_language())
 
 
-def read(present: Index, old: Names | None) -> Names:
+def read_names(present: Index, old: Names | None) -> Names:
     """Return the names of what is in the index; titles are read anew as far as they changed. Two or three queries."""
     counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], row[0].label[0].casefold()))
     others = [name for name, _count in counted]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pilots.search.stop_words import FUNCTION_WORDS, STOP_WORDS
-from pilots.search.words import SpelledWord, spelled, telling, tokens
+from pilots.search.words import SpelledWord, search_tokens, spelled, telling
 
 LONGEST = 200  # characters
 MOST = 20  # words and phrases
@@ -100,9 +100,9 @@ def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
                 is_excluded=is_excluded,
                 is_last=offset + token.end == end,
             )
-            for token in tokens(match["bare"])
+            for token in search_tokens(match["bare"])
         ]
-    found = list(tokens(match["phrase"]))
+    found = list(search_tokens(match["phrase"]))
     words = tuple(word for token in found for word in token.words)
     if not words:
         return []

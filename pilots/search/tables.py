@@ -78,7 +78,7 @@ class Fts5:
 
     def write(self, table: str, documents: Sequence[Document]) -> None:
         """Add the documents."""
-        rows: list[tuple[Any, ...]] = [(document.id, *map(as_text, document.tiers)) for document in documents]
+        rows: list[tuple[Any, ...]] = [(document.id, *map(as_fts5, document.tiers)) for document in documents]
         marks = ", ".join(["%s"] * (len(TIERS) + 1))
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES ({marks})", rows)  # noqa: S608
@@ -154,7 +154,7 @@ def has_trigrams() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def as_text(tier: Tier) -> str:
+def as_fts5(tier: Tier) -> str:
     """Return a tier as FTS5 reads it; lone colons keep phrases from going on from one text into the next."""
     marked = sorted(word for word in tier.others if word.startswith(":"))
     plain = sorted(word for word in tier.others if not word.startswith(":"))

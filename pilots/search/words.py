@@ -50,7 +50,7 @@ class SearchToken(NamedTuple):
     words: tuple[str, ...]
 
 
-def tokens(text: str) -> Iterator[SearchToken]:
+def search_tokens(text: str) -> Iterator[SearchToken]:
     """Yield the words of `text` in order; those that a hyphen or apostrophe joins are one token."""
     for match in COMPOUND.finditer(text):
         words = folded(match[0])

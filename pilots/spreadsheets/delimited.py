@@ -40,7 +40,7 @@ class GuardedLines:
             yield line
 
 
-def lines(text: str, separator: str, *, strict: bool = True) -> Iterator[tuple[int, dict[int, str]]]:
+def read_lines(text: str, separator: str, *, strict: bool = True) -> Iterator[tuple[int, dict[int, str]]]:
     """Yield the filled lines: number, and text by column. Raises UnreadableFile for too many cells.
 
     It raises the same for quotes that do not fit, if `strict`.

@@ -45,14 +45,16 @@ def read(data: bytes) -> Sheet:
     if data.startswith(b"PK"):
         return _sheet(xlsx.read_lines(data, SHEET), notes)
     text = decoded(data, notes)
-    return _sheet(delimited.lines(text, delimited.named_separator(text) or _separator(text)), notes)
+    return _sheet(delimited.read_lines(text, delimited.named_separator(text) or _separator(text)), notes)
 
 
 def _separator(text: str) -> str:
     """Return the separator that makes most of the headings."""
     return max(
         delimited.SEPARATORS,
-        key=lambda mark: max(map(_known, islice(delimited.lines(text, mark, strict=False), FIRST_LINES)), default=0),
+        key=lambda mark: max(
+            map(_known, islice(delimited.read_lines(text, mark, strict=False), FIRST_LINES)), default=0
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from pilots.spreadsheets.columns import SLUG, SheetColumn, columns
 from pilots.spreadsheets.known_slugs import read_known_slugs
 from pilots.spreadsheets.reader import EXAMPLE, SHEET
 from pilots.spreadsheets.rows import SheetRow, form_of, row_of
-from pilots.spreadsheets.writer import table
+from pilots.spreadsheets.writer import sheet_lines
 
 EXAMPLE_CONTENT: Content = {
     "slug": f"{EXAMPLE} this row is ignored",
@@ -68,7 +68,7 @@ def template() -> bytes:
     example: SheetRow = row_of(EXAMPLE_CONTENT, languages)
     return xlsx.write(
         {
-            SHEET: table(columns(languages), [example]),
+            SHEET: sheet_lines(columns(languages), [example]),
             "allowed values": [[escape_formula(cell) for cell in line] for line in _allowed()],
             "how to": [[escape_formula(cell) for cell in line] for line in _how_to()],
         }

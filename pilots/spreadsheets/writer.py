@@ -9,7 +9,7 @@ from pilots.spreadsheets.columns import SheetColumn
 from pilots.spreadsheets.rows import SheetRow
 
 
-def table(columns: list[SheetColumn], rows: Iterable[SheetRow]) -> list[list[str]]:
+def sheet_lines(columns: list[SheetColumn], rows: Iterable[SheetRow]) -> list[list[str]]:
     """Return rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
     lines = [[row.get(column, "") for column in columns] for row in rows]
     return [[escape_formula(cell) for cell in line] for line in ([column.name for column in columns], *lines)]

@@ -77,7 +77,7 @@ def known_for(content: Content) -> KnownTerms:
         *explained,
     ]
     return KnownTerms(
-        names=(Phrases.of(names), country_names()),
+        names=(Phrases.of(names), names_of_countries()),
         places=Phrases.of(place for _name, place in bodies if place),
         abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
         source_url=source[0][2] if source else "",
@@ -107,7 +107,7 @@ def _nonempty(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:
 
 
 @cache
-def country_names() -> Phrases:
+def names_of_countries() -> Phrases:
     """Return the names of all countries in the languages of the site."""
     names: set[str] = set()
     for language, _name in settings.LANGUAGES:

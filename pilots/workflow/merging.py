@@ -17,7 +17,7 @@ from pilots.models.protection import UsedByPilots
 from pilots.workflow.rules import Actor, Conflict, Refused, save
 
 
-def facet_of(value: UsedByPilots) -> str:
+def relation_of(value: UsedByPilots) -> str:
     """Return the field of a pilot that holds values of this kind, such as “stages”."""
     relation: Any = value._meta.get_field("pilots")
     return str(relation.remote_field.name)
@@ -31,7 +31,7 @@ def may_merge(user: Any, model: Any) -> bool:
 
 def pilots_with(value: UsedByPilots) -> list[Pilot]:
     """Return the rows that name a value, in the order in which they are locked: each before its working copy."""
-    facet = facet_of(value)
+    facet = relation_of(value)
     named = Q(**{facet: value}) | Q(passages__about=facet, passages__value=value.slug)
     if facet == "partners":
         named |= Q(organisations_involved__partner=value)
@@ -75,7 +75,7 @@ def _lock_values(old: UsedByPilots, into: UsedByPilots) -> None:
 
 def _follow(row: Pilot, old: UsedByPilots, into: UsedByPilots, *, by: Actor, note: str, batch: UUID) -> None:
     with change(row, kind=Kind.MERGED, by=by, note=note, batch=batch, always=True) as under_way:
-        under_way.write(merged(under_way.before, facet_of(old), old.slug, into.slug))
+        under_way.write(merged(under_way.before, relation_of(old), old.slug, into.slug))
         if under_way.row.is_public:
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now())

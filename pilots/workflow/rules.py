@@ -118,7 +118,7 @@ def log(row: Pilot, status: str, by: Any) -> None:
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)
 
 
-def state_of(row: Pilot) -> dict[str, Any]:
+def state_before_move(row: Pilot) -> dict[str, Any]:
     """Return what a move changes beside the content, as JSON can hold it."""
     return {
         "status": row.status,

@@ -32,7 +32,7 @@ from pilots.workflow.rules import (
     make_public,
     require,
     save,
-    state_of,
+    state_before_move,
 )
 from pilots.workflow.working_copies import publish_copy
 
@@ -136,7 +136,7 @@ def transition(
     with change(pilot, kind=move.kind, by=by, note=note, batch=batch, always=True) as under_way:
         row = under_way.row
         check_status(row, move)
-        under_way.state_before = state_of(row) if batch else None
+        under_way.state_before = state_before_move(row) if batch else None
         fields = prepare(under_way) if prepare else {}
         planned = {} if move is SUBMIT else {"publish_at": None, "scheduled_by": None}
         save(row, status=move.after, **planned, **fields)

@@ -23,7 +23,7 @@ from pilots.workflow.rules import (
     may_edit,
     require,
     save,
-    state_of,
+    state_before_move,
 )
 
 
@@ -113,7 +113,7 @@ def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -
                     "owner": row.owner_id,
                     "second_writer": row.second_writer_id,
                 }
-                under_way.state_before = state_of(original) | {"copy": copy_before}
+                under_way.state_before = state_before_move(original) | {"copy": copy_before}
             under_way.write(content)
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)

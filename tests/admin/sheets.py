@@ -33,7 +33,7 @@ def file_of(*rows: SheetRow | dict[str, str]) -> bytes:
     """Return an XLSX file with these rows; columns may be given by name."""
     named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
     present = [column for column in columns(["fr"]) if any(column in row for row in named)]
-    return xlsx.write({"pilots": writer.table(present, named)})  # type: ignore[arg-type]
+    return xlsx.write({"pilots": writer.sheet_lines(present, named)})  # type: ignore[arg-type]
 
 
 def with_cells(row: SheetRow, **cells: str) -> SheetRow:

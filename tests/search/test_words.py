@@ -2,11 +2,11 @@
 
 import pytest
 
-from pilots.search.words import SpelledWord, joined, stems, tokens
+from pilots.search.words import SpelledWord, joined, search_tokens, stems
 
 
 def words(text: str) -> list[str]:
-    return [word for token in tokens(text) for word in token.words]
+    return [word for token in search_tokens(text) for word in token.words]
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_words_of_a_text_have_no_case_and_no_accents(text, folded):
     "text", ["de-radicalisation", "de\u2011radicalisation", "DE’radicalisation", "de\u00ad-radicalisation"]
 )
 def test_compound_is_also_one_word(text):
-    [token] = tokens(text)
+    [token] = search_tokens(text)
     assert joined(token.words) == "deradicalisation"
 
 
 def test_token_tells_where_it_stands():
-    assert [text[token.start : token.end] for text in ["« À Clichy-sous-Bois »"] for token in tokens(text)] == [
+    assert [text[token.start : token.end] for text in ["« À Clichy-sous-Bois »"] for token in search_tokens(text)] == [
         "À",
         "Clichy-sous-Bois",
     ]

@@ -148,7 +148,7 @@ def test_table_that_makes_no_sense_is_refused(data: bytes, reason: str) -> None:
 
 def test_text_too_long_for_excel_is_refused_and_fits_csv() -> None:
     row = row_of(blank("one") | {"texts": {"en": {"summary": "x" * 40_000}}}, [])
-    lines = writer.table(columns([]), [row])
+    lines = writer.sheet_lines(columns([]), [row])
     with pytest.raises(UnreadableFile, match="longer than the 32,767 characters"):
         xlsx.write({"pilots": lines})
     assert len(one(writer.to_csv(lines))[0]["texts"]["en"]["summary"]) == 40_000

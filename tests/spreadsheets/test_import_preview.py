@@ -61,7 +61,7 @@ def test_what_was_exported_changes_nothing(admin_user: User) -> None:
         LessonFactory(pilot=pilot, text=" a | b\r\n")
         PassageFactory(pilot=pilot)
     rows = exported(*pilots, user=admin_user)
-    data = xlsx.write({"pilots": writer.table(columns(["fr"]), rows)})
+    data = xlsx.write({"pilots": writer.sheet_lines(columns(["fr"]), rows)})
     assert [verdict.what for verdict in preview_import(reader.read(data), admin_user).verdicts] == ["unchanged"] * 2
 
 
@@ -202,8 +202,8 @@ def test_only_a_target_group_is_changed(admin_user: User) -> None:
     group = TargetGroupFactory(slug="young-offenders")
     (row,) = exported(pilot, user=admin_user)
     row[SheetColumn("target_groups")] = group.slug
-    data = xlsx.write({"pilots": writer.table(columns(["fr"]), [row])})
-    for file in (data, writer.to_csv(writer.table(columns(["fr"]), [row]), ";")):
+    data = xlsx.write({"pilots": writer.sheet_lines(columns(["fr"]), [row])})
+    for file in (data, writer.to_csv(writer.sheet_lines(columns(["fr"]), [row]), ";")):
         (verdict,) = preview_import(reader.read(file), admin_user).verdicts
         assert [difference.path for difference in verdict.differences] == [("target_groups",)]
 

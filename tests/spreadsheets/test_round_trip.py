@@ -97,7 +97,7 @@ def back(data: bytes, base: Content) -> Content:
 def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
     content = blank("one") | said
     languages = columns(languages_of(content))
-    lines = writer.table(languages, [row_of(content, languages_of(content))])
+    lines = writer.sheet_lines(languages, [row_of(content, languages_of(content))])
     for data in (xlsx.write({"pilots": lines}), writer.to_csv(lines), writer.to_csv(lines, ";")):
         assert back(data, blank("one")) == content
         assert back(data, content) == content

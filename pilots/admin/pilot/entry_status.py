@@ -13,7 +13,7 @@ from pilots.workflow.writers import may_hand_over
 SAID = {Pilot.Status.DRAFT: Kind.SENT_BACK, Pilot.Status.IN_REVIEW: Kind.SUBMITTED}
 
 
-def state_of(user: Any, pilot: Pilot) -> dict[str, Any]:
+def entry_status(user: Any, pilot: Pilot) -> dict[str, Any]:
     """Return what the form of `pilot` shows to `user` of its state. Six queries at most."""
     copy = pilot.copy
     written = copy or pilot

@@ -16,7 +16,7 @@ from django_countries import countries
 from pilots import workflow
 from pilots.admin.pilot.conflicts.conflict_admin import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
-from pilots.admin.pilot.entry_status import state_of
+from pilots.admin.pilot.entry_status import entry_status
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.tasks import ByTask
 from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
@@ -199,7 +199,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         """Show the form with its state, the moves that the account can make, who else has it open, and the checks."""
         pilot, user = context.get("original"), request.user
         if pilot:
-            context |= state_of(user, pilot) | {"moves": buttons_for(user, pilot), "others": others_at(pilot, user)}
+            context |= entry_status(user, pilot) | {"moves": buttons_for(user, pilot), "others": others_at(pilot, user)}
             if not context.get("is_popup"):
                 language = self.get_form_language(request, pilot)
                 context |= checks_of(request, pilot, language if self.has_change_permission(request, pilot) else None)

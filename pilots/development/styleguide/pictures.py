@@ -8,7 +8,7 @@ from pilots.browse.matrix import AxisField, Gap, MatrixCell, MatrixHeading
 from pilots.browse.matrix import MatrixRow as MatrixRow
 from pilots.development.styleguide.finding import facet
 from pilots.development.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
-from pilots.pages.map import SmallMap, groups_of, label_of, marked, missing
+from pilots.pages.map import SmallMap, groups_of, map_label, map_points, missing_from_map
 from pilots.pictures.map import Map, draw_map, lay_out
 
 # Degrees north and east of the sample places. Two are close together; one has no position, one is not in Europe.
@@ -41,20 +41,20 @@ def countries(state: State) -> list[Country]:
 
 
 def laid_out(state: State) -> Map:
-    return lay_out(marked(countries(state), with_titles=True))
+    return lay_out(map_points(countries(state), with_titles=True))
 
 
 def map_(state: State) -> Context:
     shown = laid_out(state)
-    picture = draw_map(shown, label_of(countries(state)))
-    return {"picture": picture, "groups": groups_of(shown), "missing": missing(shown), "count": shown.total}
+    picture = draw_map(shown, map_label(countries(state)))
+    return {"picture": picture, "groups": groups_of(shown), "missing": missing_from_map(shown), "count": shown.total}
 
 
 def small_map(state: State) -> Context:
     """Return what the small map gets: coarse outlines."""
     shown = laid_out(state)
-    picture = draw_map(shown, label_of(countries(state)), fine=False)
-    return {"map": SmallMap(picture, missing(shown)), "more": "The map with a table"}
+    picture = draw_map(shown, map_label(countries(state)), fine=False)
+    return {"map": SmallMap(picture, missing_from_map(shown)), "more": "The map with a table"}
 
 
 def map_table(state: State) -> Context:

@@ -13,7 +13,7 @@ from pilots.management.delivery.records import (
     FILES,
     Delivery,
     EntryKey,
-    add,
+    add_records,
     is_as_loaded,
     read_delivery,
     with_present_slugs,
@@ -107,7 +107,7 @@ def load(delivery: Delivery) -> dict[EntryKey, Outcome]:
         wanted = [with_present_slugs(record, renamed) for record in own_records]
         row = delivery.row_of(entry)
         if row is None:
-            add(delivery, entry, wanted)
+            add_records(delivery, entry, wanted)
             outcomes[entry] = Outcome.ADDED
         elif entry in outdated:
             outcomes[entry] = Outcome.OUTDATED

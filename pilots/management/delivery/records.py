@@ -155,7 +155,7 @@ def entry_of(record: Record) -> EntryKey:
     return (Pilot, owner[0]) if owner else (model, fields["slug"])
 
 
-def add(delivery: Delivery, entry: EntryKey, records: list[Record]) -> None:
+def add_records(delivery: Delivery, entry: EntryKey, records: list[Record]) -> None:
     """Write the records of one entry, and lead its former slugs to it."""
     for deserialized in serializers.deserialize("python", records):
         deserialized.save()

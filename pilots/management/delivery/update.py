@@ -20,7 +20,7 @@ from pilots.management.delivery.fingerprints import (
     warnings_of,
     with_slugs,
 )
-from pilots.management.delivery.records import Delivery, EntryKey, Slugs, add, serialized, with_present_slugs
+from pilots.management.delivery.records import Delivery, EntryKey, Slugs, add_records, serialized, with_present_slugs
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot, Revision
 from pilots.models.content import Content, read_content
 from pilots.workflow.check_report import run_checks
@@ -65,7 +65,9 @@ class Update:
     def _bring(self, entry: EntryKey) -> Outcome:
         row = self.delivery.row_of(entry)
         if row is None:
-            add(self.delivery, entry, [with_present_slugs(one, self._present) for one in self.delivery.entries[entry]])
+            add_records(
+                self.delivery, entry, [with_present_slugs(one, self._present) for one in self.delivery.entries[entry]]
+            )
             return Outcome.ADDED
         return self._bring_pilot(entry, row) if isinstance(row, Pilot) else self._bring_other(entry, row)
 
@@ -103,7 +105,9 @@ class Update:
             return Outcome.SAME if is_same else Outcome.EDITED
         self._give_address(entry, row)
         records = self.delivery.entries[entry]
-        add(self.delivery, entry, [with_present_slugs(_named(one, entry, row.slug), self._present) for one in records])
+        add_records(
+            self.delivery, entry, [with_present_slugs(_named(one, entry, row.slug), self._present) for one in records]
+        )
         return Outcome.MENDED
 
     def _give_address(self, entry: EntryKey, row: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, ComparisonPage, PilotOption, comparison, option_of, pilot_options
-from pilots.index.rows import glossary
+from pilots.index.rows import glossary_terms
 from pilots.pages.comparison.side_by_side import SideBySide
 from pilots.pages.retry import retry_if_changed
 from prepare_portal.context import origin
@@ -34,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "address": f"{origin(request)}{request.path}{comparison(pilot.slug for pilot in compared.pilots)}",
     }
     if len(compared.pilots) >= FEWEST_COMPARED:
-        context |= {"table": SideBySide(compared), "terms": glossary(compared.index.number)}
+        context |= {"table": SideBySide(compared), "terms": glossary_terms(compared.index.number)}
     return render(request, "pilots/compare.html", context)
 
 

@@ -50,7 +50,7 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
         if isinstance(found, HttpResponse):
             return found
         pk = found.pk
-    return render(request, "pilots/pilot.html", page_of(pk, trail, public))
+    return render(request, "pilots/pilot.html", page_context(pk, trail, public))
 
 
 def public_id(slug: str, number: int | None) -> int | None:
@@ -115,7 +115,7 @@ class WayOn:
         return reverse(self.trail.origin) + self.trail.back(page)
 
 
-def page_of(pk: int, trail: Trail, public: Index) -> dict[str, object]:
+def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     """Return what the page of a public pilot shows. Three queries, none for rows that are kept."""
     place, in_list = place_in_list(pk, trail, public)
     alike = like(pk, public)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilots.admin.pilot.conflicts.labels import label_of, said
+from pilots.admin.pilot.conflicts.labels import said, unit_label
 from pilots.history.differences import THERE, Path, flat, nested
 from pilots.history.labels import Names
 from pilots.history.merge import MergeResult, MergeUnit, Values
@@ -53,7 +53,7 @@ class Decisions(forms.Form):
         self.merged, self.names = merged, names
         for unit in merged.conflicts:
             self.fields[take(unit.path)] = forms.ChoiceField(
-                label=label_of(unit),
+                label=unit_label(unit),
                 choices=self._choices(unit),
                 widget=forms.RadioSelect,
                 error_messages={"required": gettext_lazy("Choose one.")},
@@ -96,7 +96,7 @@ class Decisions(forms.Form):
         """Yield what the page shows of each conflict."""
         for unit in self.merged.conflicts:
             yield {
-                "label": label_of(unit),
+                "label": unit_label(unit),
                 "base": said(unit.base, self.names),
                 "theirs": said(unit.theirs, self.names),
                 "mine": said(unit.mine, self.names),

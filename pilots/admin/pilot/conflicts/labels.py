@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from pilots.history.differences import THERE, Difference, Path, flat, place
-from pilots.history.labels import Names, names_in, part_label, value_of
-from pilots.history.labels import label_of as label_of_path
+from pilots.history.labels import Names, label_of, names_in, part_label, value_of
 from pilots.history.merge import UNKNOWN, MergeUnit, Values
 from pilots.models.content import PARTS, Content
 
 
-def label_of(unit: MergeUnit) -> str:
+def unit_label(unit: MergeUnit) -> str:
     """Return what editors call what is decided as a whole. No query."""
     if unit.path == ("start",):
         return _("Start and end")
@@ -19,7 +18,7 @@ def label_of(unit: MergeUnit) -> str:
         return part_label(unit.path[0], unit.path[1])
     if unit.path[0] == "key_figures" and unit.path[2:] == ("value",):
         return _("%(part)s · amount") % {"part": part_label(unit.path[0], unit.path[1])}
-    return label_of_path(unit.path)
+    return label_of(unit.path)
 
 
 def said(values: Values, names: Names) -> str:
@@ -58,4 +57,4 @@ def _read(path: Path, values: Values, names: Names) -> str:
 
 def _short(path: Path) -> str:
     """Return the name of a field without that of its part."""
-    return label_of_path(path).rpartition(" · ")[2]
+    return label_of(path).rpartition(" · ")[2]

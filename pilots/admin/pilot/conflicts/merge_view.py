@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pilots import workflow
 from pilots.admin.confirm import AdminView, reason_of
 from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
-from pilots.admin.pilot.conflicts.labels import everything_in, label_of, names_of, said
+from pilots.admin.pilot.conflicts.labels import everything_in, names_of, said, unit_label
 from pilots.admin.pilot.conflicts.pending_edit import ConflictState, PendingEdit, conflict_state
 from pilots.form_store import is_restoring, typed_in
 from pilots.history.merge import MergeUnit
@@ -125,7 +125,7 @@ class MergeView(AdminView):
             "questions": list(decisions.questions()),
             "settled": [_row(unit, names, ours=False) for unit in merged.only_theirs]
             + [_row(unit, names, ours=True) for unit in merged.only_mine],
-            "typed": [{"label": label_of(unit), "text": said(unit.mine, names)} for unit in typed],
+            "typed": [{"label": unit_label(unit), "text": said(unit.mine, names)} for unit in typed],
             "revisions": revisions[:MOST_REVISIONS],
             "more_revisions": max(revisions.count() - MOST_REVISIONS, 0),
             "kept": state.edit.signed(),
@@ -159,4 +159,4 @@ def lock_entry(object_id: str) -> Pilot | None:
 def _row(unit: MergeUnit, names: Any, *, ours: bool) -> dict[str, Any]:
     """Return what the page shows of a field that needs no decision."""
     after = unit.mine if ours else unit.theirs
-    return {"label": label_of(unit), "before": said(unit.base, names), "after": said(after, names), "is_mine": ours}
+    return {"label": unit_label(unit), "before": said(unit.base, names), "after": said(after, names), "is_mine": ours}

@@ -50,7 +50,7 @@ def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     return revisions.annotate(before=Coalesce(Subquery(same_row.values("pk")[:1]), Subquery(entry.values("pk")[:1])))
 
 
-def label_of(revision: Revision) -> str:
+def revision_label(revision: Revision) -> str:
     """Return what a revision is called: when it was made and what was done."""
     words = {"when": date_format(revision.at, "j F Y, H:i"), "what": revision.get_kind_display()}
     if revision.version:
@@ -121,4 +121,4 @@ class CompareView(PilotView):
         revision = history_of(user, pilot.entry).filter(pk=int(key)).first()
         if revision is None:
             raise Http404
-        return Side(key, label_of(revision), revision.content)
+        return Side(key, revision_label(revision), revision.content)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pilots import workflow
 from pilots.admin.confirm import AdminView
 from pilots.admin.pilot.views.base import ConfirmPilotPage
-from pilots.admin.pilot.views.history import PER_PAGE, history_of, label_of, restore_target
+from pilots.admin.pilot.views.history import PER_PAGE, history_of, restore_target, revision_label
 from pilots.history.labels import missing_values_message
 from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
@@ -45,7 +45,7 @@ class RestoreView(ConfirmPilotPage):
 
     def get_initial(self) -> dict[str, Any]:
         """Return what the page shows of the row, and what is brought back as the note."""
-        return {"seen_edit": self.target.edit, "note": label_of(self.wanted)}
+        return {"seen_edit": self.target.edit, "note": revision_label(self.wanted)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what would change, or why it cannot be done."""
@@ -58,7 +58,7 @@ class RestoreView(ConfirmPilotPage):
             | {
                 "problem": lost_values(self.content) or refused,
                 "target": self.target,
-                "label": label_of(self.wanted),
+                "label": revision_label(self.wanted),
                 "comparison": compare(read_content(self.target), self.content),
             }
         )

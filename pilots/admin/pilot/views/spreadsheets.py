@@ -110,7 +110,7 @@ def export(kind: str, entries: list[int], user: Any) -> HttpResponse:
     targets = [target for target in targets_of(entries, user).values() if target.is_visible]
     languages = {code for target in targets for code in languages_of(target.content)}
     rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
-    lines = writer.table(columns(languages), rows)
+    lines = writer.sheet_lines(columns(languages), rows)
     if kind == "xlsx":
         return _attached(xlsx.write({reader.SHEET: lines}), XLSX, "xlsx")
     data = writer.to_csv(lines, "," if kind == "csv" else ";")
