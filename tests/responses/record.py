@@ -67,7 +67,7 @@ def normalised(text: str) -> str:
     """Return a text without what differs from one run to the next, and without empty lines, which show nowhere."""
     for pattern, instead in NORMALISED:
         text = pattern.sub(instead, text)
-    return "\n".join(line for line in text.splitlines() if line.strip())
+    return "\n".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def as_text(response) -> str:

@@ -55,7 +55,7 @@ def figure(state: State, number: int) -> SampleRow:
     return state.row(
         label=state.words(f"sample people trained in place {number}", LONGEST_TITLE),
         qualifier="exact" if is_exact else "about",
-        get_qualifier_display="" if is_exact else "about",
+        get_qualifier_display=lambda: "" if is_exact else "about",
         amount="12 345 678 901" if state.is_long else str(12 * number),
         passage="" if number == 2 else PASSAGE,
     )
@@ -72,7 +72,7 @@ def lesson(state: State, number: int) -> SampleRow:
         name=f"Working method {number}" if number == 3 else f"Lesson {number}",
         anchor=f"lesson-{number}",
         text=state.words(usual, LONGEST_TEXT),
-        get_kind_display="what helped",
+        get_kind_display=lambda: "what helped",
         passage="" if number == 2 else PASSAGE,
     )
 

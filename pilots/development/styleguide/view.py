@@ -28,7 +28,6 @@ SHOWN_WITH_OTHERS = {
     "compare_head": "in a comparison",
     "compare_pilots": "in a comparison",
     "compare_rows": "in a comparison",
-    "compare_cell": "in a comparison",
     "gap_list": "in the words below a matrix",
     "icons": "in the head of every page",
     "printed": "at the end of every page, on paper only",
