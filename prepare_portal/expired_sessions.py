@@ -1,10 +1,13 @@
-"""A form of the admin that is refused before any page sees it: no session any more, or a token of another session."""
+"""A form of the admin that is refused before any page sees it, or by the database after all pages were content."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +17,14 @@ from pilots.models import UnsavedForm
 from pilots.pages import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
+log = logging.getLogger("prepare_portal")
+
+# What a view meets when somebody else took the same slug, or deleted what it was about to use, just before it wrote.
+OVERTAKEN = (IntegrityError, ObjectDoesNotExist)
 
 
 class ExpiredSessionMiddleware:
-    """Keeps what is sent without a session, and leads to the page to log in; forgets it once it was saved."""
+    """Keeps what is sent without a session, or a moment too late, and leads to it; forgets it once it was saved."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -29,7 +36,7 @@ class ExpiredSessionMiddleware:
             return response
         if response.status_code == 403:  # a right was taken away meanwhile
             return _keep(request) or response
-        if response.status_code == 302 and response.headers.get("Location") not in _nowhere():
+        if response.status_code == 302 and not _is_kept(response):
             form_store.forget(request)
         return response
 
@@ -39,42 +46,53 @@ class ExpiredSessionMiddleware:
             return _keep(request)
         return None
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Keep what lost a race for the database, which wrote nothing of it; what is no form is answered with 409."""
+        if not (isinstance(exception, OVERTAKEN) and request.method == "POST" and _is_in_admin(request)):
+            return None
+        log.warning("Somebody else was quicker: %s", exception, exc_info=exception)
+        words = _("Somebody else changed something at the same moment. Nothing was saved.")
+        return (_keep(request, words) if _is_form(request) else None) or errors.overtaken(request)
+
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep the form of a session that was ended or renewed; any other is refused."""
     return (_keep(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
 
 
-def _nowhere() -> set[str]:
-    """Return where the admin leads when an entry is not there any more: its form is not saved then."""
-    return {reverse("admin:index")}
+def _is_kept(response: HttpResponseBase) -> bool:
+    """Return whether a form was not saved: we kept it, or the admin leads to its first page from a deleted row."""
+    location = response.headers.get("Location", "")
+    return location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
+
+
+def _is_in_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index"))
 
 
 def _is_form(request: HttpRequest) -> bool:
     """Return whether the request sends a form of the admin that carries a token."""
-    return (
-        request.method == "POST"
-        and request.path.startswith(reverse("admin:index"))
-        and form_store.TOKEN in request.POST
-    )
+    return request.method == "POST" and _is_in_admin(request) and form_store.TOKEN in request.POST
 
 
-def _keep(request: HttpRequest) -> HttpResponse | None:
-    """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold."""
+def _keep(request: HttpRequest, words: str = "") -> HttpResponse | None:
+    """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold.
+
+    `words` say why it was not saved, where that is not the session.
+    """
     try:
         form = form_store.store(request)
     except form_store.TooLarge:
         return errors.too_large_to_keep(request)
-    return _lead_to(request, form) if form else None
+    return _lead_to(request, form, words) if form else None
 
 
-def _lead_to(request: HttpRequest, form: UnsavedForm) -> HttpResponse:
+def _lead_to(request: HttpRequest, form: UnsavedForm, words: str) -> HttpResponse:
     address = reverse("admin:unsaved-form", args=[form.pk])
     if not admin.site.has_permission(request):
         return redirect_to_login(address, reverse("admin:login"))
     if request.user.pk != form.user_id:
         return errors.typed_by_another(request)
-    messages.warning(
-        request, _("You logged in again since this form was opened, or may not save it any more. It was not saved.")
-    )
+    expired = _("You logged in again since this form was opened, or may not save it any more. It was not saved.")
+    messages.warning(request, words or expired)
     return HttpResponseRedirect(address)

@@ -93,6 +93,16 @@ def no_longer_published(request: HttpRequest) -> HttpResponse:
     )
 
 
+def overtaken(request: HttpRequest) -> HttpResponse:
+    """409: somebody else wrote at the same moment, so that the database refused what came second."""
+    return error_page(
+        request,
+        409,
+        _("Somebody else was quicker"),
+        _("They changed or deleted something at the same moment, so nothing was done. Go back, reload and look again."),
+    )
+
+
 def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
     """405: a program asks for something that no page does."""
     response = error_page(

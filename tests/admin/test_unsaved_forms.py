@@ -416,6 +416,18 @@ def test_text_for_a_term_that_a_colleague_deleted_is_kept(browser: Client, edito
     assert UnsavedForm.objects.get().user == editor
 
 
+def test_text_that_was_put_back_is_kept_again_when_its_row_is_deleted_before_it_is_saved(editor: User) -> None:
+    term = GlossaryTermFactory()
+    url, client = address(term), browser_of(editor)
+    response = refused(client, url, filled_in(client, url, "glossaryterm_form", meaning="First words"))
+    form = put_back(client, log_in_again(client, editor, response), url)
+    again = read_form(form, "glossaryterm_form") | {"meaning": TYPED}
+    term.delete()
+    page = client.post(url, again, follow=True)
+    assert "What took an hour to write." in page.content.decode()
+    assert UnsavedForm.objects.get().user == editor
+
+
 def test_text_is_kept_when_the_right_to_save_it_was_taken_away(browser: Client, editor: User) -> None:
     term = GlossaryTermFactory()
     data = filled_in(browser, address(term), "glossaryterm_form", meaning=TYPED)
