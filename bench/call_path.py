@@ -29,7 +29,7 @@ class CallPath(NamedTuple):
 
 
 def call_path(act: Callable[[], Any]) -> CallPath:
-    """Return what of our code runs while `act` does."""
+    """What of our code runs while `act` does."""
     called: list[tuple[str, str]] = []
 
     def note(frame: FrameType, event: str, _argument: Any) -> None:

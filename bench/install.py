@@ -11,7 +11,7 @@ from bench.stock import Stock, clean_environment
 
 
 def peers(home: Path) -> Path:
-    """Return the folder with the programs of the peers, installed when something is missing or another is asked for."""
+    """The folder with the programs of the peers, installed when something is missing or another is asked for."""
     folder, wanted = home / "peers", requirements()
     note = folder / "wanted"
     if not note.exists() or note.read_text() != wanted:
@@ -25,13 +25,13 @@ def peers(home: Path) -> Path:
 
 
 def requirements() -> str:
-    """Return what the peers need: Django and gunicorn as the portal has them."""
+    """What the peers need: Django and gunicorn as the portal has them."""
     same = "".join(f"{name}=={importlib.metadata.version(name)}\n" for name in ("django", "gunicorn"))
     return (PEERS / "requirements.txt").read_text() + same
 
 
 def rows(home: Path, stock: Stock) -> Path:
-    """Return the file with what visitors see of a database, made if it is not there."""
+    """The file with what visitors see of a database, made if it is not there."""
     file = home / f"rows-{stock.pilots}.jsonl"
     if not file.exists():
         settings = stock.environment | {"DJANGO_SETTINGS_MODULE": "prepare_portal.settings"}
@@ -48,7 +48,7 @@ def datasette(file: Path, programs: Path) -> Path:
 
 
 def wagtail(file: Path, programs: Path) -> Path:
-    """Return the folder with the Wagtail site's database of the rows in `file`, made if it is not there or older."""
+    """The folder with the Wagtail site's database of the rows in `file`, made if it is not there or older."""
     folder = file.with_name(f"wagtail-{file.stem}")
     if is_old(folder / "made", file, *(PEERS / "wagtail_site").rglob("*.py")):
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,7 +61,7 @@ def wagtail(file: Path, programs: Path) -> Path:
 
 
 def is_old(made: Path, *sources: Path) -> bool:
-    """Return whether a file is not there, or older than what it is made from."""
+    """Whether a file is not there, or older than what it is made from."""
     return not made.exists() or any(source.stat().st_mtime > made.stat().st_mtime for source in sources)
 
 

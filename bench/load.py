@@ -40,7 +40,7 @@ class Page:
     holds: Callable[[str], None]
 
     def fetched(self) -> tuple[bytes, str]:
-        """Return the body as it was sent, and the text; raises WrongAnswer unless it is a 200 and the right page."""
+        """The body as it was sent, and the text; raises WrongAnswer unless it is a 200 and the right page."""
         status, body, encoding = ask(http.client.HTTPConnection("127.0.0.1", self.server.port), self)
         if status != 200:
             raise WrongAnswer(f"{self.path} answers {status}")
@@ -72,13 +72,13 @@ def ask(connection: http.client.HTTPConnection, page: Page) -> tuple[int, bytes,
 
 
 def decoded(body: bytes, encoding: str) -> str:
-    """Return the text of a body. The bare view does not say that its bytes are compressed; nobody reads those."""
+    """The text of a body. The bare view does not say that its bytes are compressed; nobody reads those."""
     plain = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding](body)
     return plain.decode(errors="replace")
 
 
 def turn(page: Page, seconds: float, core: int) -> float:
-    """Return how often a second the server answers with the page; raises WrongAnswer when any answer is not it."""
+    """How often a second the server answers with the page; raises WrongAnswer when any answer is not it."""
     start = time.perf_counter()
     length = len(page.fetched()[0])
     once = time.perf_counter() - start
@@ -92,7 +92,7 @@ def turn(page: Page, seconds: float, core: int) -> float:
 
 
 def one_by_one(page: Page) -> float:
-    """Return the rate of a page so slow that the load tool would stop before it had some."""
+    """The rate of a page so slow that the load tool would stop before it had some."""
     start = time.perf_counter()
     for _answer in range(ONE_BY_ONE):
         page.fetched()
@@ -122,7 +122,7 @@ def _wrk(page: Page, seconds: float, core: int, length: int) -> str:
 
 
 def parsed(said: str) -> Load:
-    """Return what wrk came to, from the line that the script prints at its end."""
+    """What wrk came to, from the line that the script prints at its end."""
     found = re.search(r"Answers: (\d+) in (\d+) us, wrong: (\d+)", said)
     if not found:
         raise WrongAnswer(f"wrk said nothing of answers:\n{said}")

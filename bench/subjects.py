@@ -36,7 +36,7 @@ class Questions:
 
     @classmethod
     def about(cls, file: Path) -> "Questions":
-        """Return the questions about the pilots in a file."""
+        """The questions about the pilots in a file."""
         with file.open(encoding="utf-8") as lines:
             # Texts are not kept: there are a hundred thousand.
             return cls([_short(json.loads(line)) for line in lines])
@@ -58,7 +58,7 @@ class Questions:
         return sorted(self.rows, key=lambda row: (row["length"], row["slug"]))[len(self.rows) // 2]
 
     def count(self, subject: str) -> int:
-        """Return how many pilots a filtered list holds."""
+        """How many pilots a filtered list holds."""
         wanted: dict[str, set[str]] = {}
         for name, value in self.filters[subject]:
             wanted.setdefault(name, set()).add(value)
@@ -75,7 +75,7 @@ def _short(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def portal(server: Server, questions: Questions) -> Pages:
-    """Return the pages of the portal."""
+    """The pages of the portal."""
     lists = {
         subject: Page(server, f"/pilots/?{urlencode(pairs)}".rstrip("?"), heads(r"<h1>\s*([\d,]+)", [number]))
         for subject, pairs in questions.filters.items()
@@ -88,19 +88,19 @@ def portal(server: Server, questions: Questions) -> Pages:
 
 
 def wagtail(server: Server, questions: Questions) -> Pages:
-    """Return the pages of the Wagtail site. It has no search."""
+    """The pages of the Wagtail site. It has no search."""
     pages = portal(server, questions)
     del pages[SEARCH]
     return pages
 
 
 def bare(server: Server) -> Pages:
-    """Return the two pages of the bare view; what they hold is the portal's, and was looked at there."""
+    """The two pages of the bare view; what they hold is the portal's, and was looked at there."""
     return {LIST: Page(server, "/list", says("")), PILOT: Page(server, "/pilot", says(""))}
 
 
 def datasette(server: Server, questions: Questions, database: Path, facets: dict[str, str]) -> Pages:
-    """Return the pages of Datasette with three facets; `facets` maps what is filtered by to how a column is asked."""
+    """The pages of Datasette with three facets; `facets` maps what is filtered by to how a column is asked."""
     table = database.stem
     counted = [("_facet_array" if "array" in how else "_facet", how.split("__")[0]) for how in facets.values()]
     shown = [("_size", "12"), *(("_col", name) for name in ("title", "summary", "place", "country", "activity"))]
@@ -131,7 +131,7 @@ COLUMNS = {"country": "country", "activity": "main_activity", "target": "main_ta
 
 
 def heads(pattern: str, numbers: Any) -> Callable[[str], None]:
-    """Return a check that the heading names one of the numbers."""
+    """A check that the heading names one of the numbers."""
 
     def check(text: str) -> None:
         found = re.search(pattern, text)
@@ -142,7 +142,7 @@ def heads(pattern: str, numbers: Any) -> Callable[[str], None]:
 
 
 def says(words: str, times: int = 1) -> Callable[[str], None]:
-    """Return a check that a text holds the words, so many times at least."""
+    """A check that a text holds the words, so many times at least."""
 
     def check(text: str) -> None:
         if unescape(text).count(words) < times:
@@ -152,6 +152,6 @@ def says(words: str, times: int = 1) -> Callable[[str], None]:
 
 
 def matches(database: Path) -> int:
-    """Return how many rows of Datasette's database hold the word in title or summary."""
+    """How many rows of Datasette's database hold the word in title or summary."""
     with closing(sqlite3.connect(database)) as rows:
         return rows.execute("SELECT count(*) FROM pilots_fts WHERE pilots_fts MATCH ?", [WORD]).fetchone()[0]

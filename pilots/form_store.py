@@ -53,7 +53,7 @@ class FormToken:
 
     @classmethod
     def read(cls, text: str) -> "FormToken | None":
-        """Return what `signed` wrote; None for what it did not write, or wrote too long ago."""
+        """What `signed` wrote; None for what it did not write, or wrote too long ago."""
         try:
             return cls(*signing.loads(text, salt=SALT, max_age=TOKEN_WORKS_FOR))
         except (signing.BadSignature, UnicodeError):
@@ -61,7 +61,7 @@ class FormToken:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the address of the form that a request shows or sends: the same for each way to the same form."""
+    """The address of the form that a request shows or sends: the same for each way to the same form."""
     said = [(name, request.GET[name]) for name in TELLING if name in request.GET]
     said = [(name, value) for name, value in said if (name, value) != ("language", settings.LANGUAGE_CODE)]
     address = f"{request.path}?{urlencode(said)}" if said else request.path
@@ -69,17 +69,17 @@ def address_of(request: HttpRequest) -> str:
 
 
 def is_sent(request: HttpRequest) -> bool:
-    """Return whether a form was sent to be acted on, not only to be shown again with what was typed."""
+    """Whether a form was sent to be acted on, not only to be shown again with what was typed."""
     return request.method == "POST" and RESTORE not in request.POST
 
 
 def is_restoring(request: HttpRequest) -> bool:
-    """Return whether a form is to be shown with what is sent, and nothing to be saved."""
+    """Whether a form is to be shown with what is sent, and nothing to be saved."""
     return request.method == "POST" and RESTORE in request.POST
 
 
 def not_saved_yet(form: type[forms.BaseForm]) -> type[forms.BaseForm]:
-    """Return a form that is shown as it was sent, and never saved."""
+    """A form that is shown as it was sent, and never saved."""
 
     class Restored(form):  # type: ignore[valid-type, misc]
         def clean(self) -> Any:
@@ -90,7 +90,7 @@ def not_saved_yet(form: type[forms.BaseForm]) -> type[forms.BaseForm]:
 
 
 def typed_in(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    """Return what was typed, by the names of the fields, when there is no form to read it."""
+    """What was typed, by the names of the fields, when there is no form to read it."""
     return [
         {"label": name.replace("_", " ").replace("-", " "), "text": value}
         for name, value in fields
@@ -120,7 +120,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields that were sent, without what lets them in and without buttons. Raises TooLarge."""
+    """The fields that were sent, without what lets them in and without buttons. Raises TooLarge."""
     fields = [
         (_storable(name), _storable(value))
         for name, values in request.POST.lists()

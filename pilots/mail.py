@@ -14,13 +14,13 @@ log = logging.getLogger("pilots.mail")
 
 
 def link(name: str, *args: Any) -> str:
-    """Return the full address of a page, made from the settings only: what a request calls the host may be a trap."""
+    """The full address of a page, made from the settings only: what a request calls the host may be a trap."""
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     return (settings.SITE_URL or f"http://{host}:{settings.PORT}") + reverse(name, args=args)
 
 
 def write(template: str, to: str, context: dict[str, Any]) -> EmailMessage:
-    """Return an e-mail: the first line of `mail/<template>.txt` is its subject, what follows its text."""
+    """An e-mail: the first line of `mail/<template>.txt` is its subject, what follows its text."""
     subject, _, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
     return EmailMessage(subject, body.strip() + "\n", to=[to])
 

@@ -14,7 +14,6 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 def is_public(path: str) -> bool:
-    """Return whether a path is the address of such a page."""
     try:
         return resolve(path).view_name in PUBLIC
     except Resolver404:
@@ -22,7 +21,7 @@ def is_public(path: str) -> bool:
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether a response is such a page, whole, for somebody who sent and gets nothing of their own."""
+    """Whether a response is such a page, whole, for somebody who sent and gets nothing of their own."""
     view = getattr(request.resolver_match, "view_name", "")
     personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
     return view in PUBLIC and request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal

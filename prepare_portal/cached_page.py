@@ -39,13 +39,13 @@ class CachedPage:
         return self.encoded[wanted]
 
     def encode(self, wanted: str) -> Response:
-        """Return the whole response in one of `ENCODINGS`, or as it is for ""."""
+        """The whole response in one of `ENCODINGS`, or as it is for ""."""
         body = ENCODINGS[wanted](self.plain) if wanted else self.plain
         own = {"Content-Length": str(len(body))} | ({"Content-Encoding": wanted} if wanted else {})
         return OK, list((self.common | own).items()), body
 
     def http_response(self, environ: Mapping[str, Any]) -> HttpResponse:
-        """Return the same as Django hands it on."""
+        """The same as Django hands it on."""
         status, headers, body = self.wsgi_response(environ)
         response = HttpResponse(body, status=int(status[:3]))
         response.headers = ResponseHeaders(dict(headers))
@@ -59,7 +59,7 @@ class CachedPage:
 
 @lru_cache(maxsize=256)
 def encoding(accepted: str) -> str:
-    """Return which of `ENCODINGS` an Accept-Encoding header likes best, "" for none (RFC 9110, 12.5.3)."""
+    """Which of `ENCODINGS` an Accept-Encoding header likes best, "" for none (RFC 9110, 12.5.3)."""
     wishes: dict[str, float] = {}
     for wish in accepted[:500].lower().split(","):
         name, _semicolon, weight = wish.partition(";")
@@ -70,7 +70,7 @@ def encoding(accepted: str) -> str:
 
 
 def quality(weight: str) -> float:
-    """Return the weight of a wish such as “q=0.5”; 1 without one, 0 for what is none."""
+    """The weight of a wish such as “q=0.5”; 1 without one, 0 for what is none."""
     name, _equals, value = weight.strip().partition("=")
     if not name:
         return 1.0

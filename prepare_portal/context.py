@@ -5,10 +5,10 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """Return the contact address and the page's address without its parameters. No query."""
+    """The contact address and the page's address without its parameters. No query."""
     return {"contact_email": settings.CONTACT_EMAIL, "canonical": origin(request) + request.path}
 
 
 def origin(request: HttpRequest) -> str:
-    """Return what the full address of every page begins with: scheme and host."""
+    """What the full address of every page begins with: scheme and host."""
     return settings.SITE_URL or f"{request.scheme}://{settings.HOST}:{settings.PORT}"

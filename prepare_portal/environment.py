@@ -49,12 +49,12 @@ def stop(sentence: str) -> NoReturn:
 
 
 def text(name: str, default: str = "") -> str:
-    """Return the variable without surrounding spaces, or `default` when unset or empty."""
+    """The variable without surrounding spaces, or `default` when unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
 def switch(name: str, usual: str = "off") -> bool:
-    """Return whether the variable is on; stops on anything but on, off, 1, 0, or nothing."""
+    """Whether the variable is on; stops on anything but on, off, 1, 0, or nothing."""
     value = text(name, usual).lower()
     if value not in {"on", "off", "1", "0"}:
         stop(f"{name} is “{value}”. Set it to on or off.")
@@ -62,7 +62,7 @@ def switch(name: str, usual: str = "off") -> bool:
 
 
 def data_dir(base: Path) -> Path:
-    """Return the folder for the database, the secret key and uploads, made if missing."""
+    """The folder for the database, the secret key and uploads, made if missing."""
     folder = Path(text("DATA_DIR", str(base / "var"))).absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and passwords are nobody else's business
@@ -72,7 +72,7 @@ def data_dir(base: Path) -> Path:
 
 
 def site_url() -> str:
-    """Return the public address such as `https://pilots.example.org`, or "" for this machine only."""
+    """The public address such as `https://pilots.example.org`, or "" for this machine only."""
     url = text("SITE_URL").rstrip("/")
     if not url:
         return ""
@@ -119,7 +119,7 @@ def keep_private(name: str) -> None:
 
 
 def encrypted(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of a PostgreSQL connection: encrypted to another machine, unless DATABASE_URL says how."""
+    """The options of a PostgreSQL connection: encrypted to another machine, unless DATABASE_URL says how."""
     options: dict[str, Any] = config.get("OPTIONS", {})
     hosts = (
         options.get("hostaddr") or options.get("host") or config.get("HOST") or os.environ.get("PGHOST", "")
@@ -130,7 +130,7 @@ def encrypted(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_this_machine(host: str) -> bool:
-    """Return whether a database's host is a socket or this machine itself."""
+    """Whether a database's host is a socket or this machine itself."""
     if not host or host.startswith(("/", "@")) or host == "localhost":
         return True
     try:
@@ -173,14 +173,14 @@ def _make_key(file: Path) -> None:
 
 
 def contact_email(*, required: bool) -> str:
-    """Return the address for reports of mistakes and concerns; stops when `required` and missing."""
+    """The address for reports of mistakes and concerns; stops when `required` and missing."""
     if not text("CONTACT_EMAIL") and required:
         stop("CONTACT_EMAIL is missing. Set it to the address that reads reports of mistakes and concerns.")
     return email_address("CONTACT_EMAIL", "editors@portal.localhost")
 
 
 def email_address(name: str, default: str) -> str:
-    """Return the variable as one e-mail address; stops when it is none."""
+    """The variable as one e-mail address; stops when it is none."""
     address = text(name, default)
     try:
         validate_email(address)
@@ -206,7 +206,7 @@ class MailServer:
 
 
 def mail_server() -> MailServer:
-    """Return the server that EMAIL_URL names.
+    """The server that EMAIL_URL names.
 
     `smtps://` is encrypted from the first byte, `smtp://` from STARTTLS on; only a server on this
     machine is spoken to in plain words.
@@ -236,7 +236,7 @@ def mail_server() -> MailServer:
 
 
 def whole_number(name: str, default: int, *, at_least: int, at_most: int) -> int:
-    """Return the variable as a whole number; stops when it is none or out of range."""
+    """The variable as a whole number; stops when it is none or out of range."""
     value = text(name, str(default))
     if not (value.isascii() and value.isdigit() and at_least <= int(value[:9]) <= at_most):
         stop(f"{name} is “{value}”. Set it to a whole number from {at_least} to {at_most}.")

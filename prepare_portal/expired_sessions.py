@@ -61,7 +61,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_kept(response: HttpResponseBase) -> bool:
-    """Return whether a form was not saved: we kept it, or the admin leads to its first page from a deleted row."""
+    """Whether a form was not saved: we kept it, or the admin leads to its first page from a deleted row."""
     location = response.headers.get("Location", "")
     return location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
 
@@ -71,7 +71,7 @@ def _is_in_admin(request: HttpRequest) -> bool:
 
 
 def _is_form(request: HttpRequest) -> bool:
-    """Return whether the request sends a form of the admin that carries a token."""
+    """Whether the request sends a form of the admin that carries a token."""
     return request.method == "POST" and _is_in_admin(request) and form_store.TOKEN in request.POST
 
 

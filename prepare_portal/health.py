@@ -42,11 +42,11 @@ def warnings_for(user: Any) -> list[str]:
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Return whether an editor asks. Probes have no cookie, and their response must not depend on one."""
+    """Whether an editor asks. Probes have no cookie, and their response must not depend on one."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
 def plain_response(text: str, status: int) -> HttpResponse:
-    """Return a response of one line that nobody caches."""
+    """A response of one line that nobody caches."""
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if status == 503 else {})
     return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)

@@ -23,7 +23,7 @@ class JsonFormatter(BaseJsonFormatter):
         )
 
     def format(self, record: LogRecord) -> str:
-        """Return the line. What a visitor sends, such as a form with too many fields, is refused in Django's code."""
+        """The line. What a visitor sends, such as a form with too many fields, is refused in Django's code."""
         if record.name.startswith("django.security"):
             record = copy(record)
             record.exc_info = record.exc_text = None

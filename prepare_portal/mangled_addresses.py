@@ -47,7 +47,7 @@ class Redirects:
         return with_query(response, query)
 
     def meant(self, request: HttpRequest, query: str) -> HttpResponseBase | None:
-        """Return a redirect to what the address was, None when that is nothing either."""
+        """A redirect to what the address was, None when that is nothing either."""
         for address in candidates(request.path_info, query):
             if is_admin(address.path):  # pages there may change something when they are made
                 if names_another_row(address.path, request.path_info):
@@ -66,7 +66,7 @@ def is_admin(path: str) -> bool:
 
 
 def names_another_row(path: str, original: str) -> bool:
-    """Return whether an address of the admin names a row that the original one did not: -1 is not 1."""
+    """Whether an address of the admin names a row that the original one did not: -1 is not 1."""
     row = resolve(path).kwargs.get("object_id")
     return row is not None and row not in original.split("/")
 
@@ -83,7 +83,7 @@ def candidates(path: str, query: str) -> Iterator[Address]:
 
 
 def is_address(path: str) -> bool:
-    """Return whether the site has such an address. One without a name answers 404."""
+    """Whether the site has such an address. One without a name answers 404."""
     try:
         return bool(resolve(path).url_name)
     except Resolver404:
@@ -91,13 +91,13 @@ def is_address(path: str) -> bool:
 
 
 def asked_for(request: HttpRequest, address: Address) -> HttpRequest:
-    """Return the same visitor's request for another address."""
+    """The same visitor's request for another address."""
     path = address.path.encode().decode("latin-1")  # as a server hands it on
     return WSGIRequest(request.META | {"PATH_INFO": path, "QUERY_STRING": address.query})
 
 
 def with_query(response: HttpResponseBase, query: str) -> HttpResponseBase:
-    """Return the response; a permanent redirect, as from a former name, keeps the query string."""
+    """The response; a permanent redirect, as from a former name, keeps the query string."""
     location = response.headers.get("Location", "")
     if response.status_code == MOVED and query and location.startswith("/") and "?" not in location:
         response.headers["Location"] = f"{location}?{query}"

@@ -58,7 +58,7 @@ class Pages(VersionedCache[CachedPage]):
             super().put(version, key, value)
 
     def turn(self, version: int, key: Key) -> threading.Lock:
-        """Return the lock of whoever makes the page; the others wait for it."""
+        """The lock of whoever makes the page; the others wait for it."""
         with self.lock:
             return self.turns.setdefault((version, key), threading.Lock())
 
@@ -75,7 +75,7 @@ class Versions:
         self.known: tuple[float, int | None] = (float("-inf"), None)
 
     def now(self) -> int | None:
-        """Return the content version, None when nothing may be kept. One query at most."""
+        """The content version, None when nothing may be kept. One query at most."""
         asked, version = self.known
         now = time.monotonic()
         if version is not None and now - asked < GOOD_FOR:
@@ -144,7 +144,7 @@ class PageCache:
 
 
 def key_and_version(environ: dict[str, Any]) -> tuple[Key | None, int | None]:
-    """Return the key of the page that is asked for, and the content version where that page is cached, else None.
+    """The key of the page that is asked for, and the content version where that page is cached, else None.
 
     Worked out once a request, and left in `environ` for whoever asks next.
     """
@@ -155,7 +155,7 @@ def key_and_version(environ: dict[str, Any]) -> tuple[Key | None, int | None]:
 
 
 def key_of(environ: Environ) -> Key | None:
-    """Return what tells a page from others, None for a request whose answer may be for one visitor alone.
+    """What tells a page from others, None for a request whose answer may be for one visitor alone.
 
     `environ` is WSGI's, as the server hands it on. Scheme, host and path are taken as they
     came: under those that the site does not answer to, nothing is ever kept.
@@ -172,7 +172,7 @@ def key_of(environ: Environ) -> Key | None:
 
 @lru_cache(maxsize=512)
 def parameters(query: str) -> Key | None:
-    """Return what the query string of an address says, None when a page could have read anything else in it.
+    """What the query string of an address says, None when a page could have read anything else in it.
 
     The order of names means nothing to any page, the order of the values of one name does. What others add to
     addresses is left out, as everywhere (`mangled_addresses.clean_addresses`).
@@ -185,7 +185,7 @@ def parameters(query: str) -> Key | None:
 
 
 def serving_cached_pages(application: Application) -> Application:
-    """Return the application behind a function that sends cached pages before Django reads the request.
+    """The application behind a function that sends cached pages before Django reads the request.
 
     They are the middleware's, with the very headers they were made with: a third of the work.
     """
@@ -203,7 +203,7 @@ def serving_cached_pages(application: Application) -> Application:
 
 
 def is_cacheable(response: HttpResponse) -> bool:
-    """Return whether a response is a page that says itself that anybody may keep it."""
+    """Whether a response is a page that says itself that anybody may keep it."""
     return (
         response.status_code == 200
         and not response.cookies

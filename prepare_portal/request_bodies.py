@@ -45,7 +45,7 @@ def limit(path: str) -> int:
 
 
 def refusal(asked: Mapping[str, Any]) -> int:
-    """Return the status of the response to a request whose body is refused unread, 0 when it may be read.
+    """The status of the response to a request whose body is refused unread, 0 when it may be read.
 
     `asked` is the request as the server hands it on. Django reads no body whose length is not told.
     """
@@ -72,7 +72,7 @@ def body_limits(get_response: View) -> View:
 
 
 def whole_bodies(application: Application) -> Application:
-    """Return the application behind a reader that hands on whole bodies only.
+    """The application behind a reader that hands on whole bodies only.
 
     Django would take a form that was cut off for a whole one, and would wait for a slow one as long as that takes.
     """
@@ -92,7 +92,7 @@ def whole_bodies(application: Application) -> Application:
 
 
 def read_body(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
-    """Return the body and 0, or b"" and the status to refuse with if it did not arrive in time, whole, or its turn."""
+    """The body and 0, or b"" and the status to refuse with if it did not arrive in time, whole, or its turn."""
     if not slots.acquire(timeout=TURN_SECONDS):
         return b"", BUSY
     try:

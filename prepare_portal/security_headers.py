@@ -12,7 +12,7 @@ View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def policy(source: str) -> str:
-    """Return a Content-Security-Policy that loads everything from this site, and by default from `source`."""
+    """A Content-Security-Policy that loads everything from this site, and by default from `source`."""
     kinds = ("script", "style", "img", "font", "connect", "manifest")
     loads = "; ".join(f"{kind}-src 'self'" for kind in kinds)
     return f"default-src {source}; {loads}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -39,11 +39,10 @@ class AdminView(View):
     model_admin: Any = None
 
     def page(self, name: str, context: dict[str, Any], *, status: int = 200) -> TemplateResponse:
-        """Show a template in the frame of the admin."""
         return TemplateResponse(self.request, f"admin/pilots/{name}.html", self.frame() | context, status=status)
 
     def frame(self) -> dict[str, Any]:
-        """Return what every page of the admin shows."""
+        """What every page of the admin shows."""
         return {**self.model_admin.admin_site.each_context(self.request), "opts": self.model_admin.opts}
 
 
@@ -73,7 +72,7 @@ class ConfirmPage(AdminView, FormView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the form in the frame of the admin."""
+        """The form in the frame of the admin."""
         return self.frame() | super().get_context_data(**kwargs)
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
@@ -84,5 +83,5 @@ class ConfirmPage(AdminView, FormView):
 
 
 def reason_of(refusal: Exception) -> str:
-    """Return what a refusal says, without the brackets that Django puts around several messages."""
+    """What a refusal says, without the brackets that Django puts around several messages."""
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

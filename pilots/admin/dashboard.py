@@ -25,7 +25,7 @@ class Section:
 
 
 def sections(user: Any) -> list[Section]:
-    """Return what the first page shows to `user`."""
+    """What the first page shows to `user`."""
     tasks = {name: task for name, task in tasks_of(user).items() if task.on_first_page}
     found = {name: _first(user, task) for name, task in tasks.items()}
     prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
@@ -42,7 +42,7 @@ def _first(user: Any, task: Task) -> list[Any]:
 
 
 def say(name: str, pilot: Any) -> str:
-    """Return what there is to say about a pilot of this task, in a few words or as the reason it was sent back."""
+    """What there is to say about a pilot of this task, in a few words or as the reason it was sent back."""
     if name == "sent-back":
         return str(pilot.reason)
     if name == "incomplete":

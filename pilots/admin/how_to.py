@@ -39,7 +39,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
 
 @cache
 def guide(file: Path, changed_at: float) -> tuple[SafeString, list[tuple[str, str]]]:
-    """Return the guide as HTML without its title, and its headings: (anchor, words) of the second level.
+    """The guide as HTML without its title, and its headings: (anchor, words) of the second level.
 
     Read again when the file has changed. Raw HTML in it is shown as text.
     """

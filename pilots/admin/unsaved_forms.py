@@ -40,7 +40,7 @@ def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def changed_since(kept: UnsavedForm) -> LogEntry | None:
-    """Return the last change that somebody else made since then to the row of the form, if it is a row's. One query."""
+    """The last change that somebody else made since then to the row of the form, if it is a row's. One query."""
     try:
         match = resolve(kept.address.partition("?")[0])
     except Resolver404:

@@ -52,7 +52,6 @@ class Address(NamedTuple):
 
     @property
     def location(self) -> str:
-        """The address as a redirect names it."""
         path = quote(self.path, safe="/:@!$'()*+,;=~.-_")
         return (
             path + (f"?{iri_to_uri(self.query)}" if self.query else "") + (f"#{self.fragment}" if self.fragment else "")
@@ -60,7 +59,7 @@ class Address(NamedTuple):
 
 
 def clean_query(query: str) -> str:
-    """Return a query string without parameters that track people or have no name, and with “&” for “&amp;”.
+    """A query string without parameters that track people or have no name, and with “&” for “&amp;”.
 
     A NUL byte stays, to be refused.
     """
@@ -74,7 +73,7 @@ def _says_something(pair: str) -> bool:
 
 
 def tidy_query(query: str) -> str:
-    """Return the query string without what stands behind its last value, if a page reads a name or number there."""
+    """The query string without what stands behind its last value, if a page reads a name or number there."""
     before, _sign, value = query.rpartition("=")
     name = before.rpartition("&")[2]
     words = unquote_plus(value)
@@ -85,7 +84,7 @@ def tidy_query(query: str) -> str:
 
 
 def ends_oddly(path: str) -> bool:
-    """Return whether a path ends in what is no part of any name."""
+    """Whether a path ends in what is no part of any name."""
     return _trimmed_right(path.rstrip("/")) != path.rstrip("/")
 
 
@@ -110,18 +109,18 @@ def _parts(place: str) -> list[str]:
 
 
 def _readable(path: str) -> str:
-    """Return a path that was encoded twice, or as HTML, as it was meant; without what nobody sees."""
+    """A path that was encoded twice, or as HTML, as it was meant; without what nobody sees."""
     text = _without_leftovers(html.unescape(unquote(path))).replace("\\", "/")
     return "".join(char for char in text if unicodedata.category(char)[0] != "C")
 
 
 def _without_leftovers(text: str) -> str:
-    """Return a part of an address without tags and numbers of footnotes, and with letters for old escapes."""
+    """A part of an address without tags and numbers of footnotes, and with letters for old escapes."""
     return FOOTNOTE.sub("", TAG.sub("", OLD_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
 
 
 def _trimmed(part: str) -> str:
-    """Return a part of a path without quotes, brackets and punctuation around it, and hyphens for spaces in it."""
+    """A part of a path without quotes, brackets and punctuation around it, and hyphens for spaces in it."""
     start = next((place for place, char in enumerate(part) if not _opens(char)), len(part))
     return "-".join(_trimmed_right(part[start:]).split())
 
@@ -138,7 +137,7 @@ def _trimmed_right(text: str) -> str:
 
 
 def _ends(char: str) -> bool:
-    """Return whether a character is punctuation, a sign or a space; a hyphen may end a name, and a link to a draft."""
+    """Whether a character is punctuation, a sign or a space; a hyphen may end a name, and a link to a draft."""
     return char not in "-_" and (unicodedata.category(char)[0] in "PSZC" or char == "\N{VARIATION SELECTOR-16}")
 
 

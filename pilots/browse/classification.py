@@ -18,7 +18,7 @@ _Names = dict[str, dict[tuple[int, str], dict[str, str]]]
 
 
 def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int, Classified]:
-    """Return what each of the pilots with these ids is classified as. One query, none for those in `public`.
+    """What each of the pilots with these ids is classified as. One query, none for those in `public`.
 
     Beside the facets there is `INVOLVED`: public partners that took part in a pilot.
     """
@@ -28,7 +28,7 @@ def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int
 
 
 def _read(ids: list[int]) -> dict[int, Classified]:
-    """Return what these pilots are classified as, public or not."""
+    """What these pilots are classified as, public or not."""
     pilots = Pilot.objects.filter(pk__in=ids).order_by()
     involved = Partner.objects.public().filter(involvements__pilot__in=pilots)
     rows = [_named(INVOLVED, Partner, involved, F("involvements__pilot")), *_facets_of(pilots)]
@@ -39,7 +39,7 @@ def _read(ids: list[int]) -> dict[int, Classified]:
 
 
 def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
-    """Return the values of `pilots` under each facet, as queries to be joined."""
+    """The values of `pilots` under each facet, as queries to be joined."""
     country = (_text("country"), _number(0), F("authority__country"), _text(""), _text(""), F("pk"))
     return [pilots.values_list(*country)] + [
         _named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots"))
@@ -48,7 +48,7 @@ def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
 
 
 def unknown_values(query: QueryDict, known: Classified) -> dict[str, list[str]]:
-    """Return the values of facets that `known` does not hold, of which some may be old names."""
+    """The values of facets that `known` does not hold, of which some may be old names."""
     return {
         name: missing
         for name, values in known.items()
@@ -57,7 +57,7 @@ def unknown_values(query: QueryDict, known: Classified) -> dict[str, list[str]]:
 
 
 def renamed_values(query: QueryDict, known: Classified) -> dict[str, dict[str, str]]:
-    """Return which of the unknown values in `query` are former slugs, and of what. No query for none, six at most."""
+    """Which of the unknown values in `query` are former slugs, and of what. No query for none, six at most."""
     asked = {name: values for name, values in unknown_values(query, known).items() if name in VOCABULARIES}
     if not asked:
         return {}

@@ -62,7 +62,7 @@ class ShortlistPage:
         return self.selection.query()
 
     def _public(self, slugs: Iterable[str]) -> list[Pilot]:
-        """Return the pilots by these names, each once, in the order given."""
+        """The pilots by these names, each once, in the order given."""
         return list({self._named[slug].pk: self._named[slug] for slug in slugs if slug in self._named}.values())
 
 
@@ -127,12 +127,12 @@ class ComparisonPage(ShortlistPage):
 
 
 def comparison(slugs: Iterable[str], keep: tuple[str, ...] = ()) -> str:
-    """Return the query string that compares pilots and carries the shortlist on."""
+    """The query string that compares pilots and carries the shortlist on."""
     return Selection(chosen={PILOT: list(slugs)}, keep=keep).query()
 
 
 def short_names(pilots: Iterable[Pilot]) -> list[str]:
-    """Return what each pilot's authority is called in short, with the title where two are called the same."""
+    """What each pilot's authority is called in short, with the title where two are called the same."""
     language = current_language()
     said = [(short_name(pilot), pilot.text_in("title", language)[0]) for pilot in pilots]
     places = [place for place, _title in said]
@@ -143,19 +143,19 @@ def short_names(pilots: Iterable[Pilot]) -> list[str]:
 
 
 def same_pilot(slugs: list[str]) -> str:
-    """Return the note on a pilot that an address compares with itself, by names it has or had."""
+    """The note on a pilot that an address compares with itself, by names it has or had."""
     names = get_text_list([f"“{slug}”" for slug in slugs], _("and"))
     return _("%(names)s are addresses of the same pilot.") % {"names": names}
 
 
 def short_name(pilot: Pilot) -> str:
-    """Return what the authority of a pilot is called in short: mostly its place."""
+    """What the authority of a pilot is called in short: mostly its place."""
     authority = pilot.authority
     return authority.text_in(authority.short_name_field, current_language())[0]
 
 
 def too_many(left_out: list[Pilot]) -> str:
-    """Return the note on pilots for which there is no room."""
+    """The note on pilots for which there is no room."""
     return _("At most %(most)d pilots fit side by side, so this is left out: %(places)s.") % {
         "most": MOST_COMPARED,
         "places": get_text_list(short_names(left_out), _("and")),
@@ -177,7 +177,7 @@ _pilot_options: PerVersion[list[PilotOption]] = PerVersion()
 
 
 def pilot_options(public: Index) -> list[PilotOption]:
-    """Return all public pilots by slug; none of them where they are too many. Two queries, or none."""
+    """All public pilots by slug; none of them where they are too many. Two queries, or none."""
     if len(public.public) > MOST_OFFERED:
         return []
     return _pilot_options.get(public.number, lambda _old: _read_options(), key=current_language())
@@ -202,6 +202,5 @@ def _read_options() -> list[PilotOption]:
 
 
 def option_of(pilot: Pilot) -> PilotOption:
-    """Return a pilot as one to choose."""
     language = current_language()
     return PilotOption(pilot.slug, pilot.authority.country.code, short_name(pilot), *pilot.text_in("title", language))

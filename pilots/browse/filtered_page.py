@@ -206,7 +206,6 @@ class FilteredPage:
         return parts | ({"q": (_("Search"), f"“{self.selection.q}”")} if self.selection.q else {})
 
     def _ways(self, changed: Mapping[str, tuple[Selection, BitMap]]) -> list[WayOut]:
-        """Return those of the changed selections that lead to anything."""
         ways = [
             self._way(*self._parts[name], selection.query(), rows)
             for name, (selection, rows) in changed.items()

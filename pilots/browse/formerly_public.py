@@ -13,7 +13,7 @@ from pilots.models import FormerSlug, Pilot, Revision
 
 
 def formerly_public(slugs: Collection[str]) -> set[str]:
-    """Return which of `slugs` once led to a public pilot, and lead to none now. Five queries at most, none for none.
+    """Which of `slugs` once led to a public pilot, and lead to none now. Five queries at most, none for none.
 
     An address that an entry had before it was published, or was given after it was withdrawn, was never public.
     """
@@ -32,14 +32,14 @@ def formerly_public(slugs: Collection[str]) -> set[str]:
 
 
 def _former_addresses(slugs: Collection[str]) -> dict[str, int]:
-    """Return the ids of pilots that had one of these slugs, and are not public now. Two queries."""
+    """The ids of pilots that had one of these slugs, and are not public now. Two queries."""
     former = dict(FormerSlug.objects.filter(model="pilot", slug__in=slugs).values_list("slug", "object_id"))
     public = set(Pilot.objects.published().filter(pk__in=former.values()).values_list("pk", flat=True))
     return {slug: entry for slug, entry in former.items() if entry not in public}
 
 
 def notes_on_missing(slugs: Collection[str]) -> list[str]:
-    """Return a note on each of the first few of `slugs`, none of which is the slug of a public pilot.
+    """A note on each of the first few of `slugs`, none of which is the slug of a public pilot.
 
     As many queries as `formerly_public`.
     """

@@ -61,7 +61,6 @@ class Country:
 
     @property
     def rows(self) -> list[MapPlace]:
-        """The places to list."""
         return [place for place in self.places if place.has_row]
 
     @property
@@ -93,7 +92,6 @@ class MapPage(FilteredPage):
 
     @property
     def has_every_place(self) -> bool:
-        """Whether the table has every place."""
         return not any(country.left_out for country in self.countries)
 
     @property
@@ -102,18 +100,17 @@ class MapPage(FilteredPage):
         return Counter([facts[pk].authority for pk in self.matches.ids]) if self.selection else self.index.authorities
 
     def _first_pilots(self, place: MapPlace, number: int) -> Iterable[int]:
-        """Return the ids of the first pilots of a place that match."""
         there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
         return islice((pk for pk in there if pk in self.matches.ids), number)
 
 
 def all_places(public: Index) -> list[Country]:
-    """Return every place with the number of its public pilots, not the pilots. One query, however many."""
+    """Every place with the number of its public pilots, not the pilots. One query, however many."""
     return with_rows(in_countries(public.authorities))
 
 
 def in_countries(counts: Mapping[str, int]) -> list[Country]:
-    """Return the places of authorities by country, in order of its name; `counts` has their pilots, by slug. One query.
+    """The places of authorities by country, in order of its name; `counts` has their pilots, by slug. One query.
 
     Authorities of one country whose place has the same name are at one place, that of the first with a position.
     """
@@ -165,7 +162,7 @@ def with_pilots(found: list[Country], first: Callable[[MapPlace, int], Iterable[
 
 
 def by_place(pilots: Iterable[Pilot]) -> list[Country]:
-    """Return a few pilots by country and place. One query, for the authorities' texts."""
+    """A few pilots by country and place. One query, for the authorities' texts."""
     rows = list(pilots)
     give_authorities(rows)
     return _grouped(map(_with, sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))))

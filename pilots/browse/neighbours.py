@@ -37,7 +37,7 @@ class ListPosition:
 
 
 def position_of(pilot: int, pilots: PilotList) -> ListPosition | None:
-    """Return where the pilot of this id stands in the list that `pilots` makes, None when it is not in it. No query."""
+    """Where the pilot of this id stands in the list that `pilots` makes, None when it is not in it. No query."""
     tiers = [tier for tier in pilots.tiers if tier]
     number = next((number for number, tier in enumerate(tiers) if pilot in tier), None)
     if number is None:
@@ -54,7 +54,7 @@ def position_of(pilot: int, pilots: PilotList) -> ListPosition | None:
 
 
 def _one_of(order: Order, tiers: list[BitMap], place: int) -> int | None:
-    """Return the first (0) or last (-1) pilot of the only part of a list, None when there is no part."""
+    """The first (0) or last (-1) pilot of the only part of a list, None when there is no part."""
     for tier in tiers:
         return order.among(tier, place % len(tier), place % len(tier) + 1)[0]
     return None

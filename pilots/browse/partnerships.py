@@ -26,7 +26,7 @@ MOST_LISTED = 500
 
 
 def of_each(total: int, parts: int) -> int:
-    """Return how many pilots of each of so many parts a page shows: all, unless they are more than `MOST_LISTED`."""
+    """How many pilots of each of so many parts a page shows: all, unless they are more than `MOST_LISTED`."""
     return total if total <= MOST_LISTED else MOST_LISTED // parts
 
 
@@ -53,7 +53,7 @@ class PartnerPilots:
     query: str = ""
 
     def named(self, pilot: Pilot) -> tuple[OrganisationInvolved, ...]:
-        """Return the names under which it took part in a pilot."""
+        """The names under which it took part in a pilot."""
         return next((one.organisations for one in self.involved if one.pilot.pk == pilot.pk), ())
 
 
@@ -72,33 +72,29 @@ class PartnerTies:
 
     @property
     def partners(self) -> set[str]:
-        """The keys of the partners."""
         return self.worked.keys() | self.involved.keys()
 
     @property
     def pilots(self) -> BitMap:
-        """The pilots that have a tie."""
         return BitMap.union(BitMap(), *self.worked.values(), *self.involved.values())
 
     def __len__(self) -> int:
         return sum(map(len, self.worked.values())) + sum(map(len, self.involved.values()))
 
     def count(self, key: str) -> tuple[int, int]:
-        """Return how many pilots of each kind a partner has."""
+        """How many pilots of each kind a partner has."""
         return len(self.worked.get(key, ())), len(self.involved.get(key, ()))
 
     def only(self, key: str) -> "PartnerTies":
-        """Return the ties of one partner."""
         return PartnerTies({key: self.worked.get(key, BitMap())}, {key: self.involved.get(key, BitMap())})
 
     def partnerships(self, public: Index) -> dict[Ends, int]:
-        """Return how many pilots each partnership has."""
+        """How many pilots each partnership has."""
         facts = public.facts
         counts = {key: Counter([facts[pk].place[0] for pk in pilots]) for key, pilots in self.worked.items()}
         return {(key, authority): n for key, some in counts.items() for authority, n in some.items()}
 
     def of(self, chosen: Iterable[Ends], public: Index) -> "PartnerTies":
-        """Return the ties of these partnerships."""
         ends: dict[str, set[str]] = defaultdict(set)
         for key, authority in chosen:
             ends[key].add(authority)
@@ -108,28 +104,28 @@ class PartnerTies:
         return PartnerTies(worked, {})
 
     def first(self, number: int, public: Index) -> "PartnerTies":
-        """Return the first so many pilots of each partner, its own before others."""
+        """The first so many pilots of each partner, its own before others."""
         worked = {key: first_of(pilots, number, public) for key, pilots in self.worked.items()}
         left = {key: number - len(worked.get(key, ())) for key in self.involved}
         return PartnerTies(worked, {key: first_of(pilots, left[key], public) for key, pilots in self.involved.items()})
 
 
 def first_of(pilots: BitMap, number: int, public: Index) -> BitMap:
-    """Return the first so many of `pilots`, by place."""
+    """The first so many of `pilots`, by place."""
     if len(pilots) <= number:
         return pilots
     return BitMap(nsmallest(number, pilots, key=lambda pk: public.facts[pk].place))
 
 
 def ties_of(pilots: BitMap, public: Index) -> PartnerTies:
-    """Return the ties that these pilots have to public partners. No query."""
+    """The ties that these pilots have to public partners. No query."""
     worked = {key: having & pilots for key, having in public.sets[PARTNER].items() if having}
     others = {key: (having & pilots) - worked[key] for key, having in public.sets[INVOLVED].items() if key in worked}
     return PartnerTies(*({key: some for key, some in ties.items() if some} for ties in (worked, others)))
 
 
 def strongest(ties: PartnerTies, pilots: dict[Ends, int], public: Index) -> PartnerTies:
-    """Return the ties of the partnerships with the most pilots, as many as can be drawn; `pilots` says how many."""
+    """The ties of the partnerships with the most pilots, as many as can be drawn; `pilots` says how many."""
     partners = public.named[PARTNER]
     least = min(nlargest(MOST_LINES, pilots.values()), default=0)  # those with fewer are not drawn: no need to sort
     order = sorted(
@@ -161,7 +157,6 @@ class Partnerships(FilteredPage):
 
     @cached_property
     def listed(self) -> PartnerTies:
-        """The ties to list."""
         return self.ties.first(of_each(len(self.ties), len(self.ties.partners) or 1), self.index)
 
     @property
@@ -213,7 +208,7 @@ class TiesRead:
         self.partners: list[Partner] = Partner.objects.public().filter(pk__in=ties.partners).with_texts()
 
     def companies(self, shown: PartnerTies) -> list[PartnerPilots]:
-        """Return the partners of the ties that are `shown`, from A to Z. No query."""
+        """The partners of the ties that are `shown`, from A to Z. No query."""
         keys = shown.partners
         return [self._company(partner, shown, str(partner.pk)) for partner in self.partners if str(partner.pk) in keys]
 
@@ -232,7 +227,7 @@ def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
 def partner_pilots(
     partner: Partner, pilots: list[Pilot], worked: BitMap, involved: TookPart, of: tuple[int, int] = (0, 0)
 ) -> PartnerPilots:
-    """Return a partner with those of `pilots` whose partner it was, and those in which it was `involved` only.
+    """A partner with those of `pilots` whose partner it was, and those in which it was `involved` only.
 
     `of` is how many of each there are, shown or not.
     """

@@ -29,7 +29,7 @@ ALIKE: VersionedCache[list[int]] = VersionedCache(most=10_000)  # by the pilot's
 
 
 def like(pilot: int, index: Index) -> list[int]:
-    """Return the ids of the public pilots that share most with the one of this id, the closest first. No query.
+    """The ids of the public pilots that share most with the one of this id, the closest first. No query.
 
     Closeness is the sum of the weights of the facets in which both have a value in common. Pilots that
     have no more in common than a stage and a country are left out.
@@ -47,7 +47,6 @@ def _like(pilot: int, index: Index) -> list[int]:
 
 
 def sharing(facet: str, pilot: int, index: Index) -> BitMap:
-    """Return the other pilots that have a value of `pilot` in a facet."""
     having = [pilots for pilots in index.sets[facet].values() if pilot in pilots]
     return BitMap.union(*having) - BitMap([pilot]) if having else BitMap()
 
@@ -64,13 +63,13 @@ def closest_first(sharing: dict[str, BitMap]) -> Iterator[BitMap]:
 
 
 def exactly(facets: tuple[str, ...], sharing: dict[str, BitMap]) -> BitMap:
-    """Return the pilots that share these facets and no other."""
+    """The pilots that share these facets and no other."""
     others = [pilots for facet, pilots in sharing.items() if facet not in facets]
     return BitMap.intersection(*(sharing[facet] for facet in facets)).difference(*others)
 
 
 def shared_values(pilot: int, others: Iterable[int], values: dict[int, Classified]) -> list[Related]:
-    """Return what each of `others` shares with `pilot`, by the values of each pilot. No query."""
+    """What each of `others` shares with `pilot`, by the values of each pilot. No query."""
     return [Related(other, _in_common(values[pilot], values[other])) for other in others if other in values]
 
 

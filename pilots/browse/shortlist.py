@@ -10,7 +10,7 @@ from pilots.models.translation import has_texts
 
 
 def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
-    """Return the public pilots among `slugs`, each with its texts and those of its authority, by the slug asked for.
+    """The public pilots among `slugs`, each with its texts and those of its authority, by the slug asked for.
 
     Former slugs find their pilot too. No query for no slugs, two for known ones, four with unknown ones.
     """
@@ -28,7 +28,7 @@ def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
 
 
 def with_shortlist(selection: Selection) -> tuple[list[Pilot], Selection]:
-    """Return the pilots of the shortlist, and the selection with what there is of it. No query for none."""
+    """The pilots of the shortlist, and the selection with what there is of it. No query for none."""
     if not selection.keep:
         return [], selection
     named = pilots_named(selection.keep)

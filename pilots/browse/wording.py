@@ -22,15 +22,15 @@ class PilotWording:
     none_has_all = gettext_lazy("No pilot has all of this.")
 
     def amount_of(self, rows: BitMap, index: Index) -> Any:
-        """Return how many rows of the index these are, as the sentences take it."""
+        """How many rows of the index these are, as the sentences take it."""
         return len(rows)
 
     def amount(self, count: Any) -> str:
-        """Return a number of them: “3 pilots”."""
+        """A number of them: “3 pilots”."""
         return ngettext("%(count)d pilot", "%(count)d pilots", count) % {"count": count}
 
     def part(self, count: Any, total: Any) -> str:
-        """Return how many of all match: “3 of 9 pilots”."""
+        """How many of all match: “3 of 9 pilots”."""
         words = ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", total)
         return words % {"count": count, "total": total}
 
@@ -70,7 +70,6 @@ class PilotWording:
         return _("No pilot matches: %(chosen)s.") % {"chosen": chosen}
 
     def show_all(self, total: Any) -> str:
-        """Return the name of the link to all of them."""
         return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}
 
 
@@ -92,16 +91,16 @@ class LessonWording(PilotWording):
     none_has_all = gettext_lazy("No lesson or working method fits all of this.")
 
     def amount_of(self, rows: BitMap, index: Index) -> Split:
-        """Return how many of these are lessons, and how many are working methods."""
+        """How many of these are lessons, and how many are working methods."""
         methods = len(rows & index.having(KIND, METHODS))
         return Split(len(rows) - methods, methods)
 
     def amount(self, count: Any) -> str:
-        """Return a number of them: “3 lessons and 12 working methods”."""
+        """A number of them: “3 lessons and 12 working methods”."""
         return self._both(self._lessons(count.lessons), self._methods(count.methods), count)
 
     def part(self, count: Any, total: Any) -> str:
-        """Return how many of all match: “1 of 3 lessons and 4 of 12 working methods”."""
+        """How many of all match: “1 of 3 lessons and 4 of 12 working methods”."""
         words = ngettext("%(count)d of %(total)d lesson", "%(count)d of %(total)d lessons", total.lessons)
         lessons = words % {"count": count.lessons, "total": total.lessons}
         words = ngettext(
@@ -144,7 +143,6 @@ class LessonWording(PilotWording):
         return _("No lesson or working method matches: %(chosen)s.") % {"chosen": chosen}
 
     def show_all(self, total: Any) -> str:
-        """Return the name of the link to all of them."""
         words = ngettext("Show the only one: %(amount)s", "Show all %(amount)s", sum(total))
         return words % {"amount": self.amount(total)}
 
@@ -155,7 +153,7 @@ class LessonWording(PilotWording):
         return ngettext("%(count)d working method", "%(count)d working methods", count) % {"count": count}
 
     def _both(self, lessons: str, methods: str, count: Split) -> str:
-        """Return both halves, or the one of which there are any; nothing at all is nothing of both."""
+        """Both halves, or the one of which there are any; nothing at all is nothing of both."""
         if bool(count.lessons) != bool(count.methods):
             return lessons if count.lessons else methods
         return _("%(lessons)s and %(methods)s") % {"lessons": lessons, "methods": methods}

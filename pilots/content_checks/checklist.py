@@ -10,7 +10,7 @@ from pilots.models.content import Content
 
 
 def check(content: Content, known: KnownTerms) -> list[Finding]:
-    """Return everything the checks find in `content`, what blocks first. Each finding stands once."""
+    """Everything the checks find in `content`, what blocks first. Each finding stands once."""
     found = [
         *check_required(content),
         *check_privacy(content, known),

@@ -25,7 +25,7 @@ def contacts(sentence: str) -> Iterator[str]:
 
 
 def is_telephone_number(found: str) -> bool:
-    """Return whether a row of figures is a telephone number, not a date, a span of years or a large amount."""
+    """Whether a row of figures is a telephone number, not a date, a span of years or a large amount."""
     if DATE_OR_YEARS.match(found):
         return False
     if found.startswith(("+", "0", "(0", "(+")):

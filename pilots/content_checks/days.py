@@ -30,13 +30,13 @@ RANGE_AFTER = re.compile(r"\s?(?:to|and|or|–|-|à|a|y|en|tot|till|och|\+)\s?(?
 
 
 def exact_day(sentence: str) -> str:
-    """Return the exact day that a sentence names, "" if it names none."""
+    """The exact day that a sentence names, "" if it names none."""
     match = DAY.search(sentence)
     return match[0] if match else ""
 
 
 def exact_age(sentence: str) -> str:
-    """Return the first age of a single person, "" for none. “Aged 16 to 25” and “under 18” are ages of a group."""
+    """The first age of a single person, "" for none. “Aged 16 to 25” and “under 18” are ages of a group."""
     for match in AGE.finditer(sentence):
         before = sentence[max(0, match.start() - 8) : match.start()]
         if not RANGE_BEFORE.search(before) and not RANGE_AFTER.match(sentence[match.end() : match.end() + 12]):

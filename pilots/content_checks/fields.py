@@ -9,7 +9,7 @@ from pilots.models.pilot import Pilot
 
 
 def name_of(path: Path) -> str:
-    """Return what editors call the field: “Summary”, “Lesson 2”, “Partners”."""
+    """What editors call the field: “Summary”, “Lesson 2”, “Partners”."""
     if path[0] in PARTS:
         part = str(PARTS[path[0]]._meta.verbose_name if len(path) > 1 else PARTS[path[0]]._meta.verbose_name_plural)
         return _capitalised(f"{part} {path[1]}" if len(path) > 1 else part)
@@ -17,7 +17,7 @@ def name_of(path: Path) -> str:
 
 
 def with_language(path: Path) -> str:
-    """Return the name of the field and, if it holds words of a translation, the language: “Summary (French)”."""
+    """The name of the field and, if it holds words of a translation, the language: “Summary (French)”."""
     language = language_of(path)
     if language in ("", "en"):
         return name_of(path)
@@ -29,7 +29,7 @@ def language_of(path: Path) -> str:
 
 
 def name_of_language(code: str) -> str:
-    """Return the name of a language, its code if nobody knows it."""
+    """The name of a language, its code if nobody knows it."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -37,7 +37,7 @@ def name_of_language(code: str) -> str:
 
 
 def anchor_of(path: Path, content: Content) -> str:
-    """Return the id of the field on the form; of the group for parts that are not there yet."""
+    """The id of the field on the form; of the group for parts that are not there yet."""
     if path[0] not in PARTS:
         return f"id_{path[-1]}"
     if len(path) == 1:

@@ -63,7 +63,7 @@ class Finding:
 
 
 def key_for(path: Path, words: str = "", sentence: str = "") -> str:
-    """Return the key of a finding: field and words as they read, and the sentence they stand in as a digest."""
+    """The key of a finding: field and words as they read, and the sentence they stand in as a digest."""
     parts = ["/".join(path), folded(words)[:120], _digest(folded(sentence)) if sentence else ""]
     return ": ".join(part for part in parts if part)[:200]
 

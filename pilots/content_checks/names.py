@@ -39,7 +39,7 @@ def capitalised_phrases(text: str) -> Iterator[str]:
 
 
 def _run(sentence: list[Token], place: int, taken: set[int]) -> int:
-    """Return where the run of capitalised words that begins at `place` ends; `place` if none begins."""
+    """Where the run of capitalised words that begins at `place` ends; `place` if none begins."""
     end = here = place
     while here < len(sentence) and here not in taken and (here == place or _follow_on(sentence, here)):
         token = sentence[here]
@@ -52,12 +52,12 @@ def _run(sentence: list[Token], place: int, taken: set[int]) -> int:
 
 
 def _follow_on(sentence: list[Token], place: int) -> bool:
-    """Return whether nothing but a space, or nothing, is between a token and the one before it."""
+    """Whether nothing but a space, or nothing, is between a token and the one before it."""
     return sentence[place].start - sentence[place - 1].end <= 1
 
 
 def _is_capital(token: Token) -> bool:
-    """Return whether it begins with a capital, and is no abbreviation of two or three letters."""
+    """Whether it begins with a capital, and is no abbreviation of two or three letters."""
     return token.is_capitalised and not (token.text.isupper() and len(token.text) in (2, 3))
 
 
@@ -67,7 +67,7 @@ def _is_dot_of_initial(sentence: list[Token], place: int) -> bool:
 
 
 def _without_opener(sentence: list[Token], start: int) -> int:
-    """Return where the run begins when a common word at the start of the sentence is left out."""
+    """Where the run begins when a common word at the start of the sentence is left out."""
     if any(token.is_word for token in sentence[:start]):
         return start
     word = sentence[start].plain

@@ -44,7 +44,7 @@ def single_persons(sentence: list[Token], lexicon: Lexicon) -> Iterator[Span]:
 
 
 def number_of(token: Token, lexicon: Lexicon) -> int:
-    """Return the number that a word or figure stands for if it is from 1 to 4, else 0."""
+    """The number that a word or figure stands for if it is from 1 to 4, else 0."""
     if token.plain in lexicon.numbers:
         return lexicon.numbers[token.plain]
     if token.plain in lexicon.one:
@@ -59,12 +59,12 @@ def _is_no_count(sentence: list[Token], place: int) -> bool:
 
 
 def _is_both(sentence: list[Token], place: int) -> bool:
-    """Return whether this is “both” of two people, not “both … and …”."""
+    """Whether this is “both” of two people, not “both … and …”."""
     return sentence[place].plain == "both" and "and" not in _plain(sentence[place : place + 7])
 
 
 def _person_after(sentence: list[Token], place: int, lexicon: Lexicon, people: frozenset[str]) -> int:
-    """Return where the first person of `people` ends, with a few words between at most; 0 if there is none."""
+    """Where the first person of `people` ends, with a few words between at most; 0 if there is none."""
     if _plain(sentence[place : place + 1]) == ["of"]:
         place += 2
     for here in range(place, min(place + MOST_BETWEEN + 1, len(sentence))):
@@ -127,7 +127,7 @@ def _roles(sentence: list[Token]) -> Iterator[Span]:
 
 
 def _happened(sentence: list[Token]) -> bool:
-    """Return whether the sentence tells of something that happened, not of what a word means or what may be."""
+    """Whether the sentence tells of something that happened, not of what a word means or what may be."""
     plain = _plain(sentence)
     pairs = zip(["", *plain], plain, strict=False)
     return any(word in HAPPENED and before not in {"has", "have", "is", "are", "be"} for before, word in pairs)
@@ -149,7 +149,7 @@ def _points_at_somebody(sentence: list[Token], place: int, happened: bool, *, de
 
 
 def _stands_alone(sentence: list[Token], place: int) -> bool:
-    """Return whether the noun before `place` is no part of another: “the offender programme”."""
+    """Whether the noun before `place` is no part of another: “the offender programme”."""
     if place >= len(sentence) or not sentence[place].is_word:
         return True
     word = sentence[place].plain

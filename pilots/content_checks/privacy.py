@@ -29,7 +29,7 @@ def check_privacy(content: Content, known: KnownTerms) -> Iterator[Finding]:
 
 
 def _in_sentence(text: EntryText, sentence: str, known: KnownTerms, named: tuple[Phrases, ...]) -> dict[str, list[str]]:
-    """Return what stands in one sentence, by the check that finds it."""
+    """What stands in one sentence, by the check that finds it."""
     lexicon, words = LEXICONS.get(text.language, EN), tokens(sentence)
     there = list(places(words, lexicon, known))
     day, age, sex = exact_day(sentence), exact_age(sentence), list(sexes(words, lexicon))
@@ -45,7 +45,7 @@ def _in_sentence(text: EntryText, sentence: str, known: KnownTerms, named: tuple
 
 
 def tells_of_persons(words: str, language: str) -> bool:
-    """Return whether a text counts fewer than five people or tells of one: it is not to be quoted out of its entry."""
+    """Whether a text counts fewer than five people or tells of one: it is not to be quoted out of its entry."""
     lexicon = LEXICONS.get(language, EN)
     spans = (finder(tokens(one), lexicon) for one in sentences(words) for finder in (few_people, single_persons))
     return any(True for found in spans for _span in found)
@@ -56,7 +56,7 @@ def _said(sentence: str, words: list[Token], span: tuple[int, int]) -> str:
 
 
 def _is_heading(text: EntryText, words: list[Token]) -> bool:
-    """Return whether it is a title that has all long words with capitals: no name can be made out there."""
+    """Whether it is a title that has all long words with capitals: no name can be made out there."""
     long = [word.is_capitalised for word in words if word.is_word and len(word.text) >= 4]
     return text.path[-1] == "title" and len(long) > 3 and sum(long) > len(long) * 0.7
 
@@ -75,7 +75,7 @@ def _figures(content: Content) -> Iterator[Finding]:
 
 
 def _whole(value: str) -> int:
-    """Return a value as a whole number, 0 when it is none."""
+    """A value as a whole number, 0 when it is none."""
     try:
         number = Decimal(value)
         return int(number) if number == number.to_integral_value() and number.is_finite() else 0
@@ -91,7 +91,7 @@ def _finding(code: str, text: EntryText, sentence: str, found: list[str]) -> Fin
 
 
 def advice(code: str) -> str:
-    """Return what is to be done about a kind of finding."""
+    """What is to be done about a kind of finding."""
     return {
         "small_number": _("So few people can be recognised. Say “some”, or leave the number out."),
         "single_person": _("This tells of one person. Say what was done, not who it was."),

@@ -64,5 +64,5 @@ def _abbreviations(texts: list[EntryText], known: KnownTerms) -> Iterator[Findin
 
 
 def is_abbreviation(word: str) -> bool:
-    """Return whether it is a word of two or more capitals. Roman numerals are none."""
+    """Whether it is a word of two or more capitals. Roman numerals are none."""
     return len(word) > 1 and word.isalpha() and word.isupper() and not NUMERAL.fullmatch(word)

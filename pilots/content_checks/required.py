@@ -10,7 +10,7 @@ from pilots.models.content import PARTS, Content, text_fields
 
 
 def check_required(content: Content) -> list[Finding]:
-    """Return what is missing without which no entry is published, each named in `excerpt`."""
+    """What is missing without which no entry is published, each named in `excerpt`."""
     english = content["texts"].get("en", {})
     needed: list[tuple[str, Path, object]] = [
         (_("an English title"), ("texts", "en", "title"), english.get("title")),
@@ -45,5 +45,5 @@ def missing_fields(content: Content) -> list[str]:
 
 
 def missing_in_words(content: Content) -> str:
-    """Return the gaps as one phrase, "" when there is none."""
+    """The gaps as one phrase, "" when there is none."""
     return get_text_list(missing_fields(content), _("and"))

@@ -43,7 +43,7 @@ def tokens(sentence: str) -> list[Token]:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text. A full stop after “Dr” or a single letter ends none."""
+    """The sentences of a text. A full stop after “Dr” or a single letter ends none."""
     cut = [0]
     for match in ENDS.finditer(text):
         before = text[max(cut[-1], match.start() - LONGEST_ABBREVIATION) : match.start()].split()
@@ -61,7 +61,7 @@ def folded(text: str) -> str:
 
 
 def bare(token: Token) -> str:
-    """Return the plain word without the ending of a possessive."""
+    """The plain word without the ending of a possessive."""
     return token.plain.removesuffix("'s")
 
 
@@ -79,7 +79,7 @@ class Phrases:
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "Phrases":
-        """Return the phrases, each as the words it is made of."""
+        """The phrases, each as the words it is made of."""
         found = cls()
         for phrase in phrases:
             words = tuple(_without_accents(bare(token)) for token in tokens(phrase))

@@ -10,7 +10,7 @@ TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "resul
 
 
 def completeness(content: Content) -> int:
-    """Return how much of what an entry can say is filled in, in per cent of the fields (0 to 100).
+    """How much of what an entry can say is filled in, in per cent of the fields (0 to 100).
 
     Each English text, each facet, the authority, the source and the lessons count the same. It says
     how full the entry is, not how good: a source may not say more.

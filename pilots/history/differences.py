@@ -23,7 +23,7 @@ class Difference:
 
 
 def flat(content: Content) -> dict[Path, Any]:
-    """Return the content as one dictionary, each value under the path that leads to it.
+    """The content as one dictionary, each value under the path that leads to it.
 
     ("stages",) holds a list of slugs, ("texts", "en", "title") and ("lessons", "2", "texts", "en", "text")
     hold text, ("lessons", "2", "there") holds True for a lesson that exists.
@@ -42,7 +42,7 @@ def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 
 
 def nested(values: dict[Path, Any]) -> Content:
-    """Return the content that `flat` made these values of, every part of it present."""
+    """The content that `flat` made these values of, every part of it present."""
     content: Content = {"texts": {}, **{name: {} for name in (*PARTS, "passages")}}
     for path, value in values.items():
         into = content
@@ -57,26 +57,26 @@ def nested(values: dict[Path, Any]) -> Content:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values say the same: an absent text is an empty one."""
+    """Whether two values say the same: an absent text is an empty one."""
     return (one or "") == (other or "")
 
 
 def differences(before: Content, after: Content) -> list[Difference]:
-    """Return every field that differs, in the order of the form: facts, texts, parts, pointers."""
+    """Every field that differs, in the order of the form: facts, texts, parts, pointers."""
     old, new = flat(before), flat(after)
     paths = sorted({*old, *new}, key=place)
     return [Difference(path, old.get(path), new.get(path)) for path in paths if not same(old.get(path), new.get(path))]
 
 
 def place(path: Path) -> tuple[Any, ...]:
-    """Return where a field stands in the order of the form; numbers count as numbers."""
+    """Where a field stands in the order of the form; numbers count as numbers."""
     groups = ["slug", "texts", "authority", *MANY, "start", "end", "evaluation", "source", "reviewed_on", *PARTS]
     group = groups.index(path[0]) if path[0] in groups else len(groups)
     return (group, *(_rank(step) for step in path[1:]))
 
 
 def _rank(step: str) -> str:
-    """Return what a step of a path is sorted by: numbers as numbers, a part before its fields, texts as in the form."""
+    """What a step of a path is sorted by: numbers as numbers, a part before its fields, texts as in the form."""
     if step.isdigit():
         return f"{int(step):06}"
     return f"{FIRST.index(step)}" if step in FIRST else step

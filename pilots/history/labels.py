@@ -27,7 +27,7 @@ PART_LABELS = {
 
 
 def label_of(path: Path, *contents: Content, names: Names | None = None) -> str:
-    """Return what editors call a field: “Summary”, “Summary (French)”, “Lesson 2 · what helped · lesson (French)”.
+    """What editors call a field: “Summary”, “Summary (French)”, “Lesson 2 · what helped · lesson (French)”.
 
     `contents` are those in which to look for the kind of a lesson, the first that has it counts. No query.
     """
@@ -40,7 +40,7 @@ def label_of(path: Path, *contents: Content, names: Names | None = None) -> str:
 
 
 def part_label(group: str, number: str, *contents: Content) -> str:
-    """Return what a part is called: “Lesson 2 · what helped”, “Working method 3”, “Key figure 1”. No query."""
+    """What a part is called: “Lesson 2 · what helped”, “Working method 3”, “Key figure 1”. No query."""
     kind = next((part["kind"] for said in contents if (part := said[group].get(number, {})).get("kind")), "")
     if kind in METHODS:
         return _("Working method %(number)s") % {"number": number}
@@ -49,7 +49,7 @@ def part_label(group: str, number: str, *contents: Content) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language; its code if nobody knows it."""
+    """The name of a language; its code if nobody knows it."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -57,7 +57,7 @@ def language_name(code: str) -> str:
 
 
 def value_of(path: Path, value: Any, names: Names) -> str:
-    """Return a single value as people read it; "" for none. No query."""
+    """A single value as people read it; "" for none. No query."""
     if not value:
         return ""
     if value is True:
@@ -70,7 +70,7 @@ def value_of(path: Path, value: Any, names: Names) -> str:
 
 
 def names_in(differences: Iterable[Difference]) -> Names:
-    """Return the English names of the rows that differing fields name by slug; unknown slugs are left out.
+    """The English names of the rows that differing fields name by slug; unknown slugs are left out.
 
     Two queries at most for each kind of rows.
     """
@@ -91,7 +91,7 @@ def names_in(differences: Iterable[Difference]) -> Names:
 
 
 def missing_values_message(error: UnknownValues) -> str:
-    """Return a sentence that names what a content needs and what is not there any more."""
+    """A sentence that names what a content needs and what is not there any more."""
     values = [f"“{slug}” ({_field_label((field,))})" for field, slug in error.values]
     return _(
         "It names what is not there any more: %(values)s. Add these values again with the same slugs, "

@@ -54,7 +54,7 @@ class MergeResult:
     only_mine: list[MergeUnit] = field(default_factory=list)
 
     def content(self, decided: dict[Path, Values] | None = None) -> Content:
-        """Return the whole content. What is not `decided`, by the path of its unit, stays as theirs."""
+        """The whole content. What is not `decided`, by the path of its unit, stays as theirs."""
         values = dict(self.values)
         for unit in self.conflicts:
             values |= (decided or {}).get(unit.path, unit.theirs)
@@ -85,7 +85,7 @@ def _alike(one: Values, other: Values) -> bool:
 
 
 def _shared(new: Values, own: Values) -> Values:
-    """Return what stands for an unknown base: what both say, and for the rest what nobody says."""
+    """What stands for an unknown base: what both say, and for the rest what nobody says."""
     return {
         path: new.get(path, own.get(path)) if same(new.get(path), own.get(path)) or path[-1] == THERE else UNKNOWN
         for path in {*new, *own}
@@ -93,7 +93,7 @@ def _shared(new: Values, own: Values) -> Values:
 
 
 def _beside_theirs(base: Content | None, theirs: Content, mine: Content) -> Values:
-    """Return what `mine` says, its new parts after theirs: two new lessons are two, whatever their numbers."""
+    """What `mine` says, its new parts after theirs: two new lessons are two, whatever their numbers."""
     moved = dict(mine)
     for name in PARTS if base is not None else ():
         here, there, before = mine[name], theirs[name], (base or {})[name]
@@ -133,7 +133,7 @@ def _unit_of(path: Path, three: tuple[Values, ...]) -> Path:
 
 
 def on_screen(content: Content, *, base: Content, present: Content, language: str) -> Content:
-    """Return what somebody had on the screen, given what the rows said once the form had filled them.
+    """What somebody had on the screen, given what the rows said once the form had filled them.
 
     `present` is what the rows said without the form, `base` what they said when it was opened, `language`
     the one it showed. What the form did not show is as it was in `base`: texts in other languages, parts
@@ -152,7 +152,7 @@ def on_screen(content: Content, *, base: Content, present: Content, language: st
 
 
 def _texts_on_screen(said: Content, base: Content, present: Content, language: str) -> Content:
-    """Return the texts of one row: those of `language` as said, the others as in `base` where the form left them."""
+    """The texts of one row: those of `language` as said, the others as in `base` where the form left them."""
     texts = {}
     for code in {*said["texts"], *base["texts"], language}:
         left = code != language and said["texts"].get(code) == present["texts"].get(code)

@@ -37,7 +37,7 @@ class ChangedPart:
 
 
 def compare(before: Content, after: Content) -> Comparison:
-    """Return what differs between two contents. Two queries at most for each kind of rows named by slug."""
+    """What differs between two contents. Two queries at most for each kind of rows named by slug."""
     differing = differences(before, after)
     names = names_in(differing)
     rows = [
@@ -49,7 +49,7 @@ def compare(before: Content, after: Content) -> Comparison:
 
 
 def changed_parts(before: Content, after: Content) -> list[ChangedPart]:
-    """Return which parts of an entry changed, without a word of what they said. No query.
+    """Which parts of an entry changed, without a word of what they said. No query.
 
     The day of review is left out, as every version has another.
     """
@@ -64,7 +64,7 @@ def changed_parts(before: Content, after: Content) -> list[ChangedPart]:
 
 
 def _part_of(item: Difference) -> tuple[str, str]:
-    """Return the part that a field belongs to, and what became of the field."""
+    """The part that a field belongs to, and what became of the field."""
     path = item.path
     if path[0] == "passages":
         return _("Pointers to the source"), "changed"

@@ -64,7 +64,7 @@ def change(
 
 
 def lock(pilot: Pilot) -> Pilot:
-    """Return the row as it is now, locked until the transaction ends. Raises Pilot.DoesNotExist.
+    """The row as it is now, locked until the transaction ends. Raises Pilot.DoesNotExist.
 
     What a working copy revises is locked before the copy, everywhere: so two who need both never wait for each other.
     """

@@ -26,7 +26,7 @@ class DiffPart:
 
 
 def compare_texts(before: str, after: str) -> list[DiffPart]:
-    """Return what became of `before`, in the order of reading; what was removed stands before what was added.
+    """What became of `before`, in the order of reading; what was removed stands before what was added.
 
     A stretch too long for words, in which no sentence is the same, is shown as removed and added as a whole.
     """
@@ -34,14 +34,14 @@ def compare_texts(before: str, after: str) -> list[DiffPart]:
 
 
 def compare_lists(before: list[str], after: list[str]) -> list[DiffPart]:
-    """Return the values of both lists: those that stayed, then those removed and added."""
+    """The values of both lists: those that stayed, then those removed and added."""
     stayed = [DiffPart("same", value) for value in after if value in before]
     removed = [DiffPart("removed", value) for value in before if value not in after]
     return stayed + removed + [DiffPart("added", value) for value in after if value not in before]
 
 
 def whole(before: str, after: str) -> list[DiffPart]:
-    """Return the two texts as they are, for values that have no words in common by more than chance."""
+    """The two texts as they are, for values that have no words in common by more than chance."""
     if before == after:
         return [DiffPart("same", before)] if before else []
     return [piece for piece in (DiffPart("removed", before), DiffPart("added", after)) if piece.text]
@@ -59,7 +59,7 @@ def _pieces(before: str, after: str) -> Iterator[DiffPart]:
 
 
 def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """Return the sentences that stayed, each with itself, and between them those that make way for others."""
+    """The sentences that stayed, each with itself, and between them those that make way for others."""
     for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
             yield from ((sentence, sentence) for sentence in old[i:j])
@@ -77,7 +77,7 @@ def _by_units(old: list[str], new: list[str]) -> Iterator[DiffPart]:
 
 
 def _joined(pieces: Iterator[DiffPart]) -> list[DiffPart]:
-    """Return the pieces with neighbours joined: a space alone between two changes belongs to both."""
+    """The pieces with neighbours joined: a space alone between two changes belongs to both."""
     found: list[DiffPart] = []
     removed = added = space = ""
     for piece in (*pieces, DiffPart("same", "")):

@@ -22,7 +22,7 @@ Fragment = tuple[str | Placeholder, ...]
 
 
 def bytes_of(fragment: Fragment) -> int:
-    """Return how much memory a fragment takes, roughly."""
+    """How much memory a fragment takes, roughly."""
     return OVERHEAD + sum(sys.getsizeof(text) if isinstance(text, str) else OVERHEAD for text in fragment)
 
 

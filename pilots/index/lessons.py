@@ -35,17 +35,14 @@ class LessonRows:
 
     @classmethod
     def of(cls, lessons: ByPilot) -> "LessonRows":
-        """Return the rows of `lessons`."""
         in_order = sorted(lessons)
         pilots = array(ID, (pilot for pilot in in_order for _lesson in lessons[pilot]))
         return cls(pilots, array(ID, chain.from_iterable(lessons[pilot] for pilot in in_order)))
 
     def of_pilot(self, pilot: int) -> slice:
-        """Return where the lessons of a pilot stand."""
         return slice(bisect_left(self.pilots, pilot), bisect_right(self.pilots, pilot))
 
     def changed(self, pilots: Iterable[int], lessons: ByPilot) -> "LessonRows":
-        """Return the rows with `lessons` as those that `pilots` have now."""
         rows = LessonRows(self.pilots[:], self.ids[:])
         for pilot in pilots:
             place, now = rows.of_pilot(pilot), lessons.get(pilot, [])
@@ -53,7 +50,7 @@ class LessonRows:
         return rows
 
     def by_pilot(self) -> ByPilot:
-        """Return the lessons of each pilot that has any."""
+        """The lessons of each pilot that has any."""
         lessons: ByPilot = defaultdict(list)
         for pilot, lesson in zip(self.pilots, self.ids, strict=True):
             lessons[pilot].append(lesson)
@@ -80,7 +77,6 @@ class LessonIndex(Index):
     rows: LessonRows = field(default_factory=LessonRows)
 
     def pilots_of(self, lessons: BitMap) -> BitMap:
-        """Return the pilots that have any of these lessons."""
         return BitMap(compress(self.rows.pilots, map(lessons.__contains__, self.rows.ids)))
 
 
@@ -88,18 +84,18 @@ _index: PerVersion[LessonIndex] = PerVersion()
 
 
 def lesson_index(pilots: Index) -> LessonIndex:
-    """Return the lessons of these pilots. No query when nothing changed since the last call, else two."""
+    """The lessons of these pilots. No query when nothing changed since the last call, else two."""
     return _index.get(pilots.number, lambda old: renewed(old, pilots))
 
 
 def renewed(old: LessonIndex | None, pilots: Index) -> LessonIndex:
-    """Return the lessons of `pilots`, of which those that did not change are in `old`."""
+    """The lessons of `pilots`, of which those that did not change are in `old`."""
     changed = changed_since(old.number) if old else None
     return read_lesson_index(pilots) if old is None or changed is None else with_changed(old, pilots, changed)
 
 
 def read_lesson_index(pilots: Index) -> LessonIndex:
-    """Return the lessons of all these pilots. One query."""
+    """The lessons of all these pilots. One query."""
     lessons, kinds = read_lessons()
     return _lesson_index(pilots, LessonRows.of(lessons), {KIND: kinds} | sets_of(lessons, pilots))
 
@@ -117,7 +113,7 @@ def with_changed(old: LessonIndex, pilots: Index, changed: list[int]) -> LessonI
 
 
 def read_lessons(pilots: Iterable[int] | None = None) -> tuple[ByPilot, dict[str, BitMap]]:
-    """Return the lessons of public pilots, all or these, by pilot, and as a set for each kind. One query."""
+    """The lessons of public pilots, all or these, by pilot, and as a set for each kind. One query."""
     rows = Lesson.objects.public() if pilots is None else Lesson.objects.public().filter(pilot__in=pilots)
     lessons: ByPilot = defaultdict(list)
     kinds: dict[str, array[int]] = {kind: array(ID) for kind in KINDS}
@@ -128,7 +124,7 @@ def read_lessons(pilots: Iterable[int] | None = None) -> tuple[ByPilot, dict[str
 
 
 def sets_of(lessons: ByPilot, pilots: Index) -> Sets:
-    """Return which of the lessons have each value of each facet, because their pilots have it. No query."""
+    """Which of the lessons have each value of each facet, because their pilots have it. No query."""
     some = BitMap(lessons)
     return {
         facet: {

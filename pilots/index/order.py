@@ -40,12 +40,11 @@ class Order:
 
     @classmethod
     def of(cls, facts: dict[int, OrderFacts], key: Callable[[OrderFacts], SortKey]) -> Self:
-        """Return the order of the pilots in `facts`."""
         ids = sorted(facts, key=lambda pk: key(facts[pk]))
         return cls([key(facts[pk]) for pk in ids], ids)
 
     def changed(self, gone: Iterable[SortKey], come: Iterable[tuple[SortKey, int]]) -> "Order":
-        """Return the order without some keys and with others."""
+        """The order without some keys and with others."""
         keys, ids = self.keys.copy(), list(self.ids)
         for key in gone:
             position = bisect_left(keys, key)
@@ -57,7 +56,6 @@ class Order:
         return Order(keys, ids)
 
     def reversed(self) -> "Order":
-        """Return the same order backwards."""
         return Order(self.keys, self.ids, backwards=True)
 
     def among(self, chosen: BitMap, start: int, stop: int) -> list[int]:
@@ -83,11 +81,11 @@ class Order:
         return ids
 
     def beginning(self, first: str) -> Sequence[int]:
-        """Return those whose keys begin with `first`, which holds ASCII only. Not for an order backwards."""
+        """Those whose keys begin with `first`, which holds ASCII only. Not for an order backwards."""
         return self.ids[bisect_left(self.keys, (first, "")) : bisect_left(self.keys, (first, "\x7f"))]
 
     def position(self, key: SortKey) -> int:
-        """Return where the pilot with this key stands, from 0."""
+        """Where the pilot with this key stands, from 0."""
         position = bisect_left(self.keys, key)
         return len(self.ids) - 1 - position if self.backwards else position
 
@@ -107,9 +105,7 @@ class InTiers:
         self.order, self.tiers = order, tiers
 
     def __len__(self) -> int:
-        """Return how many there are."""
         return sum(map(len, self.tiers))
 
     def __getitem__(self, part: slice) -> list[int]:
-        """Return some of them."""
         return self.order.part(self.tiers, part.start, part.stop)

@@ -17,7 +17,7 @@ class PerVersion(Generic[Value]):
         self._lock = Lock()
 
     def get(self, version: int | None, make: Callable[[Value | None], Value], key: Hashable = None) -> Value:
-        """Return the value at this version; without a version it is made, and not kept.
+        """The value at this version; without a version it is made, and not kept.
 
         `make` gets the value of the former version, so that only what changed has to be read again.
         """
@@ -33,7 +33,6 @@ class PerVersion(Generic[Value]):
             return kept[1]
 
     def clear(self) -> None:
-        """Forget everything."""
         self._kept.clear()
 
 
@@ -53,7 +52,7 @@ class VersionedCache(Generic[Value]):
     lock: Any = field(default_factory=Lock)
 
     def get(self, version: object, key: Hashable) -> Value | None:
-        """Return the value that was put here under `key` at this version, or None."""
+        """The value that was put here under `key` at this version, or None."""
         with self.lock:
             if version != self.version or key not in self.items:
                 return None
@@ -75,7 +74,7 @@ class VersionedCache(Generic[Value]):
                 self._forget(next(iter(self.items)))
 
     def get_or_make(self, version: object, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Return the value kept under `key`, else make it and keep it, unless it is None."""
+        """The value kept under `key`, else make it and keep it, unless it is None."""
         value = self.get(version, key)
         if value is None:
             value = make()
@@ -87,7 +86,6 @@ class VersionedCache(Generic[Value]):
             self.size -= self.size_of(self.items.pop(key))
 
     def clear(self) -> None:
-        """Forget everything."""
         with self.lock:
             self.items.clear()
             self.size = 0

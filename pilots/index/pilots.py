@@ -58,7 +58,7 @@ class JoinedIds(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Return the same for PostgreSQL."""
+        """The same for PostgreSQL."""
         template = "STRING_AGG(%(expressions)s::text, ',')"
         return self.as_sql(compiler, connection, template=template, **extra)
 
@@ -72,7 +72,7 @@ class Named:
     names: dict[str, str]
 
     def text_in(self, _field: str, language: str) -> tuple[str, str]:
-        """Return the name and the language it is in, as `Translated.text_in` does for rows."""
+        """The name and the language it is in, as `Translated.text_in` does for rows."""
         return best_text(self.names, language)
 
 
@@ -93,14 +93,14 @@ class Index:
         return Counter(authority for authority, _pilot in self.orders["place"].keys)
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
-        """Return the pilots with any of these values, given as slugs or country codes."""
+        """The pilots with any of these values, given as slugs or country codes."""
         sets = self.sets[facet]
         if facet != COUNTRY:
             sets = {named.slug: sets[key] for key, named in self.named[facet].items() if key in sets}
         return BitMap.union(BitMap(), *(sets[value] for value in values if value in sets))
 
     def counts(self, facet: str, among: BitMap) -> dict[str, int]:
-        """Return how many of the pilots `among` have each value of a facet, those at 0 included."""
+        """How many of the pilots `among` have each value of a facet, those at 0 included."""
         sets, named = self.sets[facet], self.named.get(facet, {})
         slugs = {key: key if facet == COUNTRY else named[key].slug for key in sets if facet == COUNTRY or key in named}
         return {slug: among.intersection_cardinality(sets[key]) for key, slug in slugs.items()}
@@ -137,7 +137,7 @@ class Index:
         return found
 
     def involved(self, pilot: int) -> dict[str, str]:
-        """Return the public partners that took part in a pilot, its own ones too, with their names, in order."""
+        """The public partners that took part in a pilot, its own ones too, with their names, in order."""
         public = self.sets["partner"]
         keys = [key for key, pilots in self.sets[INVOLVED].items() if pilot in pilots and public.get(key)]
         return self._values("partner", keys, current_language())
@@ -156,7 +156,7 @@ _index: PerVersion[Index] = PerVersion()
 
 
 def index() -> Index:
-    """Return the index of what is public now. One query when nothing changed, else five or so more."""
+    """The index of what is public now. One query when nothing changed, else five or so more."""
     number = current()
     return _index.get(number, lambda old: replace(renewed(old), number=number))
 
@@ -172,7 +172,7 @@ def renewed(old: Index | None) -> Index:
 
 
 def changed_since(number: int | None) -> list[int] | None:
-    """Return the pilots that changed after `number`, and NAMES if these did. One query.
+    """The pilots that changed after `number`, and NAMES if these did. One query.
 
     None when everything is to be read again: after too many changes, or when the numbers were set back.
     """
@@ -183,7 +183,7 @@ def changed_since(number: int | None) -> list[int] | None:
 
 
 def read_index() -> Index:
-    """Return the index of all public pilots. Three queries."""
+    """The index of all public pilots. Three queries."""
     public = Pilot.objects.published().order_by()
     facts = read_facts(public)
     place = Order.of(facts, lambda pilot: pilot.place)
@@ -212,7 +212,7 @@ def with_changed(old: Index, pilots: list[int]) -> Index:
 
 
 def read_facts(pilots: QuerySet[Pilot]) -> dict[int, OrderFacts]:
-    """Return the facts of pilots by id. One query."""
+    """The facts of pilots by id. One query."""
     rows = pilots.values_list("pk", "slug", "authority__slug", "authority__country", Cast("published_at", TextField()))
     same: dict[str, str] = {}  # many pilots share an authority: one text for all of them
     return {
@@ -222,13 +222,13 @@ def read_facts(pilots: QuerySet[Pilot]) -> dict[int, OrderFacts]:
 
 
 def moment(written: str) -> int:
-    """Return a time as the database writes it (year first, in UTC) as a number that grows with time."""
+    """A time as the database writes it (year first, in UTC) as a number that grows with time."""
     digits = "".join(char for char in written[:26] if char.isdigit())
     return int(digits.ljust(20, "0"))
 
 
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
-    """Return the pilots that have each value of each facet. One query."""
+    """The pilots that have each value of each facet. One query."""
     sets: Sets = {facet: {} for facet in (*FACET_NAMES, INVOLVED)}
     by_country: dict[str, list[int]] = defaultdict(list)
     for pk, fact in facts.items():
@@ -242,7 +242,7 @@ def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
 
 
 def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    """Return rows of facet, value and the ids of the pilots that have it."""
+    """Rows of facet, value and the ids of the pilots that have it."""
     relation: Any = Pilot._meta.get_field(field)
     value = relation.m2m_reverse_field_name()
     ties = relation.remote_field.through.objects.filter(pilot__in=pilots).order_by()
@@ -250,13 +250,13 @@ def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any
 
 
 def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    """Return the same rows for partners that took part."""
+    """The same rows for partners that took part."""
     named = OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False).order_by()
     return named.values("partner").annotate(ids=JoinedIds("pilot")).values_list(_text(INVOLVED), "partner", "ids")
 
 
 def read_names() -> dict[str, dict[str, Named]]:
-    """Return the values of each facet by their keys, in no order. One query."""
+    """The values of each facet by their keys, in no order. One query."""
     rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
     named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
     for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):

@@ -25,7 +25,7 @@ class ContentChanged(Http404):
 
 
 def size_of(row: Any) -> int:
-    """Return how many bytes a row and its texts take, roughly."""
+    """How many bytes a row and its texts take, roughly."""
     texts = (value for text in row.translations.all() for value in vars(text).values() if isinstance(value, str))
     return OVERHEAD + 2 * sum(map(len, texts))
 
@@ -65,7 +65,7 @@ PARTS: VersionedCache[PilotParts] = VersionedCache(
 
 
 def public_parts(public: Index, ids: Iterable[int]) -> dict[int, PilotParts]:
-    """Return what belongs to public pilots, by their ids. Five queries, none where all of it is kept.
+    """What belongs to public pilots, by their ids. Five queries, none where all of it is kept.
 
     Raises ContentChanged when one of them is not public any more.
     """
@@ -90,7 +90,7 @@ _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
 
 
 def glossary_terms(version: int | None) -> list[GlossaryTerm]:
-    """Return the terms of the glossary, with their texts. One query, none when nothing changed."""
+    """The terms of the glossary, with their texts. One query, none when nothing changed."""
     return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=current_language())
 
 

@@ -25,7 +25,7 @@ TAKE = f"DELETE FROM {QUEUE} RETURNING pilot"  # noqa: S608 (names of tables)
 
 
 def current() -> int | None:
-    """Return the number of the public content, everything that is committed included. One query.
+    """The number of the public content, everything that is committed included. One query.
 
     Five or more when something has changed since the last call. None when nothing that is made from the
     content may be kept: inside a transaction, whose changes may never be committed, or while somebody
@@ -41,7 +41,7 @@ def current() -> int | None:
 
 @lru_cache(maxsize=1)
 def question() -> tuple[str, Any]:
-    """Return the SQL that asks for the number, and whether something is queued that visitors can see.
+    """The SQL that asks for the number, and whether something is queued that visitors can see.
 
     Drafts wait in the queue until then: their editors write often, and every taking in is one more to wait for.
     """
@@ -79,7 +79,7 @@ def patience() -> Iterator[None]:
 
 
 def _locked() -> ContentVersion:
-    """Return the row with the number, kept from others until the end of the transaction.
+    """The row with the number, kept from others until the end of the transaction.
 
     The first number is the time, so that no number is given again after the tables were emptied.
     """
@@ -88,7 +88,7 @@ def _locked() -> ContentVersion:
 
 
 def _taken() -> set[int]:
-    """Return what is queued, and take it out of the queue."""
+    """What is queued, and take it out of the queue."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE)
         return {pilot for (pilot,) in cursor.fetchall()}
@@ -119,12 +119,12 @@ def _take_in(version: ContentVersion, taken: set[int]) -> int:
 
 
 def _all_pilots() -> set[int]:
-    """Return every pilot that is there, or was when it changed last."""
+    """Every pilot that is there, or was when it changed last."""
     there = Pilot.objects.order_by().values_list("pk", flat=True)
     return set(there) | set(ContentChange.objects.values_list("pk", flat=True))
 
 
 def _in_batches(pilots: set[int], find: Callable[[list[int]], Iterable[int]]) -> set[int]:
-    """Return what `find` finds of the pilots, asked for some at a time."""
+    """What `find` finds of the pilots, asked for some at a time."""
     ids = sorted(pilots)
     return {pk for start in range(0, len(ids), BATCH) for pk in find(ids[start : start + BATCH])}

@@ -17,17 +17,17 @@ Status = Pilot.Status
 
 
 def is_reviewer(user: Any) -> bool:
-    """Return whether `user` may publish, and so read everything."""
+    """Whether `user` may publish, and so read everything."""
     return bool(user.has_perm("pilots.publish_pilot"))
 
 
 def may_view(user: Any) -> bool:
-    """Return whether `user` may read pilots in the admin at all; visitors may not."""
+    """Whether `user` may read pilots in the admin at all; visitors may not."""
     return bool(user.has_perm("pilots.view_pilot") or user.has_perm("pilots.change_pilot"))
 
 
 def readable_pilots(user: Any, pilots: QuerySet[Pilot] | None = None) -> QuerySet[Pilot]:
-    """Return those of `pilots`, by default of all, whose present words `user` may read. No query more.
+    """Those of `pilots`, by default of all, whose present words `user` may read. No query more.
 
     An archived pilot is readable when it was archived from the public: one that was withdrawn, written
     on and archived then says what nobody was shown.
@@ -43,7 +43,7 @@ def readable_pilots(user: Any, pilots: QuerySet[Pilot] | None = None) -> QuerySe
 
 
 def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -> QuerySet[Revision]:
-    """Return those of `revisions`, by default of all, that `user` may read. No query more.
+    """Those of `revisions`, by default of all, that `user` may read. No query more.
 
     Writers read what a row said while they wrote it, and all that a row said which they write now.
     """
@@ -61,12 +61,12 @@ def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -
 
 
 def may_read(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may read what this row says now. One query beside those for the rights."""
+    """Whether `user` may read what this row says now. One query beside those for the rights."""
     return readable_pilots(user, Pilot.objects.filter(pk=pilot.pk)).exists()
 
 
 def entry_behind(user: Any, key: Any) -> Pilot | None:
-    """Return the entry of a working copy that is gone, if `user` may read that. Three queries at most."""
+    """The entry of a working copy that is gone, if `user` may read that. Three queries at most."""
     key = str(key)
     if not (key.isascii() and key.isdigit() and len(key) < 19) or Pilot.objects.filter(pk=key).exists():
         return None
@@ -77,11 +77,11 @@ def entry_behind(user: Any, key: Any) -> Pilot | None:
 
 
 def written_by(user: Any) -> Q:
-    """Return the condition for rows, or revisions of rows, that `user` writes or wrote then."""
+    """The condition for rows, or revisions of rows, that `user` writes or wrote then."""
     return Q(owner_id=user.pk, owner__isnull=False) | Q(second_writer_id=user.pk, second_writer__isnull=False)
 
 
 def _status_before_the_archive(**where: Any) -> QuerySet[Any]:
-    """Return the status that a row had last outside the archive, for a subquery; nothing if it is not known."""
+    """The status that a row had last outside the archive, for a subquery; nothing if it is not known."""
     outside = Revision.objects.filter(**where).exclude(status=Status.ARCHIVED)
     return outside.order_by("-edit").values("status")[:1]

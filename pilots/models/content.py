@@ -53,7 +53,7 @@ class UnknownValues(ValueError):
 
 
 def text_fields(model: Any) -> list[str]:
-    """Return the names of the fields of `model` that are translated, in the order of the form."""
+    """The names of the fields of `model` that are translated, in the order of the form."""
     return [*model._parler_meta.root_model.get_translated_fields()]
 
 
@@ -61,12 +61,12 @@ def text_fields(model: Any) -> list[str]:
 
 
 def read_content(pilot: Pilot) -> Content:
-    """Return the content of one pilot as the database holds it now. Fourteen queries at most."""
+    """The content of one pilot as the database holds it now. Fourteen queries at most."""
     return read_contents([pilot.pk])[pilot.pk]
 
 
 def read_contents(ids: Iterable[int]) -> dict[int, Content]:
-    """Return the content of each pilot by its id. The number of queries does not depend on that of the pilots."""
+    """The content of each pilot by its id. The number of queries does not depend on that of the pilots."""
     rows = Pilot.objects.filter(pk__in=list(ids)).select_related("authority", "source").order_by("pk")
     contents = {row.pk: _facts_of(row) for row in rows}
     for name in MANY:
@@ -97,12 +97,12 @@ def _facts_of(row: Pilot) -> Content:
 
 
 def passage_key(about: str, value: str) -> str:
-    """Return the key of a pointer to the source: “summary”, or “stages/release” for one value of several."""
+    """The key of a pointer to the source: “summary”, or “stages/release” for one value of several."""
     return f"{about}/{value}" if value else about
 
 
 def plain_value(value: Any) -> str:
-    """Return a value of a field as text that two equal values share: "" for none, 2.5 for 2.50."""
+    """A value of a field as text that two equal values share: "" for none, 2.5 for 2.50."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -111,7 +111,7 @@ def plain_value(value: Any) -> str:
 
 
 def _texts(model: Any, ids: Iterable[int]) -> dict[int, dict[str, dict[str, str]]]:
-    """Return the texts of rows of `model`, by id and language, empty ones left out."""
+    """The texts of rows of `model`, by id and language, empty ones left out."""
     found: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
     fields = text_fields(model)
     rows = model._parler_meta.root_model.objects.filter(master__in=list(ids)).order_by("master", "language_code")
@@ -159,7 +159,7 @@ def write_content(pilot: Pilot, content: Content) -> None:
 
 
 def find_rows(content: Content) -> dict[tuple[str, str], Any]:
-    """Return the rows that `content` names, by field and slug; a former slug finds the row that had it.
+    """The rows that `content` names, by field and slug; a former slug finds the row that had it.
 
     At most one query a field and one for each former slug. Raises UnknownValues.
     """
@@ -207,7 +207,7 @@ def _changed(row: Any, values: dict[str, Any]) -> bool:
 
 
 def _fitting(field: Any, text: str) -> str:
-    """Return a text as its field keeps it. Raises ValidationError that names the field when it is too long."""
+    """A text as its field keeps it. Raises ValidationError that names the field when it is too long."""
     text = field.to_python(text)
     try:
         field.run_validators(text)

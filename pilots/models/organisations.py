@@ -25,7 +25,7 @@ class OrganisationQuerySet(UsedByPilotsQuerySet):
     """Authorities or partners."""
 
     def for_page(self) -> Self:
-        """Return the rows with their texts. One query on top of the main query."""
+        """The rows with their texts. One query on top of the main query."""
         return self.prefetch_related("translations")
 
 
@@ -97,7 +97,7 @@ class Authority(UsedByPilots):
 
     @classmethod
     def short_name_field_of(cls, kind: str) -> str:
-        """Return the text that names such an authority in short.
+        """The text that names such an authority in short.
 
         A town or a region is called by its place; of agencies, a place can have several.
         """
@@ -191,7 +191,7 @@ class Partner(UsedByPilots):
         return reverse("partner", args=[self.slug])
 
     def users(self) -> list[Any]:
-        """Return the pilots it ran with an authority or took part in otherwise, drafts included."""
+        """The pilots it ran with an authority or took part in otherwise, drafts included."""
         pilots = self._meta.get_field("pilots").related_model.objects
         used = pilots.filter(Q(partners=self) | Q(organisations_involved__partner=self))
         return list(used.distinct().order_by("slug").prefetch_related("translations"))

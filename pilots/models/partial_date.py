@@ -37,7 +37,7 @@ def validate_partial_date(value: str) -> None:
 
 
 def first_day(value: str) -> date:
-    """Return the first day of the year, month or day that `value` names. Raises ValueError."""
+    """The first day of the year, month or day that `value` names. Raises ValueError."""
     return date.fromisoformat(value + FIRST_DAY[len(value) - 4 :])
 
 
@@ -69,7 +69,7 @@ class PartialDateField(models.CharField):
 
 
 def shape_constraint(field: str, name: str) -> models.CheckConstraint:
-    """Return a constraint: `field` is empty or as long as a year, a month or a day, dashes in place."""
+    """A constraint: `field` is empty or as long as a year, a month or a day, dashes in place."""
     year, month, day = (Q(Exact(Length(field), length)) for length in LENGTHS)
     dash_before_month, dash_before_day = (Q(Exact(Substr(field, place, 1), "-")) for place in (5, 8))
     return models.CheckConstraint(
@@ -79,7 +79,7 @@ def shape_constraint(field: str, name: str) -> models.CheckConstraint:
 
 
 def order_constraint(start: str, end: str, name: str) -> models.CheckConstraint:
-    """Return a constraint: `end` is not before `start`, compared at the coarser of the two precisions."""
+    """A constraint: `end` is not before `start`, compared at the coarser of the two precisions."""
     length = Least(Length(start), Length(end))
     return models.CheckConstraint(
         name=name,

@@ -156,7 +156,7 @@ class Pilot(Slugged):
         return getattr(self, "working_copy", None)
 
     def is_written_by(self, user: Any) -> bool:
-        """Return whether `user` is one of its two writers. No query."""
+        """Whether `user` is one of its two writers. No query."""
         return user.pk is not None and user.pk in (self.owner_id, self.second_writer_id)
 
     @property

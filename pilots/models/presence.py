@@ -14,7 +14,7 @@ OPEN_FOR = timedelta(seconds=90)
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def now(self) -> "PresenceQuerySet":
-        """Return those that said so lately."""
+        """Those that said so lately."""
         return self.filter(seen_at__gt=timezone.now() - OPEN_FOR)
 
 

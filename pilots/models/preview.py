@@ -12,17 +12,17 @@ from pilots.models.public import UNPUBLISHED
 
 
 def new_token() -> str:
-    """Return a token nobody can guess: 32 random bytes, safe in an address."""
+    """A token nobody can guess: 32 random bytes, safe in an address."""
     return secrets.token_urlsafe(32)
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self) -> "PreviewLinkQuerySet":
-        """Return the links that were not revoked and have not run out."""
+        """The links that were not revoked and have not run out."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def working(self) -> "PreviewLinkQuerySet":
-        """Return the links that still lead to something: what is published or archived needs none."""
+        """The links that still lead to something: what is published or archived needs none."""
         return self.open().filter(pilot__status__in=UNPUBLISHED)
 
     def end(self) -> int:

@@ -17,11 +17,11 @@ class UsedByPilotsQuerySet(SluggedQuerySet):
     """Rows that pilots point at."""
 
     def public(self) -> Self:
-        """Return those that a published pilot uses. No other is ever shown to visitors."""
+        """Those that a published pilot uses. No other is ever shown to visitors."""
         return self.filter(self._used_in_public())
 
     def marked_public(self) -> Self:
-        """Return the rows with `is_public`: whether a published pilot uses them. No query more."""
+        """The rows with `is_public`: whether a published pilot uses them. No query more."""
         return self.annotate(is_public=self._used_in_public())
 
     def _used_in_public(self) -> Exists:
@@ -50,7 +50,7 @@ class UsedByPilots(Slugged):
         abstract = True
 
     def users(self) -> list[Any]:
-        """Return the pilots that keep this row from being deleted, drafts included. Two queries."""
+        """The pilots that keep this row from being deleted, drafts included. Two queries."""
         return list(self.pilots.order_by("slug").prefetch_related("translations"))
 
     def refuse_if_used(self) -> None:
@@ -71,7 +71,7 @@ class UsedByPilots(Slugged):
 
 
 def use_message(row: models.Model, users: list[Any]) -> str:
-    """Return a sentence that says which pilots use `row`, and what to do."""
+    """A sentence that says which pilots use `row`, and what to do."""
     names = [str(pilot) for pilot in users[:NAMED_IN_MESSAGE]]
     if len(users) > NAMED_IN_MESSAGE:
         more = len(users) - NAMED_IN_MESSAGE

@@ -28,7 +28,7 @@ UNPUBLISHED = (PilotStatus.DRAFT, PilotStatus.IN_REVIEW)
 
 class PilotQuerySet(SluggedQuerySet):
     def published(self) -> Self:
-        """Return what the public may see. Every query for it starts here."""
+        """What the public may see. Every query for it starts here."""
         return self.filter(status=PilotStatus.PUBLISHED)
 
     def withdrawn(self) -> Self:
@@ -39,7 +39,7 @@ class PilotQuerySet(SluggedQuerySet):
         return self.filter(revises__isnull=True)
 
     def overdue(self) -> Self:
-        """Return those that should have been published minutes ago."""
+        """Those that should have been published minutes ago."""
         return self.filter(publish_at__lt=timezone.now() - LATE)
 
     def for_links(self) -> Self:

@@ -13,11 +13,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     """Revisions, the newest first."""
 
     def of(self, entry: int) -> "RevisionQuerySet":
-        """Return the revisions of the entry with this id, its working copies included."""
+        """The revisions of the entry with this id, its working copies included."""
         return self.filter(entry=entry)
 
     def versions(self) -> "RevisionQuerySet":
-        """Return the revisions that became public, each with its number."""
+        """The revisions that became public, each with its number."""
         return self.filter(version__isnull=False)
 
 

@@ -15,7 +15,7 @@ class SlugFormField(forms.SlugField):
     """Asks for a slug, and takes capitals for small letters."""
 
     def to_python(self, value: Any) -> Any:
-        """Return what was typed, in small letters."""
+        """What was typed, in small letters."""
         return str(super().to_python(value) or "").lower()
 
 
@@ -26,17 +26,17 @@ class LowerCaseSlugField(Limited, models.SlugField):
     """
 
     def to_python(self, value: Any) -> Any:
-        """Return a value from outside, in small letters."""
+        """A value from outside, in small letters."""
         said = super().to_python(value)
         return said.lower() if isinstance(said, str) else said
 
     def get_prep_value(self, value: Any) -> Any:
-        """Return what a query looks for as it was asked: an address in capitals is not that of the page."""
+        """What a query looks for as it was asked: an address in capitals is not that of the page."""
         value = models.Field.get_prep_value(self, value)
         return value if value is None else str(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's)
-        """Return what is saved, in small letters; the row says the same from then on."""
+        """What is saved, in small letters; the row says the same from then on."""
         setattr(model_instance, self.attname, self.to_python(getattr(model_instance, self.attname)))
         return super().pre_save(model_instance, add)
 
@@ -46,12 +46,11 @@ class LowerCaseSlugField(Limited, models.SlugField):
         return name, "django.db.models.SlugField", args, kwargs
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the field of a form."""
         return super().formfield(*args, **{"form_class": SlugFormField, **kwargs})
 
 
 def lower_case(name: str) -> models.CheckConstraint:
-    """Return the constraint that the slug of a row has no capitals."""
+    """The constraint that the slug of a row has no capitals."""
     return models.CheckConstraint(
         name=name,
         condition=Q(slug=Lower("slug")),
@@ -69,7 +68,7 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
         self.update_or_create(model=model, slug=old, defaults={"object_id": row.pk})
 
     def bearer_of(self, slug: str, among: models.QuerySet[Any]) -> Any | None:
-        """Return the row of `among` that once had this slug, or None. Two queries at most."""
+        """The row of `among` that once had this slug, or None. Two queries at most."""
         former = self.filter(model=among.model._meta.model_name, slug=slug.lower()).first()
         return among.filter(pk=former.object_id).first() if former else None
 

@@ -95,7 +95,6 @@ class GlossaryTerm(Slugged):
         return self.any_text("term") or self.slug
 
     def get_absolute_url(self) -> str:
-        """Return the address of the term in the glossary."""
         return f"{reverse('glossary')}#{self.slug}"
 
 

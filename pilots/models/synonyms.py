@@ -18,7 +18,7 @@ class SynonymSetManager(models.Manager["SynonymSet"]):
     """Finds a set by its key."""
 
     def get_by_natural_key(self, slug: str) -> "SynonymSet":
-        """Return the set with this key. One query. Raises DoesNotExist."""
+        """The set with this key. One query. Raises DoesNotExist."""
         return self.get(slug=slug)
 
 
@@ -39,7 +39,7 @@ def check_words(text: str) -> None:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words or phrases of a set, one a line."""
+    """The words or phrases of a set, one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -73,5 +73,5 @@ class SynonymSet(models.Model):
         return ", ".join(split_words(self.words))
 
     def natural_key(self) -> tuple[str]:
-        """Return the key, as fixtures name this row."""
+        """The key, as fixtures name this row."""
         return (self.slug,)

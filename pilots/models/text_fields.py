@@ -45,7 +45,6 @@ class LineInput(CleanedInput, forms.CharField):
     """A text of one line in a form."""
 
     def to_python(self, value: Any) -> str:
-        """Return the text cleaned."""
         return clean_line(super().to_python(value) or "")
 
 
@@ -55,7 +54,6 @@ class ProseInput(CleanedInput, forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        """Return the text cleaned."""
         return clean(super().to_python(value) or "")
 
 
@@ -66,7 +64,6 @@ class AddressInput(CleanedInput, forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
     def to_python(self, value: Any) -> str:
-        """Return the address cleaned."""
         return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
 
 
@@ -81,12 +78,12 @@ class BoundedText(Limited):
     cleaned = staticmethod(clean_line)
 
     def to_python(self, value: Any) -> Any:
-        """Return the text cleaned. Django asks this of what forms, fixtures, saves and updates write."""
+        """The text cleaned. Django asks this of what forms, fixtures, saves and updates write."""
         value = super().to_python(value)  # type: ignore[misc]
         return self.cleaned(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's)
-        """Return the text that will be saved, and give it to the row in memory, too."""
+        """The text that will be saved, and give it to the row in memory, too."""
         value = super().pre_save(model_instance, add)  # type: ignore[misc]
         if isinstance(value, str):
             value = self.to_python(value)
@@ -94,7 +91,6 @@ class BoundedText(Limited):
         return value
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Return the form's field."""
         return super().formfield(**{"form_class": self.form_class, **kwargs})  # type: ignore[misc]
 
 

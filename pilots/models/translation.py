@@ -14,12 +14,12 @@ from pilots.models.slugs import LowerCaseSlugField
 
 
 def current_language() -> str:
-    """Return the code of the page's language; English where translations are switched off."""
+    """The code of the page's language; English where translations are switched off."""
     return get_language() or "en"
 
 
 def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
-    """Return one of `texts`, which come by language, and its language; ("", language) when all are empty.
+    """One of `texts`, which come by language, and its language; ("", language) when all are empty.
 
     Prefers `language`, then English, then whatever there is.
     """
@@ -40,7 +40,7 @@ def give_texts(rows: Sequence[Any]) -> None:
 
 
 def has_texts(row: models.Model) -> bool:
-    """Return whether the texts of `row` were fetched with it. No query."""
+    """Whether the texts of `row` were fetched with it. No query."""
     return "translations" in getattr(row, "_prefetched_objects_cache", {})
 
 
@@ -48,7 +48,7 @@ class TranslatedQuerySet(TranslatableQuerySet):
     """Rows with texts in several languages."""
 
     def with_texts(self, *related: str) -> list[Any]:
-        """Return the rows with their texts and the rows named by `related`, in one query instead of two.
+        """The rows with their texts and the rows named by `related`, in one query instead of two.
 
         Rows without a text in any language are left out.
         """
@@ -66,7 +66,7 @@ class SluggedQuerySet(TranslatedQuerySet):
     """Rows known by their slug."""
 
     def get_by_natural_key(self, slug: str) -> Any:
-        """Return the row with this slug. One query. Raises the model's DoesNotExist."""
+        """The row with this slug. One query. Raises the model's DoesNotExist."""
         return self.get(slug=slug.lower())
 
 
@@ -74,7 +74,7 @@ class TranslationManager(models.Manager):
     """Finds a translation by the natural key of its master, then its language."""
 
     def get_by_natural_key(self, *key: Any) -> Any:
-        """Return the translation for `(*key of the master, language code)`. Two queries."""
+        """The translation for `(*key of the master, language code)`. Two queries."""
         *master_key, language = key
         masters: Any = self.model._meta.get_field("master").related_model
         return self.get(master=masters._default_manager.get_by_natural_key(*master_key), language_code=language)
@@ -101,7 +101,7 @@ class Translated(TranslatableModel):
         abstract = True
 
     def text_in(self, field: str, language: str) -> tuple[str, str]:
-        """Return the text of `field` and the code of the language it is in.
+        """The text of `field` and the code of the language it is in.
 
         Prefers `language`, then English, then whatever there is; ("", language) when the text
         is empty in all. No query when `translations` is prefetched.
@@ -112,7 +112,7 @@ class Translated(TranslatableModel):
         return best_text({row.language_code: getattr(row, field) for row in texts}, language)
 
     def any_text(self, field: str) -> str:
-        """Return the text of `field` for editors: in their language, else in another; "" when there is none at all."""
+        """The text of `field` for editors: in their language, else in another; "" when there is none at all."""
         return self.safe_translation_getter(field, any_language=True) or ""
 
 

@@ -41,7 +41,7 @@ def of_authority(column: str) -> tuple[TouchedPilots, ...]:
 
 
 def of_partner(column: str) -> tuple[TouchedPilots, ...]:
-    """Return the pilots of the partner that `column` names, those it took part in included."""
+    """The pilots of the partner that `column` names, those it took part in included."""
     return (
         NO_PILOT,
         TouchedPilots("tie.pilot_id", "pilots_pilot_partners tie", f"tie.partner_id = {{row}}.{column}"),
@@ -120,7 +120,7 @@ def run(cursor: Any, statements: Iterable[str]) -> None:
 
 
 def triggers(cursor: Any, vendor: str) -> set[str]:
-    """Return the names of the triggers that the database has. One query."""
+    """The names of the triggers that the database has. One query."""
     named = (
         "name FROM sqlite_master WHERE type = 'trigger' AND" if vendor == "sqlite" else "tgname FROM pg_trigger WHERE"
     )
@@ -129,7 +129,7 @@ def triggers(cursor: Any, vendor: str) -> set[str]:
 
 
 def removals(cursor: Any, vendor: str) -> list[str]:
-    """Return the SQL that takes away every trigger of ours, of other versions of the portal too. One query."""
+    """The SQL that takes away every trigger of ours, of other versions of the portal too. One query."""
     if vendor == "sqlite":
         return [f"DROP TRIGGER {name}" for name in triggers(cursor, vendor)]
     cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'queue~_%' ESCAPE '~'")
@@ -174,14 +174,14 @@ def on_postgresql(table: str) -> Iterator[str]:
 
 
 def select(touched: TouchedPilots, row: str, rows: str = "") -> str:
-    """Return the SELECT of the pilots touched by `row`, out of `rows` where a statement changed many."""
+    """The SELECT of the pilots touched by `row`, out of `rows` where a statement changed many."""
     tables = ", ".join(filter(None, [rows, touched.table]))
     where = f" WHERE {touched.where.format(row=row)}" if touched.where else ""
     return f"SELECT {touched.pilot.format(row=row)} AS queued" + (f" FROM {tables}" if tables else "") + where
 
 
 def trigger(event: str, table: str) -> str:
-    """Return the name of a trigger; part of it is a digest of all of them, so that a changed one has a new name."""
+    """The name of a trigger; part of it is a digest of all of them, so that a changed one has a new name."""
     return f"queue_{DIGEST}_{event}_{table}"
 
 

@@ -13,7 +13,7 @@ MOST_FOR_ONE_ACCOUNT = 20
 
 class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
     def of(self, user: Any) -> "UnsavedFormQuerySet":
-        """Return what is stored for this account, the newest first. Nobody is shown anything else."""
+        """What is stored for this account, the newest first. Nobody is shown anything else."""
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-kept_at", "-pk")
 
     def delete_expired(self) -> None:

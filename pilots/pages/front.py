@@ -105,12 +105,10 @@ class Front:
 
     @property
     def ways(self) -> list[WayIn]:
-        """The facets as ways to the list."""
         return [way_into(facet) for facet in self._facets if facet.name != TRIED]
 
     @property
     def tried(self) -> WayIn:
-        """What was tried."""
         return next(way_into(facet) for facet in self._facets if facet.name == TRIED)
 
     @property
@@ -142,7 +140,6 @@ def questions(facets: list[Facet]) -> list[Question]:
 
 
 def address(ask: Ask) -> str:
-    """Return where a question leads."""
     if ask.page == "matrix":  # the whole table, at the sentence on this value
         return f"{reverse(ask.page)}#gap-{ask.value}"
     return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"

@@ -59,7 +59,6 @@ def picture_of(companies: list[PartnerPilots], trail: str = "", partnerships: in
 
 
 def lines_of(company: PartnerPilots) -> list[NetworkLine]:
-    """Return the lines of one partner."""
     worked = [NetworkLine(company.partner, pilot) for pilot in company.pilots]
     return worked + [NetworkLine(company.partner, one.pilot, one.organisations) for one in company.involved]
 
@@ -87,7 +86,6 @@ def network_of(lines: list[NetworkLine], counts: dict[str, int], trail: str) -> 
 
 
 def tie_of(line: NetworkLine, trail: str) -> Tie:
-    """Return a line as the drawing takes it."""
     said = {
         "partner": words(line.partner, "name"),
         "names": get_text_list([words(row, "name") for row in line.organisations], _("and")),
@@ -118,7 +116,6 @@ def partner_node(partner: Partner, drawn: int, count: int) -> Node:
 
 
 def authority_node(authority: Any) -> Node:
-    """Return an authority with its country."""
     name, country = words(authority, "name"), str(authority.country.name)
     says = _("%(name)s, %(country)s") % {"name": name, "country": country}
     return Node(authority.slug, name, country, says, authority.get_absolute_url())

@@ -44,7 +44,6 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
 
 def heading_of(count: int) -> str:
-    """Return the heading of the page."""
     if not count:
         return _("Your shortlist is empty")
     return ngettext("Your shortlist: %(count)d pilot", "Your shortlist: %(count)d pilots", count) % {"count": count}

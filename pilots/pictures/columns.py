@@ -19,7 +19,7 @@ class NameColumn:
         return sum(self.heights[name] for name in self.names)
 
     def stacked(self) -> dict[str, float]:
-        """Return the middle of each name when one stands right below the other, the first at 0."""
+        """The middle of each name when one stands right below the other, the first at 0."""
         middles, top = {}, 0.0
         for name in self.names:
             middles[name] = top + self.heights[name] / 2
@@ -27,7 +27,7 @@ class NameColumn:
         return middles
 
     def near(self, wanted: Mapping[str, float], height: float) -> dict[str, float]:
-        """Return the middles that are nearest to those wanted, in this order, between 0 and `height`.
+        """The middles that are nearest to those wanted, in this order, between 0 and `height`.
 
         With the heights above it taken off, each middle must be at least the one before it, and that is
         least-squares isotonic regression, solved by pooling adjacent violators (Barlow et al., 1972).
@@ -48,7 +48,7 @@ def place(
     ends: tuple[Neighbours, Neighbours],
     heights: tuple[Mapping[str, float], Mapping[str, float]],
 ) -> tuple[dict[str, float], dict[str, float], float]:
-    """Return the middles of the names on the left and on the right, and the height of the part.
+    """The middles of the names on the left and on the right, and the height of the part.
 
     `ends` and `heights` hold the left column's lines and heights, then the right one's. The higher column is
     stacked, and each name of the other stands as near as it can to the middle of those it has lines to.

@@ -36,12 +36,12 @@ class ConnectedComponent:
         return ConnectedComponent(self.right, self.left)
 
     def upside_down(self) -> "ConnectedComponent":
-        """Return the part with its last names first. The same lines cross."""
+        """The part with its last names first. The same lines cross."""
         return ConnectedComponent(self.left[::-1], self.right[::-1])
 
 
 def arrange(lines: Lines) -> tuple[ConnectedComponent, ...]:
-    """Return the connected parts of a drawing in their order, the heaviest first, each in its own best order."""
+    """The connected parts of a drawing in their order, the heaviest first, each in its own best order."""
     return _arrange(tuple(sorted(lines.items())))
 
 
@@ -78,7 +78,7 @@ def turned(lines: Lines) -> dict[tuple[str, str], int]:
 
 
 def arrange_part(lines: Lines) -> ConnectedComponent:
-    """Return one connected part in its best order; of two that mirror each other, the one with the heavier top."""
+    """One connected part in its best order; of two that mirror each other, the one with the heavier top."""
     weight = {name: sum(ends.values()) for name, ends in neighbours(lines).items()}
     found = list(without_crossings(lines)) or _both_ways(with_few_crossings(lines))
     return min(found, key=lambda part: (-weight[part.left[0]], part.left, part.right))
@@ -120,7 +120,7 @@ def _walk(start: tuple[int, str], along: Mapping[tuple[int, str], list[tuple[int
 
 
 def with_few_crossings(lines: Lines) -> ConnectedComponent:
-    """Return a part in an order with few crossings, with the fewest there are when it is small."""
+    """A part in an order with few crossings, with the fewest there are when it is small."""
     of_left, of_right = neighbours(lines), neighbours(turned(lines))
     if len(of_left) > len(of_right):
         return with_few_crossings(turned(lines)).turned()
@@ -145,7 +145,7 @@ def _fewest(of_left: Neighbours, of_right: Neighbours) -> ConnectedComponent:
 
 
 def cheapest_order(names: list[str], costs: Costs) -> tuple[int, tuple[str, ...]]:
-    """Return the cost and the order that costs least, by going through all sets of names that may stand on top."""
+    """The cost and the order that costs least, by going through all sets of names that may stand on top."""
     best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
     for top in range(1, 2 ** len(names)):
         choices = []
@@ -171,7 +171,7 @@ def _improved(of_left: Neighbours, of_right: Neighbours) -> ConnectedComponent:
 
 
 def by_barycentre(column: Iterable[str], ends: Neighbours, other_column: Iterable[str]) -> tuple[str, ...]:
-    """Return a column in the order of where the middle of its lines' other ends is."""
+    """A column in the order of where the middle of its lines' other ends is."""
     place = {name: number for number, name in enumerate(other_column)}
     middle = {
         name: sum(place[other] * weight for other, weight in ends[name].items()) / sum(ends[name].values())
@@ -181,7 +181,7 @@ def by_barycentre(column: Iterable[str], ends: Neighbours, other_column: Iterabl
 
 
 def swapped(column: Iterable[str], ends: Neighbours, other_column: Iterable[str]) -> tuple[str, ...]:
-    """Return a column after swapping neighbours as long as that saves crossings."""
+    """A column after swapping neighbours as long as that saves crossings."""
     names, costs, gained = [*column], costs_above(ends, other_column), True
     while gained:
         gained = False
@@ -213,6 +213,6 @@ def _weights(lines: list[tuple[int, int]], size: int) -> list[int]:
 
 
 def crossings(part: ConnectedComponent, ends: Neighbours) -> int:
-    """Return what the crossings of a part cost: for each the product of the weights of its two lines."""
+    """What the crossings of a part cost: for each the product of the weights of its two lines."""
     costs = costs_above(ends, part.right)
     return sum(costs[above, below] for above, below in combinations(part.left, 2))

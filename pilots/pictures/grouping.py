@@ -55,7 +55,7 @@ class Mark:
         return self.places[0].key if len(self.places) == 1 else f"{self.places[0].key}-and-{len(self.places) - 1}"
 
     def __add__(self, other: "Mark") -> "Mark":
-        """Return one mark for both, where most of the pilots are."""
+        """One mark for both, where most of the pilots are."""
         count = self.count + other.count
         share = other.count / count
         first, last = sorted((self, other), key=lambda mark: _most_first(mark.places[0]))
@@ -72,7 +72,7 @@ def _most_first(place: MapPoint) -> tuple[int, str]:
 
 
 def marks_of(places: Iterable[MapPoint]) -> list[Mark]:
-    """Return a mark for each place that has a position within the drawn area, in the same order."""
+    """A mark for each place that has a position within the drawn area, in the same order."""
     marks = []
     for place in places:
         if place.latitude is not None and place.longitude is not None:
@@ -83,7 +83,7 @@ def marks_of(places: Iterable[MapPoint]) -> list[Mark]:
 
 
 def view_of(marks: Sequence[Mark], least: float = LEAST_WIDTH) -> Box:
-    """Return the part of the plane to show: all marks with some space around, at least `least` km; Europe for none."""
+    """The part of the plane to show: all marks with some space around, at least `least` km; Europe for none."""
     if not marks:
         return EUROPE
     left, right = min(mark.x for mark in marks), max(mark.x for mark in marks)
@@ -122,12 +122,12 @@ def _nearest(mark: Mark, others: Iterable[Mark], scale: float, total: int) -> Ma
 
 
 def distance(one: Mark, other: Mark) -> float:
-    """Return how far apart two marks are, in km on the plane."""
+    """How far apart two marks are, in km on the plane."""
     return hypot(one.x - other.x, one.y - other.y)
 
 
 def radius(count: int, total: int) -> float:
-    """Return the radius of a circle for `count` of `total` pilots, in CSS pixels: its area grows with the count.
+    """The radius of a circle for `count` of `total` pilots, in CSS pixels: its area grows with the count.
 
     Between a smallest (larger where a number has to fit in) and a largest size.
     """
@@ -136,5 +136,5 @@ def radius(count: int, total: int) -> float:
 
 
 def reach(count: int, total: int) -> float:
-    """Return the radius of the target around such a circle, in CSS pixels."""
+    """The radius of the target around such a circle, in CSS pixels."""
     return max(LEAST_REACH, radius(count, total) + REACH)

@@ -26,7 +26,7 @@ class Room:
     bottom: float
 
     def at(self, width: float, height: float) -> tuple[float, float, float, float]:
-        """Return the sides on a map of this size."""
+        """The sides on a map of this size."""
         x, y = self.across * width, self.down * height
         return x + self.left, y + self.top, x + self.right, y + self.bottom
 
@@ -55,7 +55,7 @@ Sizes = tuple[tuple[float, float], tuple[float, float]]
 
 
 def labels_of(circles: Sequence[Circle], sizes: Sizes) -> list[Label | None]:
-    """Return a label for each circle, or None where there is no room or there are too many.
+    """A label for each circle, or None where there is no room or there are too many.
 
     `sizes` are width and height of the smallest and of the largest map that is shown. Points move apart in a
     straight line between the two, so what is left of something at both is left of it at every size between.
@@ -110,5 +110,5 @@ def are_apart(one: Room, other: Room, sizes: Sizes) -> bool:
 
 
 def _sides(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[bool, ...]:
-    """Return whether one rectangle is left of, right of, above, below the other."""
+    """Whether one rectangle is left of, right of, above, below the other."""
     return one[2] <= other[0], other[2] <= one[0], one[3] <= other[1], other[3] <= one[1]

@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> None:
 
 
 def countries(topology: dict[str, Any], detail: Detail) -> dict[str, list[Ring]]:
-    """Return the rings of each country on the sheet, by code and in order; land without a code under ''."""
+    """The rings of each country on the sheet, by code and in order; land without a code under ''."""
     arcs = [[on_plane(latitude, longitude) for longitude, latitude in arc] for arc in degrees(topology)]
     polygons: dict[str, list[list[int]]] = defaultdict(list)
     for geometry in topology["objects"]["countries"]["geometries"]:
@@ -84,20 +84,20 @@ def degrees(topology: dict[str, Any]) -> Iterator[list[Point]]:
 
 
 def polygons_of(geometry: dict[str, Any]) -> list[list[list[int]]]:
-    """Return the polygons of a geometry, each a list of rings (the first is the outer one) of numbers of arcs."""
+    """The polygons of a geometry, each a list of rings (the first is the outer one) of numbers of arcs."""
     arcs: list[Any] = geometry.get("arcs", [])
     return [arcs] if geometry["type"] == "Polygon" else arcs
 
 
 def code_of(geometry: dict[str, Any], ring: Ring) -> str:
-    """Return the ISO 3166-1 alpha-2 code of the country that a polygon with this outer ring belongs to, or ''."""
+    """The ISO 3166-1 alpha-2 code of the country that a polygon with this outer ring belongs to, or ''."""
     if encloses(ring, IN_CRIMEA):
         return "UA"
     return BY_NAME.get(geometry["properties"]["name"]) or BY_NUMBER.get(geometry.get("id", ""), "")
 
 
 def joined(numbers: list[int], arcs: Arcs) -> Ring:
-    """Return the points of a ring; a number below 0 stands for an arc run backwards (-1 for arc 0)."""
+    """The points of a ring; a number below 0 stands for an arc run backwards (-1 for arc 0)."""
     ring: Ring = []
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
@@ -137,12 +137,12 @@ def merged(rings: list[list[int]], arcs: Arcs) -> list[list[int]]:
 
 
 def ends(number: int, arcs: Arcs) -> tuple[Point, Point]:
-    """Return where an arc begins and ends; a number below 0 stands for an arc run backwards."""
+    """Where an arc begins and ends; a number below 0 stands for an arc run backwards."""
     return (arcs[number][0], arcs[number][-1]) if number >= 0 else (arcs[~number][-1], arcs[~number][0])
 
 
 def simplified(arc: list[Point], least: float) -> list[Point]:
-    """Return an arc without its bends of less than `least` (Visvalingam and Whyatt 1993), in whole kilometres.
+    """An arc without its bends of less than `least` (Visvalingam and Whyatt 1993), in whole kilometres.
 
     Both ends stay, and of an island at least a triangle.
     """
@@ -159,19 +159,19 @@ def simplified(arc: list[Point], least: float) -> list[Point]:
 
 
 def area(ring: Ring) -> float:
-    """Return the area of a ring, 0 of less than three points."""
+    """The area of a ring, 0 of less than three points."""
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]))) / 2
 
 
 def drawn(rings: list[list[int]], arcs: Arcs, least: float) -> list[Ring]:
-    """Return the rings of one country as they are drawn: clipped, the largest and those of at least `least`."""
+    """The rings of one country as they are drawn: clipped, the largest and those of at least `least`."""
     whole = [clipped(joined(ring, arcs)) for ring in rings]
     largest, *others = sorted(whole, key=area, reverse=True)
     return [ring for ring in [largest, *(ring for ring in others if area(ring) >= least)] if area(ring)]
 
 
 def clipped(ring: Ring) -> Ring:
-    """Return the part of a ring on the sheet, by cutting off what is beyond each edge (Sutherland and Hodgman 1974)."""
+    """The part of a ring on the sheet, by cutting off what is beyond each edge (Sutherland and Hodgman 1974)."""
     for axis, edge, sign in ((0, -MARGIN, 1), (0, WIDTH + MARGIN, -1), (1, -MARGIN, 1), (1, HEIGHT + MARGIN, -1)):
         kept: Ring = []
         for one, other in pairwise([ring[-1], *ring] if ring else []):
@@ -186,7 +186,7 @@ def clipped(ring: Ring) -> Ring:
 
 
 def as_text(fine: dict[str, list[Ring]], coarse: dict[str, list[Ring]]) -> str:
-    """Return the file: a line for each country with its code, the box it fills (x, y, width, height), its paths."""
+    """The file: a line for each country with its code, the box it fills (x, y, width, height), its paths."""
     lines = [[code, box_of(rings), path(rings), path(coarse.get(code, []))] for code, rings in fine.items()]
     return "[\n" + ",\n".join(json.dumps(line, separators=(",", ":")) for line in lines) + "\n]\n"
 
@@ -197,12 +197,12 @@ def box_of(rings: list[Ring]) -> list[int]:
 
 
 def path(rings: list[Ring]) -> str:
-    """Return a closed SVG path for each ring, in steps of whole kilometres."""
+    """A closed SVG path for each ring, in steps of whole kilometres."""
     return "".join(ring_path([(round(x), round(y)) for x, y in ring]) for ring in rings)
 
 
 def ring_path(points: list[tuple[int, int]]) -> str:
-    """Return one ring as SVG path: where it starts, then the steps, with no more signs than SVG needs."""
+    """One ring as SVG path: where it starts, then the steps, with no more signs than SVG needs."""
     (x, y), steps = points[0], [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points) if (x1, y1) != (x2, y2)]
     numbers = "".join(f"{value:+d}" for step in steps for value in step).replace("+", " ").strip()
     return f"M{x} {y}l{numbers}z".replace(" -", "-")

@@ -62,7 +62,7 @@ class Map:
 
 
 def lay_out(places: Sequence[MapPoint], least: float = LEAST_WIDTH) -> Map:
-    """Return the map of places, its view fitted to them, at least `least` km. Narrow groups are made of wide ones."""
+    """The map of places, its view fitted to them, at least `least` km. Narrow groups are made of wide ones."""
     total = sum(place.count for place in places)
     marks = marks_of(places)
     view = view_of(marks, least)
@@ -77,7 +77,7 @@ def lay_out(places: Sequence[MapPoint], least: float = LEAST_WIDTH) -> Map:
 
 
 def draw_map(shown: Map, label: str, *, fine: bool = True, groups_at: str = "") -> SafeString:
-    """Return the SVG. `label` names it; `fine` asks for the detailed outlines, for large drawings.
+    """The SVG. `label` names it; `fine` asks for the detailed outlines, for large drawings.
 
     A group leads to `#group-…` (its key) on the page `groups_at`, by default the page the map stands on.
     """
@@ -90,7 +90,7 @@ def draw_map(shown: Map, label: str, *, fine: bool = True, groups_at: str = "") 
 
 
 def land(shown: Map, *, fine: bool) -> SafeString:
-    """Return the sea, the land in view, and over it the countries of the places."""
+    """The sea, the land in view, and over it the countries of the places."""
     countries = {place.country for place in shown.places}
     paths = {True: "", False: ""}
     for outline in outlines():
@@ -108,7 +108,7 @@ def land(shown: Map, *, fine: bool) -> SafeString:
 
 
 def draw_layer(shown: Map, layer: Layer, groups_at: str) -> SafeString:
-    """Return a layer: circles and names for the eye, then the links. Each on its line, for browsers that show text."""
+    """A layer: circles and names for the eye, then the links. Each on its line, for browsers that show text."""
     spots = [spot_of(mark, shown.view, shown.total) for mark in shown.layers[layer]]
     labels = labels_of([spot.circle for spot in spots], layer.sizes)
     return format_html(

@@ -65,7 +65,7 @@ class Spot:
 
 
 def spot_of(mark: Mark, view: Box, total: int) -> Spot:
-    """Return a mark as the view shows it; `total` pilots are on the map."""
+    """A mark as the view shows it; `total` pilots are on the map."""
     across, down = (mark.x - view.x) / view.width, (mark.y - view.y) / view.height
     return Spot(mark, across, down, radius(mark.count, total), reach(mark.count, total))
 
@@ -75,18 +75,18 @@ def pilots_in_words(count: int) -> str:
 
 
 def close_together(mark: Mark) -> str:
-    """Return what a group is: “3 places close together”."""
+    """What a group is: “3 places close together”."""
     places = len(mark.places)
     return ngettext("%(n)d place close together", "%(n)d places close together", places) % {"n": places}
 
 
 def more(left: int) -> list[str]:
-    """Return how many are left out, in words, or nothing for none."""
+    """How many are left out, in words, or nothing for none."""
     return [ngettext("and %(n)d more", "and %(n)d more", left) % {"n": left}] if left > 0 else []
 
 
 def draw_circle(spot: Spot) -> SafeString:
-    """Return the circle, with a ring around it for a group, and the number in it unless it is 1."""
+    """The circle, with a ring around it for a group, and the number in it unless it is 1."""
     at = format_html('cx="{}" cy="{}"', part(spot.across), part(spot.down))
     rings = [("map-ring", spot.radius + 3)] if spot.is_group else []
     circles = [(name, at, round(r, 1)) for name, r in [*rings, ("map-circle", spot.radius)]]
@@ -99,7 +99,7 @@ def draw_circle(spot: Spot) -> SafeString:
 
 
 def draw_label(spot: Spot, label: Label | None) -> SafeString:
-    """Return the name where there is room for it, or nothing."""
+    """The name where there is room for it, or nothing."""
     if label is None:
         return SafeString()
     at = (part(spot.across), part(spot.down), round(label.dx, 1), round(label.dy, 1))
@@ -109,7 +109,7 @@ def draw_label(spot: Spot, label: Label | None) -> SafeString:
 
 
 def draw_link(spot: Spot, groups_at: str) -> SafeString:
-    """Return the link over the circle, with the card that shows when it is pointed at or has the focus."""
+    """The link over the circle, with the card that shows when it is pointed at or has the focus."""
     return format_html(
         '<a href="{}" aria-label="{}"><circle class="map-reach" cx="{}" cy="{}" r="{}"/>{}</a>',
         f"{groups_at}#group-{spot.mark.key}" if spot.is_group else spot.place.url,
@@ -122,7 +122,7 @@ def draw_link(spot: Spot, groups_at: str) -> SafeString:
 
 
 def draw_card(spot: Spot) -> SafeString:
-    """Return the card: below its circle in the upper half of the map, else above; never beyond left or right.
+    """The card: below its circle in the upper half of the map, else above; never beyond left or right.
 
     A bridge closes the corners between circle and card, so that the pointer can go from one to the other.
     """
@@ -147,14 +147,14 @@ def draw_card(spot: Spot) -> SafeString:
 
 
 def place_card(place: MapPoint) -> SafeString:
-    """Return what the card of one place says: where, how many pilots, their titles."""
+    """What the card of one place says: where, how many pilots, their titles."""
     titles = list(place.titles[:TITLES_SHOWN])
     titles += more(place.count - len(titles)) if titles else []
     return card(place.name, f"{place.country_name} · {pilots_in_words(place.count)}", titles)
 
 
 def group_card(mark: Mark) -> SafeString:
-    """Return what the card of a group says: the places with their numbers of pilots."""
+    """What the card of a group says: the places with their numbers of pilots."""
     named = [f"{place.name} · {pilots_in_words(place.count)}" for place in mark.places[:PLACES_NAMED]]
     return card(close_together(mark), pilots_in_words(mark.count), [*named, *more(len(mark.places) - PLACES_NAMED)])
 
@@ -165,5 +165,5 @@ def card(head: str, detail: str, lines: list[str]) -> SafeString:
 
 
 def part(share: float) -> str:
-    """Return a part of the width or height as SVG writes it."""
+    """A part of the width or height as SVG writes it."""
     return f"{100 * share:.2f}%"

@@ -63,12 +63,12 @@ class NodeBox:
         return max(name, self.mark - MARK + SLOT)
 
     def end_of(self, tie: Tie) -> float:
-        """Return how far down the line of a tie meets its mark."""
+        """How far down the line of a tie meets its mark."""
         return self.middle + (self.ties.index(tie) - (len(self.ties) - 1) / 2) * SLOT
 
 
 def box(node: Node, ties: Sequence[Tie], frame: Frame, boldness: float = 1) -> NodeBox:
-    """Return a node not yet in its place; its letters are `boldness` times as wide as usual."""
+    """A node not yet in its place; its letters are `boldness` times as wide as usual."""
     width = (frame.column - MARK - PAD) / frame.letters
     (detail,) = wrap(node.detail, width / SMALL, 1)
     return NodeBox(node, ties, wrap(node.name, width / boldness, MOST_LINES_OF_A_NAME), detail, frame.letters)
@@ -78,7 +78,7 @@ Boxes = dict[str, NodeBox]
 
 
 def placed(network: Network, part: ConnectedComponent, frame: Frame, top: float) -> tuple[Boxes, Boxes, float]:
-    """Return the boxes of partners and authorities in one part from `top` down, and where it ends."""
+    """The boxes of partners and authorities in one part from `top` down, and where it ends."""
     partners = {
         key: box(node, [tie for tie in network.ties if tie.partner == key], frame, BOLD)
         for key, node in network.partners.items()
@@ -98,7 +98,7 @@ def placed(network: Network, part: ConnectedComponent, frame: Frame, top: float)
 
 
 def draw(network: Network, heads: tuple[str, str], says: str, frame: Frame) -> SafeString:
-    """Return the network in `frame`, parts below one another; `heads` stand above the columns, `says` names it all."""
+    """The network in `frame`, parts below one another; `heads` stand above the columns, `says` names it all."""
     drawn: list[SafeString] = []
     bottom = float(HEAD)
     for part in arrange(network.lines()):
@@ -160,7 +160,7 @@ class LinePath:
 
 
 def _line(tie: Tie, way: LinePath) -> SafeString:
-    """Return a line: the room it takes (seen by who measures links, not by eyes), what can be hit, what is seen."""
+    """A line: the room it takes (seen by who measures links, not by eyes), what can be hit, what is seen."""
     return format_html(
         '<a class="network-line{}" href="{}"><title>{}</title>'
         '<rect class="network-room" x="{}" y="{}" width="{}" height="{}"/>'
@@ -173,7 +173,7 @@ def _line(tie: Tie, way: LinePath) -> SafeString:
 
 
 def _name(box: NodeBox, css_class: str, outward: int, ways: Mapping[Tie, LinePath], frame: Frame) -> SafeString:
-    """Return a node: its ring (shown with the focus), its lines once more (shown with it), its mark, its name."""
+    """A node: its ring (shown with the focus), its lines once more (shown with it), its mark, its name."""
     mark = frame.column - MARK if outward < 0 else frame.width - frame.column
     return format_html(
         '<a class="network-name {}" href="{}"><title>{}</title>'
@@ -197,7 +197,7 @@ def _echo(ties: Sequence[Tie], ways: Mapping[Tie, LinePath]) -> SafeString:
 
 
 def _words(box: NodeBox, x: float, anchor: str) -> SafeString:
-    """Return the lines of a name, and the words below it, around its middle."""
+    """The lines of a name, and the words below it, around its middle."""
     leading = LEADING * box.letters
     first = box.middle - (len(box.lines) + SMALL) * leading / 2 + 0.75 * leading
     rows = [("", first + row * leading, line) for row, line in enumerate(box.lines)]
@@ -210,5 +210,5 @@ def _words(box: NodeBox, x: float, anchor: str) -> SafeString:
 
 
 def number(length: float) -> str:
-    """Return a length as short as a tenth of a unit allows."""
+    """A length as short as a tenth of a unit allows."""
     return f"{length:.1f}".removesuffix(".0")

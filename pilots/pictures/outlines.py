@@ -49,13 +49,13 @@ class Outline:
 
 
 def on_plane(latitude: float, longitude: float) -> tuple[float, float]:
-    """Return where a point of the Earth, in degrees, is on the plane; it may lie outside EUROPE."""
+    """Where a point of the Earth, in degrees, is on the plane; it may lie outside EUROPE."""
     east, north = project(latitude, longitude)
     return east / 1000 - LEFT, TOP - north / 1000
 
 
 @cache
 def outlines() -> tuple[Outline, ...]:
-    """Return all outlines. Read once."""
+    """All outlines. Read once."""
     rows = json.loads(FILE.read_text(encoding="ascii"))
     return tuple(Outline(country, Box(*box), fine, coarse) for country, box, fine, coarse in rows)

@@ -31,12 +31,12 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def _authalic(latitude: float) -> float:
-    """Return the latitude, in radians, on the sphere that has the ellipsoid's area (3-11)."""
+    """The latitude, in radians, on the sphere that has the ellipsoid's area (3-11)."""
     return asin(max(-1.0, min(1.0, _q(sin(radians(latitude))) / _q(1.0))))
 
 
 def _q(sine: float) -> float:
-    """Return what the area between the equator and a latitude of this sine grows with (3-12)."""
+    """What the area between the equator and a latitude of this sine grows with (3-12)."""
     return (1 - E2) * (sine / (1 - E2 * sine**2) + atanh(E * sine) / E)
 
 

@@ -41,7 +41,7 @@ class Network:
     ties: Sequence[Tie]
 
     def lines(self) -> dict[tuple[str, str], int]:
-        """Return what each line between two organisations counts in a crossing."""
+        """What each line between two organisations counts in a crossing."""
         found: dict[tuple[str, str], int] = {}
         for tie in self.ties:
             ends = tie.partner, tie.authority
@@ -49,7 +49,7 @@ class Network:
         return found
 
     def part(self, part: ConnectedComponent) -> "Network":
-        """Return what of the network is in one of its connected parts, in its order."""
+        """What of the network is in one of its connected parts, in its order."""
         order = {(name, other): (i, j) for i, name in enumerate(part.left) for j, other in enumerate(part.right)}
         ties = [tie for tie in self.ties if (tie.partner, tie.authority) in order]
         return Network(

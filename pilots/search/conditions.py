@@ -27,7 +27,7 @@ class SearchTerm(NamedTuple):
 
 
 def parts(pieces: Sequence[QueryPart], known: Synonyms) -> tuple[SearchTerm, ...]:
-    """Return the condition of each piece. Words also stand together with their neighbours: "front line"."""
+    """The condition of each piece. Words also stand together with their neighbours: "front line"."""
     names = _names_of_several(pieces, known)
     return tuple(
         _part(piece, [*_meanings(piece, known), *names.get(n, ())], _with_neighbours(pieces, n))
@@ -43,7 +43,7 @@ def _part(piece: QueryPart, wordings: list[Wording], neighbours: list[Expression
 
 
 def _own(piece: QueryPart) -> list[Expression]:
-    """Return how the words of a piece may stand in a document."""
+    """How the words of a piece may stand in a document."""
     if piece.is_quoted:
         return [*_phrases(piece.words, prefix=False), *_as_one(piece, prefix=False)]
     prefix = not piece.is_excluded
@@ -57,7 +57,7 @@ def _own(piece: QueryPart) -> list[Expression]:
 
 
 def _forms(one: SpelledWord, piece: QueryPart) -> list[Expression]:
-    """Return a word as it is written, the key of both its spellings, and its stems; all but these may go on."""
+    """A word as it is written, the key of both its spellings, and its stems; all but these may go on."""
     is_beginning = len(one.word) >= SHORTEST_BEGINNING or (piece.is_last and len(one.word) > 1)
     spellings = dict.fromkeys((one.word, spelling_key(one.word)))
     prefix = is_beginning and not piece.is_excluded
@@ -69,7 +69,7 @@ def _phrases(words: tuple[str, ...], *, prefix: bool) -> list[Expression]:
 
 
 def _as_one(piece: QueryPart, *, prefix: bool) -> list[Expression]:
-    """Return a compound as it is written in one word."""
+    """A compound as it is written in one word."""
     whole = joined(piece.words) if piece.is_compound else ""
     if not whole:
         return []
@@ -86,7 +86,7 @@ def _split(word: str) -> Iterator[Phrase]:
 
 
 def _with_neighbours(pieces: Sequence[QueryPart], n: int) -> list[Expression]:
-    """Return a word together with the one before it and the one after it, as one word each."""
+    """A word together with the one before it and the one after it, as one word each."""
     pairs = zip(pieces[max(n - 1, 0) : n + 1], pieces[max(n - 1, 0) + 1 : n + 2], strict=False)
     return [
         form
@@ -105,7 +105,7 @@ def _written_together(first: SpelledWord, second: SpelledWord) -> SpelledWord:
 
 
 def _meanings(piece: QueryPart, known: Synonyms) -> list[Wording]:
-    """Return what else a piece may be called; in quotation marks, only what needs no mention on the page."""
+    """What else a piece may be called; in quotation marks, only what needs no mention on the page."""
     whole = joined(piece.words) if piece.is_compound else ""
     of_words = known.names.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
     of_one = known.names.of_word(SpelledWord(whole, whole)) if whole else []
@@ -114,7 +114,7 @@ def _meanings(piece: QueryPart, known: Synonyms) -> list[Wording]:
 
 
 def _names_of_several(pieces: Sequence[QueryPart], known: Synonyms) -> dict[int, list[Wording]]:
-    """Return names of several words that stand in a search without quotation marks, for each of these words."""
+    """Names of several words that stand in a search without quotation marks, for each of these words."""
     found: dict[int, list[Wording]] = {}
     for start in range(len(pieces)):
         for end in range(start + 2, min(start + LONGEST_NAME, len(pieces)) + 1):

@@ -86,7 +86,7 @@ OTHERS = {
 
 @cache
 def country_names(code: str) -> tuple[tuple[str, str], ...]:
-    """Return what a country and what is its is called, each with the language. Read once: no editor changes it."""
+    """What a country and what is its is called, each with the language. Read once: no editor changes it."""
     return tuple(dict.fromkeys([*_translated(code), *_others(code)]))
 
 

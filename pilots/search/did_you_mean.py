@@ -69,7 +69,7 @@ def _typed(found: SearchResult) -> Iterator[TypedWord]:
 
 
 def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
-    """Return the words with which no word of any document begins. One query, none where that is known."""
+    """The words with which no word of any document begins. One query, none where that is known."""
     if found.relaxed and all(one.piece.is_word for one in typed):
         return typed
     ids = find_ids(found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed]) if typed else []
@@ -83,7 +83,7 @@ def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
 
 
 def _in_small_letters(known: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    """Return the spelling of each word, without a capital where one of the two is."""
+    """The spelling of each word, without a capital where one of the two is."""
     return {word: max(known.get(word, ""), names.get(word, "")) for word in known | names}
 
 
@@ -101,7 +101,6 @@ def _likeness(word: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:
 
 
 def _respelt(text: str, words: list[TypedWord], spelt: Iterable[str]) -> str:
-    """Return `text` with these words spelt otherwise."""
     parts, here = [], 0
     for typed, spelling in zip(words, spelt, strict=True):
         parts += [text[here : typed.start], spelling]

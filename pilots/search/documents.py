@@ -46,12 +46,11 @@ class PilotTexts:
 
 
 def pilot_token(pk: int) -> Word:
-    """Return what stands in the documents of a pilot and of its lessons."""
     return Word(f":pilot:{pk}")
 
 
 def read_pilot_texts(ids: Iterable[int]) -> dict[int, PilotTexts]:
-    """Return what each of these pilots says, those that are public. Twelve queries, however many they are."""
+    """What each of these pilots says, those that are public. Twelve queries, however many they are."""
     pilots = Pilot.objects.published().filter(pk__in=list(ids)).order_by()
     said = {pk: PilotTexts() for pk in pilots.values_list("pk", flat=True)}
     if said:
@@ -62,7 +61,7 @@ def read_pilot_texts(ids: Iterable[int]) -> dict[int, PilotTexts]:
 
 
 def documents(said: dict[int, PilotTexts]) -> tuple[list[Document], list[Document]]:
-    """Return the words of the pilots, and those of their lessons. No query."""
+    """The words of the pilots, and those of their lessons. No query."""
     pilots, lessons = [], []
     for pk, own in said.items():
         marks = {EVERY.text, pilot_token(pk).text}
@@ -77,7 +76,7 @@ def documents(said: dict[int, PilotTexts]) -> tuple[list[Document], list[Documen
 
 
 def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
-    """Return the words of texts, and what else they are found by: compounds as one word, stems, values."""
+    """The words of texts, and what else they are found by: compounds as one word, stems, values."""
     runs: list[list[str]] = []
     others = set(values)
     for language, text in texts:

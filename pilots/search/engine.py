@@ -28,17 +28,17 @@ AT_ONCE = 200  # pilots that a search catches up with before it answers
 
 
 def search(words: str) -> SearchResult:
-    """Return the pilots that hold all of `words`. Three queries, two more after the content has changed."""
+    """The pilots that hold all of `words`. Three queries, two more after the content has changed."""
     return _find(words, PILOTS)
 
 
 def search_lessons(words: str) -> SearchResult:
-    """Return the lessons that hold all of `words`, in their own text or in the names of their pilot."""
+    """The lessons that hold all of `words`, in their own text or in the names of their pilot."""
     return _find(words, LESSONS)
 
 
 def find_all(table: str, searches: Iterable[SearchQuery], known: Synonyms) -> list[BitMap]:
-    """Return what holds all words of each of these searches. One query for all of them, none for none."""
+    """What holds all words of each of these searches. One query for all of them, none for none."""
     conditions: list[Expression | None] = []
     for asked in searches:
         conditions += [_all_of(parts(asked.wanted, known)), _any_of(parts(asked.unwanted, known))]
@@ -47,7 +47,7 @@ def find_all(table: str, searches: Iterable[SearchQuery], known: Synonyms) -> li
 
 
 def _find(words: str, table: str) -> SearchResult:
-    """Return what holds all of `words`; nothing when there is no letter or digit in them."""
+    """What holds all of `words`; nothing when there is no letter or digit in them."""
     asked = parse_query(words)
     if not asked.pieces:
         return SearchResult(asked, BitMap())
@@ -59,7 +59,7 @@ def _find(words: str, table: str) -> SearchResult:
 
 
 def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
-    """Return what the database finds now. One query; two more where the glossary has to be read, one to relax."""
+    """What the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
     wanted = parts(asked.wanted, known)
     unwanted = _any_of(parts(asked.unwanted, known))
@@ -82,7 +82,7 @@ def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complet
 
 
 def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
-    """Return what meets each condition, nothing for None. One query."""
+    """What meets each condition, nothing for None. One query."""
     there = iter(find_ids(table, [(one, len(TIERS)) for one in conditions if one]))
     return [next(there) if one else BitMap() for one in conditions]
 
@@ -92,7 +92,7 @@ def _all_of(wanted: Iterable[SearchTerm]) -> Expression:
 
 
 def _any_of(unwanted: Iterable[SearchTerm]) -> Expression | None:
-    """Return what excludes a document: only what was typed, so that none is hidden for a word it does not have."""
+    """What excludes a document: only what was typed, so that none is hidden for a word it does not have."""
     conditions = [part.narrow for part in unwanted]
     return any_of(conditions) if conditions else None
 
@@ -102,7 +102,7 @@ def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
 
 
 def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
-    """Return what holds all words but stop words, or else as many of the others as possible. One query."""
+    """What holds all words but stop words, or else as many of the others as possible. One query."""
     every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
     telling = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
     held = [every[n] for n in telling]
@@ -127,7 +127,7 @@ def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
 
 
 def _terms(asked: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
-    """Return the glossary terms of which all wanted words begin a word of term, meaning or own wording."""
+    """The glossary terms of which all wanted words begin a word of term, meaning or own wording."""
     wanted = {spelling_key(one.word) for piece in asked.wanted for one in piece.telling}
     if not wanted:
         return ()

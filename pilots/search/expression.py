@@ -38,18 +38,18 @@ Expression: TypeAlias = Word | Phrase | AnyOf | AllOf
 
 
 def phrase(words: tuple[str, ...], *, prefix: bool = False) -> Word | Phrase:
-    """Return the condition that `words` follow one another; a single one is simply a word."""
+    """The condition that `words` follow one another; a single one is simply a word."""
     return Word(words[0], prefix) if len(words) == 1 else Phrase(words, prefix)
 
 
 def any_of(parts: Iterable[Expression]) -> Expression:
-    """Return the condition that one of `parts` holds, each once."""
+    """The condition that one of `parts` holds, each once."""
     different = tuple(dict.fromkeys(parts))
     return different[0] if len(different) == 1 else AnyOf(different)
 
 
 def for_fts5(condition: Expression) -> str:
-    """Return the condition as SQLite's FTS5 reads it."""
+    """The condition as SQLite's FTS5 reads it."""
     match condition:
         case Word(text, prefix):
             return f'"{text}"{"*" if prefix else ""}'
@@ -62,7 +62,7 @@ def for_fts5(condition: Expression) -> str:
 
 
 def for_tsquery(condition: Expression) -> str:
-    """Return the condition as a tsquery of PostgreSQL."""
+    """The condition as a tsquery of PostgreSQL."""
     match condition:
         case Word(text, prefix):
             return f"'{text}'{':*' if prefix else ''}"

@@ -28,7 +28,7 @@ class Highlighter:
 
     @classmethod
     def of(cls, *conditions: Expression) -> "Highlighter":
-        """Return everything that may stand in a text that meets one of the conditions."""
+        """Everything that may stand in a text that meets one of the conditions."""
         highlighter = cls()
         for leaf in chain.from_iterable(map(leaves, conditions)):
             if isinstance(leaf, Phrase):
@@ -38,7 +38,7 @@ class Highlighter:
         return highlighter
 
     def spans(self, text: str, language: str) -> list[Span]:
-        """Return where it stands in a text in this language, in order; spans may touch but not overlap."""
+        """Where it stands in a text in this language, in order; spans may touch but not overlap."""
         found = list(search_tokens(text))
         hits = {n for n, token in enumerate(found) if self._is_in(text[token.start : token.end], language)}
         words = [(word, n) for n, token in enumerate(found) for word in token.words]
@@ -63,12 +63,11 @@ class Highlighter:
 
 
 def marked(text: str, language: str, highlighter: Highlighter | None) -> SafeString:
-    """Return a text in this language, escaped, with everything in it marked that is looked for, if anything is."""
+    """A text in this language, escaped, with everything in it marked that is looked for, if anything is."""
     return _with_marks(text, highlighter.spans(text, language) if highlighter else [])
 
 
 def leaves(condition: Expression) -> Iterator[Word | Phrase]:
-    """Yield the words and phrases that a condition is made of."""
     if isinstance(condition, AnyOf | AllOf):
         for part in condition.parts:
             yield from leaves(part)
@@ -77,14 +76,14 @@ def leaves(condition: Expression) -> Iterator[Word | Phrase]:
 
 
 def _is_at(phrase: Phrase, here: tuple[str, ...]) -> bool:
-    """Return whether the words `here` are those of a phrase, of which the last may go on."""
+    """Whether the words `here` are those of a phrase, of which the last may go on."""
     if here == phrase.words:
         return True
     return phrase.prefix and here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
 
 
 def joined_spans(several: Iterable[Iterable[Span]]) -> list[Span]:
-    """Return the spans of all lists in order, those that overlap as one."""
+    """The spans of all lists in order, those that overlap as one."""
     joined: list[Span] = []
     for start, end in sorted(span for spans in several for span in spans):
         if joined and start < joined[-1][1]:
@@ -95,7 +94,7 @@ def joined_spans(several: Iterable[Iterable[Span]]) -> list[Span]:
 
 
 def excerpt(text: str, spans: list[Span]) -> SafeString:
-    """Return the part of a text around the first span, escaped, with every span in it marked."""
+    """The part of a text around the first span, escaped, with every span in it marked."""
     start, end = _window(text, *spans[0])
     inside = [(first - start, min(last, end) - start) for first, last in spans if first < end]
     before, after = "… " if start else "", " …" if end < len(text) else ""
@@ -113,7 +112,7 @@ def _with_marks(text: str, spans: list[Span]) -> SafeString:
 
 
 def _window(text: str, first: int, last: int) -> Span:
-    """Return a part of the text around a span. It begins and ends between words, if there is a blank on that side."""
+    """A part of the text around a span. It begins and ends between words, if there is a blank on that side."""
     last = min(last, first + 2 * AROUND)
     start, end = max(first - AROUND, 0), min(last + AROUND, len(text))
     if start and not text[start - 1].isspace():

@@ -17,7 +17,7 @@ BATCH = 300
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words of `texts` and how each is spelt, without a capital where one is written so."""
+    """The words of `texts` and how each is spelt, without a capital where one is written so."""
     found: dict[str, str] = {}
     written = set().union(*(COMPOUND.findall(text) for text in texts))
     for compound in sorted(written, reverse=True):  # small letters first

@@ -65,12 +65,12 @@ TITLES: VersionedCache[TextInLanguage] = VersionedCache(most=20_000)
 
 
 def names(present: Index) -> Names:
-    """Return the names of what is in the index, in the language of the page. No query when nothing has changed."""
+    """The names of what is in the index, in the language of the page. No query when nothing has changed."""
     return _names.get(present.number, lambda old: read_names(present, old), key=current_language())
 
 
 def read_names(present: Index, old: Names | None) -> Names:
-    """Return the names of what is in the index; titles are read anew as far as they changed. Two or three queries."""
+    """The names of what is in the index; titles are read anew as far as they changed. Two or three queries."""
     counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], row[0].label[0].casefold()))
     others = [name for name, _count in counted]
     by_kind = groupby(range(len(others)), key=lambda place: others[place].kind)
@@ -87,7 +87,7 @@ def read_names(present: Index, old: Names | None) -> Names:
 
 
 def titles_of(present: Index, ids: list[int]) -> dict[int, TextInLanguage]:
-    """Return the titles of public pilots. One query, none for those that were asked for before."""
+    """The titles of public pilots. One query, none for those that were asked for before."""
     language = current_language()
     kept = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
     titles = {pk: title for pk, title in kept.items() if title}
@@ -108,7 +108,7 @@ def read_titles(pilots: QuerySet[Pilot]) -> Iterator[tuple[int, TextInLanguage]]
 
 
 def _pilots(present: Index, old: Names | None, places: dict[str, TextInLanguage]) -> LayeredIndex:
-    """Return the words of all pilots; after few changes only the changed ones are read. Two queries at most."""
+    """The words of all pilots; after few changes only the changed ones are read. Two queries at most."""
     public = Pilot.objects.published()
     changed = changed_since(old.pilots.number) if old else None
     if old is None or changed is None:

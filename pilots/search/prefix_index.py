@@ -37,11 +37,11 @@ class PrefixIndex:
         self.rows = array("I", chain.from_iterable(found[word] for word in self.words))
 
     def having(self, words: list[str]) -> BitMap:
-        """Return the rows in which each of the words begins a word."""
+        """The rows in which each of the words begins a word."""
         return BitMap.intersection(*map(self._beginning, words)) if words else BitMap()
 
     def starting(self, words: list[str]) -> BitMap:
-        """Return the rows of which the text itself begins with the first of the words."""
+        """The rows of which the text itself begins with the first of the words."""
         return self._between(FIRST + words[0], FIRST + words[0] + LAST) if words else BitMap()
 
     def _beginning(self, start: str) -> BitMap:
@@ -63,22 +63,22 @@ class LayeredIndex:
     above: PrefixIndex = field(default_factory=lambda: PrefixIndex(()))
 
     def having(self, words: list[str]) -> BitMap:
-        """Return the rows in which each of the words begins a word."""
+        """The rows in which each of the words begins a word."""
         return self.base.having(words) - self.changed | self.above.having(words)
 
     def starting(self, words: list[str]) -> BitMap:
-        """Return the rows of which the text itself begins with the first of the words."""
+        """The rows of which the text itself begins with the first of the words."""
         return self.base.starting(words) - self.changed | self.above.starting(words)
 
 
 def typed_words(text: str) -> list[str]:
-    """Return the words of what was typed, each once, as they are compared."""
+    """The words of what was typed, each once, as they are compared."""
     found = (telling(text[token.start : token.end]) for token in search_tokens(text))
     return list(dict.fromkeys(one.word for some in found for one in some))
 
 
 def keys(text: str) -> set[str]:
-    """Return the words of a text as they are kept, compounds also as one word."""
+    """The words of a text as they are kept, compounds also as one word."""
     spelt = [words for part in text.split() for words in _spelt(part)]
     found = {spelling for word in chain.from_iterable(spelt) for spelling in (word, spelling_key(word))}
     first = {spelt[0][0], spelt[0][-1]} if spelt else set()
@@ -88,7 +88,7 @@ def keys(text: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _spelt(part: str) -> list[tuple[str, ...]]:
-    """Return the words of each token in a part of a text, and after those of a compound both in one."""
+    """The words of each token in a part of a text, and after those of a compound both in one."""
     return [
         (*token.words, joined(token.words)) if len(token.words) > 1 else token.words for token in search_tokens(part)
     ]

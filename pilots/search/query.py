@@ -56,17 +56,16 @@ class SearchQuery:
     pieces: tuple[QueryPart, ...]
 
     def typed(self, piece: QueryPart) -> str:
-        """Return a piece as it was typed, without quotation marks and minus."""
+        """A piece as it was typed, without quotation marks and minus."""
         return self.text[piece.start : piece.end]
 
     def without(self, piece: QueryPart) -> str:
-        """Return the text without one of its pieces, nor the quotation marks around it."""
+        """The text without one of its pieces, nor the quotation marks around it."""
         before, after = self.text[: piece.start - piece.is_quoted], self.text[piece.end + piece.is_quoted :]
         return " ".join(f"{before} {after}".split())
 
     @cached_property
     def wanted(self) -> tuple[QueryPart, ...]:
-        """What must be there."""
         return tuple(piece for piece in self.pieces if not piece.is_excluded)
 
     @cached_property
@@ -76,7 +75,7 @@ class SearchQuery:
 
 
 def parse_query(text: str) -> SearchQuery:
-    """Return what `text` asks for; no pieces when it holds no letter or digit.
+    """What `text` asks for; no pieces when it holds no letter or digit.
 
     Quotation marks make a phrase, a minus before a word or phrase excludes it. Function words count in
     phrases only, and where there is nothing else. Whatever else was typed separates words.

@@ -62,7 +62,7 @@ def _index(most: int | None) -> bool:
 
 
 def _waiting() -> QuerySet[ContentChange]:
-    """Return the changes of which the words are not indexed yet, in an order that its index gives."""
+    """The changes of which the words are not indexed yet, in an order that its index gives."""
     return ContentChange.objects.filter(indexed=False).order_by("pilot")
 
 

@@ -18,7 +18,7 @@ class BestMatch(NamedTuple):
 
 
 def best_match(held: Held) -> BestMatch:
-    """Return the documents that hold the most words; none when no word is held. No query.
+    """The documents that hold the most words; none when no word is held. No query.
 
     Its cost grows with the square of the number of words, which is small, and not with the choices among them.
     """
@@ -34,7 +34,6 @@ def best_match(held: Held) -> BestMatch:
 
 
 def _at_most_often(held: Held) -> BitMap:
-    """Return the ids that are in the most sets."""
     in_more_than: list[BitMap] = []  # at place n those in more than n sets
     for ids in held:
         carried = ids

@@ -81,14 +81,14 @@ class SearchedText(NamedTuple):
 
 
 def found_in(found: SearchResult, ids: Iterable[int]) -> dict[int, list[Snippet]]:
-    """Return the snippets of those of these pilots that need any. Two queries."""
+    """The snippets of those of these pilots that need any. Two queries."""
     wanted = list(ids) if found.pieces else []
     snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 
 def found_in_lessons(found: SearchResult, lessons: Iterable[Lesson]) -> dict[int, list[Snippet]]:
-    """Return the snippets of those of these lessons that need any. Two queries.
+    """The snippets of those of these lessons that need any. Two queries.
 
     They are found by their own words and by what their pilots are called, so nothing else is looked through.
     """
@@ -103,7 +103,6 @@ def found_in_lessons(found: SearchResult, lessons: Iterable[Lesson]) -> dict[int
 
 
 def _of_lesson(texts: list[SearchedText], number: int) -> list[SearchedText]:
-    """Return those texts of a pilot by which one of its lessons is found."""
     own = (("lessons", number), ("methods", number))
     return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
@@ -127,7 +126,7 @@ def _found_elsewhere(
 
 
 def _quoted(text: SearchedText, looked: Sequence[Highlighter]) -> Snippet:
-    """Return the part of a text where it was found; where it tells of single persons, only that it was found there."""
+    """The part of a text where it was found; where it tells of single persons, only that it was found there."""
     if text.field in WRITTEN and tells_of_persons(text.text, text.language):
         return Snippet(text.label, mark_safe(escape(_("This is not quoted here. Read it in the entry."))))  # noqa: S308
     spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)
@@ -139,12 +138,12 @@ def _has(text: SearchedText, piece: Highlighter) -> bool:
 
 
 def _marked(language: str) -> str:
-    """Return a language that has to be said, "" for that of the page."""
+    """A language that has to be said, "" for that of the page."""
     return "" if language == current_language() else language
 
 
 def _by_display(texts: list[SearchedText]) -> tuple[list[SearchedText], list[SearchedText]]:
-    """Return the texts that the page of the pilot shows, one of each, and those in other languages."""
+    """The texts that the page of the pilot shows, one of each, and those in other languages."""
     order = [current_language(), "en"]
     preferred = sorted(texts, key=lambda text: order.index(text.language) if text.language in order else len(order))
     best: dict[tuple[str, int, int], SearchedText] = {}
@@ -155,7 +154,7 @@ def _by_display(texts: list[SearchedText]) -> tuple[list[SearchedText], list[Sea
 
 
 def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
-    """Return the texts of public pilots that are not empty. Two queries."""
+    """The texts of public pilots that are not empty. Two queries."""
     pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
     texts: dict[int, list[SearchedText]] = defaultdict(list)
     named = ("title", "summary", *SECTIONS)

@@ -21,7 +21,6 @@ class Rule(NamedTuple):
     after_syllable: bool = False
 
     def apply(self, word: str) -> str:
-        """Return `word` respelt."""
         return self.pattern.sub(self._respelt, word)
 
     def _respelt(self, match: re.Match[str]) -> str:
@@ -31,7 +30,6 @@ class Rule(NamedTuple):
 
 
 def rule(pattern: str, spelling: str, *, letters: int = 0, after_syllable: bool = False) -> Rule:
-    """Return a rule."""
     return Rule(re.compile(pattern), spelling, letters, after_syllable)
 
 
@@ -77,7 +75,7 @@ RULES = (
 
 @lru_cache(maxsize=1 << 16)
 def spelling_key(word: str) -> str:
-    """Return the key of an English word, or of the beginning of one, given without case and accents."""
+    """The key of an English word, or of the beginning of one, given without case and accents."""
     for one in RULES:
         word = one.apply(word)
     return word

@@ -25,7 +25,7 @@ class Suggestion(NamedTuple):
 
 
 def suggest(words: str) -> list[Name]:
-    """Return at most eight names for what was typed, those of one kind together, the best kind first.
+    """At most eight names for what was typed, those of one kind together, the best kind first.
 
     A name that begins with what was typed comes before one in which it stands further on. One or two queries;
     two or three more when the content has changed.
@@ -42,7 +42,7 @@ def suggest(words: str) -> list[Name]:
 
 
 def share(matches: list[Suggestion]) -> list[Suggestion]:
-    """Return the best matches, in order: at most SHARE of a kind as long as there are others."""
+    """The best matches, in order: at most SHARE of a kind as long as there are others."""
     seen: Counter[int] = Counter()
     first: list[Suggestion] = []
     more: list[Suggestion] = []
@@ -53,7 +53,7 @@ def share(matches: list[Suggestion]) -> list[Suggestion]:
 
 
 def together(matches: list[Suggestion]) -> list[Suggestion]:
-    """Return the matches with those of one kind together, the kind with the best match first."""
+    """The matches with those of one kind together, the kind with the best match first."""
     kinds = list(dict.fromkeys(match.kind for match in matches))
     return sorted(matches, key=lambda match: kinds.index(match.kind))
 
@@ -81,7 +81,7 @@ def _found(words: PrefixIndex | LayeredIndex, typed: list[str]) -> Iterator[tupl
 
 
 def _name(match: Suggestion, present: Index, known: Names, titles: dict[int, TextInLanguage]) -> Name | None:
-    """Return what a match is called, None for a pilot that was hidden meanwhile."""
+    """What a match is called, None for a pilot that was hidden meanwhile."""
     if KINDS[match.kind] != PILOT:
         return known.others[match.row]
     if match.row not in titles:

@@ -46,7 +46,6 @@ class Wording(NamedTuple):
     is_whole: bool = False
 
     def holds(self, words: tuple[str, ...]) -> bool:
-        """Return whether `words` follow one another in it."""
         return any(self.words[n : n + len(words)] == words for n in range(len(self.words)))
 
 
@@ -87,17 +86,16 @@ class NameLookup:
         return added
 
     def of_word(self, one: SpelledWord) -> list[Wording]:
-        """Return names with a word, in any language: as it is, with its stem, or beginning with it."""
+        """Names with a word, in any language: as it is, with its stem, or beginning with it."""
         exact = [found for word in (one.word, *stems_of(one.written)) for found in self._by_word.get(word, ())]
         return _different([*exact, *(self._beginning(one.word) if len(one.word) >= SHORTEST_BEGINNING else ())])
 
     def of_phrase(self, words: tuple[str, ...]) -> list[Wording]:
-        """Return names with these words in this order."""
+        """Names with these words in this order."""
         some = (one for one in self._by_word.get(words[0], ()) if not one.is_whole and one.holds(words))
         return _different([*some, *self.of_name(words)])
 
     def of_name(self, words: tuple[str, ...]) -> list[Wording]:
-        """Return names that consist of these words."""
         return _different(self._by_name.get(name_key(words), ()))
 
     def _beginning(self, start: str) -> Iterator[Wording]:
@@ -110,7 +108,7 @@ class NameLookup:
 
 @lru_cache(maxsize=1 << 14)
 def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name as they are compared in names of several words: "early releases"."""
+    """The words of a name as they are compared in names of several words: "early releases"."""
     telling = [word for word in words if word not in FUNCTION_WORDS]
     return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in telling)
 
@@ -131,13 +129,13 @@ _synonyms: PerVersion[Synonyms] = PerVersion()
 
 
 def synonyms(number: int | None) -> Synonyms:
-    """Return the synonyms at a version of the content, in the language of the page. Three queries, or none."""
+    """The synonyms at a version of the content, in the language of the page. Three queries, or none."""
     language = current_language()
     return _synonyms.get(number, lambda old: _read(language, old), key=language)
 
 
 def _read(language: str, old: Synonyms | None) -> Synonyms:
-    """Return what there is now; most changes of the content touch no name, and leave the names as they are."""
+    """What there is now; most changes of the content touch no name, and leave the names as they are."""
     terms = tuple(GlossaryTerm.objects.with_texts())
     rows = (_rows(), tuple(map(_wordings, terms)), tuple(SynonymSet.objects.values_list("words", flat=True)))
     names = old.names if old and old.rows == rows else NameLookup(language, *rows)
@@ -145,7 +143,7 @@ def _read(language: str, old: Synonyms | None) -> Synonyms:
 
 
 def _rows() -> tuple[ValueName, ...]:
-    """Return every name of every value of a vocabulary. One query."""
+    """Every name of every value of a vocabulary. One query."""
     rows = [
         model.objects.order_by().values_list(
             models.Value(field), F("pk"), F("translations__language_code"), F("translations__name")
@@ -156,29 +154,27 @@ def _rows() -> tuple[ValueName, ...]:
 
 
 def _wordings(term: GlossaryTerm) -> TermNames:
-    """Return what a glossary term is called, in the portal's languages and in its own."""
+    """What a glossary term is called, in the portal's languages and in its own."""
     named = ((row.language_code, row.term) for row in term.translations.all())
     return (*named, (term.original_language, term.original))
 
 
 def value_token(field: str, pk: int) -> str:
-    """Return what stands in a document that has a value of a vocabulary."""
+    """What stands in a document that has a value of a vocabulary."""
     return f":{field}:{pk}"
 
 
 def country_token(code: str) -> str:
-    """Return what stands in a document of a country."""
     return f":country:{code.lower()}"
 
 
 def wording(name: str, language: str, meanings: Iterable[Expression], **more: Any) -> Wording:
-    """Return a name as it is compared."""
     return Wording(name, *_compared(name, language), tuple(meanings), **more)
 
 
 @lru_cache(maxsize=1 << 14)
 def _compared(name: str, language: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the words of a name in order, and what else it is found by."""
+    """The words of a name in order, and what else it is found by."""
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
     telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
@@ -218,7 +214,7 @@ def _glossary(terms: Iterable[TermNames]) -> Iterator[Wording]:
 
 
 def _of_sets(sets: Iterable[str], known: NameLookup) -> list[Wording]:
-    """Return each word of each set of synonyms once for each other word of the set.
+    """Each word of each set of synonyms once for each other word of the set.
 
     What a word finds by being a name, as of a vocabulary value, its synonyms find as well.
     """
@@ -232,7 +228,7 @@ def _of_sets(sets: Iterable[str], known: NameLookup) -> list[Wording]:
 
 @lru_cache(maxsize=1 << 12)
 def _as_one(name: str) -> str:
-    """Return a name in one word: "after-care" is found as "aftercare" anyway, and is no other name of it."""
+    """A name in one word: "after-care" is found as "aftercare" anyway, and is no other name of it."""
     return spelling_key("".join(one.word for one in spelled(name)))
 
 
@@ -244,7 +240,7 @@ def _named(name: str, known: NameLookup) -> list[Expression]:
 
 @lru_cache(maxsize=1 << 12)
 def _as_searched(name: str) -> Expression:
-    """Return the condition that all words of a name are there, in any form, as when they are searched for."""
+    """The condition that all words of a name are there, in any form, as when they are searched for."""
     every: list[Expression] = []
     for compound in COMPOUND.findall(name):
         words = folded(compound)

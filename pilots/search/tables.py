@@ -44,13 +44,13 @@ class Dialect(Protocol):
     """What differs between the databases."""
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
-        """Return a condition in SQL with one parameter, and that parameter: it holds within the first `tier` tiers."""
+        """A condition in SQL with one parameter, and that parameter: it holds within the first `tier` tiers."""
 
     # Put before a search; it holds until the end of the statement, or of the transaction there is.
     before: str
 
     def ids(self, table: str, where: str) -> str:
-        """Return the SELECT of the ids as one text, with commas between them."""
+        """The SELECT of the ids as one text, with commas between them."""
 
     def write(self, table: str, documents: Sequence[Document]) -> None:
         """Add documents, of which none is there."""
@@ -59,7 +59,7 @@ class Dialect(Protocol):
         """Return in words what this database cannot do."""
 
     def alike(self, word: str) -> Query | None:
-        """Return the SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
+        """The SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
 
 
 class Fts5:
@@ -68,27 +68,24 @@ class Fts5:
     before = ""
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
-        """Return the MATCH."""
         columns = f"{{{' '.join(TIERS[:tier])}}} : " if tier < len(TIERS) else ""
         return "{table} MATCH %s", f"{columns}({for_fts5(condition)})"
 
     def ids(self, table: str, where: str) -> str:
-        """Return the SELECT."""
         return f"SELECT group_concat(rowid) FROM {table} WHERE {where.format(table=table)}"  # noqa: S608
 
     def write(self, table: str, documents: Sequence[Document]) -> None:
-        """Add the documents."""
         rows: list[tuple[Any, ...]] = [(document.id, *map(as_fts5, document.tiers)) for document in documents]
         marks = ", ".join(["%s"] * (len(TIERS) + 1))
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(TIERS)}) VALUES ({marks})", rows)  # noqa: S608
 
     def shortcomings(self) -> list[str]:
-        """Return nothing: FTS5 comes with SQLite."""
+        """Nothing: FTS5 comes with SQLite."""
         return []
 
     def alike(self, word: str) -> Query:
-        """Return the SELECT by FTS5's index of every three letters that follow one another."""
+        """The SELECT by FTS5's index of every three letters that follow one another."""
         threes = " OR ".join(f'"{word[n : n + 3]}"' for n in range(len(word) - 2))
         letters = f"{KNOWN_WORDS}_letters"
         sql = (
@@ -105,11 +102,9 @@ class Tsvector:
     before = "SET LOCAL enable_seqscan = off; "
 
     def match(self, condition: Expression, tier: int) -> tuple[str, str]:
-        """Return the match of the tsvector that holds the words of these tiers."""
         return f"{TIERS[tier - 1]} @@ %s::tsquery", for_tsquery(condition)
 
     def ids(self, table: str, where: str) -> str:
-        """Return the SELECT."""
         return f"SELECT string_agg(rowid::text, ',') FROM {table} WHERE {where}"  # noqa: S608
 
     def write(self, table: str, documents: Sequence[Document]) -> None:
@@ -125,11 +120,11 @@ class Tsvector:
                 )
 
     def shortcomings(self) -> list[str]:
-        """Return what is missed without pg_trgm. One query."""
+        """What is missed without pg_trgm. One query."""
         return [] if has_trigrams() else ["pg_trgm is not installed, so fewer misspellings are understood"]
 
     def alike(self, word: str) -> Query | None:
-        """Return the SELECT by pg_trgm, which not every server has."""
+        """The SELECT by pg_trgm, which not every server has."""
         if not has_trigrams():
             return None
         sql = (
@@ -148,14 +143,14 @@ def dialect() -> Dialect:
 
 
 def has_trigrams() -> bool:
-    """Return whether this PostgreSQL has pg_trgm. One query."""
+    """Whether this PostgreSQL has pg_trgm. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')")
         return bool(cursor.fetchone()[0])
 
 
 def as_fts5(tier: Tier) -> str:
-    """Return a tier as FTS5 reads it; lone colons keep phrases from going on from one text into the next."""
+    """A tier as FTS5 reads it; lone colons keep phrases from going on from one text into the next."""
     marked = sorted(word for word in tier.others if word.startswith(":"))
     plain = sorted(word for word in tier.others if not word.startswith(":"))
     return " : ".join([*map(" ".join, tier.texts), *plain, " ".join(marked)])
@@ -179,7 +174,7 @@ def as_vectors(tiers: Sequence[Tier]) -> list[str]:
 
 
 def find_ids(table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
-    """Return the ids of the documents that meet each condition within so many tiers. One query."""
+    """The ids of the documents that meet each condition within so many tiers. One query."""
     sql = dialect()
     asked = [sql.match(condition, tier) for condition, tier in conditions]
     selects = (f"SELECT {n}, ({sql.ids(table, where)})" for n, (where, _query) in enumerate(asked))

@@ -60,7 +60,7 @@ def search_tokens(text: str) -> Iterator[SearchToken]:
 
 @lru_cache(maxsize=1 << 16)
 def folded(compound: str) -> tuple[str, ...]:
-    """Return the words of a compound without case and accents: "L’Hospitalet" gives ("l", "hospitalet")."""
+    """The words of a compound without case and accents: "L’Hospitalet" gives ("l", "hospitalet")."""
     return tuple(word[:LONGEST_WORD] for word in WORD.findall(plain(compound)))
 
 
@@ -80,26 +80,25 @@ class SpelledWord(NamedTuple):
 
 
 def spelled(compound: str) -> tuple[SpelledWord, ...]:
-    """Return the words of a compound in both forms."""
     words = folded(compound)
     written = WORD.findall(unicodedata.normalize("NFC", compound.casefold()).translate(INVISIBLE))
     return tuple(map(SpelledWord, words, written if len(written) == len(words) else words))
 
 
 def telling(compound: str) -> tuple[SpelledWord, ...]:
-    """Return the words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
+    """The words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
     parts = [spelled(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
     kept = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
     return tuple(chain.from_iterable(kept)) or spelled(compound)
 
 
 def joined(words: tuple[str, ...]) -> str:
-    """Return a compound written as one word, "" for a single word and for a chain of many."""
+    """A compound written as one word, "" for a single word and for a chain of many."""
     return "".join(words)[:LONGEST_WORD] if 1 < len(words) <= LONGEST_COMPOUND else ""
 
 
 def stems(one: SpelledWord, language: str) -> set[str]:
-    """Return the stems of a word, each marked with the language: ":en:train". None for languages without rules.
+    """The stems of a word, each marked with the language: ":en:train". None for languages without rules.
 
     The mark keeps stems apart from words: no word begins with a colon. The rules need accents ("municipalités"),
     visitors often leave them out, so both forms are stemmed. Endings may follow one another ("mötena"), so what is
@@ -115,14 +114,14 @@ def stems(one: SpelledWord, language: str) -> set[str]:
 
 
 def stems_of(compound: str) -> set[str]:
-    """Return what a word of unknown language is found by: its stems in each language, for texts in that language."""
+    """What a word of unknown language is found by: its stems in each language, for texts in that language."""
     spellings = {spelling for one in telling(compound) for spelling in (one, SpelledWord(*map(spelling_key, one)))}
     return {stemmed for one in spellings for language in ALGORITHMS for stemmed in stems(one, language)}
 
 
 @lru_cache(maxsize=1 << 16)
 def forms(compound: str, language: str) -> frozenset[str]:
-    """Return what else a word or compound of a text is found by: as one word, by stems, by its other spelling."""
+    """What else a word or compound of a text is found by: as one word, by stems, by its other spelling."""
     words = spelled(compound)
     whole = joined(tuple(one.word for one in words))
     found = {whole}

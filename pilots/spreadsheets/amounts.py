@@ -11,7 +11,7 @@ PLACES = 2  # that an amount is kept with
 
 
 def ambiguity(said: str) -> str:
-    """Return how to write what an amount may mean whose only separator is of thousands or decimals, "" if clear."""
+    """How to write what an amount may mean whose only separator is of thousands or decimals, "" if clear."""
     match = TWO_READINGS.fullmatch(said)
     if not match:
         return ""

@@ -22,12 +22,12 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text that `escape_formula` made this cell of."""
+    """The text that `escape_formula` made this cell of."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def with_plain_hyphens(text: str) -> str:
-    """Return a slug, a date or a pointer with the hyphen that it is written with: word processors put others there."""
+    """A slug, a date or a pointer with the hyphen that it is written with: word processors put others there."""
     return text.translate(HYPHENS)
 
 
@@ -51,5 +51,5 @@ def join_list(slugs: list[str]) -> str:
 
 
 def split_list(cell: str) -> list[str]:
-    """Return the slugs of a cell, each once; a comma or a line break separates them, too."""
+    """The slugs of a cell, each once; a comma or a line break separates them, too."""
     return list(dict.fromkeys(slug.strip().removeprefix(BULLET) for slug in re.split(r"[;,\n]", cell) if slug.strip()))

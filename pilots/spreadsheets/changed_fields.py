@@ -46,7 +46,7 @@ def _said(item: Difference, value: Any, names: Names) -> str:
 
 
 def where_they_differ(before: str, after: str) -> tuple[str, str]:
-    """Return two texts; of a long one, the words from a little before it differs from the other."""
+    """Two texts; of a long one, the words from a little before it differs from the other."""
     pairs = enumerate(zip(before, after, strict=False))
     same = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
     start = max(0, same - AHEAD)
@@ -56,7 +56,7 @@ def where_they_differ(before: str, after: str) -> tuple[str, str]:
 
 
 def _stretch(text: str, start: int) -> str:
-    """Return a text if it is short, else what stands from `start` on, up to the end of a word if there is one."""
+    """A text if it is short, else what stands from `start` on, up to the end of a word if there is one."""
     if len(text) <= LONGEST_SHOWN:
         return text
     shown = text[start : start + LONGEST_SHOWN]

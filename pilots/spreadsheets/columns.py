@@ -38,7 +38,7 @@ PASSAGES = SheetColumn("passages")
 
 
 def columns(languages: Iterable[str]) -> list[SheetColumn]:
-    """Return the columns for texts in these languages, in their order in the file; English is always there."""
+    """The columns for texts in these languages, in their order in the file; English is always there."""
     wanted = set(languages) - {"en"}
     others = [code for code, _name in settings.LANGUAGES if code in wanted]
     texts = [SheetColumn(field, "en") for field in text_fields(Pilot)]
@@ -58,7 +58,7 @@ def all_names() -> list[str]:
 
 
 def column_named(heading: str) -> SheetColumn | None:
-    """Return the column with this heading, however it is spaced and capitalised, or None."""
+    """The column with this heading, however it is spaced and capitalised, or None."""
     name, _bracket, rest = clean_line(heading[:LONGEST]).removeprefix("'").replace("_", " ").lower().partition("(")
     language, _bracket, behind = rest.partition(")")
     language, words = language.strip() + behind.strip(), " ".join(name.split())

@@ -17,7 +17,7 @@ NAMED = "sep="  # how Excel is told the separator, in a first line of its own
 
 
 def named_separator(text: str) -> str:
-    """Return the separator that the first line of a table names, "" if it names none."""
+    """The separator that the first line of a table names, "" if it names none."""
     first = text[:20].splitlines()[0].strip(' "') if text else ""
     return (first[len(NAMED) :] or ",")[0] if first.lower().startswith(NAMED) else ""
 

@@ -65,7 +65,7 @@ def refuse_other_kinds(data: bytes) -> None:
 
 
 def decoded(data: bytes, notes: list[str]) -> str:
-    """Return the text of a CSV file: in UTF-8, in what Excel calls Unicode text, or else in Windows-1252."""
+    """The text of a CSV file: in UTF-8, in what Excel calls Unicode text, or else in Windows-1252."""
     encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), "") or _wide(data) or "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -80,7 +80,7 @@ def decoded(data: bytes, notes: list[str]) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return the encoding of text with two bytes a letter that does not say so: every other byte is 0."""
+    """The encoding of text with two bytes a letter that does not say so: every other byte is 0."""
     first, second = data[:LOOKED_AT:2], data[1:LOOKED_AT:2]
     if len(data) % 2 or not second:
         return ""

@@ -55,7 +55,6 @@ class ImportPreview:
     verdicts: list[Verdict]
 
     def of(self, what: str) -> list[Verdict]:
-        """Return the rows with this verdict."""
         return [verdict for verdict in self.verdicts if verdict.what == what]
 
     @property
@@ -86,7 +85,7 @@ class RowPreviewer:
     told: int = 0
 
     def preview(self, number: int, row: SheetRow) -> Verdict:
-        """Return what becomes of one row, with the first problems of each cell and of the file."""
+        """What becomes of one row, with the first problems of each cell and of the file."""
         verdict = self._verdict(number, row)
         problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.told]
         self.told += len(problems)
@@ -162,7 +161,7 @@ class RowPreviewer:
 
 
 def preview_import(sheet: Sheet, user: Any) -> ImportPreview:
-    """Return what importing `sheet` would do. About thirty queries for 400 rows, and seventeen for each 400 more."""
+    """What importing `sheet` would do. About thirty queries for 400 rows, and seventeen for each 400 more."""
     said = {_said(row) for _number, row in sheet.rows}
     slugs = said | {slug.lower() for slug in said}
     targets = {target.content["slug"]: target for target in targets_of(_entries(slugs), user).values()}
@@ -171,7 +170,7 @@ def preview_import(sheet: Sheet, user: Any) -> ImportPreview:
 
 
 def first_of_each_cell(problems: list[Problem]) -> list[Problem]:
-    """Return the first problems of each cell, and how many more it has."""
+    """The first problems of each cell, and how many more it has."""
     shown: list[Problem] = []
     for column, here in groupby(sorted(problems, key=lambda problem: problem.column), lambda problem: problem.column):
         found = list(here)
@@ -207,7 +206,7 @@ def _moved(slugs: set[str]) -> dict[str, str]:
 
 
 def _changers(targets: dict[str, Target], user: Any) -> dict[int, Revision]:
-    """Return the last revision of each row that `user` may read."""
+    """The last revision of each row that `user` may read."""
     rows = [target.row.pk for target in targets.values()]
     latest = readable_revisions(user).filter(row__in=rows).order_by().values("row").annotate(latest=Max("pk"))
     pks = [found["latest"] for found in latest]

@@ -23,7 +23,7 @@ class KnownSlugs:
     left: int = MOST_SUGGESTIONS
 
     def find(self, field_name: str, said: str) -> str | None:
-        """Return the slug that was meant: as it is, in capitals, by a former slug or by its name. Or None."""
+        """The slug that was meant: as it is, in capitals, by a former slug or by its name. Or None."""
         here, said = self.names[field_name], with_plain_signs(said)
         for slug in (said, said.lower()):
             if slug in here or slug in self.former[field_name]:
@@ -41,18 +41,18 @@ class KnownSlugs:
         return found
 
     def nearest(self, field_name: str, said: str) -> str:
-        """Return a sentence about what may have been meant, as long as not too many were asked for."""
+        """A sentence about what may have been meant, as long as not too many were asked for."""
         self.left -= 1
         return nearest(with_plain_signs(said).lower(), self.names[field_name]) if self.left >= 0 else ""
 
 
 def with_plain_signs(said: str) -> str:
-    """Return a name with plain spaces and hyphens: word processors put others in their place."""
+    """A name with plain spaces and hyphens: word processors put others in their place."""
     return " ".join(with_plain_hyphens(said).split())
 
 
 def read_known_slugs() -> KnownSlugs:
-    """Return all that pilots may be classified by. Eight queries."""
+    """All that pilots may be classified by. Eight queries."""
     found = KnownSlugs()
     keys: dict[str, dict[int, str]] = {}
     for name in (*ONE, *MANY):

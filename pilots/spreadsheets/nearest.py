@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def nearest(said: str, known: Iterable[str]) -> str:
-    """Return a sentence that names what is nearest to what was said, or some of what there is."""
+    """A sentence that names what is nearest to what was said, or some of what there is."""
     known = sorted(known)
     near = get_close_matches(said[:100], known, n=3, cutoff=0.6)
     if near:

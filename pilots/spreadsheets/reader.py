@@ -35,7 +35,7 @@ class Sheet:
 
 
 def read(data: bytes) -> Sheet:
-    """Return what the bytes of an XLSX or CSV file say. Raises UnreadableFile, with a sentence for the person."""
+    """What the bytes of an XLSX or CSV file say. Raises UnreadableFile, with a sentence for the person."""
     if len(data) > LARGEST:
         raise UnreadableFile(_("The file is larger than 5 MB. Split it in two."))
     if not data.strip(b"\0\t\n\r "):
@@ -49,7 +49,7 @@ def read(data: bytes) -> Sheet:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that makes most of the headings."""
+    """The separator that makes most of the headings."""
     return max(
         delimited.SEPARATORS,
         key=lambda mark: max(
@@ -59,7 +59,7 @@ def _separator(text: str) -> str:
 
 
 def _known(line: SheetLine) -> int:
-    """Return how many headings of ours a line has."""
+    """How many headings of ours a line has."""
     return sum(column_named(cell) is not None for cell in islice(line[1].values(), LAST_COLUMN))
 
 
@@ -90,7 +90,7 @@ def _says_something(cell: str) -> bool:
 
 
 def _cell(cell: str, garbled: set[str]) -> str:
-    """Return a cell as it is read; as UnreadableCell one that is too long. Notes what was garbled in it."""
+    """A cell as it is read; as UnreadableCell one that is too long. Notes what was garbled in it."""
     if isinstance(cell, DateCell | UnreadableCell) or not cell:
         return cell
     if len(cell) > LONGEST_CELL:
@@ -112,7 +112,7 @@ def _refuse_cells_beyond(number: int, cells: dict[int, str], last: int) -> None:
 
 
 def _columns(cells: dict[int, str]) -> dict[int, SheetColumn]:
-    """Return the column of each heading by its place. Raises UnreadableFile for a strange or doubled one."""
+    """The column of each heading by its place. Raises UnreadableFile for a strange or doubled one."""
     found: dict[int, SheetColumn] = {}
     for place, cell in islice(cells.items(), LAST_COLUMN):
         heading = clean_line(cell[:LONGEST_HEADING]).removeprefix("'")

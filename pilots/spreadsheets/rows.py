@@ -61,12 +61,12 @@ class DateCell(str):
 
 
 def part_text(field: str) -> str:
-    """Return the name of the one text that a part of this kind has."""
+    """The name of the one text that a part of this kind has."""
     return text_fields(PARTS[field])[0]
 
 
 def form_of(column: SheetColumn) -> str:
-    """Return how a line of a column with several values is written: “number | kind | passage | text”."""
+    """How a line of a column with several values is written: “number | kind | passage | text”."""
     if column == PASSAGES:
         return "about/value | passage | heading only"
     facts = ORDER[column.field] if column.language == "en" else ()
@@ -83,7 +83,7 @@ def languages_of(content: Content) -> set[str]:
 
 
 def row_of(content: Content, languages: Iterable[str]) -> SheetRow:
-    """Return what the cells of a pilot say, without `edit` and `status`, for texts in these languages."""
+    """What the cells of a pilot say, without `edit` and `status`, for texts in these languages."""
     return {column: _cell(content, column) for column in columns(languages) if column not in (EDIT, STATUS)}
 
 
@@ -119,7 +119,7 @@ def blank(slug: str) -> Content:
 
 
 def content_of(row: SheetRow, base: Content) -> tuple[Content, list[Problem]]:
-    """Return what `base` says with the cells of `row` in place, and what cannot be read.
+    """What `base` says with the cells of `row` in place, and what cannot be read.
 
     A column that the row does not have leaves `base` as it is; an empty cell empties the field.
     """
@@ -195,7 +195,7 @@ def _parts(cell: str, column: SheetColumn, present: Content) -> Content:
 
 
 def _fact(name: str, value: str) -> str:
-    """Return a value as content has it: 2.5 for 2.50, lower case for a choice. Raises ValueError for an unclear one."""
+    """A value as content has it: 2.5 for 2.50, lower case for a choice. Raises ValueError for an unclear one."""
     if name in ("value", "upper"):
         if unclear := ambiguity(value):
             raise ValueError(unclear)

@@ -35,7 +35,7 @@ class Target:
 
 
 def targets_of(entries: Iterable[int], user: Any) -> dict[int, Target]:
-    """Return the targets of these entries by their id, by slug. Seventeen queries for 400 entries."""
+    """The targets of these entries by their id, by slug. Seventeen queries for 400 entries."""
     wanted = list(entries)
     found: dict[int, Target] = {}
     for begin in range(0, len(wanted), AT_ONCE):

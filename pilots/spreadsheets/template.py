@@ -63,7 +63,7 @@ EXAMPLE_CONTENT: Content = {
 
 
 def template() -> bytes:
-    """Return the XLSX file to fill in. Eight queries."""
+    """The XLSX file to fill in. Eight queries."""
     languages = [code for code, _name in settings.LANGUAGES]
     example: SheetRow = row_of(EXAMPLE_CONTENT, languages)
     return xlsx.write(
@@ -92,7 +92,7 @@ def _allowed() -> list[list[str]]:
 
 
 def _how_to() -> list[list[str]]:
-    """Return the rules, one a line: what it is about, and what to do."""
+    """The rules, one a line: what it is about, and what to do."""
     forms = [[SheetColumn(name, "en").name, form_of(SheetColumn(name, "en"))] for name in PARTS]
     translated = [[SheetColumn(name, "fr").name, form_of(SheetColumn(name, "fr"))] for name in PARTS]
     return [

@@ -53,7 +53,7 @@ def _meant(column: SheetColumn, field: str, said: str, known: KnownSlugs, proble
 
 
 def invalid_values(content: Content, present: Content | None) -> list[Problem]:
-    """Return what does not fit its field or is missing. What `present` says already is not complained about."""
+    """What does not fit its field or is missing. What `present` says already is not complained about."""
     found = [*_facts(content), *_texts(content), *_parts(content), *_passages(content)]
     if present is None:
         return [problem for _path, problem in found]
@@ -140,7 +140,7 @@ def _passages(content: Content) -> Found:
 
 
 def complaints(field: Any, value: str) -> list[str]:
-    """Return what is wrong with a value of a model's field, as whole sentences, with what would be right."""
+    """What is wrong with a value of a model's field, as whole sentences, with what would be right."""
     if field.null and not value:
         return []
     if LOST in value:
@@ -157,7 +157,7 @@ def complaints(field: Any, value: str) -> list[str]:
 
 
 def better(field: Any, value: str) -> list[str]:
-    """Return what to write instead of a wrong value, where that can be said better than by the field."""
+    """What to write instead of a wrong value, where that can be said better than by the field."""
     if field.choices:
         return [nearest(value, [choice for choice, _name in field.flatchoices if choice])]
     if field.name in DATES and SERIAL.fullmatch(value):
@@ -168,7 +168,7 @@ def better(field: Any, value: str) -> list[str]:
 
 
 def about_serial(number: int) -> str:
-    """Return what a number of days means, and what to write."""
+    """What a number of days means, and what to write."""
     day = from_excel(number)
     words = _("%(number)d is how spreadsheets count the day %(day)s. Write %(day)s, %(month)s or %(year)s.")
     return words % {"number": number, "day": f"{day:%Y-%m-%d}", "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}

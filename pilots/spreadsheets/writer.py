@@ -10,13 +10,13 @@ from pilots.spreadsheets.rows import SheetRow
 
 
 def sheet_lines(columns: list[SheetColumn], rows: Iterable[SheetRow]) -> list[list[str]]:
-    """Return rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
+    """Rows as lines of cells, the headings first, no cell of which a spreadsheet takes for a formula."""
     lines = [[row.get(column, "") for column in columns] for row in rows]
     return [[escape_formula(cell) for cell in line] for line in ([column.name for column in columns], *lines)]
 
 
 def to_csv(lines: list[list[str]], delimiter: str = ",") -> bytes:
-    """Return lines as CSV in UTF-8, with the mark by which Excel knows it."""
+    """Lines as CSV in UTF-8, with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(lines)
     return text.getvalue().encode("utf-8-sig")

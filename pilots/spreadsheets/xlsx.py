@@ -33,12 +33,12 @@ WRAPPED, BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
 
 def escape(text: str) -> str:
-    """Return text as a cell of an Excel file holds it."""
+    """Text as a cell of an Excel file holds it."""
     return ESCAPE.sub("_x005F_", text)
 
 
 def unescape(text: str) -> str:
-    """Return the text that a cell of an Excel file holds. What is above U+FFFF is written as two halves."""
+    """The text that a cell of an Excel file holds. What is above U+FFFF is written as two halves."""
     halves = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -57,7 +57,7 @@ def read_lines(data: bytes, name: str) -> Iterator[tuple[int, dict[int, str]]]:
 
 
 def _text(cell: RawCell, book: Workbook) -> str:
-    """Return what a cell says as text; as DateCell or UnreadableCell what may not mean what it says."""
+    """What a cell says as text; as DateCell or UnreadableCell what may not mean what it says."""
     value = cell.value or ""
     if cell.formula is not None and not value:
         return UnreadableCell(cell.formula, _("This cell holds a formula. Copy it, and paste its value in its place."))
@@ -71,7 +71,7 @@ def _text(cell: RawCell, book: Workbook) -> str:
 
 
 def _number(value: str, number_format: str, kind: str, *, from_1904: bool) -> str:
-    """Return a number as it looks, a day as DateCell."""
+    """A number as it looks, a day as DateCell."""
     try:
         is_date = is_date_format(number_format)
         if kind == "d":
@@ -87,7 +87,7 @@ def _number(value: str, number_format: str, kind: str, *, from_1904: bool) -> st
 
 
 def _date(value: datetime | date | time | timedelta, number_format: str) -> str:
-    """Return what shows a day as DateCell; as UnreadableCell a time, and a month that Excel made the first day of."""
+    """What shows a day as DateCell; as UnreadableCell a time, and a month that Excel made the first day of."""
     has_time = isinstance(value, datetime) and value.time() != time()
     if has_time or not isinstance(value, date):
         return UnreadableCell(

@@ -32,7 +32,7 @@ Attributes = dict[str, str]
 
 
 def too_large() -> UnreadableFile:
-    """Return the refusal of a file that unpacks to too much."""
+    """The refusal of a file that unpacks to too much."""
     return UnreadableFile(
         _(
             "The file unpacks to more than a table of 2,000 pilots can need. Copy the filled rows into a new "
@@ -42,7 +42,7 @@ def too_large() -> UnreadableFile:
 
 
 def damaged() -> UnreadableFile:
-    """Return the refusal of a file whose bytes are wrong."""
+    """The refusal of a file whose bytes are wrong."""
     return UnreadableFile(_("The file is damaged. Save it again as XLSX."))
 
 
@@ -62,7 +62,6 @@ class Package:
         return name in self.packed.NameToInfo
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield what a member holds."""
         member = self.packed.getinfo(name)
         if member.flag_bits & ENCRYPTED:
             raise UnreadableFile(_("The file is protected by a password. Save it without one, then choose it again."))

@@ -79,7 +79,7 @@ class NumberFormats(ElementHandler):
             self.is_inside = False
 
     def of(self, style: int) -> str:
-        """Return the number format of a style, "" for none."""
+        """The number format of a style, "" for none."""
         return self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
 
 
@@ -177,13 +177,13 @@ class Workbook:
             reader.done.clear()
 
     def filled(self) -> str:
-        """Return the name of the first sheet that holds anything, "" if none does."""
+        """The name of the first sheet that holds anything, "" if none does."""
         there = (name for name, member in self.members.items() if member in self.package)
         return next((name for name in there if any(self.rows(name))), "")
 
 
 def open_workbook(data: bytes, name: str) -> Workbook:
-    """Return the workbook, ready to read its sheet `name`, or its first. Raises UnreadableFile."""
+    """The workbook, ready to read its sheet `name`, or its first. Raises UnreadableFile."""
     package = Package(data)
     book = _relations(package, "").by_kind.get("officeDocument", "xl/workbook.xml")
     related = _relations(package, book)
@@ -212,7 +212,7 @@ def _whole(text: str) -> int:
 
 
 def _place(reference: str, before: int) -> int:
-    """Return which column a cell is in, counted from 0: the one behind `before` where the cell does not say."""
+    """Which column a cell is in, counted from 0: the one behind `before` where the cell does not say."""
     letters = reference.rstrip("0123456789")
     try:
         return column_index_from_string(letters) - 1 if letters else before + 1

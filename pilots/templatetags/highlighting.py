@@ -15,7 +15,6 @@ register = template.Library()
 
 @register.filter
 def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
-    """Return the snippets of one pilot."""
     return snippets.get(pk, [])
 
 

@@ -102,7 +102,7 @@ def add_draft(
 
 
 def batches_of(user: Any) -> Any:
-    """Return what was done to many entries as one act, the newest first; own ones only, unless for a reviewer.
+    """What was done to many entries as one act, the newest first; own ones only, unless for a reviewer.
 
     Each is a dictionary: batch, kind, actor_name, note, at, entries. One query.
     """
@@ -113,14 +113,13 @@ def batches_of(user: Any) -> Any:
 
 
 def undone_batches(batches: list[UUID]) -> set[UUID]:
-    """Return which of these batches were undone. One query."""
+    """Which of these batches were undone. One query."""
     marks = {undo_id(batch): batch for batch in batches}
     found = Revision.objects.filter(batch__in=marks).order_by().values_list("batch", flat=True).distinct()
     return {marks[mark] for mark in found if mark}
 
 
 def undo_id(batch: UUID) -> UUID:
-    """Return the batch of the revisions that undo `batch`."""
     return uuid5(batch, UNDO)
 
 
@@ -173,7 +172,7 @@ def _lock_to_undo(span: list[Revision], by: Actor) -> None:
 
 
 def _is_as_left(row: Pilot, last: Revision) -> bool:
-    """Return whether a row says what the batch left; what came after may only be batches that were undone."""
+    """Whether a row says what the batch left; what came after may only be batches that were undone."""
     if row.edit == last.edit:
         return True
     later = Revision.objects.filter(row=row.pk, edit__gt=last.edit).exclude(kind__in=[*WRITTEN, Kind.UNDONE])

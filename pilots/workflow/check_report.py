@@ -50,7 +50,7 @@ class CheckReport:
 
 
 def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
-    """Return what the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
+    """What the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
     content = read_content(row) if content is None else content
     accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
@@ -61,7 +61,7 @@ def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
 
 
 def known_for(content: Content) -> KnownTerms:
-    """Return what the portal knows: names of bodies, places, countries and values, glossary, source. Six queries."""
+    """What the portal knows: names of bodies, places, countries and values, glossary, source. Six queries."""
     bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
     partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
     terms = list(GlossaryTerm.objects.values_list("translations__term", "original", "translations__meaning").order_by())
@@ -85,7 +85,7 @@ def known_for(content: Content) -> KnownTerms:
 
 
 def names_in_other_languages() -> list[str]:
-    """Return what else authorities and partners are called, such as “Nueva York”. One query."""
+    """What else authorities and partners are called, such as “Nueva York”. One query."""
     lists = Authority.objects.values_list("other_names").order_by()
     return [
         one.name
@@ -95,7 +95,7 @@ def names_in_other_languages() -> list[str]:
 
 
 def vocabulary_names() -> list[str]:
-    """Return the names of all values of the vocabularies, in every language. One query."""
+    """The names of all values of the vocabularies, in every language. One query."""
     models: list[Any] = [model._parler_meta.root_model for model in VOCABULARIES.values()]
     first, *others = (model.objects.values_list("name").order_by() for model in models)
     return [name for (name,) in first.union(*others)]
@@ -108,7 +108,6 @@ def _nonempty(rows: Iterable[tuple[str | None, ...]]) -> Iterator[str]:
 
 @cache
 def names_of_countries() -> Phrases:
-    """Return the names of all countries in the languages of the site."""
     names: set[str] = set()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

@@ -18,19 +18,19 @@ from pilots.workflow.rules import Actor, Conflict, Refused, save
 
 
 def relation_of(value: UsedByPilots) -> str:
-    """Return the field of a pilot that holds values of this kind, such as “stages”."""
+    """The field of a pilot that holds values of this kind, such as “stages”."""
     relation: Any = value._meta.get_field("pilots")
     return str(relation.remote_field.name)
 
 
 def may_merge(user: Any, model: Any) -> bool:
-    """Return whether `user` may make two values of this kind one: a reviewer, as it changes every pilot with them."""
+    """Whether `user` may make two values of this kind one: a reviewer, as it changes every pilot with them."""
     app, name = model._meta.app_label, model._meta.model_name
     return is_reviewer(user) and bool(user.has_perms([f"{app}.change_{name}", f"{app}.delete_{name}"]))
 
 
 def pilots_with(value: UsedByPilots) -> list[Pilot]:
-    """Return the rows that name a value, in the order in which they are locked: each before its working copy."""
+    """The rows that name a value, in the order in which they are locked: each before its working copy."""
     facet = relation_of(value)
     named = Q(**{facet: value}) | Q(passages__about=facet, passages__value=value.slug)
     if facet == "partners":
@@ -82,7 +82,7 @@ def _follow(row: Pilot, old: UsedByPilots, into: UsedByPilots, *, by: Actor, not
 
 
 def merged(content: Content, facet: str, old: str, into: str) -> Content:
-    """Return the content with `into` wherever it named `old`; of two pointers to the source, one with both."""
+    """The content with `into` wherever it named `old`; of two pointers to the source, one with both."""
     here = {into if slug == old else slug for slug in content[facet]}
     found = content | {facet: sorted(here), "passages": dict(content["passages"])}
     pointer = found["passages"].pop(f"{facet}/{old}", None)
@@ -98,7 +98,7 @@ def merged(content: Content, facet: str, old: str, into: str) -> Content:
 
 
 def _both(one: Content, other: Content) -> Content:
-    """Return a pointer to all passages of both, those of `one` alone when they are too many for the field."""
+    """A pointer to all passages of both, those of `one` alone when they are too many for the field."""
     places = list(dict.fromkeys(place.strip() for said in (one, other) for place in said["passage"].split(",")))
     joined = ", ".join(places)
     longest = Passage._meta.get_field("passage").max_length or 0

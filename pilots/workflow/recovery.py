@@ -32,7 +32,7 @@ def recover(revision: Revision, *, by: Actor) -> Pilot:
 
 
 def _row_for(revision: Revision, by: Actor) -> Pilot:
-    """Return a new row with the id of the entry, numbered on from where it was deleted."""
+    """A new row with the id of the entry, numbered on from where it was deleted."""
     history = Revision.objects.of(revision.entry)
     latest = history.filter(row=revision.entry).order_by("-edit").first()
     if latest is None or Pilot.objects.filter(pk=revision.entry).exists():

@@ -55,7 +55,7 @@ RESTORE = _transition(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_p
 
 
 def may_edit(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may change what this draft or working copy says.
+    """Whether `user` may change what this draft or working copy says.
 
     Reviewers may until it is public, its writers while it is a draft. What is public or in
     the archive is changed through a working copy or after it was restored.
@@ -66,12 +66,12 @@ def may_edit(user: Any, pilot: Pilot) -> bool:
 
 
 def may_revise(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may make a working copy of this pilot, if there is none yet."""
+    """Whether `user` may make a working copy of this pilot, if there is none yet."""
     return bool(user.has_perm("pilots.change_pilot")) and pilot.is_public
 
 
 def may_write(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may change what this row says: in itself, or in a working copy that it has none of yet."""
+    """Whether `user` may change what this row says: in itself, or in a working copy that it has none of yet."""
     return may_edit(user, pilot) or (may_revise(user, pilot) and pilot.copy is None)
 
 
@@ -119,7 +119,7 @@ def log(row: Pilot, status: str, by: Any) -> None:
 
 
 def state_before_move(row: Pilot) -> dict[str, Any]:
-    """Return what a move changes beside the content, as JSON can hold it."""
+    """What a move changes beside the content, as JSON can hold it."""
     return {
         "status": row.status,
         "reviewed_on": row.reviewed_on.isoformat() if row.reviewed_on else None,
@@ -140,7 +140,7 @@ def names(pilot: Pilot, status: str) -> dict[str, str]:
 
 
 def make_public(under_way: Change) -> dict[str, Any]:
-    """Return the fields of the next public version, having checked a row that is not public yet.
+    """The fields of the next public version, having checked a row that is not public yet.
 
     A public row gets the content of its working copy, and that was checked.
     """

@@ -73,7 +73,7 @@ def publish_if_due(pilot: Pilot) -> bool:
 
 
 def _planner(row: Pilot) -> Any:
-    """Return who planned the publication. Raises Refused if nobody can answer for what `row` says now."""
+    """Who planned the publication. Raises Refused if nobody can answer for what `row` says now."""
     if row.scheduled_by is None or not is_reviewer(row.scheduled_by):
         raise Refused(
             _("The account that planned it is closed, or may not publish any more. Somebody else must plan it anew.")

@@ -78,7 +78,7 @@ def _day(state: dict[str, Any]) -> date | None:
 
 
 def _plan(state: dict[str, Any]) -> dict[str, Any]:
-    """Return the planned publication as it was, unless its time has passed."""
+    """The planned publication as it was, unless its time has passed."""
     at = datetime.fromisoformat(state["publish_at"]) if state["publish_at"] else None
     is_to_come = at is not None and at > timezone.now()
     return {"publish_at": at, "scheduled_by_id": state["scheduled_by"]} if is_to_come else {}

@@ -15,13 +15,13 @@ from pilots.workflow.rules import Refused, is_reviewer, save
 
 
 def possible_writers() -> QuerySet[User]:
-    """Return the accounts that can log in and may change pilots, by name."""
+    """The accounts that can log in and may change pilots, by name."""
     accounts = User.objects.with_perm("pilots.change_pilot", backend="django.contrib.auth.backends.ModelBackend")
     return accounts.filter(is_staff=True).order_by("last_name", "first_name", "username")
 
 
 def may_hand_over(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may decide who writes this row: a reviewer may, as long as it is not public."""
+    """Whether `user` may decide who writes this row: a reviewer may, as long as it is not public."""
     return is_reviewer(user) and pilot.status in UNPUBLISHED
 
 

@@ -25,7 +25,7 @@ def invite(account: User) -> bool:
 
 
 def with_link(template: str, account: User) -> EmailMessage:
-    """Return an e-mail to `account` with a link that works once and sets its password."""
+    """An e-mail to `account` with a link that works once and sets its password."""
     uid = urlsafe_base64_encode(force_bytes(account.pk))
     context = {
         "person": account,
@@ -40,7 +40,7 @@ class ForgottenPasswordForm(PasswordResetForm):
     """Asks for an address, and does the same whether or not an account has it."""
 
     def get_users(self, email: str) -> list[User]:
-        """Return the open accounts with this address; one whose first link has run out may ask for another."""
+        """The open accounts with this address; one whose first link has run out may ask for another."""
         return list(User.objects.filter(email__iexact=email, is_active=True, is_staff=True))
 
     def save(self, *args: Any, **options: Any) -> None:
@@ -52,7 +52,6 @@ class AdminPageMixin:
     """Gives a page of Django's what the admin's frame shows."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the context."""
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}  # type: ignore[misc, attr-defined]
 
 
@@ -70,7 +69,7 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
     """Asks for the new password, twice."""
 
     def get_user(self, uidb64: str) -> Any:
-        """Return the account that the link belongs to, unless it is closed."""
+        """The account that the link belongs to, unless it is closed."""
         user = super().get_user(uidb64)
         return user if user and user.is_active else None
 

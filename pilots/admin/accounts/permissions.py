@@ -9,7 +9,7 @@ from pilots.models.roles import ROLES
 
 
 def may_manage(asker: Any, account: User) -> bool:
-    """Return whether `asker` may change `account`: superusers any, others those with no right beyond their own.
+    """Whether `asker` may change `account`: superusers any, others those with no right beyond their own.
 
     Whoever can change an account's address can have a password sent there, and then has its rights.
     Those of a closed account count too, since it can be opened. Three queries at most.
@@ -22,7 +22,7 @@ def may_manage(asker: Any, account: User) -> bool:
 
 
 def roles_to_give(asker: Any) -> QuerySet[Group]:
-    """Return the groups that `asker` can put people into: superusers all, others roles with no right beyond theirs."""
+    """The groups that `asker` can put people into: superusers all, others roles with no right beyond theirs."""
     if asker.is_superuser:
         return Group.objects.all()
     mine = asker.get_all_permissions()

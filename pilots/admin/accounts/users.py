@@ -29,28 +29,28 @@ class PersonForm(forms.ModelForm):
     asker: Any = None
 
     def clean_username(self) -> str:
-        """Return the user name. Refused: one that differs from another in small and capital letters only."""
+        """The user name. Refused: one that differs from another in small and capital letters only."""
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("“%(name)s” is taken. Choose another user name.") % {"name": name})
         return name
 
     def clean_email(self) -> str:
-        """Return the address. Refused: one that leads to another account, since a new password is sent there."""
+        """The address. Refused: one that leads to another account, since a new password is sent there."""
         email: str = self.cleaned_data["email"]
         if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Another account has the address “%(email)s”.") % {"email": email})
         return email
 
     def clean_is_active(self) -> bool:
-        """Return whether the account is open. Refused: to close one's own."""
+        """Whether the account is open. Refused: to close one's own."""
         is_active: bool = self.cleaned_data["is_active"]
         if not is_active and self.instance == self.asker:
             raise forms.ValidationError(_("This is your own account. Ask somebody else to close it."))
         return is_active
 
     def clean_groups(self) -> list[Group]:
-        """Return the chosen roles, and what the account is in beside the roles that were offered."""
+        """The chosen roles, and what the account is in beside the roles that were offered."""
         offered = self.fields["groups"].queryset  # type: ignore[attr-defined]
         kept = self.instance.groups.exclude(pk__in=offered) if self.instance.pk else []
         return [*self.cleaned_data["groups"], *kept]
@@ -106,21 +106,20 @@ class AccountAdmin(ListedLookups, UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Return all accounts with their roles."""
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the groups of fields: superusers alone may give more than roles."""
+        """The groups of fields: superusers alone may give more than roles."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, self.more_for_superusers] if obj and request.user.is_superuser else fieldsets
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
-        """Return the form, which knows who asks."""
+        """The form, which knows who asks."""
         form = super().get_form(request, obj, **kwargs)
         return type(form.__name__, (form,), {"asker": request.user})
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field, with the words that fit here."""
+        """The field, with the words that fit here."""
         if db_field.name == "username":
             kwargs["form_class"] = UsernameField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -139,11 +138,11 @@ class AccountAdmin(ListedLookups, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the asking account may change this one: only if that has no right beyond its own."""
+        """Whether the asking account may change this one: only if that has no right beyond its own."""
         return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the asking account may delete this one; the same holds."""
+        """Whether the asking account may delete this one; the same holds."""
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
@@ -201,7 +200,6 @@ class AccountAdmin(ListedLookups, UserAdmin):
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, account: User) -> str:
-        """Return the names of the account's roles."""
         return ", ".join(group.name for group in account.groups.all())
 
 
@@ -210,9 +208,9 @@ class AccountGroupAdmin(ListedLookups, GroupAdmin):
     """What groups of people may do. The roles are the portal's own, and the same everywhere."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the group may be changed: roles may not."""
+        """Whether the group may be changed: roles may not."""
         return super().has_change_permission(request, obj) and (obj is None or obj.name not in ROLES)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the group may be deleted: roles may not."""
+        """Whether the group may be deleted: roles may not."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.name not in ROLES)

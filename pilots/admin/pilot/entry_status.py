@@ -14,7 +14,7 @@ SAID = {Pilot.Status.DRAFT: Kind.SENT_BACK, Pilot.Status.IN_REVIEW: Kind.SUBMITT
 
 
 def entry_status(user: Any, pilot: Pilot) -> dict[str, Any]:
-    """Return what the form of `pilot` shows to `user` of its state. Six queries at most."""
+    """What the form of `pilot` shows to `user` of its state. Six queries at most."""
     copy = pilot.copy
     written = copy or pilot
     return {
@@ -28,7 +28,7 @@ def entry_status(user: Any, pilot: Pilot) -> dict[str, Any]:
 
 
 def last_said(user: Any, pilot: Pilot) -> Revision | None:
-    """Return the move that left the entry as it is, if it was sent for review or sent back. One query."""
+    """The move that left the entry as it is, if it was sent for review or sent back. One query."""
     moves = readable_revisions(user).filter(row=pilot.pk, kind__in=MOVES).defer("content")
     last = moves.select_related("actor").order_by("-edit").first()
     return last if last and SAID.get(Pilot.Status(pilot.status)) == last.kind else None

@@ -8,7 +8,7 @@ from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content,
 
 
 def content_of_form(form: Any, formsets: list[Any], present: Content) -> Content:
-    """Return what the rows would say if the form were saved over `present`, what they say now.
+    """What the rows would say if the form were saved over `present`, what they say now.
 
     One query for each kind of values that was changed.
     """
@@ -27,13 +27,13 @@ def content_of_form(form: Any, formsets: list[Any], present: Content) -> Content
 
 
 def _slugs(rows: Any, present: list[str]) -> list[str]:
-    """Return the slugs of chosen rows in the order of the database, which need not be that of Python."""
+    """The slugs of chosen rows in the order of the database, which need not be that of Python."""
     slugs = {row.slug for row in rows}
     return present if slugs == set(present) else [*rows.order_by("slug").values_list("slug", flat=True)]
 
 
 def _texts(form: Any, model: Any, present: Content) -> Content:
-    """Return the texts of a row: those in the language of the form as it says, the others as they are."""
+    """The texts of a row: those in the language of the form as it says, the others as they are."""
     said = present.get(form.language_code, {}) | {
         name: form.cleaned_data[name] for name in text_fields(model) if name in form.cleaned_data
     }
@@ -42,7 +42,7 @@ def _texts(form: Any, model: Any, present: Content) -> Content:
 
 
 def _rows(formset: Any, present: Content, key_of: Callable[..., str], said: Callable[..., Content]) -> Content:
-    """Return the rows of one kind: those of the form as it says, others that came meanwhile as they are."""
+    """The rows of one kind: those of the form as it says, others that came meanwhile as they are."""
     before = {form: key_of(form.initial) for form in formset.initial_forms}
     rows = {key: row for key, row in present.items() if key not in before.values()}
     for form, key in before.items():

@@ -33,11 +33,11 @@ class ListedLookups(admin.ModelAdmin):
         return super().changeform_view(request, *args, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Return what the words find, without case and accents; what stands beyond a limit is not looked for."""
+        """What the words find, without case and accents; what stands beyond a limit is not looked for."""
         return search(queryset, self.get_search_fields(request), search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Return whether one of the list's filters makes this look-up."""
+        """Whether one of the list's filters makes this look-up."""
         filters = self.get_list_filter(request)
         fields = {f"{name}{end}" for name in filters if isinstance(name, str) for end in ENDS}
         return lookup in fields | {getattr(item, "parameter_name", "") for item in filters}

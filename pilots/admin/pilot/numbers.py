@@ -30,17 +30,16 @@ class DecimalInput(forms.DecimalField):
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
-        """Return the number that was typed. Raises ValidationError, which says how to write it."""
+        """The number that was typed. Raises ValidationError, which says how to write it."""
         seen = clean_line(str(value if value is not None else "")).translate(DEGREE)
         said = unicodedata.normalize("NFKC", seen).translate(MINUS).strip()
         return self.read(said) if said else None
 
     def widget_attrs(self, widget: Any) -> Any:
-        """Offer the digits on a phone's keyboard."""
         return super().widget_attrs(widget) | {"inputmode": "decimal"}
 
     def read(self, said: str) -> Decimal:
-        """Return the number that `said` stands for: thousands may be parted by spaces, a comma may be a point."""
+        """The number that `said` stands for: thousands may be parted by spaces, a comma may be a point."""
         if GROUPED.fullmatch(said):
             return Decimal(said.replace(" ", ""))
         if unclear := ambiguity(said):
@@ -56,7 +55,7 @@ class CoordinateInput(DecimalInput):
     example = ""
 
     def read(self, said: str) -> Decimal:
-        """Return the degrees; the letter of the half of the earth stands for the sign."""
+        """The degrees; the letter of the half of the earth stands for the sign."""
         match = DEGREES.fullmatch(said.upper())
         letters = (match[1] + match[3]) if match else ""
         if match is None or len(letters) > 1 or (letters and letters not in self.letters):
@@ -89,13 +88,13 @@ class LongitudeInput(CoordinateInput):
 
 
 def plain_number(match: re.Match[str] | None, said: str, *, example: str) -> Decimal:
-    """Return the number of a match. Raises ValidationError where there is none."""
+    """The number of a match. Raises ValidationError where there is none."""
     if match is None or len(said) > LONGEST:
         raise ValidationError(unreadable(said, example))
     return Decimal(f"{match[1]}{match[2]}.{match[4] or 0}" if match[3] else f"{match[1]}{match[2]}")
 
 
 def unreadable(said: str, example: str) -> str:
-    """Return what to say of what is no number."""
+    """What to say of what is no number."""
     words = _("“%(said)s” cannot be read as one number. Write it with a decimal point, such as %(example)s.")
     return words % {"said": said[:LONGEST], "example": example}

@@ -30,7 +30,7 @@ class CachedChoiceField(forms.ModelChoiceField):
         self.known = {str(row.pk): row for row in known}  # each form of a formset has a copy of the field, and this one
 
     def to_python(self, value: Any) -> Any:
-        """Return the row. Raises ValidationError for one that cannot be chosen."""
+        """The row. Raises ValidationError for one that cannot be chosen."""
         if value in self.empty_values:
             return None
         if str(value) not in self.known:
@@ -103,7 +103,7 @@ class PartFormSet(LabelledDeletionFormSet, TranslatableBaseInlineFormSet):
                 form.add_error(None, _("Add it on the English tab first and save. Then translate it here."))
 
     def _numbers_beside_these(self) -> set[int]:
-        """Return the numbers of the pilot's parts that are not on this form."""
+        """The numbers of the pilot's parts that are not on this form."""
         shown = [form.instance.pk for form in self.initial_forms]
         parts = self.model.objects.filter(pilot=self.instance.pk).exclude(pk__in=shown)
         return set(parts.values_list("number", flat=True))
@@ -127,7 +127,7 @@ class LimitedInline(InlineModelAdmin):
     max_num = 100
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Return the forms, with room for some rows too many, so that they are counted and refused."""
+        """The forms, with room for some rows too many, so that they are counted and refused."""
         return super().get_formset(request, obj, absolute_max=self.max_num + 50, **kwargs)
 
 
@@ -141,13 +141,12 @@ class PartInline(LimitedInline, KnownLanguage, TranslatableInlineModelAdmin):
     ordering = ("number",)
 
     def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int | None:
-        """Return how many parts can be added: none on the tab of a translation."""
+        """How many parts can be added: none on the tab of a translation."""
         if self.get_form_language(request, obj) != settings.LANGUAGE_CODE:
             return 0
         return super().get_max_num(request, obj, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the parts with their texts."""
         return super().get_queryset(request).prefetch_related("translations")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

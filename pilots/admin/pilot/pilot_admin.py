@@ -45,11 +45,9 @@ class ByName(admin.SimpleListFilter):
     field: str
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the values with their names."""
         return [(row.slug, row.text_in("name", current_language())[0]) for row in self.model.objects.all().with_texts()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
-        """Return the pilots with the chosen value."""
         return queryset.filter(**{f"{self.field}__slug": self.value()}) if self.value() else queryset
 
 
@@ -71,12 +69,10 @@ class ByCountry(admin.SimpleListFilter):
     title, parameter_name = _("country"), "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the countries that have authorities."""
         codes = Authority.objects.order_by("country").values_list("country", flat=True).distinct()
         return [(str(code), str(countries.name(code))) for code in codes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
-        """Return the pilots of the chosen country."""
         return queryset.filter(authority__country=self.value()) if self.value() else queryset
 
 
@@ -118,7 +114,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """Return all pages, those about one pilot leading on from a working copy that is gone."""
+        """All pages, those about one pilot leading on from a working copy that is gone."""
         pages: list[tuple[str, Any, str]] = [
             # One pilot
             ("<int:pk>/merge/", MergeView, "merge"),
@@ -163,12 +159,12 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pilot]:
-        """Return the pilots that the account may read, with what the list shows."""
+        """The pilots that the account may read, with what the list shows."""
         rows = readable_pilots(request.user, super().get_queryset(request))
         return rows.select_related("authority", "revises", "working_copy").prefetch_related("authority__translations")
 
     def get_fieldsets(self, request: HttpRequest, obj: Pilot | None = None) -> Any:
-        """Return the form's groups: an address that visitors know is shown, not changed; readers give no reason."""
+        """The form's groups: an address that visitors know is shown, not changed; readers give no reason."""
         fieldsets: Any = super().get_fieldsets(request, obj)
         groups = [(name, dict(group)) for name, group in fieldsets]
         if obj and not self.has_change_permission(request, obj):
@@ -180,11 +176,10 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
 
     @admin.display(description=_("address"))
     def address(self, row: Pilot) -> str:
-        """Return the address of the pilot's page."""
         return reverse("pilot", args=[row.public_slug])
 
     def has_change_permission(self, request: HttpRequest, obj: Pilot | None = None) -> bool:
-        """Return whether the account may change this entry; what a form sends is judged when it is saved."""
+        """Whether the account may change this entry; what a form sends is judged when it is saved."""
         if not super().has_change_permission(request, obj):
             return False
         if obj is None or request.method == "POST":
@@ -230,12 +225,12 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
 
     @admin.display(description=_("title"))
     def named(self, row: Pilot) -> str:
-        """Return the title, and whether it is that of a working copy."""
+        """The title, and whether it is that of a working copy."""
         return gettext("Working copy: %(title)s") % {"title": row} if row.revises_id else str(row)
 
     @admin.display(description=_("status"), ordering="status")
     def status_and_plan(self, row: Pilot) -> str:
-        """Return the status, and when it is to be published or should have been."""
+        """The status, and when it is to be published or should have been."""
         if row.publish_at is None:
             return row.get_status_display()
         words = gettext("%(status)s, to be published on %(at)s (UTC)")
@@ -245,21 +240,21 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         return words % {"status": row.get_status_display(), "at": at}
 
     def view_on_site(self, row: Pilot) -> str | None:
-        """Return the pilot's page, if it is published."""
+        """The pilot's page, if it is published."""
         return row.get_absolute_url() if row.is_public else None
 
     @admin.display(description=_("complete"), ordering="completeness")
     def how_complete(self, row: Pilot) -> str:
-        """Return how full the entry is, in per cent."""
+        """How full the entry is, in per cent."""
         return gettext("%(figure)d %%") % {"figure": row.completeness}
 
     @admin.display(description=_("last changed"), ordering="updated_at")
     def changed_on(self, row: Pilot) -> date:
-        """Return the day of the last change."""
+        """The day of the last change."""
         return row.updated_at.date()
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Return whether the account may change what the public sees."""
+        """Whether the account may change what the public sees."""
         return request.user.has_perm("pilots.publish_pilot")
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
@@ -269,17 +264,14 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
 
     @admin.action(description=_("Publish: visible to everybody at once"), permissions=["publish"])
     def publish(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask whether to publish the chosen pilots."""
         return ask_about(self, request, "publish", pilots)
 
     @admin.action(description=_("Withdraw: back to draft, hidden from visitors"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask whether to withdraw the chosen pilots."""
         return ask_about(self, request, "withdraw", pilots)
 
     @admin.action(description=_("Archive: hidden from visitors, kept for the record"), permissions=["publish"])
     def archive(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask whether to archive the chosen pilots."""
         return ask_about(self, request, "archive", pilots)
 
     @admin.action(description=_("Restore from the archive as a draft"), permissions=["publish"])

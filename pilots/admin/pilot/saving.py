@@ -41,7 +41,7 @@ class PilotForm(TranslatableModelForm):
             self.fields["seen_edit"].initial = self.instance.edit
 
     def is_multipart(self) -> bool:
-        """Return True: otherwise a letter takes up to twelve bytes, and a long entry is more than may be sent."""
+        """True: otherwise a letter takes up to twelve bytes, and a long entry is more than may be sent."""
         return True
 
 
@@ -101,13 +101,13 @@ class RevisionAdmin(TranslatableAdmin):
             add_revision(form.row, content, kind=Kind.CHANGED, by=request.user, note=note)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the account may delete an entry, or a translation of one: who may change it may do that."""
+        """Whether the account may delete an entry, or a translation of one: who may change it may do that."""
         if isinstance(obj, PilotTranslation):
             return workflow.may_edit(request.user, obj.master)
         return super().has_delete_permission(request, obj)
 
     def may_delete_texts(self, request: HttpRequest, obj: Any) -> bool:
-        """Return whether the account may delete a translation of an entry: of a draft that it may change."""
+        """Whether the account may delete a translation of an entry: of a draft that it may change."""
         return workflow.may_edit(request.user, obj)
 
     def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
@@ -138,11 +138,11 @@ class RevisionAdmin(TranslatableAdmin):
         return self.after_saving(request, copy) or self.lead_to(request, copy)
 
     def after_saving(self, request: HttpRequest, pilot: Pilot) -> HttpResponse | None:
-        """Return what to show after saving when a button asked for more, else None."""
+        """What to show after saving when a button asked for more, else None."""
         return None
 
     def lead_to(self, request: HttpRequest, pilot: Pilot) -> HttpResponseRedirect:
-        """Return the way to the form of `pilot`, on the tab of the language that was open."""
+        """The way to the form of `pilot`, on the tab of the language that was open."""
         address = reverse("admin:pilots_pilot_change", args=[pilot.pk])
         language = request.GET.get(self.query_language_key, "")
         tab = f"?{self.query_language_key}={language}" if language in dict(settings.LANGUAGES) else ""

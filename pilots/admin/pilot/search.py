@@ -18,7 +18,7 @@ SIGNS = str.maketrans(dict.fromkeys("’‘ʼ＇", "'") | dict.fromkeys("‐‑"
 
 
 def search(rows: QuerySet[Any], fields: Any, term: str) -> QuerySet[Any]:
-    """Return the rows in whose `fields` each word of `term` stands, as part of a word too. One query a field."""
+    """The rows in whose `fields` each word of `term` stands, as part of a word too. One query a field."""
     words = [fold(_unquoted(bit)).strip(QUOTES) for bit in smart_split(term[:LONGEST])]
     wanted = [word for word in words if word]
     if not words:
@@ -37,5 +37,5 @@ def fold(text: str) -> str:
 
 
 def _unquoted(bit: str) -> str:
-    """Return a phrase without the quotation marks that hold it together."""
+    """A phrase without the quotation marks that hold it together."""
     return unescape_string_literal(bit) if len(bit) > 1 and bit[0] in "\"'" and bit[0] == bit[-1] else bit

@@ -105,7 +105,7 @@ TASKS: dict[str, Task] = {
 
 
 def tasks_of(user: Any) -> dict[str, Task]:
-    """Return the tasks that `user` can have, by name. No query beside the rights'."""
+    """The tasks that `user` can have, by name. No query beside the rights'."""
     if not user.has_perm("pilots.change_pilot"):
         return {}
     return {name: task for name, task in TASKS.items() if workflow.is_reviewer(user) or not task.for_reviewers}
@@ -117,10 +117,9 @@ class ByTask(admin.SimpleListFilter):
     title, parameter_name = _("what is to do"), "task"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the tasks that the account can have."""
         return [(name, task.title) for name, task in tasks_of(request.user).items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Return the pilots of the chosen task; the list keeps its own order."""
+        """The pilots of the chosen task; the list keeps its own order."""
         task = tasks_of(request.user).get(self.value() or "")
         return task.narrow(queryset, request.user) if task else queryset

@@ -22,12 +22,11 @@ class KnownLanguage(BaseTranslatableAdmin):
     """Shows texts in a language that the site has; parler itself breaks on any other."""
 
     def _language(self, request: HttpRequest, obj: Any = None) -> str:
-        """Return the language of the chosen tab."""
         language = super()._language(request, obj)
         return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     def get_form_language(self, request: HttpRequest, obj: Any = None) -> str:
-        """Return the language that the form is in: what is new is written in that of the originals."""
+        """The language that the form is in: what is new is written in that of the originals."""
         return settings.LANGUAGE_CODE if obj is None else super().get_form_language(request, obj)
 
 
@@ -39,18 +38,18 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return all rows with their texts, so that lists need no query a row."""
+        """All rows with their texts, so that lists need no query a row."""
         return super().get_queryset(request).prefetch_related("translations")
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
-        """Return the rows to choose from with their texts, so that the chosen ones need no query each."""
+        """The rows to choose from with their texts, so that the chosen ones need no query each."""
         rows = super().get_field_queryset(db, db_field, request)
         if rows is None:
             rows = db_field.remote_field.model._default_manager.using(db)
         return rows.prefetch_related("translations")
 
     def get_language_tabs(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the tabs: none before there is an original to translate, which nobody is offered to delete."""
+        """The tabs: none before there is an original to translate, which nobody is offered to delete."""
         tabs = super().get_language_tabs(request, obj, *args, **kwargs)
         if obj is None:
             tabs.clear()
@@ -59,7 +58,6 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
         return tabs
 
     def may_delete_texts(self, request: HttpRequest, obj: Any) -> bool:
-        """Return whether the account may delete a translation of an entry."""
         return self.has_delete_permission(request, obj)
 
     def delete_translation(self, request: HttpRequest, object_id: str, language_code: str) -> HttpResponse:
@@ -84,7 +82,7 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
                 Passage.objects.follow(obj._meta.get_field("pilots").remote_field.name, old=old, new=obj.slug)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
-        """Return what a deletion would take along; what pilots use is protected, and they are named."""
+        """What a deletion would take along; what pilots use is protected, and they are named."""
         _deleted, _counts, lacking, protected = super().get_deleted_objects(objs, request)
         deleted, counts = gone_along(list(objs))
         users = {pilot for row in objs if isinstance(row, UsedByPilots) for pilot in row.users()}
@@ -113,10 +111,10 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
 
     @admin.display(description=_("on the site"))
     def public_page(self, row: Any) -> str:
-        """Return a link to the entry's public page, or a dash when it has none."""
+        """A link to the entry's public page, or a dash when it has none."""
         url = self.view_on_site(row)
         return format_html('<a href="{}">{}</a>', url, _("View")) if url else "–"
 
     def view_on_site(self, row: Any) -> str | None:
-        """Return the address of the entry's public page, or None when visitors cannot see one."""
+        """The address of the entry's public page, or None when visitors cannot see one."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None

@@ -37,7 +37,7 @@ class ConfirmMergeForm(forms.Form):
     seen = forms.RegexField(r"^(\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*)?$", required=False, widget=forms.HiddenInput)
 
     def clean_seen(self) -> list[tuple[int, int]]:
-        """Return the rows that were looked at."""
+        """The rows that were looked at."""
         pairs = [pair.split(":") for pair in self.cleaned_data["seen"].split(",") if pair]
         return [(int(pk), int(edit)) for pk, edit in pairs]
 
@@ -48,7 +48,6 @@ class MergingAdmin(TranslatableAdmin):
     change_form_template: Any = "admin/pilots/value_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page."""
         view = self.admin_site.admin_view(SameAsView.as_view(model_admin=self))
         return [path("<int:pk>/same-as/", view, name=f"pilots_{self.opts.model_name}_same_as"), *super().get_urls()]
 
@@ -94,7 +93,7 @@ class SameAsView(ConfirmPage):
         return redirect(f"admin:pilots_{into._meta.model_name}_change", into.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the two values, the pilots that would change, and the texts that would go."""
+        """The two values, the pilots that would change, and the texts that would go."""
         old, name = self.old, self.model_admin.opts.model_name
         rows = pilots_with(old) if self.into is not None else []
         return super().get_context_data(**kwargs) | {
@@ -111,7 +110,7 @@ class SameAsView(ConfirmPage):
 
 
 def lost_texts(old: Any) -> list[str]:
-    """Return the texts that go with the old value: its own, such as other names, and those in each language."""
+    """The texts that go with the old value: its own, such as other names, and those in each language."""
     own = [field for field in old._meta.local_fields if isinstance(field, LineField | ProseField)]
     plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
     texts = [

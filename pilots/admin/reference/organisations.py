@@ -16,11 +16,11 @@ class OrganisationAdmin(EntryAdmin):
     """Organisations have a page once one of their pilots is published."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return all organisations, each with whether it has a public page."""
+        """All organisations, each with whether it has a public page."""
         return super().get_queryset(request).marked_public()
 
     def view_on_site(self, row: Any) -> str | None:
-        """Return the organisation's page, if it has one."""
+        """The organisation's page, if it has one."""
         return row.get_absolute_url() if row.is_public else None
 
 

@@ -16,7 +16,7 @@ class RestorableAdmin(ListedLookups):
         js = ("js/admin/names.js", "js/admin/unsaved.js")
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Return the form; one that only gives back what was typed is never saved."""
+        """The form; one that only gives back what was typed is never saved."""
         form = super().get_form(request, *args, **kwargs)
         return not_saved_yet(form) if is_restoring(request) else form
 

@@ -33,7 +33,7 @@ class TermAdmin(MergingAdmin, EntryAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return all values, each with whether visitors can filter by it."""
+        """All values, each with whether visitors can filter by it."""
         return super().get_queryset(request).marked_public()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -44,7 +44,7 @@ class TermAdmin(MergingAdmin, EntryAdmin):
         return field
 
     def view_on_site(self, row: Any) -> str | None:
-        """Return the list filtered by this value, if a published pilot has it."""
+        """The list filtered by this value, if a published pilot has it."""
         return f"{reverse('pilots')}?{self.parameter}={row.slug}" if row.is_public else None
 
 

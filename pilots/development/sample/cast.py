@@ -42,7 +42,7 @@ class Cast:
 
     @classmethod
     def of(cls, rows: list[Model], vocabularies: dict[str, list[Any]]) -> "Cast":
-        """Return the cast found among `rows`: the last authority and the last partner are the hidden ones."""
+        """The cast found among `rows`: the last authority and the last partner are the hidden ones."""
         *authorities, hidden_authority = (row for row in rows if isinstance(row, Authority))
         *partners, hidden_partner = (row for row in rows if isinstance(row, Partner))
         sources = [row for row in rows if isinstance(row, Source)]
@@ -153,5 +153,5 @@ def term(number: int) -> Iterator[Model]:
 
 
 def is_long(number: int) -> bool:
-    """Return whether the entry with this number has names as long as the database allows: one in forty."""
+    """Whether the entry with this number has names as long as the database allows: one in forty."""
     return number % 40 == 3

@@ -20,22 +20,22 @@ class Dice:
 
     @classmethod
     def for_entry(cls, random: Random, number: int) -> "Dice":
-        """Return the dice for the entry with this number: the first has everything, the second as little as can be."""
+        """The dice for the entry with this number: the first has everything, the second as little as can be."""
         return cls(random, loaded={1: True, 2: False}.get(number))
 
     def chance(self, share: float) -> bool:
-        """Return True in `share` (0 to 1) of the throws."""
+        """True in `share` (0 to 1) of the throws."""
         return self.random.random() < share if self.loaded is None else self.loaded
 
     def count(self, at_most: int) -> int:
-        """Return a number from 0 to `at_most`, each as likely as the other."""
+        """A number from 0 to `at_most`, each as likely as the other."""
         return self.random.randint(0, at_most) if self.loaded is None else at_most * self.loaded
 
     def one(self, items: Sequence[Item]) -> Item:
         return items[int(len(items) * self.random.random())]
 
     def favoured(self, items: Sequence[Item]) -> Item:
-        """Return one of `items`, the first ones far more often: half of all throws fall on the first quarter.
+        """One of `items`, the first ones far more often: half of all throws fall on the first quarter.
 
         That is what the square does: an even throw stays below ½ half the time, its square then below ¼.
         """

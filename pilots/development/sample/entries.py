@@ -101,7 +101,7 @@ def parts_of(cast: Cast, dice: Dice, row: Pilot, partners: list[Any], number: in
 
 
 def english_texts(dice: Dice, row: Pilot, chosen: dict[str, list[Any]], number: int) -> PilotTranslation:
-    """Return the English texts; a section is empty as often as the sources of real pilots leave it out."""
+    """The English texts; a section is empty as often as the sources of real pilots leave it out."""
     what, _language = chosen["activity_types"][0].text_in("name", "en")
     title = f"{row.slug.partition('pilot')[0].replace('-', ' ')}pilot {number}: {what.lower()}".capitalize()
     for audience in chosen["audiences"][:1]:

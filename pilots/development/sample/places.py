@@ -85,7 +85,7 @@ def point(dice: Dice, country: SampleCountry, number: int) -> Point | None:
 
 
 def near(dice: Dice, middle: tuple[float, float], spread: float) -> Point:
-    """Return a point scattered normally round `middle`, and never more than two `spread`s from it either way.
+    """A point scattered normally round `middle`, and never more than two `spread`s from it either way.
 
     A degree of longitude is shorter than one of latitude by the cosine of the latitude.
     """
@@ -94,5 +94,5 @@ def near(dice: Dice, middle: tuple[float, float], spread: float) -> Point:
 
 
 def exact(latitude: float, longitude: float) -> Point:
-    """Return a point with the five decimals that the database keeps: about a metre."""
+    """A point with the five decimals that the database keeps: about a metre."""
     return Decimal(f"{latitude:.5f}"), Decimal(f"{longitude:.5f}")

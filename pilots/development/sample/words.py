@@ -55,7 +55,7 @@ SENTENCES = {
 
 
 def sentence(dice: Dice, terms: list[str]) -> str:
-    """Return one sentence that says nothing, now and then with one of the abbreviations in `terms`."""
+    """One sentence that says nothing, now and then with one of the abbreviations in `terms`."""
     with_whom = dice.one(WITH_WHOM).format(term=dice.one(terms))
     return f"{dice.one(WHO)} {dice.one(DID)} {with_whom} {dice.one(WHEN)}."
 

@@ -19,7 +19,7 @@ FACTS = 3  # of the rows, the first
 
 
 def compared(state: State) -> Any:
-    """Return the pilots side by side: none, two, or as many as fit."""
+    """The pilots side by side: none, two, or as many as fit."""
     number = min(state.number, MOST_COMPARED) if state is not ONE else FEWEST_COMPARED
     pilots: list[Any] = [pilot(state, place) for place in range(1, number + 1)]
     return SimpleNamespace(
@@ -33,13 +33,13 @@ def compared(state: State) -> Any:
 
 
 def side_by_side(state: State, make: Any) -> list[list[Item]]:
-    """Return one item for each of the pilots."""
+    """One item for each of the pilots."""
     samples = [make(state, number) for number, _one in enumerate(compared(state).pilots, 1)]
     return [[Item(sample, str(sample), getattr(sample, "text", ""))] for sample in samples]
 
 
 def fact_rows(state: State) -> list[ComparisonRow]:
-    """Return a row of each kind of facts: differing, the same for all, stated for none, stated for some."""
+    """A row of each kind of facts: differing, the same for all, stated for none, stated for some."""
     columns = side_by_side(state, value_of)
     if not columns:
         return []
@@ -64,7 +64,7 @@ def value_of(state: State, number: int) -> Value:
 
 
 def taking_part(state: State, number: int) -> tuple[Any, str]:
-    """Return an organisation that took part otherwise, and its address: every second has none."""
+    """An organisation that took part otherwise, and its address: every second has none."""
     return other(state, number), NOWHERE if number % 2 else ""
 
 
@@ -75,7 +75,7 @@ def table(state: State, rows: list[ComparisonRow], **others: Any) -> Context:
 
 
 def facts_table(state: State) -> Context:
-    """Return what the table of facts gets: what one can do with each pilot stands in its head."""
+    """What the table of facts gets: what one can do with each pilot stands in its head."""
     return table(state, fact_rows(state), name="facts", heading="Facts", full=True)
 
 
@@ -92,7 +92,7 @@ def offer(state: State, number: int) -> PilotOption:
 
 
 def form(state: State) -> Context:
-    """Return what the form gets: nothing to add, something, too many to offer."""
+    """What the form gets: nothing to add, something, too many to offer."""
     groups = [(state.words("Samplestan", 45), list(state.some(offer)))] if state.number else []
     labels = ["First pilot", "Second pilot"] if state is EMPTY else ["Pilot to add"]
     shown = compared(state)
@@ -107,14 +107,14 @@ def entry(state: State) -> Context:
 
 
 def choice(state: State) -> Context:
-    """Return what the choice of pilots to compare gets: a link for a few, a form for many."""
+    """What the choice of pilots to compare gets: a link for a few, a form for many."""
     number = MOST_COMPARED + 1 if state.is_long else state.number
     pilots = [pilot(state, place) for place in range(1, number + 1)]
     return {**in_list(state), "pilots": pilots, "most": MOST_COMPARED}
 
 
 def other_pilot(state: State) -> Context:
-    """Return what the link gets that compares a pilot with another."""
+    """What the link gets that compares a pilot with another."""
     return {"other": pilot(state, 2), "query": "?pilot=sample-1&pilot=sample-2"}
 
 

@@ -29,7 +29,7 @@ SAID_IN = "paragraph 3, sentences 1–2"
 
 
 def fact(state: State, number: int) -> Fact:
-    """Return a fact with its values, the second of which rests on a heading; one value leads nowhere."""
+    """A fact with its values, the second of which rests on a heading; one value leads nowhere."""
 
     def one(state: State, number: int) -> Value:
         text = state.words(f"Sample value {number}", 100)
@@ -40,7 +40,7 @@ def fact(state: State, number: int) -> Fact:
 
 
 def facts(state: State) -> Context:
-    """Return what the facts get; a fact without a value is not stated in the source."""
+    """What the facts get; a fact without a value is not stated in the source."""
     found = [Fact("Sample fact"), *state.some(fact)]
     return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
 
@@ -50,7 +50,7 @@ def other(state: State, number: int) -> SampleRow:
 
 
 def figure(state: State, number: int) -> SampleRow:
-    """Return a key figure, the first exact, the others not; the second has no pointer to the source."""
+    """A key figure, the first exact, the others not; the second has no pointer to the source."""
     is_exact = number == 1
     return state.row(
         label=state.words(f"sample people trained in place {number}", LONGEST_TITLE),
@@ -62,7 +62,7 @@ def figure(state: State, number: int) -> SampleRow:
 
 
 def lesson(state: State, number: int) -> SampleRow:
-    """Return a lesson; the second has no pointer to the source, the third is a working method."""
+    """A lesson; the second has no pointer to the source, the third is a working method."""
     usual = "People learnt something, and one or two plain sentences say what it was."
     return state.row(
         pk=number,
@@ -96,13 +96,13 @@ def lesson_card(state: State) -> Context:
 
 
 def lesson_back(state: State) -> Context:
-    """Return what the way back from a lesson gets, for who came from the library."""
+    """What the way back from a lesson gets, for who came from the library."""
     library, sample = Trail(Selection(extra={"from": "lessons"})), way(state)
     return {"kind": "helped", "name": "Lesson 1", "anchor": "lesson-1", "way": replace(sample, trail=library)}
 
 
 def section(state: State) -> Context:
-    """Return what a section of a pilot gets: plans, which must not look like results."""
+    """What a section of a pilot gets: plans, which must not look like results."""
     usual = "\n\n".join(["A paragraph of sample text, with SMP 1 in it."] * state.number)
     return {
         "pilot": state.row(prospects=state.maybe(usual, LONGEST_TEXT)),
@@ -119,14 +119,14 @@ def contents(state: State) -> Context:
 
 
 def related(state: State) -> Context:
-    """Return what the related pilots get: each with the reasons."""
+    """What the related pilots get: each with the reasons."""
     reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
     entry = SimpleNamespace(pilot=pilot(state), related=[(other, reasons) for other in state.some(pilot)])
     return {"entry": entry, "way": way(state), "content_version": None}
 
 
 def way(state: State) -> WayOn:
-    """Return the way on from a pilot: the only one, the first, one between others."""
+    """The way on from a pilot: the only one, the first, one between others."""
     this: Any = pilot(state)
     previous: Any = pilot(state, 1) if state.number > 1 else None
     following: Any = pilot(state, 2) if state.number else None
@@ -136,7 +136,7 @@ def way(state: State) -> WayOn:
 
 
 def source(state: State) -> SampleRow:
-    """Return a source, of which little or everything is stated."""
+    """A source, of which little or everything is stated."""
     return state.row(
         title=state.words("Sample report"),
         url=address(state),
@@ -152,7 +152,7 @@ def address(state: State) -> str:
 
 
 def pointer(state: State, number: int) -> Pointer:
-    """Return where the source says something; texts have no value."""
+    """Where the source says something; texts have no value."""
     return Pointer(state.words("Activity types", 60), state.words("sample", 100) if number % 2 else "", SAID_IN)
 
 
@@ -161,7 +161,7 @@ def pointers(state: State) -> Context:
 
 
 def record(state: State) -> Context:
-    """Return what the record of an entry gets; one that nobody compared with its source says so."""
+    """What the record of an entry gets; one that nobody compared with its source says so."""
     return {"pilot": pilot(state), "canonical": "https://pilots.example.org/pilots/sample/"}
 
 

@@ -23,7 +23,7 @@ CHOSEN = 2  # of the options of a facet
 
 
 def option(state: State, number: int) -> Option:
-    """Return an option of a facet, those of the first numbers chosen."""
+    """An option of a facet, those of the first numbers chosen."""
     name = state.words(f"Sample value {number}", 100)
     return Option(f"sample-{number}", name, 10**6 if state.is_long else number - 1, number <= CHOSEN)
 
@@ -52,7 +52,7 @@ def term(state: State, number: int) -> Any:
 
 
 def selection(state: State) -> Selection:
-    """Return a choice with its notes, and every second sample pilot on the shortlist."""
+    """A choice with its notes, and every second sample pilot on the shortlist."""
     note = state.words("No pilot has “XX” under “country”, so it is ignored.")
     return Selection(
         chosen={"country": ["XX"]} if state.number else {},
@@ -63,7 +63,7 @@ def selection(state: State) -> Selection:
 
 
 def listing(state: State) -> Any:
-    """Return what a page that shows pilots knows of them, as `pilots.browse.filtered_page.Listing` does."""
+    """What a page that shows pilots knows of them, as `pilots.browse.filtered_page.Listing` does."""
     words, chosen = PilotWording(), selection(state)
     pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
     page = pages.page((pages.num_pages + 1) // 2)
@@ -102,12 +102,12 @@ def chips(state: State) -> Context:
 
 
 def in_list(state: State) -> Context:
-    """Return what a part gets that shows something of a listing."""
+    """What a part gets that shows something of a listing."""
     return {"listing": listing(state), "path": NOWHERE}
 
 
 def card(state: State) -> Context:
-    """Return what a card gets: bare on the front page, with its trail and shortlist in a list."""
+    """What a card gets: bare on the front page, with its trail and shortlist in a list."""
     sample, shown = pilot(state), in_list(state) if state is not ONE else {}
     if shown:
         shown["keep"] = shown["listing"].selection.shortlist_link(sample.slug)
@@ -115,13 +115,13 @@ def card(state: State) -> Context:
 
 
 def snippets(state: State) -> Context:
-    """Return what the part gets that tells where the words of a search stand."""
+    """What the part gets that tells where the words of a search stand."""
     words = format_html("… {} <mark>sample</mark> …", state.words("words before a", 150))
     return {"snippets": [Snippet(state.words("Results", 80), words)] * state.number}
 
 
 def keep(state: State) -> Context:
-    """Return what the link to the shortlist gets: it is empty, holds the pilot, is full without it."""
+    """What the link to the shortlist gets: it is empty, holds the pilot, is full without it."""
     sample = pilot(state)
     return {
         "slug": sample.slug,
@@ -141,7 +141,7 @@ def pager(state: State) -> Context:
 
 
 def search(state: State) -> Context:
-    """Return what the search box gets: a label of its own when it is not for pilots."""
+    """What the search box gets: a label of its own when it is not for pilots."""
     return {"q": state.maybe("sample words", 200), "form": "", "label": state.words("", 80)}
 
 

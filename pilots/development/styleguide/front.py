@@ -10,17 +10,17 @@ LARGE = 123_456
 
 
 def total(state: State, number: int) -> dict[str, Any]:
-    """Return one of the portal's figures."""
+    """One of the portal's figures."""
     return {"label": state.words(f"samples {number}", 40), "count": LARGE if state.is_long else number, "url": NOWHERE}
 
 
 def question(state: State, number: int) -> Question:
-    """Return a question; every third leads to no list, so it has no count."""
+    """A question; every third leads to no list, so it has no count."""
     return Question(state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
 
 
 def way(state: State) -> WayIn:
-    """Return a facet with its most used values, and how many there are in all."""
+    """A facet with its most used values, and how many there are in all."""
     shown = facet(state)
     return WayIn(shown, shown.options, 0 if state is ONE else 10 * len(shown.options))
 

@@ -21,7 +21,7 @@ from pilots.pages.pilot.facts import Value
 
 
 def company(state: State, number: int) -> PartnerPilots:
-    """Return a partner with its pilots: every second has two, every third took part in another."""
+    """A partner with its pilots: every second has two, every third took part in another."""
     partner: Any = organisation(state, number)
     pilots: list[Any] = [pilot(state, number + step) for step in range(2 - number % 2)]
     rows: Any = (other(state, number),)
@@ -34,7 +34,7 @@ def network(state: State) -> Context:
 
 
 def whole_company(state: State) -> Context:
-    """Return what a partner in the list gets: without a pilot, with one, with many folded away, with long names."""
+    """What a partner in the list gets: without a pilot, with one, with many folded away, with long names."""
     partner: Any = organisation(state)
     pilots: Any = state.some(pilot)
     rows: Any = tuple(state.some(other))

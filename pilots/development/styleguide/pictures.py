@@ -19,7 +19,7 @@ SPOTS: tuple[tuple[float | None, float | None], ...] = (
 
 
 def place(state: State, number: int) -> MapPlace:
-    """Return a place, the second with as many pilots as the state has."""
+    """A place, the second with as many pilots as the state has."""
     latitude, longitude = SPOTS[number - 1]
     pilots: Any = state.some(pilot) if number == 2 else [pilot(state)]
     return MapPlace(
@@ -51,7 +51,7 @@ def map_(state: State) -> Context:
 
 
 def small_map(state: State) -> Context:
-    """Return what the small map gets: coarse outlines."""
+    """What the small map gets: coarse outlines."""
     shown = laid_out(state)
     picture = draw_map(shown, map_label(countries(state)), fine=False)
     return {"map": SmallMap(picture, missing_from_map(shown)), "more": "The map with a table"}
@@ -62,7 +62,7 @@ def map_table(state: State) -> Context:
 
 
 def head(state: State, number: int) -> MatrixHeading:
-    """Return a row or a column; every third has no pilot, the last of many stands for what is not stated."""
+    """A row or a column; every third has no pilot, the last of many stands for what is not stated."""
     is_unstated = number == len(SPOTS)
     name = "Not stated in the source" if is_unstated else state.words(f"Sample value {number}", 100)
     return MatrixHeading(
@@ -71,7 +71,7 @@ def head(state: State, number: int) -> MatrixHeading:
 
 
 def gap(state: State, number: int) -> Gap:
-    """Return what no pilot is described as, in words."""
+    """What no pilot is described as, in words."""
     sentence = state.words("No pilot in this portal: Sample value 3; Sample value 6.", 400)
     return Gap(f"sample-{number}", state.words(f"Sample value {number}", 100), sentence)
 
@@ -90,7 +90,7 @@ def axis(state: State, number: int) -> AxisField:
 
 
 def matrix(state: State) -> Context:
-    """Return what the matrix, its form and its words get."""
+    """What the matrix, its form and its words get."""
     shown = SimpleNamespace(
         axes=[axis(state, 1), axis(state, 2)],
         row_facet=facet(ONE, "activity"),

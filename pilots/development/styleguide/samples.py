@@ -38,14 +38,14 @@ class State:
         return SampleRows(make(self, number) for number in range(1, self.number + 1))
 
     def words(self, usual: str, longest: int = LONGEST_TITLE) -> str:
-        """Return a text that is always there: `usual`, or one of exactly `longest` characters that begins with it."""
+        """A text that is always there: `usual`, or one of exactly `longest` characters that begins with it."""
         return f"{usual} {TOO_LONG * (longest // len(TOO_LONG) + 1)}".lstrip()[:longest] if self.is_long else usual
 
     def maybe(self, usual: str, longest: int = LONGEST_TITLE) -> str:
         return self.words(usual, longest) if self.number else ""
 
     def row(self, **values: Any) -> "SampleRow":
-        """Return a sample row; one with too-long texts has them in Dutch, so that they are marked so."""
+        """A sample row; one with too-long texts has them in Dutch, so that they are marked so."""
         return SampleRow(written_in="nl" if self.is_long else "", **values)
 
 
@@ -62,7 +62,7 @@ class SampleRow(SimpleNamespace):
     written_in: str
 
     def text_in(self, field: str, language: str) -> tuple[str, str]:
-        """Return a text and the language it is in, as `Translated.text_in` does."""
+        """A text and the language it is in, as `Translated.text_in` does."""
         return getattr(self, field), self.written_in or language
 
     def get_absolute_url(self) -> str:
@@ -77,7 +77,7 @@ class SampleRows(list[T]):
 
 
 def nothing(state: State) -> Context:
-    """Return what a part gets that is always the same."""
+    """What a part gets that is always the same."""
     return {}
 
 
@@ -132,7 +132,7 @@ def value(state: State, number: int = 1) -> SampleRow:
 
 
 def authority(state: State, number: int = 1) -> SampleRow:
-    """Return an authority, its place and its country."""
+    """An authority, its place and its country."""
     return state.row(
         slug=f"sample-{number}",
         name=state.words(f"Municipality of Sampletown {number}", LONGEST_NAME),
@@ -143,7 +143,7 @@ def authority(state: State, number: int = 1) -> SampleRow:
 
 
 def pilot(state: State, number: int = 1) -> SampleRow:
-    """Return a pilot with its authority, partners and classification."""
+    """A pilot with its authority, partners and classification."""
     usual = "Two or three sentences say what the pilot did. They are plain and short. This one is a sample."
     return state.row(
         pk=number,

@@ -71,7 +71,7 @@ class Measured:
 
 
 def read_tokens(css: str) -> list[DesignToken]:
-    """Return the tokens that a style sheet declares, in its order, each in the group of the comment above it."""
+    """The tokens that a style sheet declares, in its order, each in the group of the comment above it."""
     light, _, rest = css.partition(DARK)
     dark = {found["name"]: found["value"] for line in block(rest) if (found := TOKEN.match(line))}
     tokens, group = [], ""
@@ -85,24 +85,24 @@ def read_tokens(css: str) -> list[DesignToken]:
 
 
 def block(css: str) -> list[str]:
-    """Return the lines of a style sheet up to its next media query."""
+    """The lines of a style sheet up to its next media query."""
     return css.partition(OTHER_BLOCK)[0].splitlines()
 
 
 def measure(tokens: list[DesignToken], scheme: str) -> list[Measured]:
-    """Return all pairs of colours in a scheme, "light" or "dark". Raises KeyError for a pair of no tokens."""
+    """All pairs of colours in a scheme, "light" or "dark". Raises KeyError for a pair of no tokens."""
     values = {token.name: token.dark if scheme == "dark" else token.value for token in tokens}
     return [Measured(pair, scheme, values[pair.text], values[pair.ground]) for pair in PAIRS]
 
 
 def luminance(colour: str) -> float:
-    """Return the relative luminance of `#rrggbb`, from 0 to 1 (WCAG 2.2, definition of relative luminance)."""
+    """The relative luminance of `#rrggbb`, from 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     dark, light = sorted([luminance(one), luminance(other)])
     return (light + 0.05) / (dark + 0.05)

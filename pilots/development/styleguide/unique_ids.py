@@ -13,7 +13,7 @@ FRAGMENT = re.compile(r'((?:href="|url\()#)([^")]+)')
 
 
 def set_apart(html: str, key: str, words: str) -> SafeString:
-    """Return a component's rendered HTML with `-key` behind its ids and `words` behind its spoken names.
+    """A component's rendered HTML with `-key` behind its ids and `words` behind its spoken names.
 
     What is named by another element is also named by `specimen-key`, which the page gives to its caption.
     The components' own templates stay as they are: on other pages each of them stands once. So does the script

@@ -117,7 +117,7 @@ def load(delivery: Delivery) -> dict[EntryKey, Outcome]:
 
 
 def described(some: list[EntryKey]) -> str:
-    """Return how many entries there are, pilots named first: “9 pilots and 44 other entries”."""
+    """How many entries there are, pilots named first: “9 pilots and 44 other entries”."""
     pilots = sum(model is Pilot for model, _slug in some)
     others = len(some) - pilots
     return f"{pilots} pilot{'s' * (pilots != 1)} and {others} other {'entry' if others == 1 else 'entries'}"

@@ -113,7 +113,7 @@ def save(rows: Iterable[Model]) -> None:
 
 
 def summary() -> str:
-    """Return a sentence that says what visitors will find."""
+    """A sentence that says what visitors will find."""
     public = Pilot.objects.published()
     return (
         f"Made {public.count():,} public pilots of {Authority.objects.public().count():,} authorities "
@@ -124,7 +124,7 @@ def summary() -> str:
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
-    """Return a function that reads an option, and refuses all but whole numbers from `least` to `most`."""
+    """A function that reads an option, and refuses all but whole numbers from `least` to `most`."""
 
     def read(value: str) -> int:
         if not (value.isascii() and value.isdigit() and least <= int(value[:12]) <= most):

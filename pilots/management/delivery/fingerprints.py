@@ -24,7 +24,7 @@ UNSAID = ("slug", "reviewed_on")
 
 
 def fingerprints_of(delivery: Delivery) -> dict[str, str]:
-    """Return the fingerprint of each entry as it is delivered now, by its name."""
+    """The fingerprint of each entry as it is delivered now, by its name."""
     return {delivery.name_of(entry): of_delivered(delivery, entry) for entry in delivery.entries}
 
 
@@ -34,7 +34,7 @@ def of_delivered(delivery: Delivery, entry: EntryKey) -> str:
 
 
 def of_content(content: Content) -> str:
-    """Return the fingerprint of a pilot that says `content`, which names others by their first slugs."""
+    """The fingerprint of a pilot that says `content`, which names others by their first slugs."""
     return _digest(
         [path, sorted(value) if isinstance(value, list) else value]
         for path, value in flat(content).items()
@@ -43,7 +43,7 @@ def of_content(content: Content) -> str:
 
 
 def of_records(records: list[Record]) -> str:
-    """Return the fingerprint of an entry that is no pilot: of its fields that say something, texts included."""
+    """The fingerprint of an entry that is no pilot: of its fields that say something, texts included."""
     unsaid = {*BOOKKEEPING, *TIMES, *UNSAID, "master"}
     return _digest(
         [record["model"], key, record["fields"].get("language_code", ""), plain(record["model"], key, value)]
@@ -59,17 +59,17 @@ def _digest(said: Any) -> str:
 
 
 def first_slugs(delivery: Delivery) -> Names:
-    """Return the first slug of each entry by the one that it has in the fixtures."""
+    """The first slug of each entry by the one that it has in the fixtures."""
     return {entry: delivery.first_slug(entry) for entry in delivery.entries}
 
 
 def delivered_content(delivery: Delivery, entry: EntryKey) -> Content:
-    """Return what a pilot is to say, naming others by their first slugs."""
+    """What a pilot is to say, naming others by their first slugs."""
     return with_slugs(content_of(delivery.entries[entry]), first_slugs(delivery))
 
 
 def with_slugs(content: Content, names: Names) -> Content:
-    """Return the content with each entry that it names called by another slug, where `names` has one."""
+    """The content with each entry that it names called by another slug, where `names` has one."""
 
     def called(field: str, slug: str) -> str:
         model: Any = Pilot._meta.get_field(field).related_model
@@ -89,7 +89,7 @@ def with_slugs(content: Content, names: Names) -> Content:
 
 
 def content_of(records: list[Record]) -> Content:
-    """Return what the records of one pilot say, in the form of `read_content`."""
+    """What the records of one pilot say, in the form of `read_content`."""
     content: Content = {"texts": {}, **{name: {} for name in PARTS}, "passages": {}}
     names: dict[Any, str] = {model: name for name, model in PARTS.items()}
     for record in records:
@@ -132,5 +132,5 @@ def _texts(fields: Record) -> dict[str, str]:
 
 
 def warnings_of(records: list[Record]) -> list[Record]:
-    """Return the fields of the warnings that are delivered as accepted."""
+    """The fields of the warnings that are delivered as accepted."""
     return [record["fields"] for record in records if apps.get_model(record["model"]) is AcceptedWarning]

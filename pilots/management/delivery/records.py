@@ -53,7 +53,7 @@ class Delivery:
     fingerprints: dict[str, list[str]] = field(default_factory=dict)
 
     def row_of(self, entry: EntryKey) -> Any | None:
-        """Return the entry's row if there is one, though it may have an older or another slug here. Few queries."""
+        """The entry's row if there is one, though it may have an older or another slug here. Few queries."""
         model, slug = entry
         rows = model._default_manager
         for one in (slug, *self.former.get(entry, ())):
@@ -63,21 +63,21 @@ class Delivery:
         return None
 
     def first_slug(self, entry: EntryKey) -> str:
-        """Return the slug that the entry was first delivered under; unlike the present one it never changes."""
+        """The slug that the entry was first delivered under; unlike the present one it never changes."""
         return self.former.get(entry, [entry[1]])[0]
 
     def name_of(self, entry: EntryKey) -> str:
-        """Return what the fingerprints call the entry: `pilot avignon`."""
+        """What the fingerprints call the entry: `pilot avignon`."""
         return f"{entry[0]._meta.model_name} {self.first_slug(entry)}"
 
     def present_slugs(self) -> Slugs:
-        """Return the slug that each entry has here, for those that have another one than in the fixtures."""
+        """The slug that each entry has here, for those that have another one than in the fixtures."""
         rows = {entry: self.row_of(entry) for entry in self.entries}
         return {entry: row.slug for entry, row in rows.items() if row and row.slug != entry[1]}
 
 
 def read_delivery(folder: Path) -> Delivery:
-    """Return what the fixtures in this folder deliver. Raises CommandError."""
+    """What the fixtures in this folder deliver. Raises CommandError."""
     grouped = entries(read_fixtures(folder))
     earlier = read_json(folder, EARLIER)
     if not isinstance(earlier, dict) or earlier.keys() != {"former_slugs", "fingerprints"}:
@@ -91,7 +91,7 @@ def read_delivery(folder: Path) -> Delivery:
 
 
 def read_fixtures(folder: Path, names: Iterable[str] = FILES) -> list[Record]:
-    """Return the records of the fixture files, by default all, in the order they can be loaded in."""
+    """The records of the fixture files, by default all, in the order they can be loaded in."""
     files = [read_json(folder, name) for name in names]
     records = [record for file in files for record in (file if isinstance(file, list) else [file])]
     if not all(is_record(record) for record in records):
@@ -100,7 +100,7 @@ def read_fixtures(folder: Path, names: Iterable[str] = FILES) -> list[Record]:
 
 
 def read_json(folder: Path, name: str) -> Any:
-    """Return what a JSON file holds. Raises CommandError."""
+    """What a JSON file holds. Raises CommandError."""
     try:
         return json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -108,12 +108,12 @@ def read_json(folder: Path, name: str) -> Any:
 
 
 def is_record(record: Any) -> bool:
-    """Return whether this is a record: a model and its fields, both named."""
+    """Whether this is a record: a model and its fields, both named."""
     return isinstance(record, dict) and isinstance(record.get("model"), str) and isinstance(record.get("fields"), dict)
 
 
 def with_present_slugs(record: Record, renamed: Slugs) -> Record:
-    """Return a record that names the entries it refers to as they are called here."""
+    """A record that names the entries it refers to as they are called here."""
     model: Any = apps.get_model(record["model"])
     fields = {
         name: present_key(model._meta.get_field(name).related_model, value, renamed)
@@ -127,7 +127,7 @@ def with_present_slugs(record: Record, renamed: Slugs) -> Record:
 
 
 def present_key(model: Any, key: Any, renamed: Slugs) -> Any:
-    """Return the natural key of a row of `model` as it is here; other values, and no model, as they are."""
+    """The natural key of a row of `model` as it is here; other values, and no model, as they are."""
     if not model or not key:
         return key
     if isinstance(key[0], list):
@@ -137,7 +137,6 @@ def present_key(model: Any, key: Any, renamed: Slugs) -> Any:
 
 
 def entries(records: Iterable[Record]) -> dict[EntryKey, list[Record]]:
-    """Return the records grouped by the entry that they are or belong to."""
     grouped: dict[EntryKey, list[Record]] = defaultdict(list)
     for record in records:
         grouped[entry_of(record)].append(record)
@@ -145,7 +144,7 @@ def entries(records: Iterable[Record]) -> dict[EntryKey, list[Record]]:
 
 
 def entry_of(record: Record) -> EntryKey:
-    """Return the entry that a record is, or is a part or a translation of."""
+    """The entry that a record is, or is a part or a translation of."""
     model: Any = apps.get_model(record["model"])
     fields = record["fields"]
     if issubclass(model, Translation):
@@ -165,13 +164,13 @@ def add_records(delivery: Delivery, entry: EntryKey, records: list[Record]) -> N
 
 
 def is_as_loaded(row: models.Model, records: list[Record]) -> bool:
-    """Return whether the entry still says what the fixture says, times aside. Accepting a warning is no edit."""
+    """Whether the entry still says what the fixture says, times aside. Accepting a warning is no edit."""
     said = [record for record in records if apps.get_model(record["model"]) is not AcceptedWarning]
     return comparable(serialized(row)) == comparable(said)
 
 
 def serialized(row: models.Model) -> list[Record]:
-    """Return what an entry says here, as records."""
+    """What an entry says here, as records."""
     keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
     records: list[Record] = json.loads(serializers.serialize("json", rows_of(row), **keys))
     return records
@@ -200,7 +199,7 @@ def comparable(records: Iterable[Record]) -> set[str]:
 
 
 def plain(model: str, key: str, value: Any) -> Any:
-    """Return the value of a field without what says nothing: order of related keys, trailing zeros, times."""
+    """The value of a field without what says nothing: order of related keys, trailing zeros, times."""
     if key in TIMES:
         return None
     if isinstance(apps.get_model(model)._meta.get_field(key), models.DecimalField) and value is not None:

@@ -58,7 +58,7 @@ class Update:
         return self.outcomes
 
     def outdated(self) -> list[EntryKey]:
-        """Return the entries that say what an earlier delivery said, and not what this one says. Writes nothing."""
+        """The entries that say what an earlier delivery said, and not what this one says. Writes nothing."""
         rows = {entry: self.delivery.row_of(entry) for entry in self.delivery.entries}
         return [entry for entry, row in rows.items() if row and self._may_be_mended(entry, row)]
 
@@ -72,7 +72,7 @@ class Update:
         return self._bring_pilot(entry, row) if isinstance(row, Pilot) else self._bring_other(entry, row)
 
     def _may_be_mended(self, entry: EntryKey, row: Any) -> bool:
-        """Return whether nobody edited the entry and the delivery has newer texts, or a newer address, of it."""
+        """Whether nobody edited the entry and the delivery has newer texts, or a newer address, of it."""
         found = self._fingerprint(row)
         newest = found == of_delivered(self.delivery, entry) and not self._has_former_address(entry, row)
         return not newest and found in self.delivery.fingerprints.get(self.delivery.name_of(entry), [])
@@ -158,7 +158,7 @@ class Update:
         return Outcome.OFFERED
 
     def _last_delivered(self, entry: EntryKey, row: Pilot) -> Content | None:
-        """Return the newest thing that a delivery said of this pilot and the history keeps, what edits are held to."""
+        """The newest thing that a delivery said of this pilot and the history keeps, what edits are held to."""
         known = self.delivery.fingerprints.get(self.delivery.name_of(entry), [])
         for content in Revision.objects.of(row.pk).order_by("-pk").values_list("content", flat=True):
             said = self._by_first_slugs(content)
@@ -176,7 +176,7 @@ class Update:
 
 
 def _mark(wanted: Content) -> str:
-    """Return how notes on this delivery of a pilot begin, by which it is offered once only."""
+    """How notes on this delivery of a pilot begin, by which it is offered once only."""
     return f"Newer delivered texts ({of_content(wanted)})"
 
 
@@ -187,7 +187,7 @@ def _named(record: Any, entry: EntryKey, slug: str) -> Any:
 
 
 def _facets_of(model: Any) -> list[str]:
-    """Return the claims whose pointers name rows of this model by their slugs."""
+    """The claims whose pointers name rows of this model by their slugs."""
     return [field.name for field in Pilot._meta.many_to_many if field.related_model is model]
 
 

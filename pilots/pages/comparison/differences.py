@@ -87,7 +87,6 @@ class ComparisonRow:
 
     @property
     def shared(self) -> list[Item]:
-        """What all pilots have."""
         return [item for item in self.cells[0] if self.held[item.key] == len(self.cells)]
 
     def only(self, place: int) -> list[Item]:

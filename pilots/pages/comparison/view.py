@@ -39,7 +39,6 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def heading_of(compared: ComparisonPage) -> str:
-    """Return the heading of the page."""
     places = compared.places
     if not places:
         return _("Compare pilots")

@@ -68,17 +68,14 @@ class PilotEntry:
 
     @property
     def learnt(self) -> list[Any]:
-        """What was learnt."""
         return [lesson for lesson in self.lessons if not lesson.is_method]
 
     @property
     def methods(self) -> list[Any]:
-        """How they worked."""
         return [lesson for lesson in self.lessons if lesson.is_method]
 
     @cached_property
     def figures(self) -> list[Any]:
-        """The key figures."""
         return list(self.pilot.key_figures.with_texts())
 
     @cached_property
@@ -88,7 +85,6 @@ class PilotEntry:
 
     @cached_property
     def words(self) -> list[GlossaryTerm]:
-        """The terms of the glossary that its texts use."""
         terms = GlossaryTerm.objects.all().with_texts()
         return used_terms(terms, self.pilot, self.lessons, self.figures, self.organisations)
 
@@ -99,7 +95,6 @@ class PilotEntry:
 
     @cached_property
     def map(self) -> SmallMap:
-        """A small map with its place."""
         return small_map([self.pilot], self._public)
 
     @cached_property

@@ -28,7 +28,7 @@ class Facet:
 
 
 def filtered(practices: QuerySet, asked: QueryDict, leaving_out: str = "") -> QuerySet:
-    """Return the practices that match the address, all its facets but one."""
+    """The practices that match the address, all its facets but one."""
     for name, relation, _label in FACETS:
         if name != leaving_out and (values := asked.getlist(name)):
             practices = practices.filter(**{f"{relation}__slug__in": values})
@@ -37,7 +37,7 @@ def filtered(practices: QuerySet, asked: QueryDict, leaving_out: str = "") -> Qu
 
 
 def facets(practices: QuerySet, asked: QueryDict) -> list[Facet]:
-    """Return the facets with all their values, and how many practices each would give. One query a facet."""
+    """The facets with all their values, and how many practices each would give. One query a facet."""
     found = []
     for name, relation, label in FACETS:
         values = practices.model._meta.get_field(relation).related_model.objects

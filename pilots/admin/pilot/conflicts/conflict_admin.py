@@ -39,14 +39,14 @@ class ConflictAdmin(RevisionAdmin):
                 return self.saved_elsewhere(request, typed)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        """Return what a formset is made with; parts that are named otherwise since the form was opened, as now."""
+        """What a formset is made with; parts that are named otherwise since the form was opened, as now."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in kwargs and obj.pk and request.POST.get("seen_edit", "") != str(obj.edit):
             kwargs["data"] = rebase_formset(kwargs["data"], prefix, obj)
         return kwargs
 
     def action_checkbox(self, obj: Any) -> SafeString:
-        """Return the box that chooses a row of the list, with what the list has seen of it."""
+        """The box that chooses a row of the list, with what the list has seen of it."""
         seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit)
         return format_html("{}{}", super().action_checkbox(obj), seen)
 

@@ -22,22 +22,22 @@ THEIRS, MINE, BOTH, ANEW = "theirs", "mine", "both", "anew"
 
 
 def take(path: Path) -> str:
-    """Return the name of the field that asks which one to take."""
+    """The name of the field that asks which one to take."""
     return "take:" + "|".join(path)
 
 
 def anew(path: Path) -> str:
-    """Return the name of the field for a text written anew."""
+    """The name of the field for a text written anew."""
     return "anew:" + "|".join(path)
 
 
 def is_text(unit: MergeUnit) -> bool:
-    """Return whether the unit is one text, which can be written anew."""
+    """Whether the unit is one text, which can be written anew."""
     return "texts" in unit.path and len({*unit.base, *unit.theirs, *unit.mine}) == 1
 
 
 def text_field(path: Path, **options: Any) -> Any:
-    """Return the field of a form for a text, with the limits that the entry's own form has."""
+    """The field of a form for a text, with the limits that the entry's own form has."""
     model: Any = PARTS.get(path[0], Pilot)
     field = model._parler_meta.root_model._meta.get_field(path[-1])
     rows = 6 if isinstance(field, ProseField) else 2
@@ -81,7 +81,7 @@ class Decisions(forms.Form):
         return self.cleaned_data
 
     def decided(self) -> dict[Path, Values]:
-        """Return what was decided, by the path of each conflict."""
+        """What was decided, by the path of each conflict."""
         return {unit.path: self._decided(unit) for unit in self.merged.conflicts}
 
     def _decided(self, unit: MergeUnit) -> Values:
@@ -117,7 +117,7 @@ def with_texts_anew(mine: Content, data: Any) -> Content:
 
 
 def _may_hold(values: Values, path: Path) -> bool:
-    """Return whether a content can have a text at `path`: of the entry, or of a part that is there."""
+    """Whether a content can have a text at `path`: of the entry, or of a part that is there."""
     row, field = path[:-3], path[-1]
     if len(path) not in {3, 5} or path[-3] != "texts" or path[-2] not in dict(settings.LANGUAGES):
         return False

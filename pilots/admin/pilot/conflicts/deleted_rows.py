@@ -13,7 +13,7 @@ from pilots.models.content import find_rows, write_content
 
 
 def deleted_row(user: Any, row: str, seen_edit: str) -> Revision | None:
-    """Return what a deleted row said when `user` opened it, if the account may read that. One query."""
+    """What a deleted row said when `user` opened it, if the account may read that. One query."""
     if len(row) > 18 or not (seen_edit.isascii() and seen_edit.isdigit() and len(seen_edit) < 10):
         return None
     return readable_revisions(user).filter(row=row, edit=seen_edit).first()
@@ -41,7 +41,7 @@ def make_again(opened: Revision, *, owner: Any) -> Pilot:
 
 
 def form_of_deleted_row(request: HttpRequest, row: Pilot) -> HttpRequest:
-    """Return a request that sends the same to be saved; the form of a working copy has no slug, that of `row` has."""
+    """A request that sends the same to be saved; the form of a working copy has no slug, that of `row` has."""
     data = request.POST.copy()
     data.pop(RESTORE, None)
     data.setdefault("slug", row.slug)

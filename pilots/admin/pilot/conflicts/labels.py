@@ -11,7 +11,7 @@ from pilots.models.content import PARTS, Content
 
 
 def unit_label(unit: MergeUnit) -> str:
-    """Return what editors call what is decided as a whole. No query."""
+    """What editors call what is decided as a whole. No query."""
     if unit.path == ("start",):
         return _("Start and end")
     if unit.path[0] in PARTS and len(unit.path) == 2:
@@ -22,7 +22,7 @@ def unit_label(unit: MergeUnit) -> str:
 
 
 def said(values: Values, names: Names) -> str:
-    """Return what a unit says, as plain text: one value as it is, several as lines with their names. No query."""
+    """What a unit says, as plain text: one value as it is, several as lines with their names. No query."""
     paths = sorted((path for path in values if path[-1] != THERE), key=place)
     if len(paths) == 1:
         return _read(paths[0], values, names)
@@ -31,13 +31,13 @@ def said(values: Values, names: Names) -> str:
 
 
 def everything_in(content: Content) -> list[MergeUnit]:
-    """Return every field of a content that says something, each for itself."""
+    """Every field of a content that says something, each for itself."""
     values = {path: value for path, value in flat(content).items() if path[-1] != THERE and value}
     return [MergeUnit(path, {}, {}, {path: values[path]}) for path in sorted(values, key=place)]
 
 
 def names_of(units: Iterable[MergeUnit]) -> Names:
-    """Return the names of the rows whose slugs these units hold. At most two queries for each kind of rows."""
+    """The names of the rows whose slugs these units hold. At most two queries for each kind of rows."""
     return names_in(
         Difference(path, values[path], None)
         for unit in units
@@ -56,5 +56,5 @@ def _read(path: Path, values: Values, names: Names) -> str:
 
 
 def _short(path: Path) -> str:
-    """Return the name of a field without that of its part."""
+    """The name of a field without that of its part."""
     return label_of(path).rpartition(" · ")[2]

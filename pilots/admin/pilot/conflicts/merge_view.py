@@ -54,7 +54,6 @@ class MergeView(AdminView):
         return page.conflict_page(title, {"reason": _("The entry was deleted."), "typed": typed_in(pairs)})
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead to the form."""
         return redirect("admin:pilots_pilot_change", pk)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +107,6 @@ class MergeView(AdminView):
         return self.model_admin.after_saving(self.request, saved) or self.lead_to(saved)
 
     def lead_to(self, pilot: Pilot) -> HttpResponse:
-        """Return the way to the form of `pilot`."""
         way: HttpResponse = self.model_admin.lead_to(self.request, pilot)
         return way
 
@@ -136,7 +134,6 @@ class MergeView(AdminView):
         return self.conflict_page(str(state.target) if state.may_be_saved else "", context)
 
     def conflict_page(self, subtitle: str, context: dict[str, Any]) -> HttpResponse:
-        """Show the page."""
         if context.get("reason"):
             title = _("What you typed cannot be saved now")
         else:
@@ -145,7 +142,7 @@ class MergeView(AdminView):
 
 
 def lock_entry(object_id: str) -> Pilot | None:
-    """Return the row, locked with its working copy or with what it revises until the transaction ends."""
+    """The row, locked with its working copy or with what it revises until the transaction ends."""
     if len(object_id) > 18:
         return None
     try:
@@ -157,6 +154,6 @@ def lock_entry(object_id: str) -> Pilot | None:
 
 
 def _row(unit: MergeUnit, names: Any, *, ours: bool) -> dict[str, Any]:
-    """Return what the page shows of a field that needs no decision."""
+    """What the page shows of a field that needs no decision."""
     after = unit.mine if ours else unit.theirs
     return {"label": unit_label(unit), "before": said(unit.base, names), "after": said(after, names), "is_mine": ours}

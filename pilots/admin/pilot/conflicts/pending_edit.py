@@ -36,7 +36,7 @@ class PendingEdit:
 
     @classmethod
     def read(cls, text: str, *, user: Any, entry: int) -> "PendingEdit":
-        """Return what `signed` wrote for this account and entry. Raises SuspiciousOperation for anything else."""
+        """What `signed` wrote for this account and entry. Raises SuspiciousOperation for anything else."""
         try:
             edit = cls(**signing.loads(text, salt=SALT))
         except (signing.BadSignature, UnicodeError) as error:
@@ -46,11 +46,10 @@ class PendingEdit:
         return edit
 
     def saying(self, content: Content) -> "PendingEdit":
-        """Return it with other words."""
         return replace(self, content=content)
 
     def base_revision(self, user: Any) -> Revision | None:
-        """Return what the row said when the form was opened, if the history knows and `user` may read it. One query.
+        """What the row said when the form was opened, if the history knows and `user` may read it. One query.
 
         The number in the form is no proof that its sender ever saw that state: anybody can send any number.
         """
@@ -82,11 +81,11 @@ class ConflictState:
         return not self.reason
 
     def merged(self) -> MergeResult:
-        """Return both contents put together, if it may be saved."""
+        """Both contents put together, if it may be saved."""
         return merge(self.base, self.theirs, self.edit.content) if self.theirs else MergeResult()
 
     def meanwhile(self) -> QuerySet[Revision]:
-        """Return what was saved since the form was opened and the account may read, the newest first."""
+        """What was saved since the form was opened and the account may read, the newest first."""
         rows = [self.edit.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
         told = Revision.objects.of(self.edit.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
         found = readable_revisions(self.user, told)
@@ -97,7 +96,7 @@ class ConflictState:
 
 
 def conflict_state(user: Any, edit: PendingEdit) -> ConflictState:
-    """Return how things stand now. Nothing that the account may not read is in it. At most twenty queries."""
+    """How things stand now. Nothing that the account may not read is in it. At most twenty queries."""
     original = Pilot.objects.select_related("working_copy", "owner").filter(pk=edit.entry).first()
     if original is None:
         return ConflictState(user, edit, None, _("The entry was deleted."))
@@ -112,7 +111,7 @@ def conflict_state(user: Any, edit: PendingEdit) -> ConflictState:
 
 
 def _unchanged(user: Any, edit: PendingEdit) -> Content | None:
-    """Return what the row of the form says if nobody changed it: then it still says what it said."""
+    """What the row of the form says if nobody changed it: then it still says what it said."""
     row = readable_pilots(user).filter(pk=edit.row, edit=edit.seen_edit).first()
     return read_content(row) if row else None
 

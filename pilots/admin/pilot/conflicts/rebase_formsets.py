@@ -21,7 +21,7 @@ MOST_ROWS = LimitedInline.max_num + 50
 
 
 def rebase_formset(data: QueryDict, name: str, row: Pilot) -> QueryDict:
-    """Return what a form sent, one kind of its parts named as they are now in `row`. One query.
+    """What a form sent, one kind of its parts named as they are now in `row`. One query.
 
     A part that was deleted takes the row that has its number now, if that is not on the form, else it
     becomes a new row. Numbers and ids that no form of ours sends are left as they are, to be refused.

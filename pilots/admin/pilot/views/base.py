@@ -28,7 +28,7 @@ class PilotView(AdminView):
             raise Http404
 
     def about(self, title: Any) -> dict[str, Any]:
-        """Return what every page about one pilot shows."""
+        """What every page about one pilot shows."""
         return {"title": title, "subtitle": str(self.pilot), "pilot": self.pilot}
 
 
@@ -65,7 +65,7 @@ class ConfirmPilotPage(PilotView, ConfirmPage):
     template_name = "admin/pilots/pilot/move.html"
 
     def get_initial(self) -> dict[str, Any]:
-        """Return the number of changes that the page shows."""
+        """The number of changes that the page shows."""
         return {"seen_edit": self.pilot.edit}
 
     def as_seen(self, form: SeenForm) -> Pilot:
@@ -80,7 +80,7 @@ class ConfirmPilotPage(PilotView, ConfirmPage):
         return row
 
     def ask(self, button: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return what a page shows that asks with this button, with `kwargs` as FormView has them."""
+        """What a page shows that asks with this button, with `kwargs` as FormView has them."""
         context = super().get_context_data(**kwargs)
         media = self.model_admin.media + context["form"].media
         return context | self.about(button.label) | {"button": button, "media": media}

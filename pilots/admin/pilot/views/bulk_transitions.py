@@ -86,7 +86,6 @@ class BulkTransitionForm(forms.Form):
     rows = forms.RegexField(rf"^\d{{1,18}}:\d{{1,9}}(,\d{{1,18}}:\d{{1,9}}){{0,{MOST - 1}}}$", widget=forms.HiddenInput)
 
     def clean_rows(self) -> Seen:
-        """Return the rows with their numbers of changes."""
         pairs = [pair.split(":") for pair in self.cleaned_data["rows"].split(",")]
         return [(int(pk), int(edit)) for pk, edit in pairs]
 
@@ -126,11 +125,10 @@ class BulkTransitionView(ConfirmPage):
         return self.get(self.request) if "rows" in form.errors else super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Move them."""
         return _move_all(self.request, self.act, form.cleaned_data["rows"], form.cleaned_data["note"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return which pilots would be moved, and which are chosen and stay."""
+        """Which pilots would be moved, and which are chosen and stay."""
         context = super().get_context_data(**kwargs)
         rows = [pair.partition(":")[0] for pair in context["form"]["rows"].value().split(",") if pair]
         pilots = readable_pilots(self.request.user).filter(pk__in=rows).order_by("slug")

@@ -47,7 +47,7 @@ class ValueForm(forms.Form):
 
 
 def values() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return all values by facet, for a list to choose from. Five queries."""
+    """All values by facet, for a list to choose from. Five queries."""
     found = []
     for name in MANY:
         field: Any = Pilot._meta.get_field(name)
@@ -65,7 +65,6 @@ class BulkChange:
 
     @property
     def steps(self) -> list[PlannedWrite]:
-        """What is to be written."""
         return [PlannedWrite(content, target.row) for target, content in self.changing]
 
     @property
@@ -76,7 +75,7 @@ class BulkChange:
 
 
 def plan(entries: list[int], act: str, value: str, user: Any) -> BulkChange:
-    """Return what adding or removing `value`, such as “stages/prison”, would do to these entries."""
+    """What adding or removing `value`, such as “stages/prison”, would do to these entries."""
     name, _sep, slug = value.partition("/")
     found = BulkChange([], [])
     for target in targets_of(entries, user).values():
@@ -102,7 +101,7 @@ def _reason_to_stay(target: Target, act: str, name: str, slug: str) -> str:
 
 
 def changed(content: Content, act: str, name: str, slug: str) -> Content:
-    """Return the content with the value added, or removed together with its pointer to the source."""
+    """The content with the value added, or removed together with its pointer to the source."""
     said = {*content[name], slug} if act == ADD else {*content[name]} - {slug}
     passages = dict(content["passages"])
     if act == REMOVE:
@@ -165,18 +164,17 @@ class BulkValueView(ConfirmPage):
         return super().form_invalid(form)
 
     def planned(self, form: Any) -> BulkChange:
-        """Return what the form would change."""
         said = form.cleaned_data
         entries = [int(entry) for entry in said["entries"].split(",")]
         return plan(entries, said["act"], said["value"], self.request.user)
 
     def why(self, form: Any) -> str:
-        """Return the note for the history: what was written, or what was done."""
+        """The note for the history: what was written, or what was done."""
         said = form.cleaned_data
         return said["note"] or f"{dict(form.fields['act'].choices)[said['act']]}: {said['value']}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the form, which carries on what the page shows, and what would change."""
+        """The form, which carries on what the page shows, and what would change."""
         context = super().get_context_data(**kwargs)
         form, found = context["form"], self.plan or BulkChange([], [])
         if self.plan is not None:

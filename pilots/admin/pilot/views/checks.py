@@ -83,7 +83,6 @@ class AcceptView(WarningPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page shows."""
         meaning = _("It does not hold the entry up any more, until its sentence changes.")
         return self.ask(Step(_("Accept this warning"), meaning), **kwargs) | {"line": self.line}
 
@@ -117,7 +116,6 @@ class ReopenView(WarningPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page shows."""
         step = Step(_("Make this warning count again"), _("What is public stays public until somebody withdraws it."))
         return self.ask(step, **kwargs) | {"accepted": self.accepted}
 
@@ -131,7 +129,7 @@ class ReopenView(WarningPage):
 
 
 def checks_of(request: HttpRequest, pilot: Pilot, here: str | None = None) -> dict[str, Any]:
-    """Return what the list of checks shows. Twenty queries, however much is found.
+    """What the list of checks shows. Twenty queries, however much is found.
 
     `here` is the language of the form that the list stands on, None on other pages.
     """
@@ -150,7 +148,7 @@ def checks_of(request: HttpRequest, pilot: Pilot, here: str | None = None) -> di
 def _line(
     pilot: Pilot, content: Content, finding: Finding, here: str | None = None, accepted: AcceptedWarning | None = None
 ) -> FindingLine:
-    """Return a finding with the way to its field: within the page, or to the form in the language of the words."""
+    """A finding with the way to its field: within the page, or to the form in the language of the words."""
     language, anchor = language_of(finding.path), f"#{anchor_of(finding.path, content)}"
     form = reverse("admin:pilots_pilot_change", args=[pilot.pk])
     within = here is not None and language in ("", here)

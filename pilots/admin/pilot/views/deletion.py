@@ -16,7 +16,7 @@ from pilots.models.access import readable_pilots
 
 
 def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
-    """Return the rows and their working copies by name, and how many there are of each kind that goes along.
+    """The rows and their working copies by name, and how many there are of each kind that goes along.
 
     Ties between two rows, and who has a form open, are no things that anybody would miss.
     """
@@ -36,7 +36,7 @@ def _named(row: Any) -> str:
 
 
 def named_users(users: set[Pilot], reader: Any) -> list[Any]:
-    """Return a line for each pilot that keeps a row from being deleted; those that `reader` may not read count only."""
+    """A line for each pilot that keeps a row from being deleted; those that `reader` may not read count only."""
     readable = readable_pilots(reader, Pilot.objects.filter(pk__in=[pilot.pk for pilot in users]))
     lines: list[Any] = [
         format_html(

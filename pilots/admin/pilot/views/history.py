@@ -34,7 +34,6 @@ class Side:
 
 
 def history_of(user: Any, entry: int) -> QuerySet[Revision]:
-    """Return the revisions of an entry that the history shows to `user`."""
     # What a new working copy says is what the entry says: its first revision tells it, this one tells nothing.
     told = Revision.objects.of(entry).exclude(~Q(row=F("entry")), kind=Kind.FOUND)
     return readable_revisions(user, told)
@@ -51,7 +50,7 @@ def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
 
 
 def revision_label(revision: Revision) -> str:
-    """Return what a revision is called: when it was made and what was done."""
+    """What a revision is called: when it was made and what was done."""
     words = {"when": date_format(revision.at, "j F Y, H:i"), "what": revision.get_kind_display()}
     if revision.version:
         return _("Version %(version)d, %(when)s: %(what)s") % {**words, "version": revision.version}
@@ -59,19 +58,19 @@ def revision_label(revision: Revision) -> str:
 
 
 def readable_copy(user: Any, pilot: Pilot) -> Pilot | None:
-    """Return the working copy, if there is one that `user` may read."""
+    """The working copy, if there is one that `user` may read."""
     copy = pilot if pilot.revises_id else pilot.copy
     return copy if copy and may_read(user, copy) else None
 
 
 def restore_target(user: Any, pilot: Pilot) -> Pilot | None:
-    """Return the row that an earlier revision would be brought back into, or None if the account may not."""
+    """The row that an earlier revision would be brought back into, or None if the account may not."""
     row = readable_copy(user, pilot) or pilot
     return row if workflow.may_write(user, row) else None
 
 
 def present_sides(user: Any, pilot: Pilot) -> dict[str, str]:
-    """Return what there is now to compare with: what it is called, by its name in the address."""
+    """What there is now to compare with: what it is called, by its name in the address."""
     entry, copy = pilot.revises or pilot, readable_copy(user, pilot)
     now = {NOW: _("What the working copy says now") if copy else _("What it says now")}
     public = {PUBLIC: _("What visitors see now")}
@@ -84,7 +83,6 @@ class HistoryView(PilotView):
     """What was done to an entry and its working copies, the newest first. Queries do not depend on it."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show one page of the list."""
         user, pilot = request.user, self.pilot
         revisions = history_of(user, pilot.entry)
         found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
@@ -100,7 +98,6 @@ class CompareView(PilotView):
     """What differs between two revisions, or one of them and what is there now."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the two that the address names."""
         old, new = (self.side(request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
             messages.info(request, _("Choose two revisions to compare."))
@@ -109,7 +106,7 @@ class CompareView(PilotView):
         return self.page("pilot/compare", self.about(_("What changed")) | context)
 
     def side(self, key: str) -> Side | None:
-        """Return one side of a comparison; None when none is named. Raises Http404 for what is not there."""
+        """One side of a comparison; None when none is named. Raises Http404 for what is not there."""
         if not key:
             return None
         user, pilot = self.request.user, self.pilot

@@ -89,7 +89,6 @@ class ImportView(ImportPreviewPage):
     """Asks for the file, then shows what it would do. Nothing is written."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the file."""
         return self.ask(FileForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -108,7 +107,6 @@ class ImportView(ImportPreviewPage):
         return self.look(sheet, preview_import(sheet, request.user), key)
 
     def ask(self, form: FileForm) -> HttpResponse:
-        """Show the form that asks for the file."""
         return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
 
 
@@ -167,7 +165,6 @@ class BatchesView(ImporterView):
     """What was done to many pilots as one act."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List it."""
         page = Paginator(batches.batches_of(request.user), 50).get_page(request.GET.get("page", "")[:9])
         undone = batches.undone_batches([found["batch"] for found in page])
         rows = [found | {"is_undone": found["batch"] in undone, "what": Kind(found["kind"]).label} for found in page]
@@ -186,7 +183,6 @@ class BatchView(ImporterView):
             raise Http404
 
     def get(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Show the pilots."""
         found = self.found
         context = {
             "title": _("Undo this import") if found["kind"] == Kind.IMPORTED else _("Undo this change"),

@@ -38,7 +38,7 @@ class PresenceView(PilotView):
 
 
 def others_at(pilot: Pilot, user: Any) -> str:
-    """Return a sentence that names who else has the entry open now, or an empty text. One query."""
+    """A sentence that names who else has the entry open now, or an empty text. One query."""
     others = Presence.objects.now().filter(pilot=pilot.entry).exclude(user=user.pk).select_related("user")
     names = [row.user.get_full_name() or row.user.get_username() for row in others.order_by("pk")]
     if not names:

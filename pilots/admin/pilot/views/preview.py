@@ -38,7 +38,7 @@ class LinkForm(forms.Form):
 
 
 def may_share(user: Any, pilot: Pilot) -> bool:
-    """Return whether `user` may let others read this draft or working copy: a reviewer and its writer may."""
+    """Whether `user` may let others read this draft or working copy: a reviewer and its writer may."""
     return pilot.status in UNPUBLISHED and (workflow.is_reviewer(user) or pilot.is_written_by(user))
 
 
@@ -52,7 +52,6 @@ class PreviewView(PilotView):
     """The entry in a frame, in a language and width; and links to it. Constant queries."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the frame and the links."""
         return self.preview(LinkForm())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -79,7 +78,7 @@ class PreviewView(PilotView):
         return self.page("pilot/preview", self.about(_("Preview")) | self.shown() | context)
 
     def shown(self) -> dict[str, Any]:
-        """Return what the frame shows, and what else can be chosen: languages, each with whether it is written."""
+        """What the frame shows, and what else can be chosen: languages, each with whether it is written."""
         asked = self.request.GET.get("language", "")
         width = self.request.GET.get("width", "")
         written = set(self.pilot.translations.values_list("language_code", flat=True))
@@ -93,7 +92,7 @@ class PreviewView(PilotView):
         }
 
     def links(self) -> list[tuple[PreviewLink, str]]:
-        """Return the links that work, each with its address. One query."""
+        """The links that work, each with its address. One query."""
         rows = PreviewLink.objects.open().filter(pilot=self.pilot).select_related("made_by")
         return [(row, self.request.build_absolute_uri(reverse("shared-draft", args=[row.token]))) for row in rows]
 
@@ -102,7 +101,6 @@ class RevokeLinkView(PilotView):
     """Ends a link at once."""
 
     def post(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
-        """End it."""
         if not (workflow.is_reviewer(request.user) or self.pilot.is_written_by(request.user)):
             raise PermissionDenied(_("Only its writer and reviewers revoke links to a draft."))
         row = get_object_or_404(PreviewLink, pk=link, pilot=self.pilot)

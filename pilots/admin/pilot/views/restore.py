@@ -22,7 +22,7 @@ from pilots.models.content import Content, UnknownValues, find_rows, read_conten
 
 
 def deleted_entries() -> QuerySet[Revision]:
-    """Return the last revision of each entry that was deleted, the last deleted first."""
+    """The last revision of each entry that was deleted, the last deleted first."""
     later = Revision.objects.filter(row=OuterRef("row"), edit__gt=OuterRef("edit"))
     there = Pilot.objects.filter(pk=OuterRef("entry"))
     return Revision.objects.filter(~Exists(later), ~Exists(there), kind=Kind.DELETED).order_by("-pk")
@@ -44,11 +44,11 @@ class RestoreView(ConfirmPilotPage):
         self.content = self.wanted.content | {"slug": target.public_slug}  # an address is changed by its own button
 
     def get_initial(self) -> dict[str, Any]:
-        """Return what the page shows of the row, and what is brought back as the note."""
+        """What the page shows of the row, and what is brought back as the note."""
         return {"seen_edit": self.target.edit, "note": revision_label(self.wanted)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what would change, or why it cannot be done."""
+        """What would change, or why it cannot be done."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
         refused = " ".join(form.non_field_errors()) if form.is_bound else ""
@@ -89,7 +89,6 @@ class DeletedView(ReviewersView):
     """The entries that were deleted."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them."""
         page = Paginator(deleted_entries(), PER_PAGE).get_page(request.GET.get("page"))
         return self.page("pilot/deleted", {"title": _("Deleted entries"), "page": page})
 
@@ -98,7 +97,6 @@ class RecoverView(ReviewersView):
     """Brings a deleted entry back as a draft."""
 
     def post(self, request: HttpRequest, revision: int) -> HttpResponse:
-        """Bring it back."""
         wanted = get_object_or_404(Revision, pk=revision)
         try:
             pilot = workflow.recover(wanted, by=request.user)
@@ -123,7 +121,7 @@ def restore_content(target: Pilot, content: Content, by: Any, said: dict[str, An
 
 
 def lost_values(content: Content) -> str:
-    """Return a sentence that names the values of `content` that are not there any more, or ""."""
+    """A sentence that names the values of `content` that are not there any more, or ""."""
     try:
         find_rows(content)
     except UnknownValues as error:

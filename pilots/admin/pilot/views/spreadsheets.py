@@ -57,11 +57,9 @@ class ExportView(AdminView):
             raise PermissionDenied
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask."""
         return self.ask(FormatForm(), len(self.listed()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send the file."""
         form = FormatForm(request.POST)
         if form.is_valid():
             chosen = [int(entry) for entry in form.cleaned_data["entries"].split(",") if entry]
@@ -72,7 +70,7 @@ class ExportView(AdminView):
         return self.ask(form, len(self.listed()))
 
     def listed(self) -> list[int]:
-        """Return the entries that the filtered list shows, working copies as what they revise."""
+        """The entries that the filtered list shows, working copies as what they revise."""
         # The library's way to the rows of a filtered list without its pages.
         pilots = ExportMixin.get_export_queryset(self.model_admin, self.request)
         rows = pilots.order_by().values_list("revises", "pk")
@@ -91,7 +89,6 @@ class ImporterView(AdminView):
     """A page for whoever may import: who may write pilots."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Raise PermissionDenied for anybody else."""
         super().setup(request, *args, **kwargs)
         if not request.user.has_perm("pilots.change_pilot"):
             raise PermissionDenied
@@ -101,12 +98,11 @@ class TemplateView(ImporterView):
     """The file to fill in."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Send it."""
         return _attached(template(), XLSX, "xlsx", name="pilots-template")
 
 
 def export(kind: str, entries: list[int], user: Any) -> HttpResponse:
-    """Return the file, with what `user` may see. Raises UnreadableFile when Excel cannot hold it."""
+    """The file, with what `user` may see. Raises UnreadableFile when Excel cannot hold it."""
     targets = [target for target in targets_of(entries, user).values() if target.is_visible]
     languages = {code for target in targets for code in languages_of(target.content)}
     rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]

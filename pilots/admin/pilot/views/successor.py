@@ -21,7 +21,7 @@ SAME_PAGES = ("change", "history", "compare", "preview")
 
 
 def lead_on(request: HttpRequest, key: Any) -> HttpResponseRedirect | None:
-    """Return the way from a page of a working copy that is gone to its entry, having said so; else None."""
+    """The way from a page of a working copy that is gone to its entry, having said so; else None."""
     entry = entry_behind(request.user, key)
     if entry is None:
         return None
@@ -38,7 +38,7 @@ def lead_on(request: HttpRequest, key: Any) -> HttpResponseRedirect | None:
 
 
 def following(view: View) -> View:
-    """Return a page about one pilot that leads on to the entry where it would answer 404 for a copy that is gone."""
+    """A page about one pilot that leads on to the entry where it would answer 404 for a copy that is gone."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

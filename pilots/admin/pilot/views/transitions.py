@@ -170,12 +170,12 @@ MOVES: dict[str, Transition] = {
 
 
 def buttons_for(user: Any, pilot: Pilot) -> dict[str, Button]:
-    """Return the moves that `user` can make with `pilot` now, by name. No query."""
+    """The moves that `user` can make with `pilot` now, by name. No query."""
     return {name: button for name, button in BUTTONS.items() if button.is_offered(user, pilot)}
 
 
 def why_not(user: Any, pilot: Pilot, name: str) -> str:
-    """Return the reason for which `user` is not offered a move, and what to do."""
+    """The reason for which `user` is not offered a move, and what to do."""
     move = MOVES.get(name)
     if move and not user.has_perm(move.right):
         return _("Your account may not do it. Ask a reviewer.")
@@ -216,11 +216,11 @@ class TransitionView(ConfirmPilotPage):
         return redirect("admin:pilots_pilot_change", self.pilot.pk)
 
     def get_form_class(self) -> Any:
-        """Return the form that this move asks with."""
+        """The form that this move asks with."""
         return self.button.form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page shows: where somebody decides to publish, what the checks find as well."""
+        """What the page shows: where somebody decides to publish, what the checks find as well."""
         context, name = self.ask(self.button, **kwargs), self.kwargs["name"]
         if name not in BEFORE_PUBLISHING:
             return context

@@ -23,7 +23,7 @@ def keep_upload(data: bytes, *, user: Any, name: str) -> str:
 
 
 def kept_upload(key: str, *, user: Any) -> tuple[bytes, str] | None:
-    """Return the file and its name, or None when it is not there any more or not this user's. One query."""
+    """The file and its name, or None when it is not there any more or not this user's. One query."""
     upload = SessionStore(session_key=key).get("upload") if key else None
     if not upload or upload["user"] != user.pk:
         return None

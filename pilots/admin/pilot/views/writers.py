@@ -23,7 +23,7 @@ class AccountChoiceField(forms.ModelChoiceField):
     """One account, shown by its name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the name with the user name, as two people may have the same."""
+        """The name with the user name, as two people may have the same."""
         return f"{obj.get_full_name()} ({obj.get_username()})" if obj.get_full_name() else obj.get_username()
 
 
@@ -59,12 +59,11 @@ class WritersView(ConfirmPilotPage):
             raise Http404(_("Only drafts and working copies have writers that can be changed."))
 
     def get_initial(self) -> dict[str, Any]:
-        """Return who writes it now."""
         pilot = self.pilot
         return super().get_initial() | {"owner": pilot.owner_id, "second_writer": pilot.second_writer_id}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page of any move shows."""
+        """What the page of any move shows."""
         meaning = _("Both can write, send it for review and read its history.")
         return self.ask(Step(_("Change who writes it"), meaning), **kwargs)
 
@@ -81,7 +80,7 @@ class WritersView(ConfirmPilotPage):
 
 
 def writers_of(pilot: Pilot) -> str:
-    """Return the names of who writes this row, or that a colleague does. Two queries unless they were read."""
+    """The names of who writes this row, or that a colleague does. Two queries unless they were read."""
     people = [person for person in (pilot.owner, pilot.second_writer) if person]
     return get_text_list([person.get_full_name() or person.get_username() for person in people], _("and")) or _(
         "A colleague"
