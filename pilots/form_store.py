@@ -94,7 +94,10 @@ def typed_in(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [
         {"label": name.replace("_", " ").replace("-", " "), "text": value}
         for name, value in fields
-        if value.strip() and not name.startswith("_") and not any(part in name for part in TECHNICAL)
+        if value.strip()
+        and name not in NEVER_KEPT
+        and not name.startswith("_")
+        and not any(part in name for part in TECHNICAL)
     ]
 
 

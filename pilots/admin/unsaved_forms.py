@@ -53,15 +53,19 @@ def changed_since(kept: UnsavedForm) -> LogEntry | None:
     return since.select_related("user").order_by("-action_time").first()
 
 
-def keep_typed(request: HttpRequest) -> HttpResponse | None:
-    """Keep what was sent for a row that is not there any more, and lead to it. None when nothing was typed."""
+def keep_typed(request: HttpRequest, words: str = "") -> HttpResponse | None:
+    """Keep what was sent and cannot be saved any more, and lead to it. None when nothing was typed.
+
+    `words` say why, where it is not that the row is gone.
+    """
+    is_typed = any(typed_in((name, value) for value in values) for name, values in request.POST.lists())
     try:
-        kept = store(request) if request.method == "POST" else None
+        kept = store(request) if is_typed else None
     except TooLarge:
         return None
     if kept is None or kept.user_id != request.user.pk:
         return None
-    messages.warning(request, _("The entry is not there any more, so nothing was saved."))
+    messages.warning(request, words or _("The entry is not there any more, so nothing was saved."))
     return HttpResponseRedirect(reverse("admin:unsaved-form", args=[kept.pk]))
 
 

@@ -3,6 +3,7 @@
 import functools
 import html
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from pilots import workflow
 from pilots.models import ActivityType, GlossaryTerm, Pilot, UnsavedForm
+from pilots.workflow.check_report import run_checks
 from tests.admin.forms import address, address_of, forms_of, read_form
 from tests.admin.test_unsaved_tokens import token_for
 from tests.factories import (
@@ -426,6 +428,57 @@ def test_text_that_was_put_back_is_kept_again_when_its_row_is_deleted_before_it_
     page = client.post(url, again, follow=True)
     assert "What took an hour to write." in page.content.decode()
     assert UnsavedForm.objects.get().user == editor
+
+
+def is_taken_back(pilot: Pilot) -> None:
+    workflow.take_back(pilot, by=pilot.owner)
+
+
+def is_published(pilot: Pilot) -> None:
+    workflow.publish(pilot, by=person("reviewer"))
+
+
+def is_deleted(pilot: Pilot) -> None:
+    workflow.delete(pilot.revises or pilot, by=person("reviewer"))
+
+
+@pytest.mark.parametrize("meanwhile", [is_taken_back, is_published, is_deleted])
+@pytest.mark.parametrize("kind", ["entry", "copy"])
+def test_reason_is_kept_when_a_colleague_moved_the_entry_meanwhile(
+    kind: str, meanwhile: Callable[[Pilot], None], browser: Client, editor: User
+) -> None:
+    writer = person("contributor")
+    pilot = workflow.revise(PublishedPilotFactory(), by=writer) if kind == "copy" else PublishedPilotFactory()
+    if kind == "entry":
+        Pilot.objects.filter(pk=pilot.pk).update(owner=writer, status="draft")
+        pilot = Pilot.objects.get(pk=pilot.pk)
+    workflow.submit(pilot, by=writer)
+    url = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])
+    data = next(form for form in forms_of(browser.get(url)).values() if "note" in form) | {"note": TYPED}
+    meanwhile(Pilot.objects.get(pk=pilot.pk))
+    page = browser.post(url, data, follow=True)
+    assert "What took an hour to write." in page.content.decode()
+    assert UnsavedForm.objects.get().user == editor
+
+
+def test_reason_to_accept_a_warning_is_kept_when_the_warning_is_gone(browser: Client) -> None:
+    pilot = PilotFactory(summary="The mentor Karl Johansson was there.")
+    finding = run_checks(pilot).about_people[0]
+    url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token])
+    data = next(form for form in forms_of(browser.get(url)).values() if "reason" in form) | {"reason": TYPED}
+    pilot.translations.update(summary="The mentor was there.")
+    page = browser.post(url, data, follow=True)
+    assert "This warning is not there any more." in page.content.decode()
+    assert "What took an hour to write." in page.content.decode()
+
+
+def test_move_without_a_word_leads_back_to_the_entry(browser: Client) -> None:
+    pilot = PilotFactory()
+    url = reverse("admin:pilots_pilot_move", args=[pilot.pk, "publish"])
+    data = next(form for form in forms_of(browser.get(url)).values() if "note" in form)
+    workflow.archive(pilot, by=person("reviewer"))
+    assert browser.post(url, data).url == address(pilot)
+    assert not UnsavedForm.objects.exists()
 
 
 def test_text_is_kept_when_the_right_to_save_it_was_taken_away(browser: Client, editor: User) -> None:

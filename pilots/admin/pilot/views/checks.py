@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from pilots import workflow
 from pilots.admin.pilot.views.base import ConfirmPilotPage, SeenForm, Step
+from pilots.admin.unsaved_forms import keep_typed
 from pilots.content_checks.fields import anchor_of, language_of, with_language
 from pilots.content_checks.finding import Finding
 from pilots.models import AcceptedWarning, Pilot
@@ -72,12 +73,15 @@ class AcceptView(WarningPage):
     line: FindingLine
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Find the warning; lead back if it is gone."""
+        """Find the warning; lead back if it is gone, having kept the reason that was typed."""
         content = read_content(self.pilot)
         open_findings = run_checks(self.pilot, content).open
         found = next((finding for finding in open_findings if finding.token == kwargs["token"]), None)
         if found is None or not found.may_be_accepted:
-            messages.error(request, _("This warning is not there any more."))
+            words = _("This warning is not there any more.")
+            if kept := keep_typed(request, words):
+                return kept
+            messages.error(request, words)
             return self.back()
         self.line = _line(self.pilot, content, found)
         return super().dispatch(request, *args, **kwargs)

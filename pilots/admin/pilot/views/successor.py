@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.admin.unsaved_forms import keep_typed
 from pilots.models.access import entry_behind
 
 View = Callable[..., HttpResponseBase]
@@ -38,14 +39,17 @@ def lead_on(request: HttpRequest, key: Any) -> HttpResponseRedirect | None:
 
 
 def following(view: View) -> View:
-    """A page about one pilot that leads on to the entry where it would answer 404 for a copy that is gone."""
+    """A page about one pilot that leads on to the entry where it would answer 404 for a copy that is gone.
+
+    What was typed there, such as why the copy is sent back, is kept first.
+    """
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            way = lead_on(request, kwargs.get("pk", kwargs.get("object_id")))
+            way = keep_typed(request) or lead_on(request, kwargs.get("pk", kwargs.get("object_id")))
             if way is None:
                 raise
             return way

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pilots import workflow
 from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, SeenForm
 from pilots.admin.pilot.views.checks import BEFORE_PUBLISHING, checks_of
+from pilots.admin.unsaved_forms import keep_typed
 from pilots.models import Pilot
 from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
@@ -207,12 +208,15 @@ class TransitionView(ConfirmPilotPage):
         super().setup(request, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Lead back to the entry, saying why, if the move cannot be made now."""
+        """Lead back to the entry, saying why, if the move cannot be made now; a reason that was typed is kept."""
         if self.button.is_offered(request.user, self.pilot):
             return super().dispatch(request, *args, **kwargs)
         reason = why_not(request.user, self.pilot, kwargs["name"])
-        words = {"move": self.button.label, "pilot": self.pilot, "reason": reason}
-        messages.error(request, _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % words)
+        told = {"move": self.button.label, "pilot": self.pilot, "reason": reason}
+        words = _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % told
+        if kept := keep_typed(request, words):
+            return kept
+        messages.error(request, words)
         return redirect("admin:pilots_pilot_change", self.pilot.pk)
 
     def get_form_class(self) -> Any:
