@@ -39,7 +39,6 @@ def code() -> str:
 
 
 def processor() -> str:
-    """The model of the processor."""
     found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     return found[1] if found else platform.machine()
 
@@ -50,7 +49,6 @@ def memory() -> float:
 
 
 def version(programs: Path, package: str) -> str:
-    """The version of a package of the peers."""
     code = f"import importlib.metadata; print(importlib.metadata.version('{package}'))"
     return said(str(programs / "python"), "-c", code)
 

@@ -66,7 +66,6 @@ def names(url: str) -> set[str]:
 
 
 def version(url: str) -> str:
-    """The version of a server."""
     return ask(url, "SHOW server_version")[0][0]
 
 

@@ -180,7 +180,6 @@ def figure_table(results: Results) -> str:
 
 
 def goal(figure: Figure) -> str:
-    """What a figure should be."""
     return f"{'≤' if figure.at_most else '≥'} {figure.limit:,g}{figure.unit}"
 
 

@@ -167,12 +167,10 @@ class Reader(threading.Thread):
         self.length = len(page.fetched()[0])
 
     def run(self) -> None:
-        """Read."""
         self.came_to = load(self.page, self.seconds, ASKING, self.length)
 
 
 def read_options() -> argparse.Namespace:
-    """What is to be measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of pilots")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each site at each subject")

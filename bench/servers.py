@@ -118,7 +118,6 @@ def _free_port() -> int:
 
 
 def _wait(process: "subprocess.Popen[Any]", port: int) -> None:
-    """Return when the server takes connections."""
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
         with contextlib.suppress(OSError):

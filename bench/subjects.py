@@ -36,7 +36,6 @@ class Questions:
 
     @classmethod
     def about(cls, file: Path) -> "Questions":
-        """The questions about the pilots in a file."""
         with file.open(encoding="utf-8") as lines:
             # Texts are not kept: there are a hundred thousand.
             return cls([_short(json.loads(line)) for line in lines])
@@ -75,7 +74,6 @@ def _short(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def portal(server: Server, questions: Questions) -> Pages:
-    """The pages of the portal."""
     lists = {
         subject: Page(server, f"/pilots/?{urlencode(pairs)}".rstrip("?"), heads(r"<h1>\s*([\d,]+)", [number]))
         for subject, pairs in questions.filters.items()
@@ -131,7 +129,6 @@ COLUMNS = {"country": "country", "activity": "main_activity", "target": "main_ta
 
 
 def heads(pattern: str, numbers: Any) -> Callable[[str], None]:
-    """A check that the heading names one of the numbers."""
 
     def check(text: str) -> None:
         found = re.search(pattern, text)

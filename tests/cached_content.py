@@ -36,7 +36,7 @@ def cached_content() -> Iterator[None]:
 
 
 def unchanged(number: int) -> int | None:
-    """Return the number of the content as long as it is this one. One query."""
+    """The number of the content as long as it is this one. One query."""
     with connection.cursor() as cursor:
         cursor.execute(*version.question())
         if cursor.fetchone() == (number, False):

@@ -71,7 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def is_for(item: pytest.Item, database: str) -> bool:
-    """Return whether a test is to be run on this database.
+    """Whether a test is to be run on this database.
 
     A module may name its DATABASES: one, when what it claims cannot differ between them, or both, when it asks them in
     other ways than through Django. So may one test or set of values, by the mark `databases`, which goes first.
@@ -131,13 +131,12 @@ def static_files() -> None:
 
 @pytest.fixture
 def client() -> Client:
-    """Return a new visitor."""
     return visitor()
 
 
 @pytest.fixture
 def admin_client(admin_user: User) -> Client:
-    """Return an administrator who has logged in."""
+    """An administrator who has logged in."""
     client = visitor()
     client.force_login(admin_user)
     return client

@@ -87,7 +87,7 @@ def embedded() -> Iterator[str]:
 
 
 def programs_for(folder: Path) -> Path:
-    """Return where PostgreSQL's programs are.
+    """Where PostgreSQL's programs are.
 
     PostgreSQL refuses to run as root; then another user runs a copy in `folder`, because the
     installed programs may lie where only root can go.
@@ -105,7 +105,7 @@ def programs_for(folder: Path) -> Path:
 
 
 def make_ours(folder: Path) -> dict[str, Any]:
-    """Return who is to run the server, as options of `subprocess`, and give that user the folder."""
+    """Who is to run the server, as options of `subprocess`, and give that user the folder."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
@@ -114,7 +114,6 @@ def make_ours(folder: Path) -> dict[str, Any]:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when the server answers."""
     end = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < end:
         with contextlib.suppress(psycopg2.OperationalError):

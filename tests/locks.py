@@ -57,7 +57,6 @@ class Lock:
             yield f"{said.strip()}: no hash"
 
     def version(self, name: str) -> str:
-        """Return the version of a package."""
         return str(self.pinned[name][0].specifier).removeprefix("==")
 
     def refuses(self, asked: Requirement, environment: Environment) -> str:
@@ -74,13 +73,13 @@ class Lock:
 
 
 def applies(requirement: Requirement, environment: Environment, extra: str = "") -> bool:
-    """Return whether a requirement is one in this environment, when the package is asked for with this extra."""
+    """Whether a requirement is one in this environment, when the package is asked for with this extra."""
     return requirement.marker is None or requirement.marker.evaluate(environment | {"extra": extra})
 
 
 @functools.cache
 def requirements_of(name: str) -> list[Requirement]:
-    """Return all that the installed package may ask for; nothing of one that this machine does not need."""
+    """All that the installed package may ask for; nothing of one that this machine does not need."""
     try:
         return [Requirement(line) for line in metadata.requires(name) or []]
     except metadata.PackageNotFoundError:
@@ -88,7 +87,6 @@ def requirements_of(name: str) -> list[Requirement]:
 
 
 def asked_by(requirement: Requirement, environment: Environment) -> Iterator[Requirement]:
-    """Yield what the package asks for in turn."""
     for one in requirements_of(requirement.name):
         if any(applies(one, environment, extra) for extra in ("", *requirement.extras)):
             yield one
@@ -130,7 +128,7 @@ def not_installed(lock: Lock) -> Iterator[str]:
 
 
 def problems(project: str, texts: dict[str, str]) -> list[str]:
-    """Return what is wrong with the lock files, given the text of pyproject.toml and of each file by its name."""
+    """What is wrong with the lock files, given the text of pyproject.toml and of each file by its name."""
     said = tomllib.loads(project)
     roots = said["project"]["dependencies"]
     locks = {name: Lock(text) for name, text in texts.items()}

@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 
 
 def sent() -> list[EmailMessage]:
-    """Return every e-mail that was sent, having waited for those under way."""
+    """Every e-mail that was sent, having waited for those under way."""
     for thread in threading.enumerate():
         if thread.name == "mail":
             thread.join()
@@ -21,5 +21,5 @@ def told() -> list[tuple[str, str]]:
 
 
 def links(message: EmailMessage) -> list[str]:
-    """Return the addresses that stand in an e-mail."""
+    """The addresses that stand in an e-mail."""
     return re.findall(r"\S+://\S+", message.body)

@@ -28,12 +28,11 @@ def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 
 def load_nine_pilots() -> None:
-    """Load the fixtures as they are."""
     call_command("loaddata", *FILES, verbosity=0)
 
 
 def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:
-    """Return the values of a pilot under the names that addresses use."""
+    """The values of a pilot under the names that addresses use."""
     return {
         "country": {pilot.country},
         "partner": set(pilot.partners),
@@ -50,7 +49,7 @@ OPTIONS = {name: sorted(set().union(*(pilot[name] for pilot in VALUES.values()))
 
 
 def matching(chosen: Chosen, values: dict[str, dict[str, set[str]]] = VALUES) -> set[str]:
-    """Return the pilots (or lessons) that have, for each parameter, one of the chosen values."""
+    """The pilots (or lessons) that have, for each parameter, one of the chosen values."""
     return {
         slug
         for slug, pilot in values.items()

@@ -19,7 +19,7 @@ Chars = frozenset[str]
 
 
 def faults(pattern: re.Pattern[str]) -> list[str]:
-    """Return what can make a pattern slow: repeats without end beside or inside each other over the same characters."""
+    """What can make a pattern slow: repeats without end beside or inside each other over the same characters."""
     sequence = [*parser.parse(pattern.pattern, pattern.flags)]
     return [*_faults(sequence), *_at_each_place(sequence)]
 
@@ -72,7 +72,6 @@ def _is_endless(node: Node) -> bool:
 
 
 def _parts(node: Node) -> list[list[Node]]:
-    """Return the sequences that a node is made of."""
     kind, value = node
     if kind in REPEATS:
         return [[*value[2]]]
@@ -84,14 +83,14 @@ def _parts(node: Node) -> list[list[Node]]:
 
 
 def _has_endless_first(node: Node) -> bool:
-    """Return whether what a node matches can go on without end from its first character."""
+    """Whether what a node matches can go on without end from its first character."""
     if _is_endless(node):
         return True
     return any(part and _has_endless_first(part[0]) for part in _parts(node))
 
 
 def _first(nodes: list[Node]) -> Chars:
-    """Return the characters of the sample that what the nodes match can begin with."""
+    """The characters of the sample that what the nodes match can begin with."""
     found: set[str] = set()
     for node in nodes:
         parts = _parts(node)
@@ -112,7 +111,7 @@ def _may_be_empty(node: Node) -> bool:
 
 
 def _chars(nodes: list[Node]) -> Chars:
-    """Return the characters of the sample that can stand anywhere in what the nodes match."""
+    """The characters of the sample that can stand anywhere in what the nodes match."""
     found: set[str] = set()
     for node in nodes:
         parts = _parts(node)

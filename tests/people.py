@@ -10,7 +10,7 @@ from tests.visitors import visitor
 
 
 def person(role: str = "", **fields: Any) -> User:
-    """Return an account with this role: contributor, reviewer, administrator, superuser, or none of them."""
+    """An account with this role: contributor, reviewer, administrator, superuser, or none of them."""
     user = UserFactory(is_staff=True, is_superuser=role == "superuser", **fields)
     if role and role != "superuser":
         user.groups.add(Group.objects.get(name=role))
@@ -18,7 +18,6 @@ def person(role: str = "", **fields: Any) -> User:
 
 
 def browser_of(user: User) -> Client:
-    """Return a browser in which `user` has logged in."""
     client = visitor()
     client.force_login(user)
     return client

@@ -49,17 +49,17 @@ class Result:
 
     @property
     def closing_line(self) -> str:
-        """Return the line that people and machines read."""
+        """The line that people and machines read."""
         return f"{self.name}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
     @property
     def is_good(self) -> bool:
-        """Return whether tests ran and every one of them passed."""
+        """Whether tests ran and every one of them passed."""
         return self.passed > 0 and self.failed == 0 and self.skipped == 0
 
 
 def read_result(name: str, report: Path, status: int) -> Result:
-    """Return the figures of pytest's JUnit `report`; an error counts as a failure.
+    """The figures of pytest's JUnit `report`; an error counts as a failure.
 
     A run can fail without a failed test (a crash, a mistake in the configuration): that is one failure.
     """
@@ -76,7 +76,7 @@ def read_result(name: str, report: Path, status: int) -> Result:
 
 
 def added(name: str, results: Sequence[Result]) -> Result:
-    """Return the figures of several runs as those of one; a run without a test is a failure among others."""
+    """The figures of several runs as those of one; a run without a test is a failure among others."""
     empty = sum(not (result.passed or result.failed or result.skipped) for result in results)
     failed = sum(result.failed for result in results)
     passed, skipped = sum(result.passed for result in results), sum(result.skipped for result in results)
@@ -102,27 +102,25 @@ class Suite:
 
     @property
     def name(self) -> str:
-        """Return what the run is called, beside others of its kind."""
+        """What the run is called, beside others of its kind."""
         return f"{self.kind}-{self.part}"
 
     @property
     def coverage(self) -> Path:
-        """Return the file with the lines and branches reached."""
+        """The file with the lines and branches reached."""
         return self.scratch / f"coverage.{self.name}"
 
     @property
     def report(self) -> Path:
-        """Return the file with the figures."""
         return self.scratch / f"{self.name}.xml"
 
     def command(self) -> list[str]:
-        """Return the command line."""
         measure = ["-m", "coverage", "run", f"--data-file={self.coverage}"] if self.measured else []
         places = [f"--junitxml={self.report}", f"--output={self.scratch / f'{self.name}-output'}"]
         return [sys.executable, *measure, "-m", "pytest", *self.what, *places]
 
     def environment(self) -> dict[str, str]:
-        """Return the environment: nothing of the portal's own settings but what the tests need."""
+        """The environment: nothing of the portal's own settings but what the tests need."""
         inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
         own = {
             "PORTAL_TESTS": "1",
@@ -134,7 +132,6 @@ class Suite:
 
     @property
     def output(self) -> Path:
-        """Return the file with what the run said."""
         return self.scratch / f"{self.name}.log"
 
     @contextlib.contextmanager
@@ -153,7 +150,6 @@ class Suite:
                 process.wait()
 
     def result(self, status: int) -> Result:
-        """Return the figures of the run that ended with `status`."""
         return read_result(self.name, self.report, status)
 
 
@@ -211,13 +207,12 @@ def stop_early(*_signal: object) -> NoReturn:
 
 
 def on_sqlite(scratch: Path, *, measured: bool) -> list[Suite]:
-    """Return the runs on SQLite."""
     parts = {"admin": ADMIN, "others": OTHERS}
     return [Suite("sqlite", part, scratch, what, measured=measured) for part, what in parts.items()]
 
 
 def suites(scratch: Path, url: str) -> list[Suite]:
-    """Return every run, in this order; coverage is measured on SQLite only, because measuring takes its time.
+    """Every run, in this order; coverage is measured on SQLite only, because measuring takes its time.
 
     The two on PostgreSQL have a database each.
     """
@@ -231,14 +226,14 @@ def suites(scratch: Path, url: str) -> list[Suite]:
 
 
 def by_kind(suites: Sequence[Suite], results: Sequence[Result]) -> list[Result]:
-    """Return one result for each kind of run."""
+    """One result for each kind of run."""
     kinds = dict.fromkeys(suite.kind for suite in suites)
     pairs = list(zip(suites, results, strict=True))
     return [added(kind, [result for suite, result in pairs if suite.kind == kind]) for kind in kinds]
 
 
 def run_everything(scratch: Path) -> tuple[list[Result], bool]:
-    """Return the results of all runs, and whether they reach enough of the code."""
+    """The results of all runs, and whether they reach enough of the code."""
     with contextlib.suppress(chromium.NoBrowser):  # the tests say so, each
         chromium.find_or_install()  # here, because two runs would install it at the same time
     with databases.postgresql() as url:
@@ -249,7 +244,7 @@ def run_everything(scratch: Path) -> tuple[list[Result], bool]:
 
 
 def run_quickly(scratch: Path) -> tuple[list[Result], bool]:
-    """Return the result of the runs on SQLite, of which coverage is not asked."""
+    """The result of the runs on SQLite, of which coverage is not asked."""
     os.environ |= tables.make(scratch)
     planned = on_sqlite(scratch, measured=False)
     return by_kind(planned, run(planned)), True

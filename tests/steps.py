@@ -13,12 +13,12 @@ REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT}
 
 
 def steps(function: Callable[..., object], *arguments: object) -> int:
-    """Return how many calls `function` makes."""
+    """How many calls `function` makes."""
     return counted(function, *arguments)[1]
 
 
 def counted(function: Callable[..., Answer], *arguments: object) -> tuple[Answer, int]:
-    """Return what `function` returns, and how many calls it makes, of functions in Python and in C.
+    """What `function` returns, and how many calls it makes, of functions in Python and in C.
 
     What happens within one in C is one. The interpreter's own profiler counts; what it says of times is not read.
     """
@@ -32,7 +32,7 @@ def counted(function: Callable[..., Answer], *arguments: object) -> tuple[Answer
 
 
 def uncounted(function: Callable[..., Answer], *arguments: object) -> tuple[Answer, int]:
-    """Return what `function` returns, and 0."""
+    """What `function` returns, and 0."""
     return function(*arguments), 0
 
 
@@ -54,7 +54,7 @@ def _is_linear(sequence: Any, *, may_fail_after: bool) -> bool:
 
 
 def _needs_something(sequence: Any, place: int) -> bool:
-    """Return whether what stands from `place` on can fail: a character that must be there, or a look around."""
+    """Whether what stands from `place` on can fail: a character that must be there, or a look around."""
     rest = sequence[place:]
     return rest.getwidth()[0] > 0 or any(code in {codes.ASSERT, codes.ASSERT_NOT, codes.AT} for code, _value in rest)
 

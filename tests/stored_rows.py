@@ -18,7 +18,7 @@ BOOKKEEPING = {model._meta.db_table for model in (ContentChange, ContentQueue, C
 
 @functools.cache
 def rows_made_by(make: Callable[[], object]) -> Rows:
-    """Return the rows that `make` adds to the database. They are taken out again."""
+    """The rows that `make` adds to the database. They are taken out again."""
     tables = set(connection.introspection.django_table_names(only_existing=True)) - BOOKKEEPING
     with transaction.atomic():
         before = {table: _read(table) for table in tables}

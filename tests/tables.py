@@ -41,7 +41,7 @@ def make(scratch: Path, url: str = "") -> dict[str, str]:
 
 
 def template() -> str:
-    """Return the database that PostgreSQL is to copy: with the tables, or its usual one."""
+    """The database that PostgreSQL is to copy: with the tables, or its usual one."""
     return os.environ.get(TEMPLATE, "template1")
 
 

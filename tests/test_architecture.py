@@ -48,7 +48,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path):
-    """Return a folder with the portal's code, to be spoilt."""
+    """A folder with the portal's code, to be spoilt."""
     for name in ("pilots", "prepare_portal"):
         for source in (ROOT / name).rglob("*.py"):
             target = tmp_path / source.relative_to(ROOT)
@@ -152,7 +152,7 @@ WAIT_FOR_A_SERVER = {
 
 
 def clocks(module: Path) -> set[str]:
-    """Return the clocks for measuring that the module names, as "time.monotonic" or by an import."""
+    """The clocks for measuring that the module names, as "time.monotonic" or by an import."""
     nodes = list(ast.walk(ast.parse(module.read_text())))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     of_time = {

@@ -18,7 +18,7 @@ SEO_AT_FAULT = {
 
 
 def report(scores: dict[str, float | None], audits: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a report as Lighthouse writes it, with `audits` under SEO."""
+    """A report as Lighthouse writes it, with `audits` under SEO."""
     rows = {
         name: {"id": name, "scoreDisplayMode": "binary", "displayValue": ""} | row
         for name, row in (audits or {}).items()

@@ -14,7 +14,7 @@ def row(slug, *activities, country="FR"):
 
 
 def results():
-    """Return what a quick run may measure: our warm list is 0.95 times as fast as the bare view, in the median."""
+    """What a quick run may measure: our warm list is 0.95 times as fast as the bare view, in the median."""
     nine = {LIST: {warm("SQLite"): [19.0, 50.0, 190.0], BARE: [20.0, 100.0, 100.0], DATASETTE: [1.0, 5.0, 10.0]}}
     nine[PILOT] = {warm("SQLite"): [20.0, 50.0, 60.0]}
     many = {TWO: {cold("SQLite"): [40.0], ARRAYS: [2.0], COLUMNS: [20.0]}, LIST: {cold("SQLite"): [30.0]}}

@@ -114,12 +114,12 @@ class Crowd:
                 assert status == 302 or word in page, page[-2000:]  # what was typed is on the page
 
     def line(self) -> http.client.HTTPConnection:
-        """Return a connection of its own to the site."""
+        """A connection of its own to the site."""
         return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
 
 
 def look(database: Any, pilot: int) -> tuple[int, str]:
-    """Return the number of changes of an entry and its summary: what a form would show, at little cost."""
+    """The number of changes of an entry and its summary: what a form would show, at little cost."""
     cursor = database.cursor()
     cursor.execute(
         "SELECT edit, summary FROM pilots_pilot JOIN pilots_pilottranslation ON master_id = pilots_pilot.id"

@@ -54,7 +54,7 @@ def read(name: str) -> str:
 
 
 def section(name: str, heading: str) -> str:
-    """Return the text below a heading, up to the next one of its level or above."""
+    """The text below a heading, up to the next one of its level or above."""
     level = heading.split()[0]
     found = re.search(rf"^{heading}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", read(name), re.DOTALL | re.MULTILINE)
     assert found, f"{name} has no heading “{heading}”"
@@ -62,7 +62,7 @@ def section(name: str, heading: str) -> str:
 
 
 def first_cells(text: str) -> list[str]:
-    """Return what stands in backticks in the first cell of each row of the tables in `text`."""
+    """What stands in backticks in the first cell of each row of the tables in `text`."""
     return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
 
 
@@ -71,14 +71,14 @@ def row(name: str, heading: str, first: str) -> str:
 
 
 def make_words(text: str) -> set[str]:
-    """Return the targets that code in `text` gives to make."""
+    """The targets that code in `text` gives to make."""
     code = [*FENCED.findall(text), *SPAN.findall(FENCED.sub("", text))]
     words = {word for part in code for call in MAKE.findall(part) for word in call.split()}
     return {word for word in words if "=" not in word}
 
 
 def make_targets() -> tuple[set[str], set[str]]:
-    """Return all targets of the Makefile, and those that `make help` lists."""
+    """All targets of the Makefile, and those that `make help` lists."""
     makefile = read("Makefile")
     rules = re.findall(r"^([^\s#:=][^:=]*):(?!=)", makefile, re.MULTILINE)
     public = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))

@@ -30,7 +30,7 @@ def _loaded(django_db_setup, django_db_blocker):
 
 
 def texts_of(pilot):
-    """Return the texts of a pilot by field; lessons, figures and organisations as lists joined by lines."""
+    """The texts of a pilot by field; lessons, figures and organisations as lists joined by lines."""
     texts = {field: getattr(pilot, field) for field in facts.TEXTS}
     texts["lessons"] = "\n".join(lesson.text for lesson in pilot.lessons.all())
     texts["figures"] = "\n".join(figure.label for figure in pilot.key_figures.all())
@@ -50,7 +50,6 @@ def parts(passage):
 
 
 def pointers_of(pilot):
-    """Return every pointer of a pilot with what it stands for."""
     rows = {f"{row.about} {row.value}": row.passage for row in pilot.passages.all()}
     for name in ("lessons", "key_figures", "organisations_involved"):
         rows |= {f"{name} {row.number}": row.passage for row in getattr(pilot, name).all()}

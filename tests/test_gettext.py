@@ -43,7 +43,7 @@ VOCABULARIES = {
 
 
 def marking(translate: Callable[..., str]) -> Callable[..., str]:
-    """Return a translation function whose result is marked, its places for values left out."""
+    """A translation function whose result is marked, its places for values left out."""
 
     def marked(*args: object) -> str:
         parts = PLACES.split(str(translate(*args)))
@@ -116,7 +116,7 @@ def bare_pilot(slug: str) -> object:
 
 
 def outside(text: str) -> str:
-    """Return what of a text is in no mark, addresses and names of parameters aside, which are the same everywhere."""
+    """What of a text is in no mark, addresses and names of parameters aside, which are the same everywhere."""
     before, text = None, ADDRESSES.sub("", NAMES.sub("⟧⟦", text))
     while before != text:
         before, text = text, INNERMOST.sub(" ", text)

@@ -108,7 +108,7 @@ def entries(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
 
 @pytest.fixture(scope="module")
 def editor(entries: object) -> Client:
-    """Return the browser of an editor who may do everything."""
+    """The browser of an editor who may do everything."""
     client = Client(raise_request_exception=False)
     client.force_login(factories.UserFactory(is_staff=True, is_superuser=True))
     return client
@@ -116,7 +116,7 @@ def editor(entries: object) -> Client:
 
 @functools.cache
 def visitor() -> Client:
-    """Return one browser for all requests: starting the site's middleware takes longer than an answer."""
+    """One browser for all requests: starting the site's middleware takes longer than an answer."""
     return Client(raise_request_exception=False)
 
 
@@ -149,7 +149,7 @@ def ask(path: str, query: str = "", client: Client | None = None, body: bytes = 
 
 
 def address_of(name: str, argument: str | None = None) -> str:
-    """Return the path of a public address; `argument`, encoded as for an address, in place of its slug."""
+    """The path of a public address; `argument`, encoded as for an address, in place of its slug."""
     if name in addresses.PARTS:
         return reverse(name, args=[addresses.PARTS[name][0]])
     kind = addresses.PAGES.get(name)
@@ -173,7 +173,7 @@ def test_list_with_any_parameters(entries, path, query):
 
 
 def assigned(names: Iterable[str], value: str) -> str:
-    """Return a query in which each name has the value."""
+    """A query in which each name has the value."""
     return "&".join(f"{name}={value}" for name in names)
 
 

@@ -126,7 +126,7 @@ def hide_in_the_making(shown: object) -> None:
 
 
 def public_addresses() -> list[str]:
-    """Return every public address, those with a slug for the shown and for the hidden entry."""
+    """Every public address, those with a slug for the shown and for the hidden entry."""
     plain = [name for name, kind in addresses.PAGES.items() if not kind]
     found = [reverse(name) for name in (*addresses.DEBUG_ONLY, *plain)] + addresses.machine_addresses()
     found += [reverse(name, args=["guessed"]) for name in addresses.BY_LINK]
@@ -143,7 +143,7 @@ def public_addresses() -> list[str]:
 
 
 def answers(asked: Iterable[str]) -> dict[str, tuple[int, str, bytes]]:
-    """Return what each of these addresses answers to a visitor."""
+    """What each of these addresses answers to a visitor."""
     client = visitor()
     found = {}
     for address in asked:
@@ -154,7 +154,7 @@ def answers(asked: Iterable[str]) -> dict[str, tuple[int, str, bytes]]:
 
 @pytest.fixture(scope="module")
 def visits(django_db_setup, django_db_blocker):
-    """Return what each address answers without a hidden pilot, and with one in each state; all asked for once.
+    """What each address answers without a hidden pilot, and with one in each state; all asked for once.
 
     The state "published" hides nothing: it is the proof that the answers can tell. What is true of a draft's words
     in every question is so of other entries that never were public: of those, each page is asked for.
@@ -175,7 +175,7 @@ def visits(django_db_setup, django_db_blocker):
 
 
 def without_question(address: str, body: bytes) -> bytes:
-    """Return a page without the visitor's own words, which a page may repeat."""
+    """A page without the visitor's own words, which a page may repeat."""
     asked = address.partition("?")[2] or address
     said = {part.partition("=")[2] for part in asked.split("&")} | {address}
     for words in sorted((word for word in said if word), key=len, reverse=True):

@@ -12,7 +12,7 @@ MAKEFILE = (locks.ROOT / "Makefile").read_text()
 
 
 def spoilt(pattern: str, replacement: str) -> list[str]:
-    """Return what is said of the lock for developing after a change to it."""
+    """What is said of the lock for developing after a change to it."""
     text = re.sub(pattern, replacement, TEXTS[locks.DEV], count=1, flags=re.MULTILINE)
     assert text != TEXTS[locks.DEV]
     return locks.problems(PROJECT, TEXTS | {locks.DEV: text})

@@ -21,7 +21,7 @@ SECRET = "What the draft says is nobody's business yet."
 
 @pytest.fixture
 def done(django_capture_on_commit_callbacks: Committed) -> Callable[..., list[tuple[str, str]]]:
-    """Return a function that makes a move and returns who was told what."""
+    """A function that makes a move and returns who was told what."""
 
     def make(move: Callable[..., Any], *args: Any, **said: Any) -> list[tuple[str, str]]:
         with django_capture_on_commit_callbacks(execute=True):
@@ -32,7 +32,6 @@ def done(django_capture_on_commit_callbacks: Committed) -> Callable[..., list[tu
 
 
 def draft(**fields: Any) -> Pilot:
-    """Return a draft of a contributor with an address."""
     return PilotFactory(title="A training", summary=SECRET, owner=person("contributor", email="writer@a.org"), **fields)
 
 
@@ -156,5 +155,4 @@ class Broken(BaseEmailBackend):
     """A mail server that is away."""
 
     def send_messages(self, messages: Any) -> int:
-        """Fail."""
         raise ConnectionRefusedError("on purpose")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def saying(pilot: Pilot, title: str) -> Content:
-    """Return what `pilot` says, under another title."""
+    """What `pilot` says, under another title."""
     return read_content(pilot) | {"texts": {"en": {"title": title}}}
 
 

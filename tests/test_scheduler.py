@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reviewer() -> User:
-    """Return a reviewer."""
     return person("reviewer")
 
 
@@ -79,7 +78,6 @@ class Connections:
     closed = 0
 
     def close_all(self) -> None:
-        """Count."""
         self.closed += 1
 
 
@@ -103,7 +101,7 @@ def test_scheduler_ends_with_the_process() -> None:
 
 
 def overdue(reviewer: User, **fields: Any) -> Pilot:
-    """Return an entry that should have been published an hour ago."""
+    """An entry that should have been published an hour ago."""
     pilot = planned(PilotFactory(**fields), reviewer)
     Pilot.objects.filter(pk=pilot.pk).update(publish_at=timezone.now() - timedelta(hours=1))
     return pilot

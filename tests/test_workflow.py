@@ -30,19 +30,18 @@ REFUSED = [(name, status) for name, (_, before, _) in MOVES.items() for status i
 
 
 def user_who_may(*codenames: str) -> User:
-    """Return an account with these rights on pilots."""
+    """An account with these rights on pilots."""
     user = UserFactory(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="pilots", codename__in=codenames))
     return user
 
 
 def pilot_that_is(status: str) -> Pilot:
-    """Return a complete pilot with this status."""
     return PilotFactory(status=status, published_at=LONG_AGO if status == "published" else None)
 
 
 def saved(pilot: Pilot) -> tuple[str, datetime | None, datetime]:
-    """Return what the database holds of a pilot's way."""
+    """What the database holds of a pilot's way."""
     return Pilot.objects.values_list("status", "published_at", "updated_at").get(pk=pilot.pk)
 
 

@@ -11,12 +11,11 @@ from django.test.client import ClientHandler
 
 @functools.cache
 def handler() -> ClientHandler:
-    """Return what answers, with no check of forms' tokens."""
+    """What answers, with no check of forms' tokens."""
     return ClientHandler(enforce_csrf_checks=False)
 
 
 def visitor() -> Client:
-    """Return a new visitor."""
     client = Client()
     client.handler = handler()
     return client

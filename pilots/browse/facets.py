@@ -44,7 +44,7 @@ class Facet:
 
 
 def facets(filters: type[PilotFilterSet], matches: Matches, known: Classified) -> list[Facet]:
-    """Return the facets of a page with the `known` values, in the order of these. No query.
+    """The facets of a page with the `known` values, in the order of these. No query.
 
     A value counts the rows that would match with it in place of what is chosen of its own facet.
     """
@@ -62,7 +62,7 @@ def facets(filters: type[PilotFilterSet], matches: Matches, known: Classified) -
 
 
 def facet_of(name: str, label: str, options: list[Option], headings: Mapping[str, Any] = MappingProxyType({})) -> Facet:
-    """Return a facet with its options; of many, the chosen and the most used ones are shown at once."""
+    """A facet with its options; of many, the chosen and the most used ones are shown at once."""
     chosen, first = [option for option in options if option.chosen], options
     if len(options) > MOST_SHOWN:
         by_use = sorted(options, key=lambda option: (not option.chosen, -option.count))

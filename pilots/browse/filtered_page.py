@@ -116,7 +116,7 @@ class FilteredPage:
         self.is_complete = found.is_complete
 
     def _found(self) -> str:
-        """Return what was found, for screen readers and everybody."""
+        """What was found, for screen readers and everybody."""
         words, relaxed = self.words, self.matches.found.relaxed
         if not self.selection:
             return words.all_shown(self.total_amount)
@@ -130,7 +130,7 @@ class FilteredPage:
         return words.matching(self.amount, self.chosen_words)
 
     def found_in_part(self) -> str:
-        """Return what was found, where the page lists only a part of it."""
+        """What was found, where the page lists only a part of it."""
         found = self.sentence if self.selection else self.words.there_are(self.total_amount)
         return f"{found} {_('Not all of them are listed below.')}"
 
@@ -219,15 +219,15 @@ class FilteredPage:
 
 
 def any_of(facet: Facet) -> str:
-    """Return the chosen values of a facet in words: “France or Spain”."""
+    """The chosen values of a facet in words: “France or Spain”."""
     return get_text_list([option.name for option in facet.chosen], _("or"))
 
 
 def in_sentence(words: str) -> str:
-    """Return a label as it stands inside a sentence, with a small first letter."""
+    """A label as it stands inside a sentence, with a small first letter."""
     return words[:1].lower() + words[1:]
 
 
 def overview(public: Index) -> list[Facet]:
-    """Return all facets with what the whole portal holds. No query."""
+    """All facets with what the whole portal holds. No query."""
     return facets(PilotFilterSet, PilotFilterSet.matches(Selection(), public), public.known())

@@ -22,7 +22,7 @@ class NoSuchPage(Http404):
 
 
 def page_of(rows: Any, selection: Selection) -> Page[Any]:
-    """Return the page of `rows` that is asked for. Raises NoSuchPage."""
+    """The page of `rows` that is asked for. Raises NoSuchPage."""
     paginator = Paginator(rows, selection.per_page)
     number = selection.page
     if not 1 <= number <= paginator.num_pages or number * selection.per_page > DEEPEST_ENTRY:

@@ -122,7 +122,7 @@ class Matrix(FilteredPage):
         }
 
     def _having(self, facet: Facet) -> dict[str | None, BitMap]:
-        """Return the matching pilots with each value of a facet, of one that is chosen with each chosen value only."""
+        """The matching pilots with each value of a facet, of one that is chosen with each chosen value only."""
         shown = facet.chosen or facet.options
         having: dict[str | None, BitMap] = {
             option.value: self.index.having(facet.name, [option.value]) & self.matches.ids for option in shown
@@ -130,7 +130,7 @@ class Matrix(FilteredPage):
         return having if facet.chosen else having | {None: self._lacking(facet)}
 
     def _lacking(self, facet: Facet) -> BitMap:
-        """Return the matching pilots without a value of a facet."""
+        """The matching pilots without a value of a facet."""
         return self.matches.ids - self.index.having(facet.name, (option.value for option in facet.options))
 
     @cached_property
@@ -170,7 +170,7 @@ class Matrix(FilteredPage):
         return MatrixCell(count, words % {"count": count, **values}, query, self._shade(count))
 
     def _shade(self, count: int) -> int:
-        """Return a step for each number while there are enough steps, then one for each equal part."""
+        """A step for each number while there are enough steps, then one for each equal part."""
         return count if self._most <= STEPS else ceil(STEPS * count / self._most)
 
     @cached_property
@@ -215,7 +215,7 @@ class Matrix(FilteredPage):
 
 
 def values_of(facet: Facet) -> list[Option]:
-    """Return the values of a facet that count here: those chosen, or all, or of too many those with most pilots."""
+    """The values of a facet that count here: those chosen, or all, or of too many those with most pilots."""
     if facet.chosen or len(facet.options) <= MOST_SHOWN:
         return facet.chosen or facet.options
     strongest = sorted(facet.options, key=lambda option: -option.count)[:MOST_SHOWN]

@@ -66,7 +66,7 @@ class Selection:
         return bool(self.q or self.chosen)
 
     def query(self, page: int = 1) -> str:
-        """Return the canonical query string, with `?` unless empty, of this selection at `page`."""
+        """The canonical query string, with `?` unless empty, of this selection at `page`."""
         more = [*self.extra.items()]
         if self.sort != (RELEVANCE if self.q else SORTS[0]):
             more.append(("sort", self.sort))
@@ -77,7 +77,7 @@ class Selection:
         return self.carried(more)
 
     def carried(self, more: Iterable[tuple[str, str]] = ()) -> str:
-        """Return the part of the query string that holds on every page, search, facets and shortlist, and `more`."""
+        """The part of the query string that holds on every page, search, facets and shortlist, and `more`."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
         pairs += [*self.kept(), *more]
@@ -92,7 +92,7 @@ class Selection:
         return SORTS[0] if self.sort == RELEVANCE else self.sort
 
     def shortlist_link(self, slug: str) -> ShortlistLink:
-        """Return what puts a pilot at the end of the shortlist, or takes it off, on the same page."""
+        """What puts a pilot at the end of the shortlist, or takes it off, on the same page."""
         if slug in self.keep:
             return ShortlistLink("on", self.dropping(slug).query(self.page))
         if len(self.keep) >= MOST_VALUES:
@@ -100,11 +100,11 @@ class Selection:
         return ShortlistLink("put", replace(self, keep=(*self.keep, slug)).query(self.page))
 
     def dropping(self, slug: str) -> "Selection":
-        """Return the selection without a pilot on the shortlist."""
+        """The selection without a pilot on the shortlist."""
         return replace(self, keep=tuple(other for other in self.keep if other != slug))
 
     def without(self, name: str, value: str | None = None) -> "Selection":
-        """Return the selection without one value of a facet, without a facet, or (name "q") without the search."""
+        """The selection without one value of a facet, without a facet, or (name "q") without the search."""
         if name == "q":
             return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
         kept = [other for other in self.chosen.get(name, []) if value is not None and other != value]
@@ -112,17 +112,17 @@ class Selection:
         return replace(self, chosen={key: values for key, values in chosen.items() if values})
 
     def only(self, name: str) -> "Selection":
-        """Return the selection with nothing but the facet, or (name "q") the search."""
+        """The selection with nothing but the facet, or (name "q") the search."""
         kept = {name: self.chosen[name]} if name in self.chosen else {}
         return replace(self if name == "q" else self.without("q"), chosen=kept)
 
     def cleared(self) -> "Selection":
-        """Return the selection with nothing chosen; shortlist, sort and page size stay."""
+        """The selection with nothing chosen; shortlist, sort and page size stay."""
         return replace(self.without("q"), chosen={})
 
 
 def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[str, ...]:
-    """Return the values of `name`, each once, in the order given. Raises InvalidQuery beyond `most` of them.
+    """The values of `name`, each once, in the order given. Raises InvalidQuery beyond `most` of them.
 
     What cannot be the slug of anything is cut to a length that can be shown.
     """
@@ -134,7 +134,7 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
 
 
 def read_page(query: QueryDict) -> int:
-    """Return the number of the page that is asked for. Raises InvalidQuery when it is no number."""
+    """The number of the page that is asked for. Raises InvalidQuery when it is no number."""
     value = query.get("page", "").strip() or "1"
     if not (value.isascii() and value.isdigit()):
         raise InvalidQuery(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
@@ -142,7 +142,7 @@ def read_page(query: QueryDict) -> int:
 
 
 def printable(text: str) -> str:
-    """Return a text without what cannot be seen and acts on what is around it.
+    """A text without what cannot be seen and acts on what is around it.
 
     Control characters become blanks. Marks of direction and of no width, private and unassigned characters and
     halves of pairs go.
@@ -151,6 +151,6 @@ def printable(text: str) -> str:
 
 
 def shorten(value: str) -> str:
-    """Return a value as a note repeats it: without signs that cannot be seen, cut when it is long."""
+    """A value as a note repeats it: without signs that cannot be seen, cut when it is long."""
     value = printable(value)
     return value if len(value) <= LONGEST_VALUE_SHOWN else f"{value[:LONGEST_VALUE_SHOWN]}…"

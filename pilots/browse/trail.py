@@ -25,12 +25,12 @@ class Trail:
         return self.selection.query(self.selection.page)
 
     def back(self, page: int) -> str:
-        """Return the query string of the list, at a page of it."""
+        """The query string of the list, at a page of it."""
         return replace(self.selection, extra={}).query(page)
 
 
 def read_trail(query: QueryDict) -> Trail:
-    """Return where the visitor came from. Raises InvalidQuery when a limit is passed. No query."""
+    """Where the visitor came from. Raises InvalidQuery when a limit is passed. No query."""
     filters = LessonTrailFilterSet if query.get("from") == "lessons" else TrailFilterSet
     facets = [name for name, one in filters.base_filters.items() if isinstance(one, FacetFilter) and name in query]
     return Trail(filters.read(query, {name: {value: value for value in read_slugs(query, name)} for name in facets}))

@@ -14,7 +14,7 @@ RETRY_AFTER_SECONDS = 60
 
 
 def error_page(request: HttpRequest, status: int, title: str, message: str, **more: str) -> HttpResponse:
-    """Return a page that says what happened and what to do. No query."""
+    """A page that says what happened and what to do. No query."""
     in_admin = request.path.startswith(reverse("admin:index"))  # then the ways on lead there
     context = {"status": status, "title": title, "message": message, "in_admin": in_admin, **more}
     return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)

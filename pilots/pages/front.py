@@ -126,7 +126,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 
 def questions(facets: list[Facet]) -> list[Question]:
-    """Return the questions that the portal has an answer to: those whose value a public pilot has. No query."""
+    """The questions that the portal has an answer to: those whose value a public pilot has. No query."""
     counts = {(facet.name, option.value): option.count for facet in facets for option in facet.options}
     return [
         Question(
@@ -146,14 +146,14 @@ def address(ask: Ask) -> str:
 
 
 def way_into(facet: Facet) -> WayIn:
-    """Return a facet with its most used values first. No query."""
+    """A facet with its most used values first. No query."""
     options = sorted(facet.options, key=lambda option: -option.count)
     more = len(options) if len(options) > VALUES_SHOWN else 0
     return WayIn(facet, options[:VALUES_SHOWN], more)
 
 
 def totals(pilots: int, kinds: Counter[str], facets: list[Facet]) -> list[dict[str, object]]:
-    """Return the figures of the front page, each with its label and where it leads. No query."""
+    """The figures of the front page, each with its label and where it leads. No query."""
     countries, partners = (
         next(len(facet.options) for facet in facets if facet.name == name) for name in ("country", "partner")
     )
@@ -168,5 +168,5 @@ def totals(pilots: int, kinds: Counter[str], facets: list[Facet]) -> list[dict[s
 
 
 def library(kinds: tuple[tuple[str, str], ...]) -> str:
-    """Return the address of the lessons, or of the working methods, of all pilots."""
+    """The address of the lessons, or of the working methods, of all pilots."""
     return f"{reverse('lessons')}?{urlencode(kinds)}"

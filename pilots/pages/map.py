@@ -43,7 +43,7 @@ class SmallMap:
 
 
 def small_map(pilots: Iterable[Pilot], public: Index | None = None) -> SmallMap:
-    """Return a small map of pilots, each place leading to its row on the page of the map. One query.
+    """A small map of pilots, each place leading to its row on the page of the map. One query.
 
     With too many places in `public`, not all have a row. Of each pilot, the authority is read; no text of its own.
     """
@@ -52,7 +52,7 @@ def small_map(pilots: Iterable[Pilot], public: Index | None = None) -> SmallMap:
 
 
 def small_map_of(countries: list[Country]) -> SmallMap:
-    """Return a small map of places. No query when texts are there."""
+    """A small map of places. No query when texts are there."""
     page = reverse("map")
     places = map_points(countries, page)
     shown = lay_out(places, SURROUNDINGS) if len(places) == 1 else lay_out(places)
@@ -69,7 +69,7 @@ class MapGroup:
 
 
 def groups_of(shown: Map) -> list[MapGroup]:
-    """Return the marks that stand for several places, of all layers, each once."""
+    """The marks that stand for several places, of all layers, each once."""
     return [MapGroup(mark.key, mark.places[:MOST_IN_GROUP], len(mark.places[MOST_IN_GROUP:])) for mark in shown.groups]
 
 
@@ -98,12 +98,12 @@ def map_points(countries: Iterable[Country], page: str = "", *, with_titles: boo
 
 
 def title_of(pilot: Pilot) -> str:
-    """Return the title of a pilot as plain text."""
+    """The title of a pilot as plain text."""
     return pilot.text_in("title", current_language())[0]
 
 
 def map_label(countries: list[Country]) -> str:
-    """Return what the drawing is called: how many pilots in how many countries it shows."""
+    """What the drawing is called: how many pilots in how many countries it shows."""
     count = sum(country.count for country in countries)
     if not count:
         return _("Map of Europe without a pilot")
@@ -113,7 +113,7 @@ def map_label(countries: list[Country]) -> str:
 
 
 def missing_from_map(shown: Map) -> list[str]:
-    """Return a sentence for each reason why pilots are not on the map."""
+    """A sentence for each reason why pilots are not on the map."""
     unplaced = ngettext(
         "%(n)d pilot is in the table only, because the position of its place is not recorded.",
         "%(n)d pilots are in the table only, because the positions of their places are not recorded.",
@@ -128,7 +128,7 @@ def missing_from_map(shown: Map) -> list[str]:
 
 
 def left_out_of_map(shown: Map) -> list[str]:
-    """Return a sentence on the pilots that are not on a map without a table, or nothing when all are."""
+    """A sentence on the pilots that are not on a map without a table, or nothing when all are."""
     n = shown.unplaced + shown.outside
     words = ngettext(
         "The place of %(n)d pilot is not on this map.", "The places of %(n)d pilots are not on this map.", n

@@ -41,7 +41,7 @@ class NetworkLine:
 
 
 def picture_of(companies: list[PartnerPilots], trail: str = "", partnerships: int = 0) -> Picture | None:
-    """Return who worked with whom as a drawing, None when there is nothing to draw. No query when texts are there.
+    """Who worked with whom as a drawing, None when there is nothing to draw. No query when texts are there.
 
     `trail` is the query string that links to pilots get, `partnerships` of how many these are the strongest, or 0.
     """
@@ -74,7 +74,7 @@ def left_out_of_drawing(lines: list[NetworkLine], partnerships: int) -> str:
 
 
 def network_of(lines: list[NetworkLine], counts: dict[str, int], trail: str) -> Network:
-    """Return the network of `lines`; `counts` says by slug how many pilots each partner has, drawn or not."""
+    """The network of `lines`; `counts` says by slug how many pilots each partner has, drawn or not."""
     drawn = Counter(line.partner.slug for line in lines if not line.organisations)
     partners = {line.partner.slug: line.partner for line in lines}
     authorities = {line.pilot.authority.slug: line.pilot.authority for line in lines}
@@ -104,7 +104,7 @@ def tie_of(line: NetworkLine, trail: str) -> Tie:
 
 
 def partner_node(partner: Partner, drawn: int, count: int) -> Node:
-    """Return a partner with how many of its pilots are drawn, of how many."""
+    """A partner with how many of its pilots are drawn, of how many."""
     name = words(partner, "name")
     detail = ngettext("%(n)d pilot", "%(n)d pilots", count) % {"n": count}
     if not count:
@@ -122,5 +122,5 @@ def authority_node(authority: Any) -> Node:
 
 
 def words(row: Any, field: str) -> str:
-    """Return a text of `row` as plain text."""
+    """A text of `row` as plain text."""
     return str(row.text_in(field, current_language())[0])

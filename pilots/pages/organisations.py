@@ -168,7 +168,7 @@ class LetterGroup:
 
 
 def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool = False) -> list[LetterGroup]:
-    """Return rows from A to Z, by first letter when they are many, or part of many; else all in one group without."""
+    """Rows from A to Z, by first letter when they are many, or part of many; else all in one group without."""
     ordered = sorted(rows, key=slug)
     if is_part or len(ordered) > LONG:
         return [LetterGroup(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]

@@ -49,7 +49,7 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def no_such_link(request: HttpRequest) -> HttpResponse:
-    """Return the page for every link that leads to no draft, the same to the byte whatever it was."""
+    """The page for every link that leads to no draft, the same to the byte whatever it was."""
     return error_page(
         request,
         404,
@@ -64,7 +64,7 @@ def no_such_link(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpResponse:
-    """Return the page of any pilot in the language that is asked for. Nine queries.
+    """The page of any pilot in the language that is asked for. Nine queries.
 
     A draft has no place in the list and no related pilots; a working copy stands at the address of its original.
     """
@@ -83,7 +83,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
 
 
 def languages_of(pilot: Pilot) -> list[tuple[str, str]]:
-    """Return the languages that the entry has texts in, with their names, in the order of the settings. No query."""
+    """The languages that the entry has texts in, with their names, in the order of the settings. No query."""
     written = {row.language_code for row in pilot.translations.all()}
     return [(code, str(name)) for code, name in settings.LANGUAGES if code in written]
 

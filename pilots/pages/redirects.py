@@ -12,7 +12,7 @@ from pilots.pages import errors
 
 
 def get_or_redirect(rows: QuerySet[Any], slug: str, route: str) -> Any | HttpResponse:
-    """Return the row with this slug, or a permanent redirect if it once had it. Raises Http404.
+    """The row with this slug, or a permanent redirect if it once had it. Raises Http404.
 
     `rows` holds what the public may see, so a former slug tells nothing of a draft.
     """
@@ -26,7 +26,7 @@ def get_or_redirect(rows: QuerySet[Any], slug: str, route: str) -> Any | HttpRes
 
 
 def pilot_or_answer(request: HttpRequest, pilots: QuerySet[Any], slug: str, route: str) -> Any | HttpResponse:
-    """Return the public pilot with this slug, a redirect as above, or 410 if one was public here. Raises Http404."""
+    """The public pilot with this slug, a redirect as above, or 410 if one was public here. Raises Http404."""
     try:
         return get_or_redirect(pilots, slug, route)
     except Http404:

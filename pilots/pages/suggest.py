@@ -28,7 +28,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def sentence(count: int) -> str:
-    """Return what a screen reader says of the suggestions."""
+    """What a screen reader says of the suggestions."""
     if not count:
         return _("No suggestions.")
     return ngettext(
@@ -39,12 +39,12 @@ def sentence(count: int) -> str:
 
 
 def kinds_in_words() -> dict[str, str]:
-    """Return what each kind of suggestion is called."""
+    """What each kind of suggestion is called."""
     return {**FACETS, PILOT: _("Pilot"), AUTHORITY: _("Place"), TERM: _("Glossary")}
 
 
 def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
-    """Return a suggestion as the script takes it; a language is named where it is not the page's."""
+    """A suggestion as the script takes it; a language is named where it is not the page's."""
     return {
         "kind": str(kinds[name.kind]),
         "label": name.label[0],
@@ -56,12 +56,12 @@ def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
 
 
 def elsewhere(text: TextInLanguage) -> str:
-    """Return the language of a text unless it is the page's, or there is no text."""
+    """The language of a text unless it is the page's, or there is no text."""
     return text[1] if text[0] and text[1] != current_language() else ""
 
 
 def address(name: Name) -> str:
-    """Return where a suggestion leads: to a page, to the list filtered by it, or into the glossary."""
+    """Where a suggestion leads: to a page, to the list filtered by it, or into the glossary."""
     if name.kind in {PILOT, AUTHORITY}:
         return reverse(name.kind, args=[name.value])
     return f"{reverse('glossary')}#{name.value}" if name.kind == TERM else address_of(name.kind, name.value)

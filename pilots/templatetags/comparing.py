@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag
 def cell(row: Any, stated: list[tuple[Any, str]], terms: Any) -> SafeString:
-    """Return the items of one pilot in a row, each with who else has it; that the source is silent where there is none.
+    """The items of one pilot in a row, each with who else has it; that the source is silent where there is none.
 
     The first use of each of `terms` is linked to its meaning.
     """

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin/unsaved/token.html", takes_context=True)
 def form_token(context: Any, address: str = "") -> dict[str, Any]:
-    """Return the token of a form, sent to `address` or to the page's own; and what is kept of this form. One query."""
+    """The token of a form, sent to `address` or to the page's own; and what is kept of this form. One query."""
     request = context["request"]
     path = urlsplit(urljoin(request.path, address)).path
     here = address_of(request) if path == request.path else path

@@ -62,7 +62,7 @@ class FragmentNode(template.Node):
         self.inside, self.version, self.key = inside, version, key
 
     def render(self, context: Any) -> SafeString:
-        """Return the part, from what is kept where it can be."""
+        """The part, from what is kept where it can be."""
         version = self.version.resolve(context, ignore_failures=True)
         if not version or settings.DEBUG:
             return self.inside.render(context)
@@ -98,14 +98,14 @@ class UncachedNode(template.Node):
         self.inside, self.values, self.name = inside, values, name
 
     def render(self, context: Any) -> SafeString:
-        """Return what is inside, or nothing when it gets a name."""
+        """What is inside, or nothing when it gets a name."""
         shown = self.shown(context)
         if self.name:
             context[self.name] = shown
         return SafeString() if self.name else shown
 
     def shown(self, context: Any) -> SafeString:
-        """Return what is inside, or a mark for it while the fragment around it is made."""
+        """What is inside, or a mark for it while the fragment around it is made."""
         placeholder = Placeholder(self.inside, {name: value.resolve(context) for name, value in self.values.items()})
         placeholders = _made.get()
         if placeholders is None:
@@ -119,7 +119,7 @@ class UncachedNode(template.Node):
 
 
 def render_placeholder(placeholder: Placeholder, context: Any) -> SafeString:
-    """Return what stands at a placeholder for this visitor."""
+    """What stands at a placeholder for this visitor."""
     if not placeholder.values:
         return placeholder.node.render(context)
     with context.push(**placeholder.values):

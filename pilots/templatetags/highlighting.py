@@ -20,25 +20,25 @@ def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
 
 @register.simple_tag(takes_context=True)
 def marked_text(context: Any, row: Any, field: str) -> SafeString:
-    """Return a text of `row` as `text` does, with what the search of `listing` looked for marked."""
+    """A text of `row` as `text` does, with what the search of `listing` looked for marked."""
     words, language = row.text_in(field, current_language())
     return in_language(in_lines(marked(words, language, looked_for(context))), language)
 
 
 @register.simple_tag(takes_context=True)
 def marked_prose(context: Any, row: Any, field: str) -> SafeString:
-    """Return a text of `row` as `prose` does, marked in the same way."""
+    """A text of `row` as `prose` does, marked in the same way."""
     words, language = row.text_in(field, current_language())
     return in_blocks(marked(words, language, looked_for(context)), language)
 
 
 @register.simple_tag(takes_context=True)
 def marked_name(context: Any, name: Any) -> SafeString:
-    """Return a name in the language of the page, as of a country, marked in the same way."""
+    """A name in the language of the page, as of a country, marked in the same way."""
     return marked(str(name), current_language(), looked_for(context))
 
 
 def looked_for(context: Any) -> Highlighter | None:
-    """Return what the search of the template's `listing` looked for, if there is one."""
+    """What the search of the template's `listing` looked for, if there is one."""
     listing = context.get("listing")
     return listing.highlighter if listing else None

@@ -17,38 +17,38 @@ NONE, CHECKED = ' class="none"', " checked"
 
 @register.simple_tag
 def page_query(listing: FilteredPage, number: int) -> str:
-    """Return the query string of page `number`, everything else as chosen."""
+    """The query string of page `number`, everything else as chosen."""
     return listing.selection.query(page=number)
 
 
 @register.simple_tag
 def shortlist_link(listing: FilteredPage, slug: str) -> ShortlistLink:
-    """Return what puts a pilot on the shortlist, or takes it off."""
+    """What puts a pilot on the shortlist, or takes it off."""
     return listing.selection.shortlist_link(slug)
 
 
 @register.simple_tag
 def query_without(listing: FilteredPage, slug: str) -> str:
-    """Return the query string of the same page without a pilot on the shortlist."""
+    """The query string of the same page without a pilot on the shortlist."""
     return listing.selection.dropping(slug).query(page=listing.selection.page)
 
 
 @register.simple_tag
 def shortlist_query(listing: FilteredPage) -> str:
-    """Return the query string of the shortlist alone, for its own page."""
+    """The query string of the shortlist alone, for its own page."""
     return Selection(keep=listing.selection.keep).query()
 
 
 @register.simple_tag
 def comparison_query(listing: FilteredPage, *slugs: str) -> str:
-    """Return the query string that compares pilots, or those of the shortlist, which it carries on."""
+    """The query string that compares pilots, or those of the shortlist, which it carries on."""
     keep = listing.selection.keep
     return comparison(slugs or keep, keep)
 
 
 @register.simple_tag
 def options(facet: Facet, shown: list[Option]) -> SafeString:
-    """Return some options of a facet, each a box to tick with its name and how many it gives.
+    """Some options of a facet, each a box to tick with its name and how many it gives.
 
     Not a template, because a page shows many of them, and one template for each would take half of its time.
     """

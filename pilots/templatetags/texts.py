@@ -23,21 +23,21 @@ LOOSE_ENDS = " ,;:–—-(“"
 
 @register.simple_tag
 def text(row: Any, field: str) -> SafeString:
-    """Return a text of `row`; in a span with its language when that is not the page's."""
+    """A text of `row`; in a span with its language when that is not the page's."""
     words, language = row.text_in(field, current_language())
     return in_language(in_lines(conditional_escape(words)), language)
 
 
 @register.simple_tag
 def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
-    """Return a text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
+    """A text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
     words, language = row.text_in(field, current_language())
     return in_blocks(link_terms(conditional_escape(words), terms), language)
 
 
 @register.simple_tag
 def used_terms(terms: Any, *rows: Any) -> list[Any]:
-    """Return those of `terms` that the texts of `rows` (rows, or lists of rows) use."""
+    """Those of `terms` that the texts of `rows` (rows, or lists of rows) use."""
     flat = [row for group in rows for row in (group if isinstance(group, list) else [group])]
     written = " ".join(
         value
@@ -51,7 +51,7 @@ def used_terms(terms: Any, *rows: Any) -> list[Any]:
 
 @register.filter
 def shortened(words: str, most: int) -> str:
-    """Return a text on one line, of at most `most` characters; what is left out ends at a word and is told by “…”."""
+    """A text on one line, of at most `most` characters; what is left out ends at a word and is told by “…”."""
     line = " ".join(words.split())
     if len(line) <= most:
         return line
@@ -61,7 +61,7 @@ def shortened(words: str, most: int) -> str:
 
 @register.filter
 def passage(value: str) -> str:
-    """Return a pointer into the source in words."""
+    """A pointer into the source in words."""
     return describe_passage(value)
 
 
@@ -95,7 +95,7 @@ def _blocks(words: SafeString) -> Iterator[tuple[str, SafeString]]:
 
 
 def _kind_of(line: str) -> str:
-    """Return the tag of the block that a line belongs to, "" for an empty line."""
+    """The tag of the block that a line belongs to, "" for an empty line."""
     return "ul" if line.startswith(ITEM) else "p" if line else ""
 
 
@@ -123,5 +123,5 @@ def link_terms(escaped: SafeString, terms: Any) -> SafeString:
 
 
 def pattern(term: str) -> re.Pattern[str]:
-    """Return a pattern for `term` as a whole word, capitals as written."""
+    """A pattern for `term` as a whole word, capitals as written."""
     return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")

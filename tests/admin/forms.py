@@ -73,7 +73,7 @@ class Reader(HTMLParser):
             self.add(self.textarea, before + data if before else data.removeprefix("\r\n").removeprefix("\n"))
 
     def is_sent(self, given: dict[str, str | None]) -> bool:
-        """Return whether a browser would send this input."""
+        """Whether a browser would send this input."""
         kind = given.get("type", "text")
         unticked = kind in TICKED and "checked" not in given
         return bool(given.get("name")) and kind not in NOT_SENT and not unticked and "disabled" not in given
@@ -85,19 +85,17 @@ class Reader(HTMLParser):
 
 
 def read_form(response: HttpResponse, form: str) -> Fields:
-    """Return what the form with this id would send as it stands."""
+    """What the form with this id would send as it stands."""
     reader = Reader()
     reader.feed(response.content.decode())
     return reader.forms[form]
 
 
 def address(row: models.Model, page: str = "change") -> str:
-    """Return the address of a page of the admin about a row."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
 def address_of(model: type[models.Model], page: str = "changelist") -> str:
-    """Return the address of a page of the admin about a model."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
 
 
@@ -108,7 +106,7 @@ def submit(client: Client, url: str, **changes: Any) -> HttpResponse:
 
 
 def open_form(client: Client, url: str) -> Fields:
-    """Return what the form about one entry would send, the tokens left out.
+    """What the form about one entry would send, the tokens left out.
 
     The page of a row is made but not rendered, which takes most of its time: test_forms.py proves that it would send
     the same. Any other page is rendered and read.
@@ -127,7 +125,7 @@ def unrendered() -> Any:
 
 
 def fields_of(page: Any) -> Fields:
-    """Return what the form on a page about one entry would send, whether or not the page is rendered."""
+    """What the form on a page about one entry would send, whether or not the page is rendered."""
     fields: Fields = {}
     for bound in chain(shown(page.context_data["adminform"]), in_rows(page.context_data["inline_admin_formsets"])):
         for name, value in sent_by(widget_of(bound)):
@@ -154,7 +152,7 @@ def in_rows(formsets: Any) -> Iterator[BoundField]:
 
 
 def widget_of(bound: BoundField) -> dict[str, Any]:
-    """Return what the template of a field's widget is given."""
+    """What the template of a field's widget is given."""
     widget = getattr(bound.field.widget, "widget", bound.field.widget)  # without the links beside a list of choices
     attrs = bound.build_widget_attrs({}, widget)
     return widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
@@ -179,7 +177,7 @@ def sent_by(widget: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def forms_of(response: HttpResponse) -> dict[str, Fields]:
-    """Return every form of a page by its id."""
+    """Every form of a page by its id."""
     reader = Reader()
     reader.feed(response.content.decode())
     return reader.forms
@@ -193,7 +191,7 @@ def change(client: Client, row: models.Model, **changes: Any) -> HttpResponse:
 
 
 def errors(response: HttpResponse) -> str:
-    """Return every message about a mistake in the forms of an answer."""
+    """Every message about a mistake in the forms of an answer."""
     context = getattr(response, "context_data", None) or response.context
     if not context or "errors" not in context:
         return response.content.decode()[:2000]

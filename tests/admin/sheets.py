@@ -17,7 +17,6 @@ LIST = "admin:pilots_pilot_changelist"
 
 
 def export(client: Client, kind: str = "xlsx", query: str = "", **data: Any) -> bytes:
-    """Return the exported file."""
     response = client.post(f"{reverse('admin:pilots_pilot_export')}{query}", {"kind": kind, **data})
     assert response.status_code == 200
     assert "attachment" in response["Content-Disposition"]
@@ -25,19 +24,17 @@ def export(client: Client, kind: str = "xlsx", query: str = "", **data: Any) -> 
 
 
 def rows_in(data: bytes) -> list[SheetRow]:
-    """Return the rows of a file."""
     return [row for _number, row in reader.read(data).rows]
 
 
 def file_of(*rows: SheetRow | dict[str, str]) -> bytes:
-    """Return an XLSX file with these rows; columns may be given by name."""
+    """An XLSX file with these rows; columns may be given by name."""
     named = [{column_named(str(getattr(key, "name", key))): cell for key, cell in row.items()} for row in rows]
     present = [column for column in columns(["fr"]) if any(column in row for row in named)]
     return xlsx.write({"pilots": writer.sheet_lines(present, named)})  # type: ignore[arg-type]
 
 
 def with_cells(row: SheetRow, **cells: str) -> SheetRow:
-    """Return the row with some cells changed."""
     named = {
         SheetColumn(name, "en") if name in ("title", "summary") else SheetColumn(name): cell
         for name, cell in cells.items()
@@ -57,7 +54,7 @@ def confirm(client: Client, page: HttpResponse, **changes: str) -> HttpResponse:
 
 
 def text_of(response: Any) -> str:
-    """Return the text of an answer, streamed or not."""
+    """The text of an answer, streamed or not."""
     return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
 
 
@@ -67,12 +64,12 @@ def run(client: Client, data: bytes) -> str:
 
 
 def counts(page: HttpResponse) -> dict[str, int]:
-    """Return how many rows are new, changed, unchanged and refused."""
+    """How many rows are new, changed, unchanged and refused."""
     return page.context["counts"]  # type: ignore[attr-defined]
 
 
 def batch_in(page: str) -> str:
-    """Return the address of the import that a page leads to."""
+    """The address of the import that a page leads to."""
     match = re.search(r'"(/admin/pilots/pilot/imports/[^"]+)"', page)
     assert match, page[-2000:]
     return match[1]

@@ -54,7 +54,7 @@ def say(pilot: Pilot, words: str, by: User, note: str = "") -> Pilot:
 
 
 def grown_up(writer: User, reviewer: User, **own: User) -> Pilot:
-    """Return a public entry that had a secret while it was a draft."""
+    """A public entry that had a secret while it was a draft."""
     pilot = PilotFactory(title=f"{SECRET} at first", **own)
     say(pilot, f"{SECRET} in between", writer, note=f"{SECRET} in a note")
     say(pilot, "Clean", writer)
@@ -63,14 +63,14 @@ def grown_up(writer: User, reviewer: User, **own: User) -> Pilot:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Return everything there is to keep, and a browser for each role; made once, and gone after the module."""
+    """Everything there is to keep, and a browser for each role; made once, and gone after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
 
 
 def make_world() -> World:
-    """Return everything there is to keep, and a browser for each role."""
+    """Everything there is to keep, and a browser for each role."""
     writer, second, reviewer = (person(role) for role in ("contributor", "contributor", "reviewer"))
     stage, own = StageFactory(name="Release"), {"owner": writer, "second_writer": second}
     former = person("reviewer")
@@ -108,7 +108,7 @@ def make_world() -> World:
 
 
 def pages_of(*names: str) -> Callable[[Client, World], Answers]:
-    """Return what asks for these pages of every entry, and sends a form to them."""
+    """What asks for these pages of every entry, and sends a form to them."""
 
     def ask(client: Client, world: World) -> Answers:
         for pilot in [*world.hidden.values(), *world.public]:
@@ -125,7 +125,7 @@ def frames(client: Client, world: World) -> Answers:
 
 
 def whispering(row: int | None = None) -> list[Revision]:
-    """Return the revisions that hold a secret, of one row or of all."""
+    """The revisions that hold a secret, of one row or of all."""
     kept = Revision.objects.all() if row is None else Revision.objects.filter(row=row)
     return [revision for revision in kept if SECRET in f"{revision.content} {revision.note}"]
 
@@ -268,7 +268,7 @@ NAMES = ["form", "history", "delete", "preview", *(ask.__name__ for ask, _who in
 
 
 def tells(answer: HttpResponse | str) -> bool:
-    """Return whether an answer holds a secret, or says one on the page that it leads to."""
+    """Whether an answer holds a secret, or says one on the page that it leads to."""
     if isinstance(answer, str):
         return SECRET in answer
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -27,7 +27,7 @@ NEW = {"username": "ines", "first_name": "Inés", "email": "ines@a.org"}
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
-    """Return a function that calls another and then does what a commit does."""
+    """A function that calls another and then does what a commit does."""
 
     def call(do: Callable[..., Any], *args: Any, **options: Any) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
@@ -38,17 +38,16 @@ def committed(django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
 
 @pytest.fixture
 def administrator() -> Client:
-    """Return an administrator, who is no superuser."""
+    """An administrator, who is no superuser."""
     return browser_of(person("administrator"))
 
 
 def role(name: str) -> int:
-    """Return the key of a role."""
     return Group.objects.get(name=name).pk
 
 
 def messages(response: HttpResponse) -> list[str]:
-    """Return what a page says at its top."""
+    """What a page says at its top."""
     return [str(message) for message in response.context["messages"]]
 
 
@@ -61,7 +60,7 @@ def choose(url: str, password: str = LONG) -> HttpResponse:
 
 
 def logs_in(username: str, password: str = LONG) -> bool:
-    """Return whether this opens the admin."""
+    """Whether this opens the admin."""
     return visitor().post(reverse("admin:login"), {"username": username, "password": password}).status_code == 302
 
 
@@ -184,7 +183,7 @@ def test_nobody_closes_the_own_account() -> None:
 
 
 def above(kind: str) -> User:
-    """Return an account with a right that administrators have not."""
+    """An account with a right that administrators have not."""
     if kind == "superuser":
         return person("superuser", email="above@a.org")
     account = person("contributor", email="above@a.org", is_active=kind != "closed account")
@@ -320,5 +319,4 @@ class Broken(BaseEmailBackend):
     """A mail server that is away."""
 
     def send_messages(self, messages: Any) -> int:
-        """Fail."""
         raise ConnectionRefusedError("on purpose")

@@ -35,7 +35,6 @@ each_list = pytest.mark.parametrize("model", LISTED)
 
 
 def a_row(model: type[Model]) -> Any:
-    """Return a saved row of a model that the admin knows."""
     if model is Group:
         return Group.objects.create(name=f"Editors {Group.objects.count()}")
     if model is models.FormerSlug:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def queries(client: Client, url: str) -> int:
-    """Return how many queries a page costs, once it was asked for."""
+    """How many queries a page costs, once it was asked for."""
     assert client.get(url).status_code == 200
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
@@ -35,7 +35,6 @@ def rows_of(model: type[Model], count: int) -> None:
 
 
 def use(row: Any) -> None:
-    """Publish a pilot that uses the row."""
     relation = row._meta.get_field("pilots")
     many = relation.many_to_many
     factories.PublishedPilotFactory(**{relation.remote_field.name: [row] if many else row})
@@ -50,7 +49,7 @@ def test_list_costs_the_same_with_3_and_30_rows(model: type[Model], admin_client
 
 
 def full_pilot(parts: int) -> Any:
-    """Return a pilot with this many of everything."""
+    """A pilot with this many of everything."""
     return PilotFactory(
         partners=factories.PartnerFactory.create_batch(parts),
         activity_types=factories.ActivityTypeFactory.create_batch(parts),
@@ -61,7 +60,7 @@ def full_pilot(parts: int) -> Any:
 
 
 def pilot_with_parts(count: int) -> Any:
-    """Return a pilot with this many parts of each kind."""
+    """A pilot with this many parts of each kind."""
     pilot = PilotFactory()
     for number in range(1, count + 1):
         for part in (LessonFactory, KeyFigureFactory, OrganisationInvolvedFactory):

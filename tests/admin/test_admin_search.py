@@ -36,7 +36,7 @@ MALAGA = [
 
 
 def found(client: Client, model: type[Any], words: str) -> set[str]:
-    """Return the titles or names of the rows that a list's search finds."""
+    """The titles or names of the rows that a list's search finds."""
     with unrendered():
         response: Any = client.get(address_of(model), {"q": words})
     assert response.status_code == 200

@@ -27,19 +27,17 @@ def prison() -> Any:
 
 
 def choose(client: Client, *pilots: Pilot) -> HttpResponse:
-    """Choose pilots in the list and the action."""
     data = {"action": "change_value", "_selected_action": [pilot.pk for pilot in pilots]}
     return client.post(reverse("admin:pilots_pilot_changelist"), data)
 
 
 def send(client: Client, page: HttpResponse, **changes: str) -> HttpResponse:
-    """Send the form of a page."""
     fields = {name: values[0] for name, values in forms_of(page)["value_form"].items()}
     return client.post(reverse("admin:pilots_pilot_value"), fields | changes)
 
 
 def look(client: Client, *pilots: Pilot, act: str = "add", value: str = VALUE) -> HttpResponse:
-    """Return the page that says what would change."""
+    """The page that says what would change."""
     return send(client, choose(client, *pilots), act=act, value=value)
 
 

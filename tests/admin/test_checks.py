@@ -33,18 +33,17 @@ FEW = "The case of two offenders was managed."
 
 @pytest.fixture
 def pilot() -> Pilot:
-    """Return a draft that tells of two offenders."""
+    """A draft that tells of two offenders."""
     return PilotFactory(summary=FEW)
 
 
 @pytest.fixture
 def reviewer() -> Client:
-    """Return the browser of a reviewer."""
     return browser_of(person("reviewer"))
 
 
 def accept_address(pilot: Pilot, query: str = "") -> str:
-    """Return the address of the page that accepts what is found about people."""
+    """The address of the page that accepts what is found about people."""
     [finding] = run_checks(pilot).about_people
     return reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token]) + query
 
@@ -55,12 +54,10 @@ def accept(client: Client, pilot: Pilot, reason: str = "The source says so.", **
 
 
 def move(pilot: Pilot, name: str) -> str:
-    """Return the address of the page of a move."""
     return reverse("admin:pilots_pilot_move", args=[pilot.pk, name])
 
 
 def page(client: Client, url: str) -> str:
-    """Return what a page says."""
     response = client.get(url)
     assert response.status_code == 200
     return response.content.decode()

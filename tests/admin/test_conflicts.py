@@ -24,7 +24,6 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def ben() -> User:
-    """Return a second editor."""
     return person("reviewer", username="ben", first_name="Ben", last_name="Second")
 
 
@@ -39,7 +38,7 @@ def save(client: Client, pilot: Pilot, form: Fields, language: str = "en", **cha
 
 
 def form_on(page: HttpResponse) -> Fields:
-    """Return what the page that asks would send."""
+    """What the page that asks would send."""
     assert page.status_code == 409
     return next(form for form in forms_of(page).values() if "kept" in form)
 
@@ -53,7 +52,6 @@ def decide(client: Client, page: HttpResponse, button: str = "_merge", **choices
 
 
 def text(pilot: Pilot, name: str, language: str = "en") -> str:
-    """Return a text as it is saved now."""
     return read_content(pilot)["texts"][language].get(name, "")
 
 
@@ -226,18 +224,16 @@ def test_address_that_was_taken_meanwhile_is_named(admin_client: Client, ben: Us
 
 
 def delete_lesson(who: User, pilot: Pilot, index: int) -> None:
-    """Let somebody delete one of the lessons."""
     change(browser_of(who), pilot, **{f"lessons-{index}-DELETE": "on"})
 
 
 def lessons_of(pilot: Pilot) -> dict[str, str]:
-    """Return the lessons that are saved now."""
     return {number: part["texts"]["en"]["text"] for number, part in read_content(pilot)["lessons"].items()}
 
 
 @pytest.fixture
 def taught() -> Pilot:
-    """Return a draft with three lessons, each in two languages."""
+    """A draft with three lessons, each in two languages."""
     pilot = PilotFactory()
     for number in (1, 2, 3):
         lesson = LessonFactory(pilot=pilot, number=number, text=f"Lesson {number}.")

@@ -25,30 +25,27 @@ TODAY = timezone.localdate()
 
 
 def shown(user: User) -> dict[str, list[tuple[str, str]]]:
-    """Return what the first page shows to a person: of each task, the titles and what is said of them."""
+    """What the first page shows to a person: of each task, the titles and what is said of them."""
     sections = browser_of(user).get(FIRST_PAGE).context["sections"]
     return {section.name: [(str(pilot), words) for pilot, words in section.rows] for section in sections}
 
 
 def titles(user: User, task: str) -> list[str]:
-    """Return the titles that one task shows."""
     return [title for title, _ in shown(user)[task]]
 
 
 def listed(user: User, task: str) -> set[str]:
-    """Return the titles in the list of pilots, narrowed to a task."""
+    """The titles in the list of pilots, narrowed to a task."""
     return {str(pilot) for pilot in browser_of(user).get(address_of(Pilot), {"task": task}).context["cl"].result_list}
 
 
 @pytest.fixture
 def writer() -> User:
-    """Return a contributor."""
     return person("contributor", username="ines")
 
 
 @pytest.fixture
 def reviewer() -> User:
-    """Return a reviewer."""
     return person("reviewer")
 
 

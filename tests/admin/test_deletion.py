@@ -28,7 +28,6 @@ def delete_chosen(client: Client, *rows: Any) -> Any:
 
 
 def link_to(pilot: Pilot) -> str:
-    """Return the link by which a refusal names a pilot."""
     return f'Used by the pilot: <a href="{address(pilot)}">{escape(pilot)}</a>'
 
 

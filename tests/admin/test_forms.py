@@ -30,7 +30,7 @@ LEFT_OUT = {"csrfmiddlewaretoken", "form_token", *dict(settings.LANGUAGES)}
 
 
 def rendered(client: Client, url: str, form: str) -> Fields:
-    """Return what a browser would send, but for what no test looks at."""
+    """What a browser would send, but for what no test looks at."""
     sent = read_form(client.get(url), form)
     return {name: values for name, values in sent.items() if name not in LEFT_OUT}
 

@@ -29,7 +29,6 @@ def contributor() -> User:
 
 
 def logged_in(user: User) -> Client:
-    """Return a browser in which `user` is logged in."""
     client = visitor()
     client.force_login(user)
     return client
@@ -57,7 +56,7 @@ def texts(title: str) -> dict[str, Any]:
 
 
 def compare(client: Client, pilot: Pilot, old: Any, new: Any) -> Element:
-    """Return the page that compares two states."""
+    """The page that compares two states."""
     response = client.get(reverse("admin:pilots_pilot_compare", args=[pilot.pk]), {"old": old, "new": new})
     assert response.status_code == 200
     return read(response)
@@ -250,7 +249,7 @@ def test_archived_or_foreign_entries_are_not_changed_by_hand_made_requests(contr
 
 
 def deleted(by: User, make: Any = PilotFactory, **fields: Any) -> tuple[Pilot, dict[str, Any]]:
-    """Return an entry that is deleted, and what it said."""
+    """An entry that is deleted, and what it said."""
     pilot = full_pilot(make, **fields)
     said, pk = read_content(pilot), pilot.pk
     workflow.delete(pilot, by=by)

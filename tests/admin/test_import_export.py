@@ -26,7 +26,6 @@ INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)[^>]*>",
 
 
 def new_row(slug: str = "my-town", **cells: str) -> dict[str, str]:
-    """Return the row of a new pilot that is complete."""
     (row,) = rows_in(file_of({**_facts(PilotFactory()), "slug": slug, "title": "My town", **cells}))
     return {column.name: cell for column, cell in row.items()}
 

@@ -41,7 +41,7 @@ def test_look_ups_that_no_filter_makes_are_refused(model: type[Model], admin_cli
 
 
 def shown(client: Client, model: type[Model], query: str) -> set[str]:
-    """Return the rows of the list at this address, as text."""
+    """The rows of the list at this address, as text."""
     response = client.get(f"{address_of(model)}?{query}")
     assert response.status_code == 200
     return {str(row) for row in response.context["cl"].result_list}

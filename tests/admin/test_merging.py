@@ -35,7 +35,7 @@ def address(old: Any) -> str:
 
 
 def look(client: Client, old: Any, into: Any) -> HttpResponse:
-    """Return the page that says what would change."""
+    """The page that says what would change."""
     return client.get(address(old), {"into": into.pk})
 
 

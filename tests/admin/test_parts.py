@@ -29,13 +29,12 @@ DATABASES = ("sqlite",)
 
 
 def new_lesson(row: int, **values: str) -> dict[str, Any]:
-    """Return one more lesson in the row with this index, as the form sends it."""
+    """One more lesson in the row with this index, as the form sends it."""
     fields = {"text": "New lesson.", "kind": "insight", **values}
     return {"lessons-TOTAL_FORMS": str(row + 1)} | {f"lessons-{row}-{name}": text for name, text in fields.items()}
 
 
 def numbers(pilot: Pilot) -> list[tuple[int, str]]:
-    """Return the lessons of a pilot by number."""
     return [(lesson.number, lesson.text) for lesson in pilot.lessons.order_by("number")]
 
 
@@ -65,7 +64,7 @@ def test_form_of_a_pilot_is_sent_in_the_shorter_way(admin_client: Client) -> Non
 
 
 def size_of_longest(form: Fields) -> int:
-    """Return the bytes of a form with every text as long as it may be, in letters that take the most bytes."""
+    """The bytes of a form with every text as long as it may be, in letters that take the most bytes."""
     models = [PilotTranslation, *(model._parler_meta.root_model for model in PARTS.values())]
     longest = {
         field.name: field.max_length
@@ -150,12 +149,12 @@ def test_lesson_can_be_deleted_and_the_others_keep_their_numbers(admin_client: C
 
 
 def in_french(pilot: Pilot) -> str:
-    """Return the address of the pilot's French tab."""
+    """The address of the pilot's French tab."""
     return f"{address(pilot)}?language=fr"
 
 
 def pilot_with_parts() -> Pilot:
-    """Return a draft with a lesson, a key figure and an organisation, in English."""
+    """A draft with a lesson, a key figure and an organisation, in English."""
     pilot = PilotFactory(title="English title")
     LessonFactory(pilot=pilot, number=1, text="English lesson.")
     KeyFigureFactory(pilot=pilot, number=1, label="officers")

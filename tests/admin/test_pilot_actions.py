@@ -32,7 +32,7 @@ MOVES = [
 
 
 def client_of(*codenames: str) -> tuple[Client, User]:
-    """Return a logged-in client of an account with these rights on pilots, and the account."""
+    """A logged-in client of an account with these rights on pilots, and the account."""
     user = UserFactory(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="pilots", codename__in=codenames))
     client = visitor()
@@ -60,12 +60,11 @@ def confirm(client: Client, page: HttpResponse, **typed: str) -> HttpResponse:
 
 
 def said(response: HttpResponse) -> list[tuple[str, str]]:
-    """Return the messages that an answer shows, with their levels."""
+    """The messages that an answer shows, with their levels."""
     return [(message.level_tag, str(message)) for message in response.context["messages"]]
 
 
 def pilot_that_is(status: str, **values: Any) -> Pilot:
-    """Return a complete pilot with this status."""
     return PublishedPilotFactory(**values) if status == "published" else PilotFactory(status=status, **values)
 
 
@@ -94,7 +93,6 @@ def test_contributor_cannot_do_what_an_editor_does_by_a_request_made_by_hand(
 
 
 def offered(client: Client) -> set[str]:
-    """Return the actions that the list offers."""
     choices = client.get(address_of(Pilot)).context["action_form"].fields["action"].choices
     return {name for name, _ in choices if name}
 

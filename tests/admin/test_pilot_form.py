@@ -46,7 +46,7 @@ PARTS = {
 
 
 def facts() -> dict[str, Any]:
-    """Return what a new pilot needs, as the form sends it."""
+    """What a new pilot needs, as the form sends it."""
     return {
         "title": "Training in Trondheim",
         "summary": "Who did what.",
@@ -59,7 +59,6 @@ def facts() -> dict[str, Any]:
 
 
 def public_page(client: Client, pilot: Pilot) -> HttpResponse:
-    """Return the page that visitors see."""
     return client.get(reverse("pilot", args=[pilot.slug]))
 
 

@@ -22,12 +22,11 @@ BEN = "Ben Second has this entry open too."
 
 @pytest.fixture
 def ben() -> User:
-    """Return a second editor."""
     return person("reviewer", username="ben", first_name="Ben", last_name="Second")
 
 
 def url_of(pilot: Pilot) -> str:
-    """Return where an open form says that it is open."""
+    """Where an open form says that it is open."""
     return reverse("admin:pilots_pilot_presence", args=[pilot.pk])
 
 

@@ -33,24 +33,20 @@ def writer() -> User:
 
 
 def logged_in(user: User) -> Client:
-    """Return a browser in which `user` is logged in."""
     client = visitor()
     client.force_login(user)
     return client
 
 
 def preview(pilot: Pilot) -> str:
-    """Return the address of the preview."""
     return reverse("admin:pilots_pilot_preview", args=[pilot.pk])
 
 
 def frame(pilot: Pilot) -> str:
-    """Return the address of the page in the frame."""
     return reverse("admin:framed-preview", args=[pilot.pk])
 
 
 def in_two_languages(**fields: Any) -> Pilot:
-    """Return a draft with a title in two languages."""
     pilot: Pilot = PilotFactory(title="First title", **fields)
     pilot.create_translation("fr", title="Premier titre")
     LessonFactory(pilot=pilot, text="Meet early.")

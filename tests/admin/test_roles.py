@@ -33,7 +33,7 @@ WHO = ("nobody", "contributor", "reviewer", "administrator", "superuser")
 
 @pytest.fixture
 def browsers() -> dict[str, Client]:
-    """Return a browser for each role; nobody is an account without a role."""
+    """A browser for each role; nobody is an account without a role."""
     return {role: browser_of(person("" if role == "nobody" else role)) for role in WHO}
 
 
@@ -73,12 +73,11 @@ EVERYBODY, WRITERS, CHECKERS, MANAGERS, OWNERS = "11111", "01111", "00111", "000
 
 
 def reference(name: str, page: str) -> Callable[[], str]:
-    """Return what makes a row and returns the address of a page about it."""
+    """What makes a row and returns the address of a page about it."""
     return lambda: address(getattr(factories, f"{name}Factory")(), page)
 
 
 def model(name: str) -> Any:
-    """Return a model by its name."""
     return getattr(factories, f"{name}Factory")._meta.model
 
 
@@ -116,7 +115,7 @@ def test_page_opens_for_these_roles_and_no_others(
 
 
 def everything() -> list[Any]:
-    """Return what the database holds and roles might change."""
+    """What the database holds and roles might change."""
     kinds = [*(model(name) for name in REFERENCES), Pilot, User, Group, FormerSlug, Revision]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
@@ -148,13 +147,13 @@ def test_request_made_by_hand_is_refused_and_changes_nothing(
 
 
 def text(response: HttpResponse) -> str:
-    """Return everything an answer says, and what it has the next page say."""
+    """Everything an answer says, and what it has the next page say."""
     messages = " ".join(str(message) for message in get_messages(response.wsgi_request))
     return response.content.decode() + response.headers.get("Location", "") + messages
 
 
 def secrets() -> list[Pilot]:
-    """Return what a contributor must not know of: a draft, one in review and a working copy of somebody else."""
+    """What a contributor must not know of: a draft, one in review and a working copy of somebody else."""
     other = person("contributor", username="other")
     draft = PilotFactory(title="Before", slug="whispering-one", owner=other)
     with record.change(draft, kind=Revision.Kind.CHANGED, by=other) as under_way:
@@ -166,7 +165,7 @@ def secrets() -> list[Pilot]:
 
 
 def about(pilot: Pilot) -> list[str]:
-    """Return the addresses about one pilot that somebody could type."""
+    """The addresses about one pilot that somebody could type."""
     return [
         *(address(pilot, page) for page in ("change", "history", "delete")),
         *(reverse("admin:pilots_pilot_move", args=[pilot.pk, move]) for move in BUTTONS),
@@ -284,7 +283,7 @@ def test_contributor_makes_no_move_but_sending_and_taking_back_what_is_theirs(mo
 
 
 def form_of(pilot: Pilot) -> dict[str, Any]:
-    """Return what a reviewer's form of this pilot sends, with other words."""
+    """What a reviewer's form of this pilot sends, with other words."""
     return {**open_form(browser_of(person("reviewer")), address(pilot)), "summary": "Smuggled in."}
 
 

@@ -34,7 +34,7 @@ PAGES = {
 
 
 def gone(end: Callable[..., Any], entry: Pilot) -> int:
-    """Return the id of a working copy that was published or thrown away."""
+    """The id of a working copy that was published or thrown away."""
     copy = workflow.revise(entry, by=person("contributor"))
     pk: int = copy.pk
     end(copy, by=person("reviewer"))
@@ -42,7 +42,7 @@ def gone(end: Callable[..., Any], entry: Pilot) -> int:
 
 
 def page(pk: int, name: str) -> str:
-    """Return the address of a page about a pilot."""
+    """The address of a page about a pilot."""
     return f"/admin/pilots/pilot/{pk}/{name}"
 
 

@@ -44,12 +44,11 @@ TYPED = "What took an hour to write.\r\nAnd a second line, with “quotes”, ő
 
 @functools.cache
 def strict_handler() -> ClientHandler:
-    """Return what answers as the server does, forms' tokens checked."""
+    """What answers as the server does, forms' tokens checked."""
     return ClientHandler(enforce_csrf_checks=True)
 
 
 def browser_of(user: User) -> Client:
-    """Return a browser in which `user` has logged in."""
     client = Client()
     client.handler = strict_handler()
     client.force_login(user)
@@ -64,7 +63,6 @@ def editor() -> User:
 
 @pytest.fixture
 def browser(editor: User) -> Client:
-    """Return the browser of the editor."""
     return browser_of(editor)
 
 
@@ -140,7 +138,6 @@ def test_every_kind_of_entry_gives_back_what_was_typed(kind: str, browser: Clien
 
 
 def action_of(page: HttpResponse, form: str) -> str:
-    """Return the address that a form is sent to."""
     opening = re.search(rf'<form[^>]*id="{form}"[^>]*>', page.content.decode())
     assert opening
     action = re.search(r'action="([^"]*)"', opening[0])
@@ -182,7 +179,7 @@ def test_entry_that_is_being_added_is_given_back(browser: Client, editor: User) 
 
 
 def pages_with_a_note(editor: User) -> dict[str, tuple[str, str]]:
-    """Return the pages beside the forms on which something is typed: address, id of the form."""
+    """The pages beside the forms on which something is typed: address, id of the form."""
     pilot, published = PilotFactory(owner=editor, status="in-review"), PublishedPilotFactory()
     old, new = ActivityTypeFactory(), ActivityTypeFactory()
     move = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])

@@ -28,12 +28,12 @@ def editor() -> User:
 
 
 def token_for(user: User, url: str, title: str = "x") -> str:
-    """Return the token that a form of this address carries."""
+    """The token that a form of this address carries."""
     return form_store.FormToken(user.pk, url, title).signed()
 
 
 def signed_otherwise(user: User, url: str) -> str:
-    """Return what another part of the site could have signed."""
+    """What another part of the site could have signed."""
     return signing.dumps([user.pk, url, "x"], salt="another")
 
 

@@ -25,29 +25,27 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anna() -> User:
-    """Return who writes a working copy."""
+    """Who writes a working copy."""
     return person("contributor", first_name="Anna", last_name="First", email="anna@a.org")
 
 
 @pytest.fixture
 def ben() -> User:
-    """Return another contributor."""
     return person("contributor", first_name="Ben", last_name="Second", email="ben@a.org")
 
 
 @pytest.fixture
 def reviewer() -> Client:
-    """Return the browser of a reviewer."""
     return browser_of(person("reviewer", first_name="Rita", last_name="Reviewer"))
 
 
 def writers(pilot: Pilot) -> str:
-    """Return the address of the page that asks who writes."""
+    """The address of the page that asks who writes."""
     return reverse("admin:pilots_pilot_writers", args=[pilot.pk])
 
 
 def state(client: Client, pilot: Pilot) -> Any:
-    """Return what the form says of the entry's state."""
+    """What the form says of the entry's state."""
     return read(client.get(address(pilot))).one("section", **{"aria-labelledby": "entry-state-title"})
 
 

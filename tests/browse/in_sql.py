@@ -40,7 +40,7 @@ class InSql(django_filters.FilterSet):
 
 
 def pilots_in_sql(selection: Selection) -> QuerySet[Pilot]:
-    """Return the pilots that a selection chooses, in its order, without the index."""
+    """The pilots that a selection chooses, in its order, without the index."""
     filters = InSql(selection.chosen, Pilot.objects.published())
     for name, values in selection.chosen.items():
         filters.filters[name].extra["choices"] = [(value, value) for value in values]

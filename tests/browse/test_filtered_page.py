@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def thirty_pilots():
-    """Have thirty public pilots."""
     store(rows_made_by(make_thirty_pilots))
 
 

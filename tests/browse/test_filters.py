@@ -29,12 +29,12 @@ def together(pairs: tuple[tuple[str, str], ...]) -> Chosen:
 
 
 def found(chosen: Chosen) -> list[str]:
-    """Return the slugs of the pilots that the database finds by the same filters, in its order."""
+    """The slugs of the pilots that the database finds by the same filters, in its order."""
     return list(pilots_in_sql(Selection(chosen=chosen)).values_list("slug", flat=True))
 
 
 def having(chosen: Chosen) -> list[str]:
-    """Return the slugs of the pilots that lists show: those in the sets of all chosen values."""
+    """The slugs of the pilots that lists show: those in the sets of all chosen values."""
     public = index()
     return [public.facts[pk].slug for pk in PilotFilterSet.matches(Selection(chosen=chosen), public)[0:100]]
 

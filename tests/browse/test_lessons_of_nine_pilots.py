@@ -40,7 +40,7 @@ def test_facts_have_three_lessons_and_twelve_working_methods():
 
 
 def expected(chosen: dict[str, list[str]]) -> dict[str, dict[str, int]]:
-    """Return the counts of each option; a kind that no lesson has is offered with a nought."""
+    """The counts of each option; a kind that no lesson has is offered with a nought."""
     found = counts(chosen, LESSONS)
     return found | {"kind": dict.fromkeys(CHOICES["kind"], 0) | found["kind"]}
 

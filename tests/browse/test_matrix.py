@@ -16,7 +16,7 @@ NOT_STATED = "Not stated in the source"
 
 
 def numbers(found: Matrix) -> dict[tuple[str, str], int]:
-    """Return the numbers of the table by the names of row and column."""
+    """The numbers of the table by the names of row and column."""
     return {
         (row.head.name, column.name): cell.count
         for row in found.rows

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def related(pilot):
-    """Return the slugs of the related pilots, each with what it shares."""
+    """The slugs of the related pilots, each with what it shares."""
     ids = like(pilot.pk, index())
     slugs = dict(Pilot.objects.values_list("pk", "slug"))
     return {slugs[other.pk]: other.shared for other in shared_values(pilot.pk, ids, values_by_pilot([pilot.pk, *ids]))}

@@ -4,7 +4,6 @@ from tests.factories import PartnerFactory, PublishedPilotFactory
 
 
 def make_thirty_pilots() -> None:
-    """Make them."""
     partner = PartnerFactory(slug="busy", name="Busy")
     for number in range(30):
         PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}", partners=[partner])

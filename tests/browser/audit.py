@@ -69,12 +69,12 @@ class Audit:
 
 
 def unmeasured(page: str, problem: str) -> Audit:
-    """Return the audit of a page that could not be measured: nothing is shown to be good."""
+    """The audit of a page that could not be measured: nothing is shown to be good."""
     return Audit(page, dict.fromkeys(CATEGORIES, 0), {}, problem)
 
 
 def read_report(page: str, report: dict[str, Any]) -> Audit:
-    """Return the audit in Lighthouse's JSON report."""
+    """The audit in Lighthouse's JSON report."""
     if problem := report.get("runtimeError"):
         return unmeasured(page, problem["message"])
     found = {name: report["categories"][name] for name in CATEGORIES}
@@ -96,7 +96,7 @@ def failures_of(category: dict[str, Any], audits: dict[str, Any]) -> Iterator[st
 
 
 def lighthouse() -> list[str]:
-    """Return the command of Lighthouse, installed if it is not there yet. Raises NoLighthouse."""
+    """The command of Lighthouse, installed if it is not there yet. Raises NoLighthouse."""
     for program, package in (("node", "nodejs"), ("npm", "npm")):
         if not shutil.which(program):
             raise NoLighthouse(f"Lighthouse needs {program}. Install it (on Debian: apt-get install {package}).")
@@ -110,7 +110,7 @@ def lighthouse() -> list[str]:
 
 
 def measure(command: list[str], browser: str, url: str, page: str) -> Audit:
-    """Return the audit of one page, on Lighthouse's phone with its slow line."""
+    """The audit of one page, on Lighthouse's phone with its slow line."""
     # Lighthouse splits its flags at spaces.
     flags = ["--headless=new", *(flag for flag in chromium.flags() if " " not in flag)]
     with tempfile.TemporaryDirectory(prefix="portal-audit-") as folder:
@@ -131,7 +131,7 @@ def measure(command: list[str], browser: str, url: str, page: str) -> Audit:
 
 
 def best_of(attempts: Iterator[Audit]) -> Audit:
-    """Return the first audit that is good, else the best of all. Makes no more attempts than it needs."""
+    """The first audit that is good, else the best of all. Makes no more attempts than it needs."""
     best = next(attempts)
     while not best.is_good and (another := next(attempts, None)):
         best = max(best, another, key=lambda audit: audit.total)

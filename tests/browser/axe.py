@@ -25,7 +25,7 @@ RUN_AXE = """async options => {
 
 
 def find_faults(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
-    """Return what axe holds against a page; the page keeps axe for the next time."""
+    """What axe holds against a page; the page keeps axe for the next time."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found: list[str] = page.evaluate(RUN_AXE, options)

@@ -33,7 +33,7 @@ class NoBrowser(RuntimeError):
 
 
 def find_or_install(names: Sequence[str] = NAMES) -> str:
-    """Return the path of a Chromium, one of these names if there is, installing one if the machine has none."""
+    """The path of a Chromium, one of these names if there is, installing one if the machine has none."""
     if chosen := os.environ.get("CHROMIUM", "").strip():
         if found := shutil.which(chosen):
             return found
@@ -51,17 +51,17 @@ def find_or_install(names: Sequence[str] = NAMES) -> str:
 
 
 def flags() -> list[str]:
-    """Return the options to start the browser with. Its sandbox does not work for root."""
+    """The options to start the browser with. Its sandbox does not work for root."""
     return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
 
 
 def on_path(names: Sequence[str] = NAMES) -> str | None:
-    """Return the first browser of these names that a shell would find."""
+    """The first browser of these names that a shell would find."""
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def playwrights_own() -> str | None:
-    """Return the browser that Playwright downloaded earlier, if it did."""
+    """The browser that Playwright downloaded earlier, if it did."""
     # In a process of its own, because Playwright cannot be started twice in one.
     answer = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
     path = answer.stdout.strip()

@@ -44,13 +44,13 @@ CROWD = ("--pilots=150", "--vocabulary=30")
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Return how pytest-playwright is to start the browser."""
+    """How pytest-playwright is to start the browser."""
     return browser_type_launch_args | {"executable_path": chromium.find_or_install(), "args": chromium.flags()}
 
 
 @pytest.fixture(scope="session")
 def sites() -> Iterator[Callable[[str], Site]]:
-    """Return a function from the name of a database to its site, started when first asked for.
+    """A function from the name of a database to its site, started when first asked for.
 
     Not left to the parameters of `site`: pytest would stop and start a server at each change of parameter.
     """
@@ -79,25 +79,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
-    """Return the site to visit."""
     return sites(request.param)
 
 
 @pytest.fixture(scope="session")
 def base_url(site: Site) -> str:
-    """Return where pytest-playwright's addresses without a host begin."""
+    """Where pytest-playwright's addresses without a host begin."""
     return site.url
 
 
 @pytest.fixture(scope="session")
 def heard() -> list[str]:
-    """Return where every page of every test writes what it complains of."""
+    """Where every page of every test writes what it complains of."""
     return []
 
 
 @pytest.fixture
 def complaints(heard: list[str]) -> Iterator[list[str]]:
-    """Return what the pages complained of so far. A test that provokes a complaint checks it and clears the list."""
+    """What the pages complained of so far. A test that provokes a complaint checks it and clears the list."""
     heard.clear()
     yield heard
     assert not heard, "The pages complained:\n" + "\n".join(heard)
@@ -121,7 +120,7 @@ def new_context(new_context: NewContext, site: Site, complaints: list[str]) -> I
 
 @pytest.fixture(scope="session")
 def idle() -> defaultdict[Any, list[Page]]:
-    """Return the pages that no test looks at, by what cannot be changed about them."""
+    """The pages that no test looks at, by what cannot be changed about them."""
     return defaultdict(list)
 
 
@@ -133,7 +132,7 @@ def new_page(
     idle: defaultdict[Any, list[Page]],
     complaints: list[str],
 ) -> Iterator[NewPage]:
-    """Return a function for the empty page of a visitor who was never here, with the options of a context."""
+    """A function for the empty page of a visitor who was never here, with the options of a context."""
     taken: list[tuple[list[Page], Page]] = []
 
     def take(*, cookies: Sequence[Any] = (), viewport: Any = VIEWPORT, **options: Any) -> Page:
@@ -171,7 +170,6 @@ def clear(page: Page) -> None:
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
-    """Return a page of a visitor."""
     return new_page()
 
 
@@ -194,13 +192,13 @@ def listen(context: BrowserContext, host: str, complaints: list[str]) -> None:
 
 @pytest.fixture(scope="session")
 def seen() -> dict[str, Look]:
-    """Return what was found on the pages visited so far, by address."""
+    """What was found on the pages visited so far, by address."""
     return {}
 
 
 @pytest.fixture
 def look_at(new_page: NewPage, seen: dict[str, Look], complaints: list[str]) -> LookAt:
-    """Return a function from an address to what a visit to it finds; each page is visited once."""
+    """A function from an address to what a visit to it finds; each page is visited once."""
 
     def look(address: str) -> Look:
         if address not in seen:
@@ -215,19 +213,19 @@ def look_at(new_page: NewPage, seen: dict[str, Look], complaints: list[str]) -> 
 
 @pytest.fixture
 def page_without_js(new_page: NewPage) -> Page:
-    """Return a page of a visitor whose browser runs no scripts."""
+    """A page of a visitor whose browser runs no scripts."""
     return new_page(java_script_enabled=False)
 
 
 @pytest.fixture(scope="session")
 def passes() -> dict[str, Any]:
-    """Return the cookies of an editor by site, so that each test need not log in again."""
+    """The cookies of an editor by site, so that each test need not log in again."""
     return {}
 
 
 @pytest.fixture
 def editor(new_page: NewPage, site: Site, passes: dict[str, Any]) -> Page:
-    """Return a page of an editor who has logged in: an empty one, that no test waits for what it does not look at."""
+    """A page of an editor who has logged in: an empty one, that no test waits for what it does not look at."""
     if site.url not in passes:
         passes[site.url] = log_in(new_page(), "admin", site.admin_password)["cookies"]
     return new_page(viewport={"width": 1280, "height": 900}, cookies=passes[site.url])

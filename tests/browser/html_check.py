@@ -25,7 +25,7 @@ CHECKER = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 @pytest.fixture(scope="module")
 def checker() -> list[str]:
-    """Return the command of the checker, installed if it is not there yet."""
+    """The command of the checker, installed if it is not there yet."""
     for program, package in (("java", "default-jre-headless"), ("npm", "npm")):
         if not shutil.which(program):
             pytest.fail(f"The HTML checker needs {program}. Install it (on Debian: apt-get install {package}).")
@@ -46,7 +46,7 @@ def checker() -> list[str]:
 
 
 def fetch(address: str) -> str:
-    """Return the page at an address, error pages too."""
+    """The page at an address, error pages too."""
     try:
         with urllib.request.urlopen(address) as answer:
             return str(answer.read().decode())
@@ -55,7 +55,7 @@ def fetch(address: str) -> str:
 
 
 def complaints(checker: list[str], folder: Path) -> list[str]:
-    """Return what the checker holds against the pages in a folder, warnings included."""
+    """What the checker holds against the pages in a folder, warnings included."""
     done = subprocess.run([*checker, *sorted(folder.glob("*.html"))], capture_output=True, text=True, check=False)
     return [f"{Path(row['url']).stem}: {row['message']}" for row in json.loads(done.stdout)["messages"]]
 

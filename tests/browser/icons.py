@@ -23,7 +23,7 @@ TOUCH_SIZE, TOUCH_GROUND = 180, "#0d4f63"
 
 
 def draw(browser: Browser, size: int, ground: str = "transparent") -> bytes:
-    """Return the icon as a PNG of this many pixels a side, on a ground."""
+    """The icon as a PNG of this many pixels a side, on a ground."""
     page = browser.new_page(viewport={"width": size, "height": size})
     svg = (FOLDER / "favicon.svg").read_text()
     page.set_content(f"<style>body {{ margin: 0; background: {ground} }} svg {{ display: block }}</style>{svg}")

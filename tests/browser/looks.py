@@ -61,7 +61,7 @@ def resize(page: Page, width: int, height: int = 800) -> None:
 
 
 def find_faults_wide_and_narrow(page: Page) -> dict[tuple[int, str], list[str]]:
-    """Return what axe finds on a wide page and on a narrow one, by width and scheme."""
+    """What axe finds on a wide page and on a narrow one, by width and scheme."""
     faults = {}
     for width, scheme in itertools.product((1280, 320), ("light", "dark")):
         resize(page, width)
@@ -71,7 +71,7 @@ def find_faults_wide_and_narrow(page: Page) -> dict[tuple[int, str], list[str]]:
 
 
 def look_at_larger_text(page: Page) -> dict[tuple[int, int], int]:
-    """Return how far a page reaches over the edge of its window, by width and size of its text in percent."""
+    """How far a page reaches over the edge of its window, by width and size of its text in percent."""
     wider = {}
     for width, percent in LARGER_TEXT:
         resize(page, width)

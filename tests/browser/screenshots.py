@@ -74,7 +74,6 @@ def take(browser: Browser, site: server.Site, picture: Picture, pass_: StorageSt
 
 
 def log_in(browser: Browser, site: server.Site) -> StorageState:
-    """Return the cookies of an editor."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(site.url + "/admin/")

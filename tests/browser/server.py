@@ -77,7 +77,7 @@ def running(environment: dict[str, str], host: str = HOST) -> Iterator[None]:
 
 
 def environment_for(folder: str, port: int, database_url: str) -> dict[str, str]:
-    """Return the environment of the site: nothing of the portal's settings but what is said here."""
+    """The environment of the site: nothing of the portal's settings but what is said here."""
     inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "prepare_portal.settings",  # pytest's own settings are for pytest's own process
@@ -90,14 +90,12 @@ def environment_for(folder: str, port: int, database_url: str) -> dict[str, str]
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def wait_until_alive(server: subprocess.Popen[bytes], port: int, host: str = HOST) -> None:
-    """Return when the site says that it is alive."""
     end = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < end:
         if answers(port, host):
@@ -107,7 +105,6 @@ def wait_until_alive(server: subprocess.Popen[bytes], port: int, host: str = HOS
 
 
 def answers(port: int, host: str = HOST) -> bool:
-    """Return whether `/livez` answers 200."""
     with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=5)) as connection:
         try:
             connection.request("GET", "/livez", headers={"Host": host})

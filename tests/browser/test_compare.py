@@ -19,7 +19,6 @@ IN_WINDOW = "link => { const box = link.getBoundingClientRect(); return box.top 
 
 
 def card(page: Page, name: str) -> Locator:
-    """Return the card of a pilot in the list."""
     return page.get_by_role("article").filter(has_text=name)
 
 

@@ -41,7 +41,7 @@ def press(editor: Page, label: str, note: str = "") -> None:
 
 @pytest.fixture
 def summary(editor: Page) -> Iterator[str]:
-    """Return the summary of Sarcelles, and put it back at the end."""
+    """The summary of Sarcelles, and put it back at the end."""
     open_pilot(editor, SARCELLES)
     before = editor.get_by_label("Summary:").input_value()
     yield before
@@ -65,7 +65,6 @@ def test_saved_text_waits_in_a_working_copy_and_is_public_once_published(
 
 
 def titles_found(page: Page, words: str) -> list[str]:
-    """Return the titles that a search finds."""
     page.goto("/pilots/")
     search(page, words)
     return titles(page)

@@ -27,7 +27,7 @@ def box(page: Page, name: str = "Country") -> Locator:
 
 
 def shown(part: Locator) -> list[str]:
-    """Return the names of the options that a visitor sees."""
+    """The names of the options that a visitor sees."""
     labels = part.locator("label:has([type=checkbox])").filter(visible=True)
     return [re.sub(r"\s+\d+$", "", words).strip() for words in labels.all_inner_texts()]
 

@@ -19,7 +19,7 @@ UPDATES = re.compile(r"/pilots/(\?|$)")
 
 @pytest.fixture
 def listing(new_page: NewPage) -> Page:
-    """Return the list, marked. Without smooth scrolling, so that places on the screen can be compared."""
+    """The list, marked. Without smooth scrolling, so that places on the screen can be compared."""
     page = new_page(reduced_motion="reduce")
     page.goto("/pilots/")
     page.evaluate(MARK)
@@ -28,7 +28,7 @@ def listing(new_page: NewPage) -> Page:
 
 @pytest.fixture
 def updates(listing: Page) -> Iterator[list[Request]]:
-    """Return what the list asks for in place, as it is asked."""
+    """What the list asks for in place, as it is asked."""
     asked: list[Request] = []
 
     def note(request: Request) -> None:
@@ -42,7 +42,7 @@ def updates(listing: Page) -> Iterator[list[Request]]:
 
 @pytest.fixture
 def held(listing: Page) -> list[Route]:
-    """Return the questions that wait for an answer; each test answers them."""
+    """The questions that wait for an answer; each test answers them."""
     waiting: list[Route] = []
     listing.route(UPDATES, lambda route: waiting.append(route))
     return waiting
@@ -60,7 +60,6 @@ def hold(page: Page, act: Callable[[], None]) -> None:
 
 
 def count_of(page: Page, option: str) -> str:
-    """Return the count beside an option."""
     return page.locator("label", has_text=option).locator(".count").inner_text()
 
 

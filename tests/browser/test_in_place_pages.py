@@ -13,7 +13,7 @@ DATABASES = ("crowded",)
 
 @pytest.fixture
 def listing(new_page: NewPage) -> Page:
-    """Return the list, marked so that an ordinary load would show."""
+    """The list, marked so that an ordinary load would show."""
     page = new_page(reduced_motion="reduce")
     page.goto("/pilots/")
     page.evaluate("document.body.dataset.marked = ''")

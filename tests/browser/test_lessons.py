@@ -17,12 +17,11 @@ A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixe
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
-    """Return a page of a visitor, once with scripts and once without."""
+    """A page of a visitor, once with scripts and once without."""
     return new_page(java_script_enabled=request.param)
 
 
 def lessons(page: Page) -> list[str]:
-    """Return which lessons a page of the library shows."""
     return page.locator("main .lesson-card h2").all_inner_texts()
 
 

@@ -25,22 +25,21 @@ ON_TOP = """element => {
 
 @pytest.fixture
 def still(new_page: NewPage) -> Page:
-    """Return a page of a visitor who asks for no motion, so that what is scrolled to is there at once."""
+    """A page of a visitor who asks for no motion, so that what is scrolled to is there at once."""
     return new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
 
 
 def mark(page: Page, name: str) -> Locator:
-    """Return the link of a mark in the layer that shows."""
+    """The link of a mark in the layer that shows."""
     return page.get_by_role("link", name=name)
 
 
 def card(page: Page) -> Locator:
-    """Return the card that shows."""
     return page.locator(".map-card > div:visible")
 
 
 def cards_of_all(page: Page) -> list[tuple[Locator, Locator]]:
-    """Return the visible links of the map, each with its card."""
+    """The visible links of the map, each with its card."""
     return [(link, link.locator(".map-card > div")) for link in page.locator(".map a:visible").all()]
 
 

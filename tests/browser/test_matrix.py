@@ -49,7 +49,7 @@ BOX = "element => element.getBoundingClientRect().toJSON()"
 
 
 def matrix_of(new_page: NewPage, width: int, height: int, address: str = "/matrix/", **options: Any) -> Page:
-    """Return the matrix in a window of this size."""
+    """The matrix in a window of this size."""
     page = new_page(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
     page.goto(address)
     return page

@@ -21,7 +21,7 @@ MISSED = """links => links.flatMap(link => {
 
 
 def drawing(page: Page) -> Locator:
-    """Return the drawing that is seen; the one for other widths is not."""
+    """The drawing that is seen; the one for other widths is not."""
     return page.get_by_role("group", name="Who worked with whom")
 
 
@@ -35,13 +35,13 @@ def tab_to(page: Page, link: Locator) -> None:
 
 
 def stroke_width(of: Locator) -> str:
-    """Return how thick a line is drawn."""
+    """How thick a line is drawn."""
     return str(of.evaluate("path => getComputedStyle(path).strokeWidth"))
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
-    """Return the network in the browser of a visitor, once with scripts and once without."""
+    """The network in the browser of a visitor, once with scripts and once without."""
     page = new_page(java_script_enabled=request.param)
     page.goto("/partners/")
     return page

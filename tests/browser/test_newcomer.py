@@ -11,14 +11,14 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def front(new_page: NewPage) -> Page:
-    """Return the front page in a browser without JavaScript."""
+    """The front page in a browser without JavaScript."""
     page = new_page(java_script_enabled=False)
     page.goto("/")
     return page
 
 
 def having(field: str, value: str) -> dict[str, facts.Facts]:
-    """Return the pilots that the source gives this value, from its heading alone too."""
+    """The pilots that the source gives this value, from its heading alone too."""
     return {
         slug: pilot for slug, pilot in facts.PILOTS.items() if value in {v.rstrip("*") for v in getattr(pilot, field)}
     }

@@ -22,7 +22,7 @@ SECOND = "The town of Rotterdam opened a house and a workshop for people who lea
 
 @pytest.fixture
 def people(site: Site, new_page: NewPage) -> dict[str, Page]:
-    """Return the pages of a contributor and a reviewer who have logged in."""
+    """The pages of a contributor and a reviewer who have logged in."""
     site.manage("shell", "-v", "0", "-c", ACCOUNTS.format(password=ADMIN_PASSWORD))
     pages = {name: new_page(viewport={"width": 1280, "height": 900}) for name in ("cora", "rita")}
     for name, page in pages.items():

@@ -26,7 +26,7 @@ DURATION = "element => getComputedStyle(element).transitionDuration"
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, browser_context_args: dict[str, Any], site: Site, heard: list[str]) -> Iterator[Page]:
-    """Return the style page, which takes long to load, loaded once."""
+    """The style page, which takes long to load, loaded once."""
     context = browser.new_context(**browser_context_args)
     listen(context, urlsplit(site.url).netloc, heard)
     page = context.new_page()
@@ -39,7 +39,6 @@ def opened(browser: Browser, browser_context_args: dict[str, Any], site: Site, h
 
 @pytest.fixture
 def style_page(opened: Page, complaints: list[str]) -> Page:
-    """Return the style page as it is when it was just opened."""
     opened.set_viewport_size(VIEWPORT)
     opened.emulate_media(**MEDIA)
     opened.mouse.move(0, 0)

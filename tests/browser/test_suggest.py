@@ -14,7 +14,7 @@ ASKED = re.compile(r"/suggest/")
 
 @pytest.fixture
 def box(page: Page) -> Locator:
-    """Return the search box of the list, with the focus."""
+    """The search box of the list, with the focus."""
     page.goto("/pilots/")
     box = page.get_by_label("Search the pilots")
     box.focus()
@@ -26,7 +26,7 @@ def options(page: Page) -> Locator:
 
 
 def active(box: Locator) -> Locator:
-    """Return the option that a screen reader reads out."""
+    """The option that a screen reader reads out."""
     return box.page.locator(f"[id='{box.get_attribute('aria-activedescendant')}'][aria-selected=true]")
 
 

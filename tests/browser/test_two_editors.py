@@ -23,7 +23,7 @@ def account(site: Site) -> str:
 
 @pytest.fixture
 def colleague(account: str, new_context: NewContext) -> Page:
-    """Return a page of another editor who has logged in: a new one, for whom no form left earlier says good-bye."""
+    """A page of another editor who has logged in: a new one, for whom no form left earlier says good-bye."""
     page = new_context(viewport={"width": 1280, "height": 900}).new_page()
     log_in(page, account, ADMIN_PASSWORD)
     return page

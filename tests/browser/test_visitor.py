@@ -9,7 +9,7 @@ from tests.browser.walk import apply, has_in_address, lacks_in_address, search, 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
-    """Return a page of a visitor, once with scripts and once without."""
+    """A page of a visitor, once with scripts and once without."""
     return new_page(java_script_enabled=request.param)
 
 

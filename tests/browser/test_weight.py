@@ -14,7 +14,7 @@ KILO = 1024
 
 @pytest.fixture
 def answers(new_context: NewContext) -> list[Response]:
-    """Return every answer of a first visit to the list."""
+    """Every answer of a first visit to the list."""
     page, heard = new_context().new_page(), list[Response]()
     page.on("response", lambda response: heard.append(response))
     page.goto("/pilots/", wait_until="networkidle")
@@ -22,7 +22,7 @@ def answers(new_context: NewContext) -> list[Response]:
 
 
 def weight(answers: list[Response], *kinds: str) -> int:
-    """Return how many bytes the answers of these kinds (of all, if none is named) took on the line."""
+    """How many bytes the answers of these kinds (of all, if none is named) took on the line."""
     sizes: list[Any] = [answer.request.sizes() for answer in answers if answer.request.resource_type in (kinds or ALL)]
     return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 

@@ -48,12 +48,12 @@ ERROR_PAGES = {"no such page": "/nothing-here/", "bad address": "/pilots/?page=a
 
 
 def has_in_address(*parts: str) -> Pattern[str]:
-    """Return a pattern for an address that holds all `parts`, in any order."""
+    """A pattern for an address that holds all `parts`, in any order."""
     return re.compile("".join(f"(?=.*[?&]{re.escape(part)}(&|$))" for part in parts))
 
 
 def lacks_in_address(part: str) -> Pattern[str]:
-    """Return a pattern for an address that does not hold `part`."""
+    """A pattern for an address that does not hold `part`."""
     return re.compile(rf"^(?!.*[?&]{re.escape(part)}(&|$))")
 
 
@@ -71,7 +71,6 @@ def search(page: Page, words: str) -> None:
 
 
 def titles(page: Page) -> list[str]:
-    """Return the titles of the pilots on a list."""
     return page.locator("main .card-title").all_inner_texts()
 
 

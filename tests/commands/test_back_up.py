@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return where the copy goes."""
     return tmp_path / "portal.sqlite3"
 
 

@@ -42,14 +42,14 @@ def load(**options: Any) -> str:
 
 
 def everything() -> str:
-    """Return all that the database holds of the entries, ids and times included."""
+    """All that the database holds of the entries, ids and times included."""
     out = StringIO()
     call_command("dumpdata", "pilots", exclude=BOOKKEEPING, stdout=out)
     return out.getvalue()
 
 
 def parts_of(pilot: Pilot) -> str:
-    """Return a pilot with its texts and parts, without ids and times."""
+    """A pilot with its texts and parts, without ids and times."""
     rows = [*pilot.translations.all(), *pilot.passages.all()]
     for part in (*pilot.lessons.all(), *pilot.key_figures.all(), *pilot.organisations_involved.all()):
         rows += [part, *part.translations.all()]
@@ -207,14 +207,13 @@ def test_deleted_pilot_comes_back_with_its_partner_that_was_renamed(loaded: None
 
 @pytest.fixture
 def fixtures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the fixtures that the command reads instead."""
+    """A copy of the fixtures that the command reads instead."""
     shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
     return tmp_path / "fixtures"
 
 
 def rewrite(file: Path, *records: dict[str, Any]) -> None:
-    """Add records to a fixture file."""
     file.write_text(json.dumps([*json.loads(file.read_text(encoding="utf-8")), *records]), encoding="utf-8")
 
 

@@ -43,14 +43,14 @@ def load(**options: Any) -> str:
 
 
 def everything() -> str:
-    """Return all that the database holds of the entries, ids and times included."""
+    """All that the database holds of the entries, ids and times included."""
     out = StringIO()
     call_command("dumpdata", "pilots", exclude=BOOKKEEPING, stdout=out)
     return out.getvalue()
 
 
 def lines(said: str, about: str) -> list[str]:
-    """Return the lines that begin with `about`, each cut to what it names."""
+    """The lines that begin with `about`, each cut to what it names."""
     return [line.partition(": ")[2].rstrip(".") for line in said.splitlines() if line.startswith(about)]
 
 
@@ -93,7 +93,7 @@ def loaded(db: None) -> None:
 
 @pytest.fixture
 def deliver_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that leaves all pilots but some out of the delivery: bringing nine takes nine times as long."""
+    """A function that leaves all pilots but some out of the delivery: bringing nine takes nine times as long."""
 
     def leave_others_out(*slugs: str) -> None:
         folder = shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
@@ -114,7 +114,7 @@ def sarcelles_alone(deliver_only: Callable[..., None]) -> None:
 
 @pytest.fixture
 def copy(sarcelles_alone: None, db: None) -> Pilot:
-    """Return the working copy that a first portal is offered for Sarcelles, of which a text was edited."""
+    """The working copy that a first portal is offered for Sarcelles, of which a text was edited."""
     store(rows_made_by(offer_copy))
     return Pilot.objects.get(revises__slug="sarcelles")
 
@@ -126,12 +126,10 @@ def editor(db: None) -> User:
 
 
 def present(slug: str) -> dict[str, Any]:
-    """Return what a pilot says."""
     return read_content(Pilot.objects.get(slug=slug))
 
 
 def delivered(slug: str) -> dict[str, Any]:
-    """Return what the fixtures say of a pilot."""
     return content_of(read_delivery(settings.BASE_DIR / "fixtures").entries[Pilot, slug])
 
 

@@ -36,12 +36,12 @@ def sample(*options: object) -> str:
 
 
 def rows() -> list[Model]:
-    """Return all entries in the database with their parts, those of many-to-many relations aside."""
+    """All entries in the database with their parts, those of many-to-many relations aside."""
     return [row for model in apps.get_app_config("pilots").get_models() for row in model._default_manager.all()]
 
 
 def everything(*options: object) -> str:
-    """Return a fingerprint of all that the command makes, ids aside; nothing stays in the database."""
+    """A fingerprint of all that the command makes, ids aside; nothing stays in the database."""
     out = StringIO()
     with transaction.atomic():
         sample(*options)

@@ -44,7 +44,6 @@ def rewritten(pilot: Pilot, by: User) -> None:
 
 @pytest.fixture
 def reviewer() -> User:
-    """Return a reviewer with an address."""
     return person("reviewer", email="reviewer@a.org")
 
 

@@ -28,7 +28,7 @@ def _no_password_given(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def pilot(db: None) -> Pilot:
-    """Return a pilot that is there, so that the delivered ones are not loaded, which takes long."""
+    """A pilot that is there, so that the delivered ones are not loaded, which takes long."""
     return PilotFactory()
 
 
@@ -40,7 +40,7 @@ def set_up() -> str:
 
 
 def logs_in(password: str) -> bool:
-    """Return whether the login page of the admin takes this password of `admin`, and shows the admin."""
+    """Whether the login page of the admin takes this password of `admin`, and shows the admin."""
     client = visitor()
     client.post(reverse("admin:login"), {"username": "admin", "password": password})
     return client.get(reverse("admin:pilots_pilot_changelist")).status_code == 200

@@ -13,13 +13,13 @@ KNOWN = KnownTerms(
 
 
 def part(language: str = "en", **values: Any) -> dict[str, Any]:
-    """Return a part of a pilot; what is no field of its own is a text."""
+    """A part of a pilot; what is no field of its own is a text."""
     own = {name: values.pop(name, "") for name in ("passage", "value", "upper", "kind", "qualifier", "partner")}
     return own | {"texts": {language: values}}
 
 
 def entry(language: str = "en", *, lessons: Any = None, figures: Any = None, bodies: Any = None, **texts: str) -> Any:
-    """Return the content of an entry that says these texts and lacks nothing that is needed."""
+    """The content of an entry that says these texts and lacks nothing that is needed."""
     written = {"en": {"title": "A pilot", "summary": "Staff met."}}
     written[language] = {**written["en"], **texts} if language == "en" else texts
     return {

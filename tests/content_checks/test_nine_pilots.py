@@ -23,13 +23,11 @@ Warnings = set[tuple[str, str, str]]
 
 @pytest.fixture
 def nine(db: None) -> list[Pilot]:
-    """Return the nine pilots as they are delivered."""
     store(rows_made_by(load_pilots))
     return list(Pilot.objects.all())
 
 
 def delivered() -> list[dict[str, Any]]:
-    """Return what the fixture accepts."""
     return [record["fields"] for record in json.loads(FIXTURE.read_text(encoding="utf-8"))]
 
 

@@ -18,7 +18,7 @@ FULL = dict.fromkeys(("background", "objectives", "what_was_done", "results", "p
 
 
 def left_out(content: Any) -> list[tuple[str, str]]:
-    """Return what the entry leaves out, pointers into the source aside."""
+    """What the entry leaves out, pointers into the source aside."""
     found = [(one.code, "/".join(one.path)) for one in check_recommended(content)]
     return [pair for pair in found if pair[0] != "missing.passage"]
 

@@ -18,7 +18,7 @@ from tests.steps import is_linear, steps
 
 
 def found(words: str, language: str = "en") -> set[str]:
-    """Return the kinds of what the check finds in a text."""
+    """The kinds of what the check finds in a text."""
     return {one.code.removeprefix("disclosure.") for one in check_privacy(entry(language, results=words), KNOWN)}
 
 
@@ -242,7 +242,7 @@ def test_title_in_capitals_is_no_row_of_names() -> None:
 
 
 def key_of(words: str) -> str:
-    """Return the key of the only finding in a text."""
+    """The key of the only finding in a text."""
     [finding] = check_privacy(entry(results=words), KNOWN)
     return finding.key
 

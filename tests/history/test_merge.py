@@ -40,14 +40,13 @@ CONTENTS: st.SearchStrategy[Content] = st.fixed_dictionaries(
 
 
 def content(**values: Any) -> Content:
-    """Return a small content with these values."""
     empty: Content = {"slug": "s", "authority": "a", "start": "", "end": "", **{name: [] for name in MANY}}
     parts: Content = {"texts": {}, "lessons": {}, "key_figures": {}, "organisations_involved": {}, "passages": {}}
     return copy.deepcopy(empty | parts | values)
 
 
 def lessons(**said: str) -> Content:
-    """Return a content with these lessons, by number: `lessons(_1="One.")`."""
+    """A content with these lessons, by number: `lessons(_1="One.")`."""
     return content(lessons={n.strip("_"): {"kind": "helped", "texts": {"en": {"text": t}}} for n, t in said.items()})
 
 

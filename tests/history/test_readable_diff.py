@@ -26,7 +26,6 @@ def texts(*fields: str) -> st.SearchStrategy[Any]:
 
 
 def parts(name: str, text: str) -> st.SearchStrategy[Any]:
-    """Return numbered parts."""
     fields = {field: st.just("") | words for field in PART_FIELDS[name]}
     return st.dictionaries(numbers, st.fixed_dictionaries({**fields, "texts": texts(text)}), max_size=3)
 

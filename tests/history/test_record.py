@@ -23,7 +23,7 @@ def rename(pilot: Pilot, title: str, by: User | None = None, **how: Any) -> None
 
 
 def titles(pilot: Pilot) -> list[str]:
-    """Return the title of each revision, the oldest first."""
+    """The title of each revision, the oldest first."""
     return [revision.title for revision in Revision.objects.of(pilot.pk).order_by("edit")]
 
 

@@ -11,7 +11,7 @@ LONG = 10_000
 
 
 def without(kind: str, pieces: list[DiffPart]) -> str:
-    """Return the text that is left without the pieces of one kind."""
+    """The text that is left without the pieces of one kind."""
     return "".join(piece.text for piece in pieces if piece.kind != kind)
 
 

@@ -21,7 +21,7 @@ def _fresh(transactional_db):
 
 
 def plain(found: Index) -> object:
-    """Return everything an index knows, to be compared; a value that no pilot has any more is as good as none."""
+    """Everything an index knows, to be compared; a value that no pilot has any more is as good as none."""
     sets = {facet: {key: ids for key, ids in values.items() if ids} for facet, values in found.sets.items()}
     orders = {name: (order.ids, order.keys) for name, order in found.orders.items()}
     return found.facts, sets, found.named, orders, found.public

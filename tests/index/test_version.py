@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def number() -> int:
-    """Return the number after everything queued was taken in."""
+    """The number after everything queued was taken in."""
     current()
     return ContentVersion.objects.get().number
 

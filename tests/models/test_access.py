@@ -22,24 +22,21 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def writer() -> User:
-    """Return who writes."""
     return person("contributor", email="writer@a.org")
 
 
 @pytest.fixture
 def colleague() -> User:
-    """Return another contributor."""
     return person("contributor")
 
 
 @pytest.fixture
 def reviewer() -> User:
-    """Return a reviewer."""
     return person("reviewer")
 
 
 def kinds(user: Any, pilot: Pilot) -> list[str]:
-    """Return what was done, of which `user` may read what the row said then; the newest first."""
+    """What was done, of which `user` may read what the row said then; the newest first."""
     return [revision.kind for revision in readable_revisions(user).filter(row=pilot.pk)]
 
 

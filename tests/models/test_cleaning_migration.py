@@ -28,7 +28,7 @@ def tables_before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 @pytest.fixture
 def former(tables_before: Any) -> Iterator[Any]:
-    """Return the models as they were before; leave none of their rows."""
+    """The models as they were before; leave none of their rows."""
     yield tables_before
     for table in ("Revision", "PilotTranslation", "Pilot", "Authority", "Source", "FormerSlug"):
         tables_before("pilots", table).objects.all().delete()

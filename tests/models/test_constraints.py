@@ -29,13 +29,13 @@ class FormerSlugFactory(factory.django.DjangoModelFactory):
 
 
 def dates(*pairs: str) -> list[Values]:
-    """Return the start and end of each pair written `2019 … 2020-01`."""
+    """The start and end of each pair written `2019 … 2020-01`."""
     split = [pair.split("…") for pair in pairs]
     return [{"start": start.strip(), "end": end.strip()} for start, end in split]
 
 
 def each(field: str, *values: Any) -> list[Values]:
-    """Return one set of values for each value of a field."""
+    """One set of values for each value of a field."""
     return [{field: value} for value in values]
 
 
@@ -52,7 +52,7 @@ BOTH_OR_NONE = [
 
 
 def of_the_wording(values: list[Values]) -> list[Values]:
-    """Return the same for the glossary, whose field has a shorter name."""
+    """The same for the glossary, whose field has a shorter name."""
     return [{"original": row["original_name"], "original_language": row["original_language"]} for row in values]
 
 
@@ -200,7 +200,7 @@ ALLOWED = [pytest.param(name, row, id=f"{name}-{row}") for name, (_, _, rows) in
 
 
 def make(model: str) -> Any:
-    """Return a saved row of the model with this name."""
+    """A saved row of the model with this name."""
     return FormerSlugFactory() if model == "FormerSlug" else getattr(factories, f"{model}Factory")()
 
 
@@ -291,17 +291,15 @@ def test_every_declared_uniqueness_is_tried_above() -> None:
 
 
 def entry_models() -> list[type[models.Model]]:
-    """Return the models of what entries say; those of how they come about have test_editing_constraints.py."""
+    """The models of what entries say; those of how they come about have test_editing_constraints.py."""
     return [model for model in apps.get_app_config("pilots").get_models() if model not in EDITING]
 
 
 def declared(kind: type) -> list[models.BaseConstraint]:
-    """Return every constraint of this kind that a model declares."""
     rows = [row for model in entry_models() for row in model._meta.constraints if isinstance(row, kind)]
     return [row for row in rows if row.name != COPY_IS_HIDDEN]
 
 
 def unique(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a model that are unique by themselves."""
     fields = [field for field in model._meta.concrete_fields if field.unique and not field.primary_key]
     return [field for field in fields if field.name != "revises"]

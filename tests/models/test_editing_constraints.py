@@ -16,7 +16,7 @@ COPY_IS_HIDDEN = "working_copy_is_never_public"
 
 
 def refused(model: type[models.Model], **values: Any) -> bool:
-    """Return whether the database refuses to take in a row with these values."""
+    """Whether the database refuses to take in a row with these values."""
     try:
         with transaction.atomic():
             model._default_manager.bulk_create([model(**values)])

@@ -21,7 +21,7 @@ LEFT_OUT = ["pilots.formerslug", "pilots.contentversion", "pilots.contentqueue",
 
 
 def dump() -> list[dict[str, Any]]:
-    """Return everything in the database that is known by natural keys."""
+    """Everything in the database that is known by natural keys."""
     out = StringIO()
     options = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True, "stdout": out}
     call_command("dumpdata", "pilots", exclude=LEFT_OUT, **options)

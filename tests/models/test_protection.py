@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def as_organisation_involved(partner: Any) -> Pilot:
-    """Return a pilot that the partner only took part in."""
+    """A pilot that the partner only took part in."""
     return factories.OrganisationInvolvedFactory(partner=partner).pilot
 
 
@@ -36,7 +36,6 @@ each_use = pytest.mark.parametrize("use", USES.values(), ids=USES)
 
 
 def slugs(model: Any) -> set[str]:
-    """Return the slugs of all rows."""
     return set(model.objects.values_list("slug", flat=True))
 
 

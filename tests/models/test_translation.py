@@ -10,12 +10,10 @@ pytestmark = pytest.mark.django_db
 
 
 def translate(row, language: str, **texts: str) -> None:
-    """Add the texts of `row` in one more language."""
     row.create_translation(language, **texts)
 
 
 def named(**names: str) -> Authority:
-    """Return an authority with just these names by language."""
     authority = AuthorityFactory()
     authority.translations.all().delete()
     bare = Authority.objects.get(pk=authority.pk)

@@ -26,7 +26,7 @@ def present() -> set[str]:
 
 
 def queued() -> set[int]:
-    """Return what is in the queue, and empty it."""
+    """What is in the queue, and empty it."""
     found = set(ContentQueue.objects.values_list("pilot", flat=True))
     ContentQueue.objects.all().delete()
     return found
@@ -34,7 +34,7 @@ def queued() -> set[int]:
 
 @pytest.fixture
 def pilot() -> Pilot:
-    """Return an entry with everything an entry can have; nothing is queued."""
+    """An entry with everything an entry can have; nothing is queued."""
     fields = {
         "partners": factories.PartnerFactory,
         "activity_types": factories.ActivityTypeFactory,

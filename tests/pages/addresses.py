@@ -76,7 +76,7 @@ MATRICES = (
 
 
 def declared() -> set[str]:
-    """Return the names of all addresses that the site answers, the admin's aside."""
+    """The names of all addresses that the site answers, the admin's aside."""
     patterns = [one for one in get_resolver().url_patterns if not str(one.pattern).startswith("admin/")]
     return {
         pattern.name
@@ -86,12 +86,12 @@ def declared() -> set[str]:
 
 
 def expected() -> set[str]:
-    """Return the names of all addresses in this list."""
+    """The names of all addresses in this list."""
     return {*PAGES, *MACHINES, *PARTS, *DEBUG_ONLY, *BY_LINK}
 
 
 def page_addresses() -> list[str]:
-    """Return an address of every kind of page people read, with the nine pilots there."""
+    """An address of every kind of page people read, with the nine pilots there."""
     plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in PAGES.items()]
     lists = [reverse("pilots") + query for query in LISTS]
     maps = [reverse("map") + query for query in MAPS]
@@ -103,6 +103,5 @@ def page_addresses() -> list[str]:
 
 
 def machine_addresses() -> list[str]:
-    """Return the addresses that machines ask for."""
     whole = [reverse(name) for name in MACHINES]
     return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]

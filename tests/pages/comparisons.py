@@ -7,7 +7,7 @@ Rows = dict[str, tuple[str, list[list[str]]]]
 
 
 def rows(page: Element) -> Rows:
-    """Return the rows of both tables that say something of the pilots.
+    """The rows of both tables that say something of the pilots.
 
     Without the pilot's name that a narrow page shows in each cell.
     """

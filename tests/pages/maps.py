@@ -4,12 +4,12 @@ from tests.pages.reading import Element
 
 
 def marks(page: Element) -> list[str]:
-    """Return the names of the marks of the wide drawing."""
+    """The names of the marks of the wide drawing."""
     return [link["aria-label"] for link in page.one("svg", class_="map-wide").all("a")]
 
 
 def table(page: Element) -> dict[str, dict[str, list[str]]]:
-    """Return the table: country → place → titles, each heading with its count."""
+    """The table: country → place → titles, each heading with its count."""
     found: dict[str, dict[str, list[str]]] = {}
     for body in page.one("table", class_="map-table").all("tbody"):
         country = body.one("th", scope="rowgroup").text

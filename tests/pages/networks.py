@@ -4,13 +4,11 @@ from tests.pages.reading import Element
 
 
 def says(page: Element, kind: str, drawing: str = "network-wide") -> list[str]:
-    """Return what the links of a drawing to pages of a kind say."""
     links = page.one("svg", class_=drawing).all("a")
     return sorted(link.one("title").text for link in links if link["href"].split("/")[1] == kind)
 
 
 def entries(page: Element) -> list[Element]:
-    """Return the entries of the directory."""
     return [entry for entry in page.one("ul", class_="directory").all("li") if entry.all("h3")]
 
 
@@ -24,5 +22,5 @@ def listed(page: Element) -> list[tuple[str, str]]:
 
 
 def rows(article: Element) -> dict[str, list[str]]:
-    """Return what the page of an organisation says of a pilot, by label."""
+    """What the page of an organisation says of a pilot, by label."""
     return {row.one("dt").text: row.texts("dd") for row in article.one("dl").all("div")}

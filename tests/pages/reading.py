@@ -24,7 +24,6 @@ class Element:
         return self.attributes[name]
 
     def get(self, name: str, default: str = "") -> str:
-        """Return an attribute."""
         return self.attributes.get(name, default)
 
     @property
@@ -38,21 +37,20 @@ class Element:
         return " ".join(self.raw.split())
 
     def all(self, tag: str, **attributes: str) -> list["Element"]:
-        """Return the elements inside with this tag and these attributes (`class_` holds one of the classes)."""
+        """The elements inside with this tag and these attributes (`class_` holds one of the classes)."""
         return [element for element in self if element.tag == tag and element._has(attributes)]
 
     def one(self, tag: str, **attributes: str) -> "Element":
-        """Return the only such element."""
+        """The only such element."""
         found = self.all(tag, **attributes)
         assert len(found) == 1, f"{len(found)} elements {tag} {attributes}"
         return found[0]
 
     def texts(self, tag: str, **attributes: str) -> list[str]:
-        """Return the texts of such elements."""
         return [element.text for element in self.all(tag, **attributes)]
 
     def hrefs(self, start: str = "") -> list[str]:
-        """Return the addresses of links that begin with `start`."""
+        """The addresses of links that begin with `start`."""
         return [link["href"] for link in self.all("a") if link.get("href").startswith(start)]
 
     def _has(self, wanted: dict[str, str]) -> bool:
@@ -85,7 +83,7 @@ class _Builder(HTMLParser):
 
 
 def read(response: object) -> Element:
-    """Return the page that a response (or a string) holds; fails when its elements are not well nested."""
+    """The page that a response (or a string) holds; fails when its elements are not well nested."""
     builder = _Builder()
     builder.feed(response if isinstance(response, str) else response.content.decode())  # type: ignore[attr-defined]
     builder.close()
@@ -94,7 +92,7 @@ def read(response: object) -> Element:
 
 
 def body(response: object) -> bytes:
-    """Return what a response holds; a file is read to its end, at which the test client closes it.
+    """What a response holds; a file is read to its end, at which the test client closes it.
 
     (To close a response is to end a request, and that would close the connection a test's transaction is on.)
     """

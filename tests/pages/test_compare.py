@@ -21,7 +21,7 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function that compares pilots by their slugs, and takes further parameters."""
+    """A function that compares pilots by their slugs, and takes further parameters."""
     return lambda *slugs, **others: read(
         client.get("/compare/?" + urlencode({"pilot": slugs, **others}, doseq=True)),
     )
@@ -54,7 +54,7 @@ def three():
 
 
 def heads(page):
-    """Return what stands over the columns of the first table."""
+    """What stands over the columns of the first table."""
     return page.all("table")[0].all("th", scope="col")
 
 

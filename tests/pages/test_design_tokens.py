@@ -59,7 +59,7 @@ def test_tokens_are_read_with_their_group_and_their_value_in_the_dark():
 
 
 def colours_named(css: str) -> list[str]:
-    """Return the declarations of a style sheet that name a colour instead of a token."""
+    """The declarations of a style sheet that name a colour instead of a token."""
     return [found[0] for found in COLOUR.finditer(COMMENT.sub("", css))]
 
 

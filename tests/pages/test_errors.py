@@ -14,7 +14,7 @@ from tests.pages.reading import read
 
 @pytest.fixture
 def failing(client, monkeypatch):
-    """Return a function: the answer to a page whose view raises the given exception."""
+    """A function: the answer to a page whose view raises the given exception."""
     client.raise_request_exception = False
 
     def get(exception, path="/about/"):

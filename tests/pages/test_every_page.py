@@ -22,7 +22,7 @@ EVERY_PAGE = pytest.mark.parametrize("address", ADDRESSES)
 
 @pytest.fixture(scope="module")
 def answers(nine_pilots, django_db_blocker):
-    """Return the answer at every address, asked for once."""
+    """The answer at every address, asked for once."""
     client = visitor()
     with django_db_blocker.unblock():
         return {address: client.get(address) for address in ADDRESSES}
@@ -30,7 +30,7 @@ def answers(nine_pilots, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def documents(answers):
-    """Return every page, read once."""
+    """Every page, read once."""
     return {address: read(answer) for address, answer in answers.items()}
 
 

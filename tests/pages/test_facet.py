@@ -12,7 +12,7 @@ DATABASES = ("sqlite",)
 
 
 def facet(counts: list[int], chosen: set[int] = frozenset()) -> Facet:
-    """Return a facet with options called 0, 1, 2, …, which so many pilots have."""
+    """A facet with options called 0, 1, 2, …, which so many pilots have."""
     options = [Option(str(n), str(n), count, n in chosen) for n, count in enumerate(counts)]
     return facet_of("country", "Country", options)
 
@@ -22,13 +22,13 @@ def values(options: list[Option]) -> list[int]:
 
 
 def first(long: Facet) -> list[int]:
-    """Return the values that are shown at once."""
+    """The values that are shown at once."""
     return [value for _heading, options in long.groups for value in values(options)]
 
 
 @pytest.fixture
 def form(client):
-    """Return a function from a query to the filters of the list."""
+    """A function from a query to the filters of the list."""
     return lambda query="": read(client.get(f"/pilots/{query}")).one("form", id="filters")
 
 

@@ -18,12 +18,11 @@ EVERY_LESSON = [f"{slug}-lesson-{n}" for slug, pilot in facts.PILOTS.items() for
 
 @pytest.fixture
 def visit(client):
-    """Return a function from an address, or a query of the library, to the page."""
+    """A function from an address, or a query of the library, to the page."""
     return lambda address="": read(client.get(address if address.startswith("/") else f"/lessons/{address}"))
 
 
 def cards(page: Element) -> dict[str, Element]:
-    """Return the lessons on a page by their place on it."""
     return {card["id"]: card for card in page.all("article", class_="lesson-card")}
 
 

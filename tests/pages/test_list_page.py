@@ -16,18 +16,18 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function from a query to the page of the list."""
+    """A function from a query to the page of the list."""
     return lambda query="": read(client.get(f"/pilots/{query}"))
 
 
 def linked(page: Element) -> list[str]:
-    """Return the slugs of the pilots that the page's `<main>` links to."""
+    """The slugs of the pilots that the page's `<main>` links to."""
     paths = [urlsplit(href).path for href in page.one("main").hrefs("/pilots/")]
     return list(dict.fromkeys(match[1] for path in paths if (match := re.fullmatch(r"/pilots/([\w-]+)/", path))))
 
 
 def options(page: Element) -> dict[tuple[str, str], Element]:
-    """Return the labels of all facets' options by parameter and value."""
+    """The labels of all facets' options by parameter and value."""
     boxes = [(label, box) for label in page.all("label") for box in label.all("input", type="checkbox")]
     return {(box["name"], box["value"]): label for label, box in boxes}
 

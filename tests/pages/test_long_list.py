@@ -15,7 +15,6 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def thirty_pilots():
-    """Have thirty public pilots."""
     store(rows_made_by(make_thirty_pilots))
 
 

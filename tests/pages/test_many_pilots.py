@@ -43,7 +43,7 @@ Visits = dict[str, tuple[int, int]]
 
 @pytest.fixture(scope="module")
 def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[Visits, Visits]:
-    """Return what happened at each address with nine pilots, and with 500."""
+    """What happened at each address with nine pilots, and with 500."""
     with django_db_blocker.unblock():
         return visited(9), visited(500)
 
@@ -58,7 +58,7 @@ def visited(pilots: int) -> Visits:
 
 
 def visit(address: str) -> tuple[int, int]:
-    """Return the answer's status, and how many queries it took."""
+    """The answer's status, and how many queries it took."""
     client = visitor()
     client.raise_request_exception = False
     with CaptureQueriesContext(connection) as queries:

@@ -16,7 +16,7 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function from a query to the page of the map."""
+    """A function from a query to the page of the map."""
     return lambda query="": read(client.get(f"/map/{query}"))
 
 

@@ -14,7 +14,6 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function to the page of the map."""
     return lambda: read(client.get("/map/"))
 
 

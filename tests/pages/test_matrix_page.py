@@ -11,7 +11,7 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function from a query to the page of the matrix."""
+    """A function from a query to the page of the matrix."""
     return lambda query="": read(client.get(f"/matrix/{query}"))
 
 
@@ -20,7 +20,7 @@ def table(page: Element) -> Element:
 
 
 def cell(page: Element, row: str, column: str) -> Element:
-    """Return the cell below and beside two heads."""
+    """The cell below and beside two heads."""
     columns = [head.text for head in table(page).one("thead").all("tr")[1].all("th")]
     place = next(number for number, text in enumerate(columns) if text.startswith(column))
     line = next(tr for tr in table(page).one("tbody").all("tr") if tr.one("th").text.startswith(row))
@@ -28,7 +28,7 @@ def cell(page: Element, row: str, column: str) -> Element:
 
 
 def fields(page: Element) -> list[tuple[str, str]]:
-    """Return what the form of rows and columns would send."""
+    """What the form of rows and columns would send."""
     form = page.one("form", class_="axes")
     chosen = [
         (select["name"], option["value"])

@@ -17,7 +17,6 @@ WORKED = sorted((partner, slug) for slug, pilot in facts.PILOTS.items() for part
 
 @pytest.fixture
 def visit(client):
-    """Return a function to a page."""
     return lambda address: read(client.get(address))
 
 

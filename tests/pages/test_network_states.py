@@ -15,7 +15,6 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function to a page."""
     return lambda address: read(client.get(address))
 
 

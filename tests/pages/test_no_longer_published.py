@@ -31,14 +31,14 @@ def delete(pilot: Pilot, *, by: User) -> None:
 
 @pytest.fixture(params=[workflow.withdraw, workflow.archive, delete], ids=["withdrawn", "archived", "deleted"])
 def gone(request: Any, admin_user: User) -> Pilot:
-    """Return a pilot that was public as “gone”."""
+    """A pilot that was public as “gone”."""
     pilot: Pilot = PublishedPilotFactory(slug="gone", title="Secret title", summary="Secret words.")
     request.param(pilot, by=admin_user)
     return pilot
 
 
 def statuses(client: Client, *slugs: str) -> list[int]:
-    """Return the status of each pilot's page."""
+    """The status of each pilot's page."""
     return [client.get(f"/pilots/{slug}/").status_code for slug in slugs]
 
 

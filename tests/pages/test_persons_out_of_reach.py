@@ -29,7 +29,6 @@ PAGES += ["/partners/fryshuset-exit-sweden/", "/authorities/catalonia/", "/autho
 
 
 def said(words: str) -> list[str]:
-    """Return which of the words a text says."""
     return [word for word in EVERY_WORD if word.casefold() in words.casefold()]
 
 

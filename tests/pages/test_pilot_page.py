@@ -49,7 +49,7 @@ def full_pilot():
 
 
 def facts(page):
-    """Return the facts by label, each with its values and their addresses."""
+    """The facts by label, each with its values and their addresses."""
     rows = page.one("aside", class_="entry-facts").one("dl").all("div")
     return {row.one("dt").text: [(dd.text, (dd.hrefs() or [""])[0]) for dd in row.all("dd")] for row in rows}
 
@@ -277,7 +277,7 @@ def three_pilots():
 
 
 def way(page):
-    """Return where previous and next lead, by their `rel`."""
+    """Where previous and next lead, by their `rel`."""
     return {link["rel"]: link["href"] for link in page.all("a") if link.get("rel") in {"prev", "next"}}
 
 

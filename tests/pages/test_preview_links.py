@@ -25,7 +25,7 @@ def link_to(pilot: Pilot, days: float = 7, **fields: Any) -> str:
 
 
 def draft(**fields: Any) -> Pilot:
-    """Return a complete draft with a title in two languages."""
+    """A complete draft with a title in two languages."""
     pilot: Pilot = PilotFactory(title="First title", **fields)
     pilot.create_translation("fr", title="Premier titre")
     LessonFactory(pilot=pilot, text="Meet early.")
@@ -84,7 +84,7 @@ ENDED: dict[str, Callable[[User], str]] = {
 
 
 def ended_by(pilot: Pilot, end: Callable[[Pilot], Any]) -> str:
-    """Return the address of a link to an entry with which `end` was done."""
+    """The address of a link to an entry with which `end` was done."""
     address = link_to(pilot)
     end(pilot)
     return address

@@ -37,7 +37,7 @@ def second(transactional_db):
 
 @pytest.fixture
 def shown(client):
-    """Return a function from an address to the text of its page."""
+    """A function from an address to the text of its page."""
     return lambda address: client.get(address).content.decode()
 
 

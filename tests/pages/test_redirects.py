@@ -27,13 +27,13 @@ def _malaga(django_db_setup, django_db_blocker):
 
 
 def ask(client, address, method="GET"):
-    """Return the answer to an address as a server hands it on; the client would read “//” as a host."""
+    """The answer to an address as a server hands it on; the client would read “//” as a host."""
     path, _sign, query = address.partition("?")
     return client.generic(method, "/", PATH_INFO=unquote_to_bytes(path).decode("latin-1"), QUERY_STRING=query)
 
 
 def leads(client, address):
-    """Return where an address leads, having seen that a page is there."""
+    """Where an address leads, having seen that a page is there."""
     response = ask(client, address)
     assert response.status_code == 301, address
     assert client.get(response["Location"]).status_code == 200

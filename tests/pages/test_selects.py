@@ -14,13 +14,13 @@ PAGES = ("/pilots/", "/pilots/?q=training", "/lessons/", "/lessons/?q=training",
 
 
 def chosen(select: Element) -> Element:
-    """Return the option that a browser shows as chosen: the one marked, else the first."""
+    """The option that a browser shows as chosen: the one marked, else the first."""
     options = select.all("option")
     return next((option for option in options if "selected" in option.attributes), options[0])
 
 
 def sent(form: Element, changed: dict[str, str]) -> str:
-    """Return the query string that a browser sends with a form, some fields changed."""
+    """The query string that a browser sends with a form, some fields changed."""
     hidden = [(field["name"], field["value"]) for field in form.all("input", type="hidden")]
     selects = {select["name"]: chosen(select)["value"] for select in form.all("select")}
     return urlencode([*hidden, *(selects | changed).items()])

@@ -24,7 +24,7 @@ def pilots():
 
 @pytest.fixture
 def visit(client):
-    """Return a function from an address to the main part of its page."""
+    """A function from an address to the main part of its page."""
     return lambda address: read(client.get(address)).one("main")
 
 

@@ -17,7 +17,6 @@ DATABASES = ("sqlite",)
 
 
 def make_seven_pilots() -> None:
-    """Make pilots a to g."""
     for slug in "abcdefg":
         PublishedPilotFactory(
             slug=slug,
@@ -29,14 +28,13 @@ def make_seven_pilots() -> None:
 
 @pytest.fixture
 def pilots():
-    """Have the seven pilots."""
     store(rows_made_by(make_seven_pilots))
     return list(Pilot.objects.order_by("slug"))
 
 
 @pytest.fixture
 def visit(client, pilots):
-    """Return a function that reads a page."""
+    """A function that reads a page."""
     return lambda address: read(client.get(address))
 
 

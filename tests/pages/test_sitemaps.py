@@ -14,7 +14,7 @@ NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def listed(client, address, root) -> dict[str, str]:
-    """Return the addresses in one file, host left out, with the time of their last change."""
+    """The addresses in one file, host left out, with the time of their last change."""
     response = client.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     tree = ET.fromstring(response.content)
@@ -26,12 +26,11 @@ def listed(client, address, root) -> dict[str, str]:
 
 
 def parts(client) -> dict[str, str]:
-    """Return the addresses of the sitemap's parts."""
     return listed(client, "/sitemap.xml", "sitemapindex")
 
 
 def addresses(client) -> dict[str, str]:
-    """Return the addresses of entries in all parts; none is in two."""
+    """The addresses of entries in all parts; none is in two."""
     found: dict[str, str] = {}
     for part in parts(client):
         more = listed(client, part, "urlset")

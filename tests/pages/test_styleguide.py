@@ -44,7 +44,7 @@ LANDMARKS = {"nav", "aside", "section", "form"}
 
 @pytest.fixture(scope="module")
 def answer(static_files):
-    """Return the page as a developer gets it."""
+    """The page as a developer gets it."""
     with override_settings(DEBUG=True):
         response = visitor().get("/styleguide/")
     assert response.status_code == 200
@@ -57,7 +57,7 @@ def document(answer):
 
 
 def parts() -> set[str]:
-    """Return the names of all parts but those of the style page itself."""
+    """The names of all parts but those of the style page itself."""
     return {path.stem for path in PARTS.glob("*.html") if not path.stem.startswith(OWN)}
 
 
@@ -116,7 +116,7 @@ def test_landmarks_have_names_of_their_own(document):
 
 
 def landmark(element: Element, by_id: dict[str, Element]) -> tuple[str, str] | None:
-    """Return what a landmark is and is called, None for any other element."""
+    """What a landmark is and is called, None for any other element."""
     if element.tag not in LANDMARKS and element.get("role") not in {"search", "region"}:
         return None
     named_by = element.get("aria-labelledby").split()

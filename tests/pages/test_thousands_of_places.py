@@ -21,7 +21,6 @@ POSITIONS = {
 
 @pytest.fixture
 def visit(client):
-    """Return a function to a page."""
     return lambda address="/map/": read(client.get(address))
 
 

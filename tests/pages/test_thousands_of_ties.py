@@ -14,7 +14,6 @@ DATABASES = ("sqlite",)
 
 @pytest.fixture
 def visit(client):
-    """Return a function to a page."""
     return lambda address: read(client.get(address))
 
 
@@ -36,7 +35,7 @@ def make(*slugs, partner, country="FR"):
 
 
 def shown(page: Element) -> list[tuple[str, list[str]]]:
-    """Return what links to pilots and to lists of them each entry of a directory has."""
+    """What links to pilots and to lists of them each entry of a directory has."""
     return [(entry.one("h3").text, entry.hrefs("/pilots/")) for entry in entries(page)]
 
 
@@ -79,7 +78,7 @@ def test_few_pilots_are_all_there_without_a_link_to_all(visit):
 
 
 def pilots_on(page: Element) -> list[list[str]]:
-    """Return the pilots of each part of the page of an organisation."""
+    """The pilots of each part of the page of an organisation."""
     return [part.texts("h3") for part in page.all("ul", class_="worked-list")]
 
 

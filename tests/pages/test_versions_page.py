@@ -26,13 +26,11 @@ def publish(pilot: Pilot, by: User, note: str = "", **changes: Any) -> None:
 
 
 def versions(client: Client, pilot: Pilot) -> list[Element]:
-    """Return the versions on the public page."""
     return read(client.get(f"{pilot.get_absolute_url()}versions/")).one("main").all("section")
 
 
 @pytest.fixture
 def three_versions(admin_user: User) -> Pilot:
-    """Return a pilot with three versions."""
     pilot: Pilot = PublishedPilotFactory(slug="avignon", title="Title", summary="Former words.")
     LessonFactory(pilot=pilot, number=1, text="Former lesson.")
     lessons = read_content(pilot)["lessons"]

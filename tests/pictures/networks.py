@@ -16,13 +16,13 @@ TOOK_PART = ("efus", "swedish-prison-and-probation-service")
 
 
 def lines_of_nine(*, otherwise: bool = False) -> dict[tuple[str, str], int]:
-    """Return who worked with whom in the nine pilots, as the source has it."""
+    """Who worked with whom in the nine pilots, as the source has it."""
     pairs = {(partner, slug): 10 for slug, pilot in facts.PILOTS.items() for partner in pilot.partners}
     return pairs | ({TOOK_PART: 1} if otherwise else {})
 
 
 def network(pairs: Iterable[tuple[str, str]], *, otherwise: Iterable[tuple[str, str]] = (), name: str = "") -> Network:
-    """Return a network with a pilot for each pair; organisations are named `name` or as their key."""
+    """A network with a pilot for each pair; organisations are named `name` or as their key."""
     ties = [tie(pair, number, otherwise=False) for number, pair in enumerate(pairs)]
     ties += [tie(pair, number, otherwise=True) for number, pair in enumerate(otherwise, 1000)]
     partners = {one.partner: node("partners", one.partner, name) for one in ties}
@@ -31,25 +31,23 @@ def network(pairs: Iterable[tuple[str, str]], *, otherwise: Iterable[tuple[str, 
 
 
 def node(kind: str, key: str, name: str) -> Node:
-    """Return an organisation."""
     return Node(key, name or key, "detail", f"{name or key}: page", f"/{kind}/{key}/")
 
 
 def tie(pair: tuple[str, str], number: int, *, otherwise: bool) -> Tie:
-    """Return a pilot between two organisations."""
+    """A pilot between two organisations."""
     partner, authority = pair
     return Tie(partner, authority, f"{number}", f"{authority} with {partner}", f"/pilots/{number}/", otherwise)
 
 
 def drawn(shown: Network, frame: Frame = WIDE) -> Element:
-    """Return the drawing."""
     return read(draw(shown, HEADS, "Who worked with whom", frame)).one("svg")
 
 
 def crossing(
     parts: Iterable[ConnectedComponent], pairs: Iterable[tuple[str, str]]
 ) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """Return the pairs of lines that cross, found in another way than the code does."""
+    """The pairs of lines that cross, found in another way than the code does."""
     left, right = (
         [name for part in parts for name in column(part)] for column in (lambda p: p.left, lambda p: p.right)
     )

@@ -14,7 +14,6 @@ NORDIC = place("oslo", 59.9, 10.7, count=4, country="NO", country_name="Norway",
 
 
 def drawn(*places, **options) -> Element:
-    """Return the drawing of a map of these places."""
     return read(draw_map(lay_out(places), "Pilots in Europe", **options)).one("svg", class_="map")
 
 

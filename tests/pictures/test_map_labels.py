@@ -11,7 +11,7 @@ SIZES = ((480.0, 384.0), (832.0, 665.6))
 
 
 def rooms_of(circles):
-    """Return the rectangles of all circles and of the labels that were found, as they would be drawn."""
+    """The rectangles of all circles and of the labels that were found, as they would be drawn."""
     rooms = [Room(c.across, c.down, -c.radius, -c.radius, c.radius, c.radius) for c in circles]
     for circle, label in zip(circles, labels_of(circles, SIZES), strict=True):
         if label:

@@ -35,7 +35,7 @@ BESIDE = frozenset(re.findall("..", "ALBACHGBGEISMDMEMKNORSTRUA"))
 
 
 def renamed(west: str, east: str) -> dict[str, Any]:
-    """Return the neighbours under other names and without numbers."""
+    """The neighbours under other names and without numbers."""
     topology = json.loads(json.dumps(NEIGHBOURS))
     geometries = topology["objects"]["countries"]["geometries"]
     for geometry, name in zip(geometries, (west, east), strict=True):
@@ -151,7 +151,6 @@ def test_places_lie_in_their_countries(country, latitude, longitude, detail):
 
 
 def rings_of(path: str) -> list[list[tuple[float, float]]]:
-    """Return the rings of a path of the file."""
     rings = []
     for part in path.removeprefix("M").split("M"):
         numbers = [int(number) for number in re.findall(r"-?\d+", part)]

@@ -12,7 +12,7 @@ CELL = 0.2  # degrees
 
 
 def true_area(south: float) -> float:
-    """Return the area in m² of a small cell of the ellipsoid: its sides are arcs of the meridian and the parallel."""
+    """The area in m² of a small cell of the ellipsoid: its sides are arcs of the meridian and the parallel."""
     sine = sin(radians(south + CELL / 2))
     along_meridian = A * (1 - E2) / sqrt(1 - E2 * sine**2) ** 3
     along_parallel = A / sqrt(1 - E2 * sine**2) * cos(radians(south + CELL / 2))
@@ -20,7 +20,7 @@ def true_area(south: float) -> float:
 
 
 def drawn_area(south: float, west: float) -> float:
-    """Return the area in m² of the same cell in the plane."""
+    """The area in m² of the same cell in the plane."""
     corners = [project(south + up * CELL, west + right * CELL) for up, right in ((0, 0), (0, 1), (1, 1), (1, 0))]
     pairs = zip(corners, corners[1:] + corners[:1], strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2

@@ -27,7 +27,7 @@ def middle_and_height(link):
 
 
 def ends(link):
-    """Return how far down a line starts and ends."""
+    """How far down a line starts and ends."""
     numbers = [float(number) for number in re.findall(r"[\d.]+", link.all("path")[-1]["d"])]
     return numbers[1], numbers[-1] if len(numbers) > 3 else numbers[1]
 

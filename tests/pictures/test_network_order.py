@@ -21,14 +21,14 @@ def small_graphs(draw):
 
 
 def fewest_of_all(lines):
-    """Return what crossings cost at least, by trying every order."""
+    """What crossings cost at least, by trying every order."""
     left, right = sorted({one for one, _other in lines}), sorted({other for _one, other in lines})
     ends = neighbours(lines)
     return min(crossings(ConnectedComponent(a, b), ends) for a in permutations(left) for b in permutations(right))
 
 
 def caterpillar(partners, leaves):
-    """Return a chain of partners that share an authority with the next, each with authorities of its own."""
+    """A chain of partners that share an authority with the next, each with authorities of its own."""
     chain = [(f"p{number}", f"shared{number + step}") for number in range(partners) for step in (0, 1)]
     return dict.fromkeys(
         chain + [(f"p{number}", f"own{number}-{leaf}") for number in range(partners) for leaf in range(leaves)], 10

@@ -44,7 +44,7 @@ class Proxy:
         self.https, self.http = https, http_port
 
     def connect(self) -> ssl.SSLSocket:
-        """Return an open connection, as a browser makes it."""
+        """An open connection, as a browser makes it."""
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return context.wrap_socket(socket.create_connection((HOST, self.https), PATIENCE), server_hostname=NAME)
@@ -61,7 +61,7 @@ class Proxy:
 
 
 def nginx(folder: Path, portal: int, certificate: tuple[Path, Path]) -> tuple[list[str], Proxy]:
-    """Return how to start nginx with the documented file, and where it will be."""
+    """How to start nginx with the documented file, and where it will be."""
     proxy = Proxy(free_port(), free_port())
     site = (ROOT / "deploy" / "nginx.conf").read_text()
     site = re.sub(r"^\s*listen \[::\].*$", "", site, flags=re.MULTILINE)
@@ -83,7 +83,7 @@ def nginx(folder: Path, portal: int, certificate: tuple[Path, Path]) -> tuple[li
 
 
 def caddy(folder: Path, portal: int, certificate: tuple[Path, Path]) -> tuple[list[str], Proxy]:
-    """Return how to start Caddy with the documented file, and where it will be."""
+    """How to start Caddy with the documented file, and where it will be."""
     proxy = Proxy(free_port(), free_port())
     ports = f"{{\n\tadmin off\n\thttp_port {proxy.http}\n\thttps_port {proxy.https}\n"
     tls = f"{NAME} {{\n\ttls {certificate[0]} {certificate[1]}\n"
@@ -95,13 +95,12 @@ def caddy(folder: Path, portal: int, certificate: tuple[Path, Path]) -> tuple[li
 
 
 def version() -> tuple[int, ...]:
-    """Return Caddy's version."""
     said = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True).stdout
     return tuple(map(int, re.findall(r"\d+", said)[:3]))
 
 
 def changed(text: str, changes: dict[str, str]) -> str:
-    """Return the text with what differs on this machine."""
+    """The text with what differs on this machine."""
     for before, after in changes.items():
         assert before in text, f"“{before}” is not in the documented file any more"
         text = text.replace(before, after)
@@ -121,7 +120,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=lambda make: make.__name__)
 def proxy(request: pytest.FixtureRequest, portal: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    """Run a proxy in front of the portal."""
     make: Callable[..., tuple[list[str], Proxy]] = request.param
     assert shutil.which(make.__name__), f"{make.__name__} is missing. On Debian: apt-get install {make.__name__}"
     folder = tmp_path_factory.mktemp(make.__name__)
@@ -246,7 +244,7 @@ def test_import_of_the_largest_file_gets_through(proxy: Proxy) -> None:
 
 
 def logged_in(proxy: Proxy) -> dict[str, str]:
-    """Return the headers of an editor who has logged in."""
+    """The headers of an editor who has logged in."""
     _status, headers, page = proxy.ask(LOGIN)
     csrf = str(headers["Set-Cookie"]).split(";")[0]
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)

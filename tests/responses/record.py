@@ -64,14 +64,14 @@ class Links(HTMLParser):
 
 
 def normalised(text: str) -> str:
-    """Return a text without what differs from one run to the next, and without empty lines, which show nowhere."""
+    """A text without what differs from one run to the next, and without empty lines, which show nowhere."""
     for pattern, instead in NORMALISED:
         text = pattern.sub(instead, text)
     return "\n".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def as_text(response) -> str:
-    """Return the status, headers and body of a response as lines that can be compared."""
+    """The status, headers and body of a response as lines that can be compared."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if body.startswith(b"PK"):  # a workbook; its properties tell when it was written
         with zipfile.ZipFile(io.BytesIO(body)) as workbook:
@@ -85,7 +85,7 @@ def as_text(response) -> str:
 
 
 def links_of(response, address: str) -> list[str]:
-    """Return the addresses on this site that a page leads to, in its order."""
+    """The addresses on this site that a page leads to, in its order."""
     if location := response.get("Location"):
         found = [location]
     elif response.get("Content-Type", "").startswith("text/html"):
@@ -103,7 +103,7 @@ def links_of(response, address: str) -> list[str]:
 
 
 def kind_of(path: str) -> str:
-    """Return the kind of page at a path: that without slugs and ids of single entries."""
+    """The kind of page at a path: that without slugs and ids of single entries."""
     parts = path.split("/")
     return "/".join("*" if part.isdigit() or (n == 2 and parts[1] != "admin") else part for n, part in enumerate(parts))
 

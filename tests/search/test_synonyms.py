@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 def synonyms(*words: str) -> SynonymSet:
-    """Make a set."""
     return SynonymSet.objects.create(slug="-".join(words[0].lower().split()), words="\n".join(words))
 
 

@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 def migrated_file(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Path:
-    """Return a file with the tables that migrations make, which take seconds: a copy of the tests' own database.
+    """A file with the tables that migrations make, which take seconds: a copy of the tests' own database.
 
     That is on SQLite in memory; a test that uses the file says that it is for `databases("sqlite")`.
     """

@@ -34,7 +34,7 @@ class NoSocket:
 
 
 def environ(target: str, *headers: str, method: str = "GET", body: bytes = b"") -> dict[str, Any]:
-    """Return what the server hands on to the site, asked by a proxy on this machine."""
+    """What the server hands on to the site, asked by a proxy on this machine."""
     head = "\r\n".join([f"{method} {target} HTTP/1.1", *headers, "", ""])
     request = Request(configuration(), IterUnreader([head.encode("latin-1") + body]), PROXY)
     made: dict[str, Any] = create(request, NoSocket(), PROXY, ("127.0.0.1", 8000), configuration())[1]
@@ -42,5 +42,5 @@ def environ(target: str, *headers: str, method: str = "GET", body: bytes = b"") 
 
 
 def ask(target: str, *headers: str, method: str = "GET") -> HttpResponse:
-    """Return the site's answer."""
+    """The site's answer."""
     return handler()(environ(target, "Host: 127.0.0.1", *headers, method=method))

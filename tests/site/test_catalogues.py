@@ -23,7 +23,7 @@ msgstr[1] "%(count)s projets"
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    """Return a PATH on which there is nothing but what the Makefile itself asks for."""
+    """A PATH on which there is nothing but what the Makefile itself asks for."""
     for program in ("make", "find"):
         (tmp_path / program).symlink_to(str(shutil.which(program)))
     return str(tmp_path)

@@ -18,7 +18,7 @@ def _nothing_set(monkeypatch):
 
 
 def refusal(read, *args, **options):
-    """Return the sentence with which reading a setting stops the start."""
+    """The sentence with which reading a setting stops the start."""
     with pytest.raises(SystemExit) as stopped:
         read(*args, **options)
     sentence = str(stopped.value.code)

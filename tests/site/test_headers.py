@@ -34,7 +34,7 @@ def fail(*_args, **_others):
 
 @pytest.fixture
 def visitor(client):
-    """Return a visitor who sees error pages instead of their reasons."""
+    """A visitor who sees error pages instead of their reasons."""
     client.raise_request_exception = False
     return client
 
@@ -62,7 +62,7 @@ KINDS = list(ANSWERS)
 
 @pytest.fixture
 def answer(visitor, monkeypatch):
-    """Return a function from a kind of answer to such an answer; the view of one page is broken on purpose."""
+    """A function from a kind of answer to such an answer; the view of one page is broken on purpose."""
     monkeypatch.setattr("pilots.pages.about.Source.objects.filter", fail)
 
     def get(kind):

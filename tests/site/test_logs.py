@@ -17,7 +17,7 @@ SECRETS = ["secret-query", "secret-cookie", "secret-form", "secret-agent", "203.
 
 @pytest.fixture
 def lines(settings, monkeypatch):
-    """Return a function that gives the lines the site's own handler has written so far."""
+    """A function that gives the lines the site's own handler has written so far."""
     stream = io.StringIO()
     handlers = {"console": {**settings.LOGGING["handlers"]["console"], "stream": stream}}
     configure_logging("logging.config.dictConfig", {**settings.LOGGING, "handlers": handlers})

@@ -51,13 +51,13 @@ class Site:
 
 @pytest.fixture
 def site(monkeypatch):
-    """Return a view behind an empty cache."""
+    """A view behind an empty cache."""
     return Site(monkeypatch)
 
 
 @pytest.fixture
 def client(settings, monkeypatch):
-    """Return a visitor of the whole site with an empty cache; other tests share one chain of middleware without."""
+    """A visitor of the whole site with an empty cache; other tests share one chain of middleware without."""
     settings.MIDDLEWARE = [LAYER, *settings.MIDDLEWARE]
     monkeypatch.setattr(page_cache, "pages", Pages())
     monkeypatch.setattr(page_cache, "GOOD_FOR", 0)

@@ -45,7 +45,6 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory, migrated_file):
-    """Return what a production site answers."""
     folder = tmp_path_factory.mktemp("production")
     shutil.copy(migrated_file, folder)
     done = run(LOOK, folder, **PRODUCTION)

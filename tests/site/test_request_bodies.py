@@ -31,7 +31,7 @@ class Body(io.BytesIO):
 
 
 def send(path, length, body=b"", **asked):
-    """Return what Django would be given of a request, and the body as it came."""
+    """What Django would be given of a request, and the body as it came."""
     given, came = {}, asked.pop("came", Body(body))
     taken = whole_bodies(lambda asked, _start: given.update(asked) or [])
     taken({"PATH_INFO": path, "CONTENT_LENGTH": length, "wsgi.input": came, **asked}, None)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 
 def fields(response):
-    """Return the fields of a file of "Name: value" lines; fails on any other line."""
+    """The fields of a file of "Name: value" lines; fails on any other line."""
     assert response.status_code == 200
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     text = response.content.decode()

@@ -13,7 +13,7 @@ SOURCES = Path(__file__).parents[2] / "static" / "css"
 
 
 def collect(folder: Path, **files: str) -> str:
-    """Return the bundle made of these files, as it is collected into a folder of its own."""
+    """The bundle made of these files, as it is collected into a folder of its own."""
     source = folder / "source"
     (source / "css").mkdir(parents=True)
     for name, text in files.items():

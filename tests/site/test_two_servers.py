@@ -42,7 +42,7 @@ def servers(transactional_db: None, tmp_path: Path) -> Iterator[tuple[int, int]]
 
 
 def url_for(folder: Path) -> str:
-    """Return the DATABASE_URL of the tests' own database; of a copy in a file where that is in memory."""
+    """The DATABASE_URL of the tests' own database; of a copy in a file where that is in memory."""
     known = connection.settings_dict
     if connection.features.has_select_for_update:
         return f"postgres://{known['USER']}:{known['PASSWORD']}@{quote(known['HOST'], safe='')}/{known['NAME']}"
@@ -71,7 +71,7 @@ def ask(port: int, address: str, tag: str = "") -> tuple[int, str, str]:
 
 
 def ask_for(port: int, address: str, tag: str, text: str) -> str:
-    """Return the first answer to a browser that has the page with this tag which holds `text`, or the last one seen.
+    """The first answer to a browser that has the page with this tag which holds `text`, or the last one seen.
 
     How soon it comes is how long a version is taken for the present one: tests/site/test_page_cache.py has it.
     """
@@ -100,7 +100,7 @@ def test_edit_past_the_portal_shows_in_both_servers(servers: tuple[int, int], tm
 
 
 def publications(folder: Path) -> int:
-    """Return how often a pilot was published through the portal."""
+    """How often a pilot was published through the portal."""
     count = f"SELECT COUNT(*) FROM {Revision._meta.db_table} WHERE kind = 'published'"
     if connection.features.has_select_for_update:
         with connection.cursor() as cursor:

@@ -19,7 +19,6 @@ TITLE, START = SheetColumn("title", "en"), SheetColumn("start")
 
 
 def book(*lines: list[Any], style: Callable[[Any], None] = lambda _sheet: None) -> bytes:
-    """Return an XLSX file with these lines."""
     made = Workbook()
     for line in lines:
         made.active.append(line)
@@ -30,7 +29,7 @@ def book(*lines: list[Any], style: Callable[[Any], None] = lambda _sheet: None) 
 
 
 def one(data: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return what the only row of a file says, and what is wrong with it."""
+    """What the only row of a file says, and what is wrong with it."""
     ((_number, row),) = reader.read(data).rows
     content, problems = content_of(row, blank("one"))
     return content, [problem.message for problem in problems]
@@ -65,7 +64,7 @@ def test_numbers_are_read_as_they_look(cell: Any, said: str) -> None:
 
 
 def dated(number_format: str) -> Callable[[Any], None]:
-    """Return what gives the cell B2 a number format."""
+    """What gives the cell B2 a number format."""
 
     def style(sheet: Any) -> None:
         sheet["B2"].number_format = number_format

@@ -31,24 +31,20 @@ pytestmark = pytest.mark.django_db
 
 
 def exported(*pilots: Pilot, user: User) -> list[SheetRow]:
-    """Return the rows of pilots as they are exported."""
     targets = targets_of([pilot.pk for pilot in pilots], user).values()
     return [row_of(target.content, ["fr"]) | {EDIT: target.guard} for target in targets]
 
 
 def judged(user: User, *rows: SheetRow) -> ImportPreview:
-    """Return what importing these rows would do."""
     return preview_import(Sheet([*enumerate(rows, start=2)]), user)
 
 
 def the_one(user: User, row: SheetRow) -> Verdict:
-    """Return what becomes of one row."""
     (verdict,) = judged(user, row).verdicts
     return verdict
 
 
 def new(**cells: str) -> SheetRow:
-    """Return the row of a new pilot that is complete."""
     like = PilotFactory()
     (row,) = exported(like, user=person("superuser"))
     said = {"slug": "my-town", "edit": "", "title": "My town", **{n.replace("_", " "): v for n, v in cells.items()}}

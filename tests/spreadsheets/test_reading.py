@@ -15,13 +15,12 @@ from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
 
 
 def titles(data: bytes) -> list[str]:
-    """Return the titles that a file holds."""
     rows = [content_of(row, blank("x"))[0] for _number, row in reader.read(data).rows]
     return [content["texts"]["en"]["title"] for content in rows]
 
 
 def of_cells(*cells: str, **parts: str) -> tuple[str, list[str]]:
-    """Return what the start of the only pilot is, and what is wrong; `cells` are XML."""
+    """What the start of the only pilot is, and what is wrong; `cells` are XML."""
     rows = inline("slug", "start") + f"<row>{inline('one')[5:-6]}{''.join(cells)}</row>"
     ((_number, row),) = reader.read(workbook(rows, **parts)).rows
     content, problems = content_of(row, blank("one"))

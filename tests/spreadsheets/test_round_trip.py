@@ -42,7 +42,7 @@ NUMBERS = st.integers(1, 32767).map(str)
 
 
 def is_kept(text: str) -> bool:
-    """Return whether an entry can say this, and a file hands it back: what is garbled is read as what was meant."""
+    """Whether an entry can say this, and a file hands it back: what is garbled is read as what was meant."""
     return bool(text) and ungarbled(text) == text
 
 
@@ -54,7 +54,6 @@ def texts(*names: str) -> st.SearchStrategy[Content]:
 
 
 def parts(text: str, **facts: Any) -> st.SearchStrategy[Content]:
-    """Return numbered parts."""
     return st.dictionaries(NUMBERS, st.fixed_dictionaries({**facts, "texts": texts(text)}), max_size=3)
 
 
@@ -85,7 +84,7 @@ CONTENT = st.fixed_dictionaries(
 
 
 def back(data: bytes, base: Content) -> Content:
-    """Return what the only row of a file makes of `base`."""
+    """What the only row of a file makes of `base`."""
     ((_number, row),) = reader.read(data).rows
     content, problems = content_of(row, base)
     assert problems == []

@@ -11,7 +11,6 @@ LISTED = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def inline(*cells: str) -> str:
-    """Return a row of texts."""
     return "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells) + "</row>"
 
 
@@ -19,7 +18,6 @@ PLAIN = inline("slug", "title") + inline("one", "x")
 
 
 def packed(members: dict[str, str | bytes]) -> bytes:
-    """Return a packed file."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
@@ -28,7 +26,7 @@ def packed(members: dict[str, str | bytes]) -> bytes:
 
 
 def workbook(rows: str = PLAIN, *, head: str = "", strict: bool = False, **parts: str) -> bytes:
-    """Return a workbook with these rows; `parts` are the insides of `styles` and `sharedStrings`."""
+    """A workbook with these rows; `parts` are the insides of `styles` and `sharedStrings`."""
     main, related = (STRICT, STRICT_RELATED) if strict else (MAIN, RELATED)
     kinds = {"worksheet": "sheet", **{name: name for name in parts}}
     relations = "".join(

@@ -24,12 +24,10 @@ PILOT = Path(os.environ["PILOT_BYTES"]).read_bytes()
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
-    """The bytes of the list."""
     return HttpResponse(LIST, headers={"Content-Length": str(len(LIST))})
 
 
 def pilot_page(request: HttpRequest) -> HttpResponse:
-    """The bytes of a pilot's page."""
     return HttpResponse(PILOT, headers={"Content-Length": str(len(PILOT))})
 
 

@@ -90,7 +90,7 @@ class ComparisonRow:
         return [item for item in self.cells[0] if self.held[item.key] == len(self.cells)]
 
     def only(self, place: int) -> list[Item]:
-        """Return what the pilot at this place has and no other."""
+        """What the pilot at this place has and no other."""
         return [item for item in self.cells[place] if self.held[item.key] == 1]
 
     def columns(self) -> Iterable[list[tuple[Item, str]]]:

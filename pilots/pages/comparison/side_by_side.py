@@ -116,6 +116,6 @@ class SideBySide:
 
 
 def in_words(row: Any, field: str) -> str:
-    """Return a text of a row in the page's language, or in the one it is written in."""
+    """A text of a row in the page's language, or in the one it is written in."""
     words, _language = row.text_in(field, current_language())
     return str(words)

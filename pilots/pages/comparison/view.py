@@ -57,7 +57,7 @@ class Form:
 
 
 def form_of(compared: ComparisonPage) -> Form:
-    """Return the form: pilots of the shortlist first, then the others by country. Two queries, none when full."""
+    """The form: pilots of the shortlist first, then the others by country. Two queries, none when full."""
     if compared.is_full:
         return Form([], [_("Pilot to add")], has_too_many=False)
     named = {pilot.slug for pilot in (*compared.pilots, *compared.shortlist)}

@@ -54,7 +54,7 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def public_id(slug: str, number: int | None) -> int | None:
-    """Return the id of the public pilot with this slug, None when there is none. One query, or none if asked before.
+    """The id of the public pilot with this slug, None when there is none. One query, or none if asked before.
 
     That there is none is not kept: there are endlessly many of these.
     """
@@ -116,7 +116,7 @@ class WayOn:
 
 
 def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
-    """Return what the page of a public pilot shows. Three queries, none for rows that are kept."""
+    """What the page of a public pilot shows. Three queries, none for rows that are kept."""
     place, in_list = place_in_list(pk, trail, public)
     alike = like(pk, public)
     pilots = public_pilots(public, filter(None, [pk, place.previous, place.following, *alike]))
@@ -138,7 +138,7 @@ def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
 
 
 def place_in_list(pilot: int, trail: Trail, public: Index) -> tuple[ListPosition, bool]:
-    """Return where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
+    """Where a pilot stands in the list and True, or its place among all pilots and False. No query of its own.
 
     Raises ContentChanged when it was hidden or published while this page was made.
     """

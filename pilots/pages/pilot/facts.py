@@ -49,7 +49,7 @@ CLASSIFIED = (
 
 
 def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Fact]:
-    """Return the facts of `pilot`, classified by `values` (facet → value → name). No query."""
+    """The facts of `pilot`, classified by `values` (facet → value → name). No query."""
     heading_only = {(row.about, row.value) for row in passages if row.rests_on_heading}
     labels = dict(Passage.About.choices)
 
@@ -73,7 +73,7 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
 
 
 def address_of(facet: str, value: str) -> str:
-    """Return where a value leads: a partner to its page, any other to the list filtered by it."""
+    """Where a value leads: a partner to its page, any other to the list filtered by it."""
     return reverse("partner", args=[value]) if facet == "partner" else f"{reverse('pilots')}?{facet}={value}"
 
 
@@ -90,7 +90,7 @@ def dates_of(pilot: Pilot) -> list[Value]:
 def pointers_of(
     values: dict[str, dict[str, str]], passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
 ) -> list[Pointer]:
-    """Return all pointers into the source but those of lessons, which stand beside them. No query."""
+    """All pointers into the source but those of lessons, which stand beside them. No query."""
     names: dict[tuple[str, str], str] = {
         (about, value): name for facet, about in CLASSIFIED for value, name in values[facet].items()
     }

@@ -30,7 +30,7 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def versions_of(pilot: Pilot) -> list[Version]:
-    """Return the versions of a public pilot, the newest first. One query.
+    """The versions of a public pilot, the newest first. One query.
 
     Only versions that were public are read, so nothing of a draft can show. Nothing is kept of a
     pilot that was loaded and never changed: the one version it has stands in its own row.

@@ -19,7 +19,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the file to read."""
         parser.add_argument("file")
 
     @transaction.atomic
