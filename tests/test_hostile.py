@@ -22,8 +22,8 @@ from pilots.browse.lessons import LessonListing
 from pilots.browse.listing import Listing, NoSuchPage
 from pilots.browse.matrix import Matrix
 from pilots.browse.selection import SHARED, InvalidQuery
-from pilots.search.reindex import index_words
 from tests import factories
+from tests.cached_content import cached_content
 from tests.pages import addresses
 from tests.steps import counted, uncounted
 
@@ -101,8 +101,8 @@ def entries(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
         for factory in (factories.AudienceFactory, factories.TargetGroupFactory, factories.StageFactory):
             factory()
         factories.GlossaryTermFactory()
-        index_words()  # once; each request would do it anew, since what it stores is rolled back
-        yield pilot
+        with cached_content():
+            yield pilot
         transaction.set_rollback(True)
 
 

@@ -15,6 +15,7 @@ from pilots import models
 from pilots.models import FormerSlug
 from pilots.models.content import read_content
 from tests import factories
+from tests.cached_content import cached_content
 from tests.pages import addresses
 from tests.visitors import visitor
 
@@ -164,11 +165,13 @@ def visits(django_db_setup, django_db_blocker):
     pages = [address for address in every if "?" not in address or "secret-pilot" in address]
     with django_db_blocker.unblock(), transaction.atomic():
         shown = make("shown", "FR")
-        found = {"": answers(every)}
+        with cached_content():
+            found = {"": answers(every)}
         for state in states:
             with transaction.atomic():
                 hide_in_the_making(shown) if state == "in the making" else hide(state, shown)
-                found[state] = answers(pages if state in HIDDEN[1:] else every)
+                with cached_content():
+                    found[state] = answers(pages if state in HIDDEN[1:] else every)
                 transaction.set_rollback(True)
         transaction.set_rollback(True)
     return found
