@@ -37,6 +37,13 @@ class AdminView(View):
     """A page of a model's admin, which makes it in its `get_urls`."""
 
     model_admin: Any = None
+    right = ""  # that whoever opens it must have
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raises PermissionDenied for an account without the right."""
+        super().setup(request, *args, **kwargs)
+        if self.right and not request.user.has_perm(self.right):
+            raise PermissionDenied
 
     def page(self, name: str, context: dict[str, Any], *, status: int = 200) -> TemplateResponse:
         return TemplateResponse(self.request, f"admin/pilots/{name}.html", self.frame() | context, status=status)

@@ -39,11 +39,6 @@ def _texts_of_parts(content: Content) -> Iterator[tuple[str, Path, object]]:
             yield words, (kind, number, "texts", "en", name), part["texts"].get("en", {}).get(name)
 
 
-def missing_fields(content: Content) -> list[str]:
-    """Return in words what is missing in `content`: without it no entry is published."""
-    return [finding.excerpt for finding in check_required(content)]
-
-
-def missing_in_words(content: Content) -> str:
-    """The gaps as one phrase, "" when there is none."""
-    return get_text_list(missing_fields(content), _("and"))
+def missing_fields(content: Content) -> str:
+    """What every public entry has and `content` lacks, as one phrase; "" when nothing is missing."""
+    return get_text_list([finding.excerpt for finding in check_required(content)], _("and"))

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from pilots.content_checks.fields import name_of_language
 from pilots.history.differences import THERE, Difference, Path
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PARTS, Content, UnknownValues
@@ -46,14 +47,6 @@ def part_label(group: str, number: str, *contents: Content) -> str:
         return _("Working method %(number)s") % {"number": number}
     label = str(PART_LABELS[group] % {"number": number})
     return f"{label} · {_choice(('lessons', number, 'kind'), kind)}" if kind else label
-
-
-def language_name(code: str) -> str:
-    """The name of a language; its code if nobody knows it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def value_of(path: Path, value: Any, names: Names) -> str:
@@ -115,7 +108,7 @@ def _field_label(path: Path) -> str:
     language = path[path.index("texts") + 1] if "texts" in path else ORIGINAL
     if language == ORIGINAL:
         return label
-    return _("%(field)s (%(language)s)") % {"field": label, "language": language_name(language)}
+    return _("%(field)s (%(language)s)") % {"field": label, "language": name_of_language(language)}
 
 
 def _claim(key: str, names: Names) -> str:

@@ -1,12 +1,12 @@
 """Two contents of a pilot, compared so that people can read it: field by field, word by word."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pilots.content_checks.fields import name_of_language
 from pilots.history.differences import THERE, Difference, differences, flat
-from pilots.history.labels import Names, label_of, language_name, names_in, value_of
+from pilots.history.labels import Names, label_of, names_in, value_of
 from pilots.history.word_diff import DiffPart, compare_lists, compare_texts, whole
 from pilots.models.content import MANY, PARTS, Content
 
@@ -70,7 +70,7 @@ def _part_of(item: Difference) -> tuple[str, str]:
         return _("Pointers to the source"), "changed"
     label = label_of((path[0], path[1], THERE) if path[0] in PARTS else path)
     if path[0] in PARTS and path[2] == "texts" and path[3] != "en":
-        label = _("%(field)s (%(language)s)") % {"field": label, "language": language_name(path[3])}
+        label = _("%(field)s (%(language)s)") % {"field": label, "language": name_of_language(path[3])}
     is_whole = path[0] not in PARTS or path[-1] == THERE or (path[2] == "texts" and path[3] != "en")
     if is_whole and not (item.before and item.after):
         return label, "removed" if item.before else "added"
@@ -83,10 +83,8 @@ def _pieces(item: Difference, names: Names) -> list[DiffPart]:
         said = _("this part as a whole")
         return whole("", said) if item.after else whole(said, "")
     if path[-1] in MANY:
-        return compare_lists(*(_names_of(path[-1], values or [], names) for values in (item.before, item.after)))
+        return compare_lists(
+            *([names.get((path[-1], slug), slug) for slug in slugs or []] for slugs in (item.before, item.after))
+        )
     before, after = (value_of(path, value, names) for value in (item.before, item.after))
     return compare_texts(before, after) if "texts" in path else whole(before, after)
-
-
-def _names_of(field: str, slugs: list[Any], names: Names) -> list[str]:
-    return [names.get((field, slug), slug) for slug in slugs]

@@ -41,7 +41,3 @@ class PilotQuerySet(SluggedQuerySet):
     def overdue(self) -> Self:
         """Those that should have been published minutes ago."""
         return self.filter(publish_at__lt=timezone.now() - LATE)
-
-    def for_links(self) -> Self:
-        """Return pilots with what a link to them says. Two queries on top of the main query; none if empty."""
-        return self.select_related("authority").prefetch_related("translations", "authority__translations")

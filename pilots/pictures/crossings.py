@@ -80,12 +80,8 @@ def turned(lines: Lines) -> dict[tuple[str, str], int]:
 def arrange_part(lines: Lines) -> ConnectedComponent:
     """One connected part in its best order; of two that mirror each other, the one with the heavier top."""
     weight = {name: sum(ends.values()) for name, ends in neighbours(lines).items()}
-    found = list(without_crossings(lines)) or _both_ways(with_few_crossings(lines))
+    found = list(without_crossings(lines)) or [part := with_few_crossings(lines), part.upside_down()]
     return min(found, key=lambda part: (-weight[part.left[0]], part.left, part.right))
-
-
-def _both_ways(part: ConnectedComponent) -> list[ConnectedComponent]:
-    return [part, part.upside_down()]
 
 
 def without_crossings(lines: Lines) -> Iterator[ConnectedComponent]:

@@ -79,12 +79,12 @@ def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
 def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
     """Return for each word how those are spelt that are like it, the most alike first. One query."""
     names = spellings(synonyms.names)
-    return {word: _most_alike(word, _in_small_letters(known, names)) for word, known in similar_words(words).items()}
-
-
-def _in_small_letters(known: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    """The spelling of each word, without a capital where one of the two is."""
-    return {word: max(known.get(word, ""), names.get(word, "")) for word in known | names}
+    choices = {}
+    for word, known in similar_words(words).items():
+        # Of two spellings, the one without a capital.
+        spelt = {other: max(known.get(other, ""), names.get(other, "")) for other in known | names}
+        choices[word] = _most_alike(word, spelt)
+    return choices
 
 
 def _most_alike(word: str, known: dict[str, str]) -> list[str]:

@@ -46,10 +46,6 @@ def split_values(line: str) -> list[str]:
     return [clean("".join(parts)) for parts in values]
 
 
-def join_list(slugs: list[str]) -> str:
-    return LIST_SEPARATOR.join(slugs)
-
-
 def split_list(cell: str) -> list[str]:
     """The slugs of a cell, each once; a comma or a line break separates them, too."""
     return list(dict.fromkeys(slug.strip().removeprefix(BULLET) for slug in re.split(r"[;,\n]", cell) if slug.strip()))

@@ -14,7 +14,7 @@ from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
 from pilots.models.plain_text import clean
 from pilots.spreadsheets.amounts import ambiguity
 from pilots.spreadsheets.cells import (
-    join_list,
+    LIST_SEPARATOR,
     join_values,
     split_list,
     split_values,
@@ -97,7 +97,7 @@ def _cell(content: Content, column: SheetColumn) -> str:
         return _parts_cell(content[column.field], column)
     if column.language:
         return str(content["texts"].get(column.language, {}).get(column.field, ""))
-    return join_list(content[column.field]) if column.field in MANY else str(content[column.field])
+    return LIST_SEPARATOR.join(content[column.field]) if column.field in MANY else str(content[column.field])
 
 
 def _parts_cell(parts: Content, column: SheetColumn) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.content_checks.required import missing_in_words
+from pilots.content_checks.required import missing_fields
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
 from pilots.models.access import is_reviewer
@@ -92,7 +92,7 @@ def check_status(row: Pilot, move: Transition) -> None:
 
 def check_complete(row: Pilot, content: Content) -> None:
     """Raise Refused when `content` lacks what every public entry has, or may point at people. Eight queries."""
-    gaps = missing_in_words(content)
+    gaps = missing_fields(content)
     if gaps:
         raise Refused(_("“%(pilot)s” cannot be published yet. Add %(missing)s.") % {"pilot": row, "missing": gaps})
     count = len(run_checks(row, content).about_people)

@@ -58,14 +58,10 @@ def _digest(said: Any) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def first_slugs(delivery: Delivery) -> Names:
-    """The first slug of each entry by the one that it has in the fixtures."""
-    return {entry: delivery.first_slug(entry) for entry in delivery.entries}
-
-
 def delivered_content(delivery: Delivery, entry: EntryKey) -> Content:
     """What a pilot is to say, naming others by their first slugs."""
-    return with_slugs(content_of(delivery.entries[entry]), first_slugs(delivery))
+    first_slugs = {other: delivery.first_slug(other) for other in delivery.entries}
+    return with_slugs(content_of(delivery.entries[entry]), first_slugs)
 
 
 def with_slugs(content: Content, names: Names) -> Content:

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -120,13 +119,8 @@ class BulkValueView(ConfirmPage):
 
     form_class = ValueForm
     template_name = "admin/pilots/pilot/value.html"
+    right = "pilots.change_pilot"
     plan: BulkChange | None = None
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Raise PermissionDenied for whoever changes no pilots."""
-        super().setup(request, *args, **kwargs)
-        if not request.user.has_perm("pilots.change_pilot"):
-            raise PermissionDenied
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the list, in which pilots are chosen."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -50,11 +49,7 @@ def ask_for_format(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilo
 class ExportView(AdminView):
     """Asks for the kind of file, then sends it: the chosen pilots, or all that the filtered list shows."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Raise PermissionDenied unless the account may read pilots here."""
-        super().setup(request, *args, **kwargs)
-        if not request.user.has_perm("pilots.view_pilot"):
-            raise PermissionDenied
+    right = "pilots.view_pilot"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.ask(FormatForm(), len(self.listed()))
@@ -88,10 +83,7 @@ class ExportView(AdminView):
 class ImporterView(AdminView):
     """A page for whoever may import: who may write pilots."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not request.user.has_perm("pilots.change_pilot"):
-            raise PermissionDenied
+    right = "pilots.change_pilot"
 
 
 class TemplateView(ImporterView):
