@@ -56,6 +56,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 # A busy machine makes examples slow, which is no failure; and a failure is kept as a test, not in a folder.
 settings.register_profile("portal", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", parent=settings.get_profile("portal"), max_examples=20)  # of `make check`
 settings.load_profile("portal")
 
 

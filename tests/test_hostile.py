@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -24,6 +24,7 @@ from pilots.browse.matrix import Matrix
 from pilots.browse.selection import SHARED, InvalidQuery
 from tests import factories
 from tests.cached_content import cached_content
+from tests.examples import drawn
 from tests.pages import addresses
 from tests.steps import counted, uncounted
 
@@ -36,7 +37,7 @@ MOST_QUERIES = 30  # a list takes up to 16, the first one after a change some te
 MOST_QUERIES_OF_EDITORS = 60  # the form of an entry with all its parts takes some 50
 # Input that is shorter cannot take many, and counting makes a request half as slow again.
 COUNTED_FROM = 300  # characters
-BOUNDED = settings(max_examples=40)
+BOUNDED = drawn(40)
 # What is drawn is like the values below, of which each is tried on both.
 ON_ONE = pytest.mark.databases("sqlite")
 
@@ -166,7 +167,7 @@ def test_public_addresses_with_any_parameters(entries, name, query):
 
 
 @ON_ONE
-@settings(max_examples=75)
+@drawn(75)
 @given(path=st.sampled_from(["/pilots/", "/lessons/", "/matrix/", "/suggest/"]), query=queries)
 def test_list_with_any_parameters(entries, path, query):
     ask(path, query)

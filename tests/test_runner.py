@@ -143,7 +143,9 @@ def test_runs_on_postgresql_have_a_database_each(tmp_path: Path) -> None:
 
 def test_quick_run_is_that_on_sqlite_unmeasured(tmp_path: Path) -> None:
     planned = suites(tmp_path, "")
-    assert [suite.what for suite in on_sqlite(tmp_path, measured=False)] == [suite.what for suite in planned[:2]]
+    quick = "--hypothesis-profile=quick"
+    assert [suite.what for suite in on_sqlite(tmp_path, measured=False)] == [(*s.what, quick) for s in planned[:2]]
+    assert not any(quick in suite.command() for suite in planned)
     assert not any("coverage" in suite.command() for suite in on_sqlite(tmp_path, measured=False))
 
 

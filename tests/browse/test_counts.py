@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -13,6 +13,7 @@ from pilots.browse.listing import Listing
 from tests import factories
 from tests.browse.lists import listing, selections, shown
 from tests.cached_content import cached_content, rows_for_a_module
+from tests.examples import drawn
 from tests.nine_pilots import counts, matching
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def make_crowd(chance: random.Random) -> Values:
     return public
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(chosen=selections(OPTIONS))
 def test_counts_and_list_of_any_choice(crowd, chosen):
     found = listing(chosen, per_page=96)
@@ -64,14 +65,14 @@ def test_counts_and_list_of_any_choice(crowd, chosen):
     assert {pilot.slug for pilot in found.page} == matching(chosen, crowd)
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(chosen=selections(OPTIONS), ticked=st.sampled_from(EVERY_OPTION))
 def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(crowd, chosen, ticked):
     name, value = ticked
     assert shown(listing(chosen))[name][value] == listing({**chosen, name: [value]}).count
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(chosen=selections(OPTIONS), q=st.sampled_from(["", "pilot", "nothing has this word"]))
 def test_ways_out_give_what_they_say(crowd, chosen, q):
     found = listing(chosen, q=q)
@@ -83,7 +84,7 @@ def test_ways_out_give_what_they_say(crowd, chosen, q):
     assert not (found.count and ways)
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(chosen=selections(OPTIONS))
 def test_every_filter_whose_dropping_helps_is_offered(crowd, chosen):
     chosen = {name: values for name, values in chosen.items() if values}
@@ -93,7 +94,7 @@ def test_every_filter_whose_dropping_helps_is_offered(crowd, chosen):
     assert sorted(way.count for way in found.ways_out) == ([] if found.count else helping)
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(chosen=selections(OPTIONS))
 def test_each_part_alone_is_offered_only_where_dropping_one_does_not_help(crowd, chosen):
     chosen = {name: values for name, values in chosen.items() if values}

@@ -1,11 +1,12 @@
 """Counts, words and ways out on the nine pilots, against what `tests/facts.py` says of them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pilots.browse.filtered_page import overview
 from pilots.index.pilots import index
 from tests.browse.lists import listing, selections, shown
+from tests.examples import drawn
 from tests.nine_pilots import OPTIONS, counts, matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 DATABASES = ("sqlite",)
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(chosen=selections(OPTIONS))
 def test_counts_and_list_of_any_choice(chosen):
     found = listing(chosen)

@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
@@ -17,6 +17,7 @@ from pilots.index.pilots import index
 from pilots.models import Lesson, Pilot
 from tests import facts
 from tests.browse.lists import found_lessons, library, library_at, named, selections, shown
+from tests.examples import drawn
 from tests.factories import LessonFactory, PublishedPilotFactory
 from tests.nine_pilots import OPTIONS, VALUES, counts, matching
 
@@ -51,7 +52,7 @@ def test_counts_of_the_whole_library():
     assert shown(library_at(""))["country"] == {"BE": 3, "ES": 3, "FR": 5, "NL": 3, "SE": 1}
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(chosen=selections(CHOICES))
 def test_counts_and_lessons_of_any_choice(chosen):
     listed = library(chosen, per_page=96)
@@ -59,14 +60,14 @@ def test_counts_and_lessons_of_any_choice(chosen):
     assert set(named(listed.page)) == matching(chosen, LESSONS)
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(chosen=selections(CHOICES), ticked=st.sampled_from(EVERY_VALUE))
 def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(chosen, ticked):
     name, value = ticked
     assert shown(library(chosen))[name][value] == library({**chosen, name: [value]}).count
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(chosen=selections(CHOICES), q=st.sampled_from(["", "training", "nothing has this word"]))
 def test_ways_out_give_what_they_say(chosen, q):
     listed = library(chosen, q=q)

@@ -3,12 +3,13 @@
 import copy
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.history.differences import flat, same
 from pilots.history.merge import merge
 from pilots.models.content import MANY, Content
+from tests.examples import drawn
 
 WORDS = st.sampled_from(["", "One.", "Two.", "Three."])
 SLUGS = st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(sorted)
@@ -51,7 +52,7 @@ def lessons(**said: str) -> Content:
 
 
 @given(CONTENTS, CONTENTS)
-@settings(max_examples=40)
+@drawn(40)
 def test_who_changed_nothing_gets_what_the_other_saved(base: Content, other: Content) -> None:
     for merged in (merge(base, other, base), merge(base, base, other)):
         assert merged.conflicts == []
@@ -59,7 +60,7 @@ def test_who_changed_nothing_gets_what_the_other_saved(base: Content, other: Con
 
 
 @given(CONTENTS, CONTENTS)
-@settings(max_examples=40)
+@drawn(40)
 def test_both_who_typed_the_same_agree(base: Content, said: Content) -> None:
     merged = merge(base, said, said)
     assert (merged.conflicts, merged.only_theirs, merged.only_mine) == ([], [], [])
@@ -67,7 +68,7 @@ def test_both_who_typed_the_same_agree(base: Content, said: Content) -> None:
 
 
 @given(CONTENTS, CONTENTS, CONTENTS)
-@settings(max_examples=40)
+@drawn(40)
 def test_it_does_not_matter_who_saved_first(base: Content, one: Content, other: Content) -> None:
     here, there = merge(base, one, other), merge(base, other, one)
     mirrored = [(unit.path, unit.mine, unit.theirs) for unit in there.conflicts]
@@ -78,7 +79,7 @@ def test_it_does_not_matter_who_saved_first(base: Content, one: Content, other: 
 
 
 @given(CONTENTS, CONTENTS, CONTENTS)
-@settings(max_examples=40)
+@drawn(40)
 def test_conflicts_decided_for_one_side_keep_all_that_side_changed(
     base: Content, theirs: Content, mine: Content
 ) -> None:
@@ -91,7 +92,7 @@ def test_conflicts_decided_for_one_side_keep_all_that_side_changed(
 
 
 @given(CONTENTS, CONTENTS)
-@settings(max_examples=40)
+@drawn(40)
 def test_without_a_base_nothing_is_decided_alone(theirs: Content, mine: Content) -> None:
     merged = merge(None, theirs, mine)
     assert (merged.only_theirs, merged.only_mine) == ([], [])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.history.differences import differences, flat, nested
@@ -10,9 +10,10 @@ from pilots.history.labels import label_of, missing_values_message
 from pilots.history.readable_diff import changed_parts
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, UnknownValues
 from pilots.models.pilot import SECTIONS
+from tests.examples import drawn
 
 # Each example is a whole entry, which takes a while to make.
-FEW = settings(max_examples=20)
+FEW = drawn(20)
 
 slugs = st.from_regex(r"[a-z]{1,5}(-[a-z]{1,4})?", fullmatch=True)
 words = st.text(min_size=1, max_size=20)

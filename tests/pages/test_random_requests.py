@@ -6,11 +6,12 @@ A few requests in each run; `RANDOM_REQUESTS=10000` asks for as many of each dat
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.index.pilots import index
 from pilots.search.reindex import index_words
+from tests.examples import drawn
 from tests.nine_pilots import OPTIONS
 from tests.search.random_queries import SIGNS, queries
 from tests.stored_rows import load_pilots, rows_made_by, store
@@ -43,7 +44,7 @@ def test_any_words_and_parameters_are_answered():
     client = visitor()
     asked = []
 
-    @settings(max_examples=REQUESTS)
+    @drawn(REQUESTS)
     @given(page=st.sampled_from(PAGES), words=queries, others=parameters)
     def ask(page, words, others):
         response = client.get(page, {"q": words[:250], **others})

@@ -3,10 +3,11 @@
 from math import cos, isinf, radians, sin, sqrt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.pictures.projection import E2, A, project
+from tests.examples import drawn
 
 CELL = 0.2  # degrees
 
@@ -40,7 +41,7 @@ def test_north_is_up_and_east_is_right():
     assert project(52, 11)[0] > project(52, 10)[0]
 
 
-@settings(max_examples=1000)
+@drawn(1000)
 @given(st.floats(30, 73), st.floats(-30, 50))
 def test_areas_stay_equal(south, west):
     assert drawn_area(south, west) == pytest.approx(true_area(south), rel=0.001)

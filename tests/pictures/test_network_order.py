@@ -4,10 +4,11 @@ from itertools import permutations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.pictures.crossings import ConnectedComponent, arrange, connected, crossings, neighbours, without_crossings
+from tests.examples import drawn
 from tests.pictures.networks import TOOK_PART, crossing, lines_of_nine
 
 NAMES = "abcdefghij"
@@ -76,7 +77,7 @@ def test_order_does_not_depend_on_the_order_of_the_lines(lines):
 
 
 @given(small_graphs())
-@settings(max_examples=60)
+@drawn(60)
 def test_small_network_has_the_fewest_crossings_there_are(lines):
     for part, own in zip(sorted(arrange(lines), key=lambda part: min(part.left)), connected(lines), strict=True):
         assert crossings(part, neighbours(own)) == fewest_of_all(own)

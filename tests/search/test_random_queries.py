@@ -2,17 +2,18 @@
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 
 from pilots.search.did_you_mean import suggestion
 from pilots.search.engine import search, search_lessons
 from pilots.search.snippets import found_in
+from tests.examples import drawn
 from tests.search.random_queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(queries)
 def test_any_words_are_answered(words):
     found = search(words)
@@ -23,7 +24,7 @@ def test_any_words_are_answered(words):
     assert search_lessons(words).asked == found.asked
 
 
-@settings(max_examples=10)
+@drawn(10)
 @given(queries)
 def test_page_answers_any_words(words):
     for address in ("/pilots/", "/lessons/"):

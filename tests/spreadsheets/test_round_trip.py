@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pilots.models.content import Content
@@ -12,6 +12,7 @@ from pilots.spreadsheets.cells import escape_formula, unescape_formula
 from pilots.spreadsheets.columns import columns
 from pilots.spreadsheets.mojibake import ungarbled
 from pilots.spreadsheets.rows import blank, content_of, languages_of, row_of
+from tests.examples import drawn
 
 ODD = st.sampled_from(
     [
@@ -92,7 +93,7 @@ def back(data: bytes, base: Content) -> Content:
 
 
 @given(CONTENT)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.data_too_large])
+@drawn(30, suppress_health_check=[HealthCheck.data_too_large])
 def test_content_comes_back_from_every_kind_of_file(said: Content) -> None:
     content = blank("one") | said
     languages = columns(languages_of(content))
