@@ -1,5 +1,7 @@
 """Texts that were stored before they were cleaned are mended by a migration, or it stops and names them."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,14 +18,27 @@ BEFORE, AFTER = "0009_keep_the_state_before_a_move_of_many", "0010_clean_texts"
 DIRTY, LINE, PROSE = "\uf0b7 one\x0btwo\u202e", "one two", "• one\ntwo"
 
 
+@contextlib.contextmanager
+def put_back(*commands: list[str]) -> Iterator[None]:
+    """Have the database at the end as it is now: SQLite's from a copy, PostgreSQL's by these commands."""
+    if connection.vendor == "postgresql":
+        yield
+        for command in commands:
+            call_command(*command, verbosity=0)
+        return
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(":memory:")) as kept:
+        connection.connection.backup(kept)
+        yield
+        kept.backup(connection.connection)
+
+
 @pytest.fixture(scope="module")
 def tables_before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """Go back to the tables as they were, and forward at the end; return the models that they had."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), put_back(["migrate"], ["flush", "--no-input"]):
         call_command("migrate", "pilots", BEFORE, verbosity=0)
         yield MigrationExecutor(connection).loader.project_state(("pilots", BEFORE)).apps.get_model
-        call_command("migrate", verbosity=0)
-        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
@@ -36,8 +51,8 @@ def former(tables_before: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def _back_at_the_end(tables_before: Any) -> Iterator[None]:
-    yield
-    call_command("migrate", "pilots", BEFORE, verbosity=0)
+    with put_back(["migrate", "pilots", BEFORE]):
+        yield
 
 
 def pilot(former: Any, slug: str, **texts: str) -> Any:
