@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pilots.models import Pilot
-from pilots.models.content import MANY, ONE, PARTS, PLAIN, Content, text_fields
+from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, text_fields
 from pilots.models.plain_text import clean
 from pilots.spreadsheets.amounts import ambiguity
 from pilots.spreadsheets.cells import (
@@ -25,11 +25,6 @@ from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, SheetColum
 
 SheetRow = dict[SheetColumn, str]
 
-ORDER = {
-    "lessons": ("kind", "passage"),
-    "key_figures": ("qualifier", "value", "upper", "passage"),
-    "organisations_involved": ("partner", "passage"),
-}
 HEADING_ONLY = "heading only"
 MOST_LINES = 100  # parts of one kind, as on the form of an entry
 NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
@@ -69,7 +64,7 @@ def form_of(column: SheetColumn) -> str:
     """How a line of a column with several values is written: “number | kind | passage | text”."""
     if column == PASSAGES:
         return "about/value | passage | heading only"
-    facts = ORDER[column.field] if column.language == "en" else ()
+    facts = PART_FIELDS[column.field] if column.language == "en" else ()
     names = {"qualifier": "exactness", "upper": "up to"}
     return " | ".join(["number", *(names.get(name, name) for name in facts), part_text(column.field)])
 
@@ -104,7 +99,7 @@ def _parts_cell(parts: Content, column: SheetColumn) -> str:
     lines = []
     for number, part in sorted(parts.items(), key=lambda item: int(item[0])):
         text = part["texts"].get(column.language, {}).get(part_text(column.field), "")
-        facts = [part[name] for name in ORDER[column.field]] if column.language == "en" else []
+        facts = [part[name] for name in PART_FIELDS[column.field]] if column.language == "en" else []
         if text or column.language == "en":
             lines.append(join_values([number, *facts, text]))
     return "\n".join(lines)
@@ -186,7 +181,7 @@ def _numbered(cell: str, column: SheetColumn, length: int) -> dict[str, list[str
 
 
 def _parts(cell: str, column: SheetColumn, present: Content) -> Content:
-    names, parts = ORDER[column.field], {}
+    names, parts = PART_FIELDS[column.field], {}
     for number, (*facts, text) in _numbered(cell, column, len(names) + 2).items():
         others = {code: texts for code, texts in present.get(number, {}).get("texts", {}).items() if code != "en"}
         values = {name: _fact(name, fact) for name, fact in zip(names, facts, strict=True)}

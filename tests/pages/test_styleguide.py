@@ -29,8 +29,8 @@ COMPONENTS = [component for group in GROUPS.values() for component in group]
 FEWER_STATES = {
     "not_stated": (ONE,),
     "views": (EMPTY, LONG),
-    "looks": (ONE,),
-    "way_back": (ONE,),
+    "views_overview": (ONE,),
+    "breadcrumbs": (ONE,),
     "lesson_back": (ONE,),
     "letters": (ONE, MANY),
     "matrix": (ONE, MANY, LONG),

@@ -63,7 +63,7 @@ class SameAsView(ConfirmPage):
     """Asks for the other value, shows what would change, then does it."""
 
     form_class = ConfirmMergeForm
-    template_name = "admin/pilots/same_as.html"
+    template_name = "admin/pilots/merge.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the value that goes, and the one that stays if it is chosen. Raises PermissionDenied, Http404."""

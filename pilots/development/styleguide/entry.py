@@ -166,7 +166,7 @@ def record(state: State) -> Context:
 
 
 COMPONENTS = (
-    Component("way_back", "The way back up.", lambda state: {"way": way(state)}, (ONE,)),
+    Component("breadcrumbs", "The way back up.", lambda state: {"way": way(state)}, (ONE,)),
     Component("contents", "What is on the page.", contents, frame="specimen-rail"),
     Component("facts", "What an entry states in short, and what its source leaves open.", facts, frame="specimen-rail"),
     Component("record", "How fresh an entry is.", record, frame="specimen-rail"),
@@ -185,6 +185,8 @@ COMPONENTS = (
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
     Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-text"),
     Component(
-        "way_on", "The way on through the visitor's list.", lambda state: {"way": way(state), "content_version": None}
+        "previous_and_next",
+        "The way on through the visitor's list.",
+        lambda state: {"way": way(state), "content_version": None},
     ),
 )

@@ -177,11 +177,11 @@ COMPONENTS = (
     ),
     Component("card", "A pilot in short.", card),
     Component(
-        "keep",
+        "shortlist_toggle",
         "Puts a pilot on the shortlist and takes it off.",
         keep,
     ),
     Component("page_of", "Says in the title of a page which of several it is.", in_list, frame="specimen-rail"),
     Component("pager", "Leads to the other pages of a list.", pager),
-    Component("ways_out", "When nothing matches: what to drop.", in_list),
+    Component("no_results", "When nothing matches: what to drop.", in_list),
 )

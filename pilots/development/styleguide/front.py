@@ -32,7 +32,7 @@ def tried(state: State) -> Context:
 COMPONENTS = (
     Component("totals", "How much the portal holds.", lambda state: {"totals": state.some(total)}),
     Component("questions", "Ways in by a visitor's question.", lambda state: {"questions": state.some(question)}),
-    Component("tried", "What was tried, and how often.", tried),
-    Component("looks", "Ways to see everything at a glance.", nothing, (ONE,)),
-    Component("way", "A way in by the values of one facet.", lambda state: {"way": way(state)}, frame="ways"),
+    Component("what_was_tried", "What was tried, and how often.", tried),
+    Component("views_overview", "Ways to see everything at a glance.", nothing, (ONE,)),
+    Component("facet_links", "A way in by the values of one facet.", lambda state: {"way": way(state)}, frame="ways"),
 )

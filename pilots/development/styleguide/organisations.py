@@ -65,7 +65,9 @@ def letter(state: State, number: int) -> LetterGroup:
 
 COMPONENTS = (
     Component("network", "Who worked with whom: every name and line is a link.", network, (ONE, MANY, LONG)),
-    Component("company", "A partner in the list beside the network.", whole_company, frame="specimen-rail directory"),
-    Component("worked", "What an organisation worked on, with whom else, by which methods.", worked),
+    Component(
+        "partner_pilots", "A partner in the list beside the network.", whole_company, frame="specimen-rail directory"
+    ),
+    Component("worked_with", "What an organisation worked on, with whom else, by which methods.", worked),
     Component("letters", "Leads through a long directory.", lambda state: {"groups": state.some(letter)}, (ONE, MANY)),
 )

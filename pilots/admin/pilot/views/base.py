@@ -62,7 +62,7 @@ class ConfirmPilotPage(PilotView, ConfirmPage):
     """Asks before something is done with one pilot."""
 
     form_class: Any = NoteForm
-    template_name = "admin/pilots/pilot/move.html"
+    template_name = "admin/pilots/pilot/transition.html"
 
     def get_initial(self) -> dict[str, Any]:
         """The number of changes that the page shows."""

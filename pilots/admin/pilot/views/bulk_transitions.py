@@ -104,7 +104,7 @@ class BulkTransitionView(ConfirmPage):
     """Asks, then moves each pilot independently: one that is refused does not hold up the others."""
 
     form_class = BulkTransitionForm
-    template_name = "admin/pilots/pilot/many.html"
+    template_name = "admin/pilots/pilot/bulk_transition.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the move. Raises Http404, and PermissionDenied for whoever may not make it."""

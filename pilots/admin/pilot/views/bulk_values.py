@@ -118,7 +118,7 @@ class BulkValueView(ConfirmPage):
     """Shows what would change; changes it once that was seen."""
 
     form_class = ValueForm
-    template_name = "admin/pilots/pilot/value.html"
+    template_name = "admin/pilots/pilot/bulk_value.html"
     right = "pilots.change_pilot"
     plan: BulkChange | None = None
 

@@ -82,7 +82,7 @@ class ImportPreviewPage(ImporterView):
             "unchanged": found.of("unchanged"),
             "without_fields": max(0, len(found.of("changed")) - MOST_SHOWN),
         }
-        return self.page("pilot/import_look", context, status=409 if message else 200)
+        return self.page("pilot/import_preview", context, status=409 if message else 200)
 
 
 class ImportView(ImportPreviewPage):

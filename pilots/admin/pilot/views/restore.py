@@ -31,7 +31,7 @@ def deleted_entries() -> QuerySet[Revision]:
 class RestoreView(ConfirmPilotPage):
     """Shows what would change, then makes the draft or working copy say what it said in a revision."""
 
-    template_name = "admin/pilots/pilot/bring_back.html"
+    template_name = "admin/pilots/pilot/restore.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the revision and the row that it would go into. Raises Http404 and PermissionDenied."""
