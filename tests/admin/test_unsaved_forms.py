@@ -288,13 +288,14 @@ def test_another_account_sees_nothing_of_it(role: str, editor: User) -> None:
     other = browser_of(person(role))
     url = reverse("admin:unsaved-form", args=[kept.pk])
     assert other.get(url).url == reverse("admin:unsaved-forms")
-    token = read_form(other.get(address(pilot)), "pilot_form")["csrfmiddlewaretoken"]
+    form = other.get(address(pilot))
+    token = read_form(form, "pilot_form")["csrfmiddlewaretoken"]
     assert other.post(url, {"csrfmiddlewaretoken": token, "sure_to_discard": "on"}).url == reverse(
         "admin:unsaved-forms"
     )
-    pages = [reverse("admin:unsaved-forms"), address(pilot), reverse("admin:index")]
-    assert "Private words" not in "".join(other.get(page).content.decode() for page in pages)
-    assert "was not saved" not in other.get(address(pilot)).content.decode()
+    pages = [form, *(other.get(reverse(name)) for name in ("admin:unsaved-forms", "admin:index"))]
+    assert "Private words" not in "".join(page.content.decode() for page in pages)
+    assert "was not saved" not in form.content.decode()
     assert UnsavedForm.objects.filter(pk=kept.pk).exists()
 
 
