@@ -8,6 +8,7 @@ import gc
 import ipaddress
 import logging
 import os
+import socket
 import time
 from typing import Any
 
@@ -38,13 +39,40 @@ bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
 
 
 class PoliteWorker(ThreadWorker):
-    """Gunicorn's worker with threads, which on the word to stop still serves who is waiting at the door.
+    """Gunicorn's worker with threads, which waits for nobody's headers for long, and on the word to stop serves all.
 
     Gunicorn's own stops accepting and shuts the door when it is done: visitors who connected
     meanwhile are cut off. (With 16 clients at once, each stop cut off 16.)
     """
 
     door_open_for = 0.3  # seconds; by then every other process has heard the word and let go of the door
+    headers_within = 10  # seconds
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.listening: dict[Any, float] = {}  # until when, by connection whose headers a thread waits for
+
+    def handle(self, conn: Any) -> Any:
+        """Read a request and answer it, in a thread."""
+        self.listening[conn] = time.monotonic() + self.headers_within
+        try:
+            return super().handle(conn)
+        finally:
+            self.listening.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request whose headers are there."""
+        self.listening.pop(conn, None)
+        return super().handle_request(req, conn)
+
+    def murder_pending(self) -> None:
+        """Give up who is slow, once a second: also those who send their headers bit by bit, and hold a thread each."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn, end in list(self.listening.items()):
+            if end < now:
+                with contextlib.suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 (gunicorn's signature)
         """Start or stop accepting; when stopping for good, accept all who came and shut the door at once."""
