@@ -1,7 +1,8 @@
 """Runs every test: on SQLite, on PostgreSQL, and in a browser. `make test` calls it.
 
 Three runs at a time, one more than a small machine has cores, because each waits now and then for a database, a
-server or a browser. Each of the three kinds is two runs, so that no long one is left alone at the end.
+server or a browser. Each of the three kinds is two runs, and the longest start first, so that none is left alone at
+the end.
 
 It ends with one line for each kind, and fails when anything failed, was skipped or did
 not run, or when the tests reach too little of the code.
@@ -35,6 +36,11 @@ AT_A_TIME = 3
 # What each kind of run is made of, as pytest takes it: what one part leaves out, the other runs.
 ADMIN, OTHERS = ("tests/admin",), ("tests", "--ignore=tests/admin", "--ignore=tests/browser")
 LOOKS = "accessibility or styleguide or crowded or media or every_page or map or matrix or network"
+# By how long they take: a long one that starts last is left alone at the end, on one core.
+LONGEST_FIRST = (
+    *("browser-looks", "browser-steps", "sqlite-others"),
+    *("postgresql-admin", "postgresql-others", "sqlite-admin"),
+)
 IN_BROWSER = {"looks": ("tests/browser", "-k", LOOKS), "steps": ("tests/browser", "-k", f"not ({LOOKS})")}
 
 
@@ -159,8 +165,9 @@ def announce(sentence: str) -> None:
 
 
 def run(suites: Sequence[Suite]) -> list[Result]:
-    """Run the suites in this order, some at a time, and show what each said when it is done."""
-    waiting, running, results = list(suites), dict[Suite, subprocess.Popen[bytes]](), dict[Suite, Result]()
+    """Run the suites, the longest first, some at a time, and show what each said when it is done."""
+    waiting = sorted(suites, key=lambda suite: LONGEST_FIRST.index(suite.name))
+    running, results = dict[Suite, subprocess.Popen[bytes]](), dict[Suite, Result]()
     with contextlib.ExitStack() as stack:
         while waiting or running:
             while waiting and len(running) < AT_A_TIME:

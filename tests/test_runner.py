@@ -9,6 +9,7 @@ from django.db import connection
 from tests import tables
 from tests.conftest import UNMEASURED
 from tests.run_all import (
+    LONGEST_FIRST,
     NO_TESTS_COLLECTED,
     Result,
     Suite,
@@ -80,7 +81,7 @@ def test_run_of_the_browser_without_a_test_is_a_failure() -> None:
     assert not added("browser", [empty, empty]).is_good
 
 
-def test_runs_are_three_at_a_time_and_shown_when_done(
+def test_runs_are_three_at_a_time_the_longest_first_and_shown_when_done(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     others = tmp_path / "others"
@@ -94,10 +95,13 @@ print("beside", len(list(mine.parent.iterdir())))
 mine.unlink()
 """
     monkeypatch.setattr(Suite, "command", lambda _suite: [sys.executable, "-c", code])
-    results = run([Suite(kind, "all", tmp_path) for kind in "abcd"])
-    assert [result.name for result in results] == ["a-all", "b-all", "c-all", "d-all"]
+    planned = suites(tmp_path, "")
+    results = run(planned)
+    assert [result.name for result in results] == [suite.name for suite in planned]
     said = capfdbinary.readouterr().out
-    assert said.count(b"beside") == 4
+    starting = [said.index(f"{name}: tests start".encode()) for name in LONGEST_FIRST]
+    assert starting == sorted(starting)
+    assert said.count(b"beside") == len(planned)
     assert b"beside 4" not in said
 
 
