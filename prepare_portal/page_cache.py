@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
 from pilots.browse.address_cleaning import PARAMETERS, clean_query
+from pilots.index.content_version import current
 from pilots.index.per_version import VersionedCache
-from pilots.index.version import current
 from prepare_portal.cacheable_pages import CACHE_CONTROL, is_public
 from prepare_portal.cached_page import OVERHEAD, CachedPage
 from prepare_portal.compression import Compression

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.index import lessons, pilots, version
+from pilots.index import content_version, lessons, pilots
 from pilots.models import ContentVersion
 from pilots.search import names, reindex
 from pilots.search.reindex import index_words
@@ -38,10 +38,10 @@ def cached_content() -> Iterator[None]:
 def unchanged(number: int) -> int | None:
     """The number of the content as long as it is this one. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(*version.question())
+        cursor.execute(*content_version.question())
         if cursor.fetchone() == (number, False):
             return number
-    return version.current()
+    return content_version.current()
 
 
 def forget() -> None:

@@ -16,9 +16,9 @@ from django.db.models.functions import Cast
 from django_countries import countries
 from pyroaring import BitMap
 
+from pilots.index.content_version import current
 from pilots.index.order import Order, OrderFacts
 from pilots.index.per_version import PerVersion
-from pilots.index.version import current
 from pilots.models import (
     ActivityType,
     Audience,

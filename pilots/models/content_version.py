@@ -1,7 +1,7 @@
 """Which version of the public content the database holds, and which pilots changed on the way to it.
 
 Database triggers (`pilots.models.triggers`) queue the pilot of every row that is written, in whatever
-way it is written. `pilots.index.version` takes the queue in and raises the number.
+way it is written. `pilots.index.content_version` takes the queue in and raises the number.
 """
 
 from django.db import models

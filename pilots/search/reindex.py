@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from pilots.index.version import current, patience
+from pilots.index.content_version import current, patience
 from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.search.documents import documents, pilot_token, read_pilot_texts

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilots import notices
+from pilots import notifications
 from pilots.history.record import Change, Kind, change
 from pilots.models import Pilot, PreviewLink
 from pilots.models.public import UNPUBLISHED
@@ -36,10 +36,10 @@ from pilots.workflow.rules import (
 )
 from pilots.workflow.working_copies import publish_copy
 
-NOTICES: dict[Transition, notices.Notice] = {
-    SUBMIT: notices.waits,
-    SEND_BACK: notices.sent_back,
-    PUBLISH: notices.published,
+NOTICES: dict[Transition, notifications.Notice] = {
+    SUBMIT: notifications.waits,
+    SEND_BACK: notifications.sent_back,
+    PUBLISH: notifications.published,
 }
 
 
@@ -117,7 +117,7 @@ def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
 def call_off(pilot: Pilot, *, reason: str) -> Pilot:
     """Call off a planned publication that cannot be made, without anybody's doing; the history says why."""
     with change(pilot, kind=Kind.UNSCHEDULED, by=None, note=reason, always=True) as under_way:
-        notices.not_published(under_way.row, under_way.row.scheduled_by)
+        notifications.not_published(under_way.row, under_way.row.scheduled_by)
         save(under_way.row, publish_at=None, scheduled_by=None)
     return copy_state(pilot, under_way.row)
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pilots import notices
+from pilots import notifications
 from pilots.history.record import Kind, add_revision, change, count_edit, lock, record_existing_content
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content, write_content
@@ -117,6 +117,6 @@ def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -
             under_way.write(content)
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)
-        notices.published(row, by)
+        notifications.published(row, by)
         row.delete()
     return copy_state(original, under_way.row)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pilots import notices
+from pilots import notifications
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, PreviewLink
 from pilots.models.public import UNPUBLISHED
@@ -46,6 +46,6 @@ def hand_over(pilot: Pilot, *, owner: User, second_writer: User | None, by: Any,
         save(row, owner=owner, second_writer=second_writer)
         # Else who wrote it could go on reading it through a link of their own.
         PreviewLink.objects.filter(pilot=row, made_by__in=before - {person.pk for person in chosen}).end()
-        notices.handed_over(row, by, [person for person in chosen if person.pk not in before])
+        notifications.handed_over(row, by, [person for person in chosen if person.pk not in before])
     pilot.owner, pilot.second_writer = owner, second_writer
     return pilot

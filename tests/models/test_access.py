@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, connection
 
-from pilots import notices, workflow
+from pilots import notifications, workflow
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from pilots.models.access import may_read, readable_pilots, readable_revisions
@@ -115,7 +115,7 @@ def test_mail_goes_to_nobody_who_may_not_read_the_entry(
     pilot = PilotFactory()
     User.objects.filter(pk=colleague.pk).update(email="colleague@a.org")
     with django_capture_on_commit_callbacks(execute=True):
-        notices.not_published(pilot, colleague)
+        notifications.not_published(pilot, colleague)
     assert told() == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilots.index.version import current
+from pilots.index.content_version import current
 from pilots.models import Pilot
 from tests import factories
 from tests.factories import PublishedPilotFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from pilots.index.version import current
+from pilots.index.content_version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
 from pilots.search import engine, reindex
 from pilots.search.engine import search, search_lessons

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from pilots.index.version import current
+from pilots.index.content_version import current
 from pilots.models import Authority, SynonymSet
 from pilots.models.other_names import check_other_names, other_names
 from pilots.models.synonyms import check_words, split_words

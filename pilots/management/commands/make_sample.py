@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from pilots.development.sample import cast, entries
 from pilots.development.sample.places import COUNTRIES
 from pilots.history.completeness import measure_completeness
-from pilots.index.version import take_in
+from pilots.index.content_version import take_in
 from pilots.management.commands.load_pilots import load
 from pilots.management.delivery.records import Delivery, read_fixtures
 from pilots.management.delivery.records import entries as grouped

@@ -126,7 +126,7 @@ def test_title_with_line_breaks_and_signs_cannot_bend_the_head_of_an_e_mail(done
 
 
 def test_mail_server_that_fails_is_logged_and_the_move_stays(done: Any, settings: Any, caplog: Any) -> None:
-    settings.EMAIL_BACKEND = "tests.test_notices.Broken"
+    settings.EMAIL_BACKEND = "tests.test_notifications.Broken"
     person("reviewer", email="reviewer@a.org")
     pilot = draft()
     assert done(workflow.submit, pilot, by=pilot.owner) == []

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
-from pilots.index import version
-from pilots.index.version import current, take_in
+from pilots.index import content_version
+from pilots.index.content_version import current, take_in
 from pilots.models import ContentChange, ContentQueue, ContentVersion, Pilot, PilotTranslation
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
@@ -41,14 +41,14 @@ def test_change_that_nobody_can_see_leaves_it(status):
 
 def test_queue_of_drafts_does_not_grow_for_ever(monkeypatch):
     number()
-    monkeypatch.setattr(version, "MANY", 3)
-    version.question.cache_clear()
+    monkeypatch.setattr(content_version, "MANY", 3)
+    content_version.question.cache_clear()
     for _ in range(4):
         PilotFactory()
     before = number()
     assert ContentQueue.objects.count() < 3
     assert number() == before
-    version.question.cache_clear()
+    content_version.question.cache_clear()
 
 
 def test_publishing_and_withdrawing_raise_it():
