@@ -1,5 +1,6 @@
 """What the fields of an entry are called, and where they stand on its form."""
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,8 @@ def name_of(path: Path) -> str:
     """What editors call the field: “Summary”, “Lesson 2”, “Partners”."""
     if path[0] in PARTS:
         part = str(PARTS[path[0]]._meta.verbose_name if len(path) > 1 else PARTS[path[0]]._meta.verbose_name_plural)
-        return _capitalised(f"{part} {path[1]}" if len(path) > 1 else part)
-    return _capitalised(_verbose_name(path[-1]))
+        return capfirst(f"{part} {path[1]}" if len(path) > 1 else part)
+    return capfirst(_verbose_name(path[-1]))
 
 
 def with_language(path: Path) -> str:
@@ -50,7 +51,3 @@ def _verbose_name(name: str) -> str:
     translations = Pilot._parler_meta.root_model
     model = translations if name in translations.get_translated_fields() else Pilot
     return str(model._meta.get_field(name).verbose_name)
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
