@@ -1,16 +1,18 @@
 """Addresses of a working copy that was published or thrown away lead to its entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from pilots import workflow
 from pilots.models import Pilot
 from tests.admin.forms import unrendered
+from tests.cached_content import rows_for_a_module
 from tests.factories import PublishedPilotFactory
 from tests.people import browser_of, person
 
@@ -46,12 +48,21 @@ def page(pk: int, name: str) -> str:
     return f"/admin/pilots/pilot/{pk}/{name}"
 
 
-@pytest.mark.parametrize("end", ENDS)
+@pytest.fixture(scope="module")
+def entry_and_gone(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[Pilot, int]]:
+    """Return an entry, and the id of a working copy of it that is gone."""
+    with rows_for_a_module(django_db_blocker):
+        entry = PublishedPilotFactory(title="Avignon")
+        yield entry, gone(request.param, entry)
+
+
+@pytest.mark.parametrize("entry_and_gone", ENDS, indirect=True)
 @pytest.mark.parametrize("name", PAGES)
-def test_page_of_a_copy_that_is_gone_leads_to_that_of_its_entry(name: str, end: Callable[..., Any]) -> None:
-    entry = PublishedPilotFactory(title="Avignon")
+def test_page_of_a_copy_that_is_gone_leads_to_that_of_its_entry(name: str, entry_and_gone: tuple[Pilot, int]) -> None:
+    entry, pk = entry_and_gone
     client = browser_of(person("reviewer"))
-    pk = gone(end, entry)
     with unrendered():
         answer = client.get(page(pk, name), follow=True)
     assert (answer.redirect_chain[-1][0], answer.status_code) == (page(entry.pk, PAGES[name]), 200)
