@@ -125,7 +125,7 @@ def _texts(model: Any, ids: Iterable[int]) -> dict[int, dict[str, dict[str, str]
 def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
     related = ["partner"] if "partner" in PART_FIELDS[name] else []
     rows = list(model.objects.filter(pilot__in=contents).select_related(*related).order_by("pilot", "number"))
-    texts = _texts(model, [row.pk for row in rows])
+    texts = _texts(model, [row.pk for row in rows]) if rows else {}
     for row in rows:
         values = {field: getattr(row, field) for field in PART_FIELDS[name]}
         if "partner" in values:
