@@ -9,6 +9,7 @@ import pytest
 from coverage import Coverage
 from django.contrib.auth.models import User
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
@@ -128,6 +129,20 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def static_files() -> None:
     """Collect the static files, so that pages can name them."""
     collect_static_files()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_widgets(django_test_environment: None) -> Iterator[None]:
+    """Render widgets as the site does: Django would note each, hundreds a form, in `response.templates`."""
+    noting = Template._render
+
+    def render(template: Template, context: Context) -> str:
+        is_widget = (template.name or "").startswith(("django/forms/widgets/", "admin/widgets/"))
+        return template.nodelist.render(context) if is_widget else noting(template, context)
+
+    Template._render = render
+    yield
+    Template._render = noting
 
 
 @pytest.fixture
