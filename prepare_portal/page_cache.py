@@ -3,7 +3,7 @@
 The first of all middleware, so that a cached page costs less than any view. Kept is only what is the same
 for everybody: an address of `cacheable_pages`, asked for without cookies and credentials, with known
 parameters, answered with status 200, and the answer says itself that it is public. An edit raises the
-content version, and everything kept before it is gone.
+content version, and everything cached before it is gone.
 """
 
 import threading
@@ -75,7 +75,7 @@ class Versions:
         self.known: tuple[float, int | None] = (float("-inf"), None)
 
     def now(self) -> int | None:
-        """The content version, None when nothing may be kept. One query at most."""
+        """The content version, None when nothing may be cached. One query at most."""
         asked, version = self.known
         now = time.monotonic()
         if version is not None and now - asked < GOOD_FOR:
@@ -158,7 +158,7 @@ def key_of(environ: Environ) -> Key | None:
     """What tells a page from others, None for a request whose answer may be for one visitor alone.
 
     `environ` is WSGI's, as the server hands it on. Scheme, host and path are taken as they
-    came: under those that the site does not answer to, nothing is ever kept.
+    came: under those that the site does not answer to, nothing is ever cached.
     """
     host = environ.get("HTTP_HOST")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host or any(map(environ.get, PERSONAL)):

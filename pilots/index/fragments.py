@@ -17,7 +17,7 @@ class Placeholder:
     values: dict[str, Any]
 
 
-# A fragment as it is kept: text, with placeholders in between.
+# A fragment as it is cached: text, with placeholders in between.
 Fragment = tuple[str | Placeholder, ...]
 
 

@@ -1,6 +1,6 @@
 """The lessons of public pilots as sets of ids, one for each value of a facet, and in their orders.
 
-Made from the index of pilots, and kept like it: after a change only the lessons of changed pilots are read
+Made from the index of pilots, and cached like it: after a change only the lessons of changed pilots are read
 again. Portals have more lessons than pilots, so a lesson takes few bytes here, and no object of its own.
 """
 

@@ -1,4 +1,4 @@
-"""What is made from the content and kept by a process, as long as the version of the content stays the same."""
+"""What is made from the content and cached by a process, as long as the version of the content stays the same."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -13,27 +13,27 @@ class PerVersion(Generic[Value]):
     """A value for each key, made when it is first asked for, and again at another version. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[int, Value]] = {}
+        self._cached: dict[Hashable, tuple[int, Value]] = {}
         self._lock = Lock()
 
     def get(self, version: int | None, make: Callable[[Value | None], Value], key: Hashable = None) -> Value:
-        """The value at this version; without a version it is made, and not kept.
+        """The value at this version; without a version it is made, and not cached.
 
         `make` gets the value of the former version, so that only what changed has to be read again.
         """
         if version is None:
             return make(None)
-        kept = self._kept.get(key)
-        if kept and kept[0] == version:
-            return kept[1]
+        cached = self._cached.get(key)
+        if cached and cached[0] == version:
+            return cached[1]
         with self._lock:
-            kept = self._kept.get(key)
-            if not kept or kept[0] != version:
-                kept = self._kept[key] = version, make(kept[1] if kept else None)
-            return kept[1]
+            cached = self._cached.get(key)
+            if not cached or cached[0] != version:
+                cached = self._cached[key] = version, make(cached[1] if cached else None)
+            return cached[1]
 
     def clear(self) -> None:
-        self._kept.clear()
+        self._cached.clear()
 
 
 @dataclass
@@ -74,7 +74,7 @@ class VersionedCache(Generic[Value]):
                 self._forget(next(iter(self.items)))
 
     def get_or_make(self, version: object, key: Hashable, make: Callable[[], Value]) -> Value:
-        """The value kept under `key`, else make it and keep it, unless it is None."""
+        """The value cached under `key`, else make it and keep it, unless it is None."""
         value = self.get(version, key)
         if value is None:
             value = make()

@@ -1,4 +1,4 @@
-"""The rows of public pilots and lessons with what cards and links say of them, kept for one version of the content."""
+"""The rows of public pilots and lessons with what cards and links say of them, cached for one content version."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ LESSONS: VersionedCache[Lesson] = VersionedCache(5_000, 16 * 1024 * 1024, size_o
 def public_pilots(public: Index, ids: Iterable[int], *, may_miss: bool = False) -> dict[int, Pilot]:
     """Return pilots by id, with their texts, their authorities and their values of the facets that cards show.
 
-    Three queries, none where all of them are kept. All requests share the rows, so nobody may change one. Raises
+    Three queries, none where all of them are cached. All requests share the rows, so nobody may change one. Raises
     ContentChanged when one of them is not public any more, unless it `may_miss` some.
     """
     return _kept_rows(PILOTS, public, ids, _read_pilots, may_miss=may_miss)
@@ -65,7 +65,7 @@ PARTS: VersionedCache[PilotParts] = VersionedCache(
 
 
 def public_parts(public: Index, ids: Iterable[int]) -> dict[int, PilotParts]:
-    """What belongs to public pilots, by their ids. Five queries, none where all of it is kept.
+    """What belongs to public pilots, by their ids. Five queries, none where all of it is cached.
 
     Raises ContentChanged when one of them is not public any more.
     """

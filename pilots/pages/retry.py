@@ -1,4 +1,4 @@
-"""Pages that are made a second time when the content changed under their hands, or are not kept."""
+"""Pages that are made a second time when the content changed under their hands, or are not cached."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -31,14 +31,14 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
     Four queries, up to seven more when one of them is not known by this name; none for an empty shortlist.
     """
-    kept = ShortlistPage(request.GET)
+    page = ShortlistPage(request.GET)
     site = origin(request)
     context = {
-        "listing": kept,
-        "heading": heading_of(len(kept.shortlist)),
-        "entries": shortlist_entries(kept.shortlist, site),
+        "listing": page,
+        "heading": heading_of(len(page.shortlist)),
+        "entries": shortlist_entries(page.shortlist, site),
         "most_compared": MOST_COMPARED,
-        "address": f"{site}{request.path}{kept.selection.query()}",
+        "address": f"{site}{request.path}{page.selection.query()}",
     }
     return render(request, "pilots/shortlist.html", context)
 

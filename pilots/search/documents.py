@@ -1,4 +1,4 @@
-"""The words of pilots and lessons: read from the content, kept in `word_tables`, made anew after each change.
+"""The words of pilots and lessons: read from the content, written to `tables`, made anew after each change.
 
 Only what the public may see has words there. A pilot's change is noted as a `ContentChange`, in whatever
 way it was made; those whose words are not indexed yet are caught up with before a search.

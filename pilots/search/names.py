@@ -1,6 +1,6 @@
-"""The names of everything public, as the search box suggests them, kept as long as the content stays the same.
+"""The names of everything public, as the search box suggests them, cached as long as the content stays the same.
 
-Of pilots only the words of their titles are kept: a hundred thousand titles would take too much memory.
+Of pilots only the words of their titles are cached: a hundred thousand titles would take too much memory.
 """
 
 from collections.abc import Iterator

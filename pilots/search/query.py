@@ -19,8 +19,8 @@ PIECE = re.compile(rf"(?P<minus>[{MINUS}]?)(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)
 class QueryPart:
     """One word, compound or phrase.
 
-    `start` and `end` say where it stands in `Asked.text`, quotation marks and minus aside. `telling` are its words
-    without what an apostrophe cuts off. A word that is still typed may be the beginning of a longer one.
+    `start` and `end` say where it stands in `SearchQuery.text`, quotation marks and minus aside. `telling` are its
+    words without what an apostrophe cuts off. A word that is still typed may be the beginning of a longer one.
     """
 
     words: tuple[str, ...]

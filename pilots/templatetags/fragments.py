@@ -7,9 +7,9 @@
     {% endfragment %}
 
 What stands between `uncached` and `enduncached` is rendered for every visitor, from what the page knows and the
-values behind `with`, which are kept. It may stand in a template that the part includes without `only`. The
+values behind `with`, which are cached. It may stand in a template that the part includes without `only`. The
 first word says what the part is made from: the number of the content, or "site" for what templates alone
-make. Where there is no number nothing is kept: in previews, in transactions, and in templates that were not
+make. Where there is no number nothing is cached: in previews, in transactions, and in templates that were not
 given it.
 """
 
@@ -62,7 +62,7 @@ class FragmentNode(template.Node):
         self.inside, self.version, self.key = inside, version, key
 
     def render(self, context: Any) -> SafeString:
-        """The part, from what is kept where it can be."""
+        """The part, from what is cached where it can be."""
         version = self.version.resolve(context, ignore_failures=True)
         if not version or settings.DEBUG:
             return self.inside.render(context)
@@ -92,7 +92,7 @@ class FragmentNode(template.Node):
 
 
 class UncachedNode(template.Node):
-    """Renders what is inside for each visitor, with some values that are kept."""
+    """Renders what is inside for each visitor, with some values that are cached."""
 
     def __init__(self, inside: NodeList, values: dict[str, FilterExpression], name: str = "") -> None:
         self.inside, self.values, self.name = inside, values, name

@@ -67,7 +67,7 @@ def test_index_made_in_a_transaction_is_not_kept():
     kept._index.clear()
     pilot = PublishedPilotFactory()
     assert pilot.pk in index().public
-    assert not kept._index._kept
+    assert not kept._index._cached
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0])

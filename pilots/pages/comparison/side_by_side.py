@@ -24,7 +24,7 @@ class ShownRow(NamedTuple):
 
 
 class SideBySide:
-    """The rows of the table. Five queries, none where the parts of its pilots are kept. Raises ContentChanged."""
+    """The rows of the table. Five queries, none where the parts of its pilots are cached. Raises ContentChanged."""
 
     def __init__(self, compared: ComparisonPage) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences

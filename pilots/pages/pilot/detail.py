@@ -56,7 +56,7 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
 def public_id(slug: str, number: int | None) -> int | None:
     """The id of the public pilot with this slug, None when there is none. One query, or none if asked before.
 
-    That there is none is not kept: there are endlessly many of these.
+    That there is none is not cached: there are endlessly many of these.
     """
     public = Pilot.objects.published
     return IDS.get_or_make(number, slug, lambda: public().filter(slug=slug).values_list("pk", flat=True).first())
@@ -116,7 +116,7 @@ class WayOn:
 
 
 def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
-    """What the page of a public pilot shows. Three queries, none for rows that are kept."""
+    """What the page of a public pilot shows. Three queries, none for cached rows."""
     place, in_list = place_in_list(pk, trail, public)
     alike = like(pk, public)
     pilots = public_pilots(public, filter(None, [pk, place.previous, place.following, *alike]))
