@@ -15,12 +15,12 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import Index
-from pilots.models import Authority, Pilot
-from pilots.models.translation import best_text, current_language
+from pilots.index.rows import authority_places
+from pilots.models import Pilot
+from pilots.models.translation import current_language
 
 # More rows than this nobody looks through, and each has pilots in it.
 MOST_PLACES = 120
-MANY = 1000  # authorities
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ class MapPage(FilteredPage):
 
     def _read(self) -> list[Country]:
         found = [
-            replace(one, query=self.list_with({"country": one.code})) for one in in_countries(self._counts_by_authority)
+            replace(one, query=self.list_with({"country": one.code}))
+            for one in in_countries(self._counts_by_authority, self.index)
         ]
         return with_pilots(with_rows(found), self._first_pilots, self.index)
 
@@ -105,28 +106,18 @@ class MapPage(FilteredPage):
 
 
 def all_places(public: Index) -> list[Country]:
-    """Every place with the number of its public pilots, not the pilots. One query, however many."""
-    return with_rows(in_countries(public.authorities))
+    """Every place with the number of its public pilots, not the pilots. One query, or none."""
+    return with_rows(in_countries(public.authorities, public))
 
 
-def in_countries(counts: Mapping[str, int]) -> list[Country]:
-    """The places of authorities by country, in order of its name; `counts` has their pilots, by slug. One query.
+def in_countries(counts: Mapping[str, int], public: Index) -> list[Country]:
+    """The places of authorities by country, in order of its name; `counts` has their pilots, by slug.
 
-    Authorities of one country whose place has the same name are at one place, that of the first with a position.
+    Authorities of one country whose place has the same name are at one place, that of the first with a position. One
+    query, none for those that are kept.
     """
-    facts = ("slug", "country", "latitude", "longitude")
-    texts = ("translations__language_code", "translations__place", "translations__name")
-    named: dict[tuple[Any, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
-    rows = Authority.objects.order_by("slug").values_list(*facts, *texts)
-    # To name thousands takes longer than to read them all, and a database takes only so many names.
-    for *authority, language, place, name in rows if len(counts) > MANY else rows.filter(slug__in=list(counts)):
-        named[tuple(authority)][language] = (place, name)
-    present = current_language()
-    return _grouped(
-        _AuthorityPlace(slug, *_in_words(texts, present), str(country), tuple(position), counts[slug], [])
-        for (slug, country, *position), texts in named.items()
-        if slug in counts
-    )
+    places = authority_places(public, counts)
+    return _grouped(_PilotsThere(*places[slug], counts[slug], []) for slug in sorted(places))
 
 
 def with_rows(found: list[Country]) -> list[Country]:
@@ -169,7 +160,7 @@ def by_place(pilots: Iterable[Pilot]) -> list[Country]:
 
 
 @dataclass(frozen=True)
-class _AuthorityPlace:
+class _PilotsThere:
     """An authority at its place, with so many pilots, and which, where that is asked for."""
 
     slug: str
@@ -181,28 +172,22 @@ class _AuthorityPlace:
     pilots: list[Pilot]
 
 
-def _with(pilot: Pilot) -> _AuthorityPlace:
+def _with(pilot: Pilot) -> _PilotsThere:
     authority: Any = pilot.authority
     place, name = (authority.text_in(field, current_language())[0] for field in ("place", "name"))
     position = (authority.latitude, authority.longitude)
-    return _AuthorityPlace(authority.slug, place, name, authority.country.code, position, 1, [pilot])
+    return _PilotsThere(authority.slug, place, name, authority.country.code, position, 1, [pilot])
 
 
-def _in_words(texts: dict[str, tuple[str, str]], language: str) -> tuple[str, str]:
-    """Return place and name of an authority, from its texts by language."""
-    place, name = (best_text({code: both[n] for code, both in texts.items()}, language)[0] for n in (0, 1))
-    return place, name
-
-
-def _grouped(rows: Iterable[_AuthorityPlace]) -> list[Country]:
-    found: dict[str, dict[str, list[_AuthorityPlace]]] = defaultdict(lambda: defaultdict(list))
+def _grouped(rows: Iterable[_PilotsThere]) -> list[Country]:
+    found: dict[str, dict[str, list[_PilotsThere]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         found[row.country][row.place].append(row)
     named = sorted((str(countries.name(code)), code) for code in found)
     return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
 
 
-def _place(name: str, rows: list[_AuthorityPlace]) -> MapPlace:
+def _place(name: str, rows: list[_PilotsThere]) -> MapPlace:
     positions = [row.position for row in rows]
     latitude, longitude = next((position for position in positions if None not in position), (None, None))
     return MapPlace(

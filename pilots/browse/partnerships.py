@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from itertools import accumulate
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.index.pilots import INVOLVED, Index
-from pilots.index.rows import public_pilots
+from pilots.index.rows import organisations_of, public_partners, public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
 
 PARTNER = "partner"
@@ -186,7 +186,7 @@ class Partnerships(FilteredPage):
 
     @cached_property
     def _read(self) -> "TiesRead":
-        return TiesRead(self.ties, pilots_of(self.index, self.drawn.pilots | self.listed.pilots))
+        return TiesRead(self.ties, pilots_of(self.index, self.drawn.pilots | self.listed.pilots), self.index)
 
     @cached_property
     def heading(self) -> str:
@@ -200,12 +200,13 @@ class Partnerships(FilteredPage):
 
 
 class TiesRead:
-    """What is read of `ties`: their partners, and how these took part in some of the pilots. Two queries."""
+    """What is read of `ties`: their partners, and how these took part in some of the pilots. Two queries, or none."""
 
-    def __init__(self, ties: PartnerTies, pilots: list[Pilot]) -> None:
+    def __init__(self, ties: PartnerTies, pilots: list[Pilot], public: Index) -> None:
         self.ties, self.pilots = ties, pilots
-        self.involved = took_part(OrganisationInvolved.objects.filter(pilot__in=[pilot.pk for pilot in pilots]))
-        self.partners: list[Partner] = Partner.objects.public().filter(pk__in=ties.partners).with_texts()
+        self.involved = took_part(organisations_of(public, [pilot.pk for pilot in pilots]))
+        partners = public_partners(public, map(int, ties.partners)).values()
+        self.partners = sorted(partners, key=lambda partner: partner.slug)
 
     def companies(self, shown: PartnerTies) -> list[PartnerPilots]:
         """The partners of the ties that are `shown`, from A to Z. No query."""
@@ -236,9 +237,9 @@ def partner_pilots(
     return PartnerPilots(partner, own, others, max(of[0], len(own)), max(of[1], len(others)))
 
 
-def took_part(rows: Any) -> dict[int, TookPart]:
-    """Return for each partner in which pilots it is one of the other organisations, `rows`. One query."""
+def took_part(rows: Iterable[OrganisationInvolved]) -> dict[int, TookPart]:
+    """For each partner, in which pilots it is one of the other organisations, `rows`."""
     found: dict[int, TookPart] = defaultdict(dict)
-    for row in rows.filter(partner__isnull=False).with_texts():
+    for row in rows:
         found[row.partner_id][row.pilot_id] = (*found[row.partner_id].get(row.pilot_id, ()), row)
     return dict(found)

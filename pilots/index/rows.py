@@ -1,5 +1,6 @@
 """The rows of public pilots and lessons with what cards and links say of them, cached for one content version."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -10,10 +11,11 @@ from pyroaring import BitMap
 
 from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import Index
-from pilots.models import GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
-from pilots.models.translation import current_language, give_texts
+from pilots.models import Authority, GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Partner, Passage, Pilot
+from pilots.models.translation import best_text, current_language, give_texts
 
 ON_CARDS = ("partner", "activity")  # facets
+MANY = 1000  # authorities
 OVERHEAD = 8_000  # bytes that Django and Python need around the texts of a row, roughly
 
 
@@ -86,6 +88,75 @@ def _read_parts(public: Index, ids: list[int]) -> list[PilotParts]:
     return [found[pk] for pk in Pilot.objects.published().filter(pk__in=ids).values_list("pk", flat=True)]
 
 
+class PilotOrganisations(NamedTuple):
+    """The partners that took part in a public pilot, whose id is `pk`, under the names they have there."""
+
+    pk: int
+    rows: list[OrganisationInvolved]
+
+
+PARTNERS: VersionedCache[Partner] = VersionedCache(5_000, 8 * 1024 * 1024, size_of)
+ORGANISATIONS: VersionedCache[PilotOrganisations] = VersionedCache(
+    5_000, 8 * 1024 * 1024, lambda one: OVERHEAD + sum(map(size_of, one.rows))
+)
+
+
+def public_partners(public: Index, ids: Iterable[int]) -> dict[int, Partner]:
+    """Public partners by id, with their texts. One query, none where all of them are kept."""
+    return _kept_rows(PARTNERS, public, ids, _read_partners, may_miss=True)
+
+
+def organisations_of(public: Index, ids: Iterable[int]) -> list[OrganisationInvolved]:
+    """In which of these public pilots partners took part, with texts. One query, none where all are kept."""
+    return [row for one in _kept_rows(ORGANISATIONS, public, ids, _read_organisations).values() for row in one.rows]
+
+
+def _read_partners(_public: Index, ids: list[int]) -> list[Partner]:
+    return Partner.objects.public().filter(pk__in=ids).with_texts()
+
+
+def _read_organisations(_public: Index, ids: list[int]) -> list[PilotOrganisations]:
+    found = {pk: PilotOrganisations(pk, []) for pk in ids}
+    for row in OrganisationInvolved.objects.filter(pilot__in=ids, partner__isnull=False).with_texts():
+        found[row.pilot_id].rows.append(row)
+    return list(found.values())
+
+
+class AuthorityPlace(NamedTuple):
+    """Where an authority is, whose slug is `pk`: place and name in the page's language, degrees or None."""
+
+    pk: str
+    place: str
+    name: str
+    country: str
+    position: tuple[Any, Any]
+
+
+PLACES: VersionedCache[AuthorityPlace] = VersionedCache(20_000)
+
+
+def authority_places(public: Index, slugs: Iterable[str]) -> dict[str, AuthorityPlace]:
+    """Where authorities are, by their slugs. One query, none where all of them are kept."""
+    return _kept_rows(PLACES, public, slugs, _read_places, may_miss=True)
+
+
+def _read_places(_public: Index, slugs: list[str]) -> list[AuthorityPlace]:
+    facts = ("slug", "country", "latitude", "longitude")
+    texts = ("translations__language_code", "translations__place", "translations__name")
+    places: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
+    names: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
+    rows = Authority.objects.order_by().values_list(*facts, *texts)
+    # To name thousands takes longer than to read them all, and a database takes only so many names.
+    for *authority, language, place, name in rows if len(slugs) > MANY else rows.filter(slug__in=slugs):
+        places[tuple(authority)][language], names[tuple(authority)][language] = place, name
+    present, wanted = current_language(), set(slugs)
+    return [
+        AuthorityPlace(key[0], best_text(place, present)[0], best_text(names[key], present)[0], str(key[1]), key[2:])
+        for key, place in places.items()
+        if key[0] in wanted
+    ]
+
+
 _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
 
 
@@ -97,11 +168,11 @@ def glossary_terms(version: int | None) -> list[GlossaryTerm]:
 def _kept_rows(
     cache: VersionedCache[Any],
     public: Index,
-    ids: Iterable[int],
-    read: Callable[[Index, list[int]], list[Any]],
+    ids: Iterable[Any],
+    read: Callable[[Index, list[Any]], list[Any]],
     *,
     may_miss: bool = False,
-) -> dict[int, Any]:
+) -> dict[Any, Any]:
     language = get_language()
     rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
     missing = [pk for pk, row in rows.items() if row is None]

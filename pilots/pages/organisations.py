@@ -52,7 +52,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     own, others = ties.worked[key], ties.involved[key]
     listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
     entries = pilots_of_organisation(pilots_of(public, listing.page), public, partner.slug)
-    named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)))
+    named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)).with_texts())
     whole = partner_pilots(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
         "partner": partner,
@@ -91,7 +91,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     listing = Paged(request.GET, ids, MOST_ENTRIES)
     entries = pilots_of_organisation(pilots_of(public, listing.page), public)
     ties = ties_of(BitMap(ids), public)
-    companies = TiesRead(ties, [entry.pilot for entry in entries]).companies(ties)
+    companies = TiesRead(ties, [entry.pilot for entry in entries], public).companies(ties)
     context = {
         "authority": authority,
         "listing": listing,

@@ -11,13 +11,13 @@ shows is above every circle, and the order of links is that of the places.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pilots.pictures.grouping import ASPECT, LEAST_WIDTH, MapPoint, Mark, grouped, marks_of, view_of
 from pilots.pictures.labels import labels_of
-from pilots.pictures.marks import draw_circle, draw_label, draw_link, spot_of
+from pilots.pictures.marks import Spot, draw_circle, draw_label, draw_link, spot_of
 from pilots.pictures.outlines import Box, outlines
 
 
@@ -81,15 +81,18 @@ def draw_map(shown: Map, label: str, *, fine: bool = True, groups_at: str = "") 
 
     A group leads to `#group-…` (its key) on the page `groups_at`, by default the page the map stands on.
     """
-    return format_html(
-        '<svg class="map" role="group" aria-label="{}">{}{}</svg>',
-        label,
-        land(shown, fine=fine),
-        format_html_join("", "{}", ((draw_layer(shown, layer, groups_at),) for layer in shown.layers)),
+    spots = {mark: spot_of(mark, shown.view, shown.total) for marks in shown.layers.values() for mark in marks}
+    links = {mark: draw_link(spot, groups_at) for mark, spot in spots.items()}  # most are the same in both layers
+    layers = "".join(
+        draw_layer(layer, [spots[mark] for mark in marks], [links[mark] for mark in marks])
+        for layer, marks in shown.layers.items()
+    )
+    return mark_safe(  # noqa: S308 (names and addresses are escaped where they are written)
+        f'<svg class="map" role="group" aria-label="{escape(label)}">{land(shown, fine=fine)}{layers}</svg>'
     )
 
 
-def land(shown: Map, *, fine: bool) -> SafeString:
+def land(shown: Map, *, fine: bool) -> str:
     """The sea, the land in view, and over it the countries of the places."""
     countries = {place.country for place in shown.places}
     paths = {True: "", False: ""}
@@ -97,23 +100,19 @@ def land(shown: Map, *, fine: bool) -> SafeString:
         if outline.box.meets(shown.view):
             paths[outline.country in countries] += outline.fine if fine else outline.coarse
     view = shown.view
-    return format_html(
-        '<svg class="map-land" viewBox="{} {} {} {}" aria-hidden="true">'
-        '<rect class="map-sea" x="{}" y="{}" width="100%" height="100%"/>'
-        '<path d="{}"/><path class="map-here" d="{}"/></svg>',
-        *(round(side, 1) for side in (view.x, view.y, view.width, view.height, view.x, view.y)),
-        paths[False],
-        paths[True],
+    x, y, width, height = (round(side, 1) for side in (view.x, view.y, view.width, view.height))
+    return (
+        f'<svg class="map-land" viewBox="{x} {y} {width} {height}" aria-hidden="true">'
+        f'<rect class="map-sea" x="{x}" y="{y}" width="100%" height="100%"/>'
+        f'<path d="{paths[False]}"/><path class="map-here" d="{paths[True]}"/></svg>'
     )
 
 
-def draw_layer(shown: Map, layer: Layer, groups_at: str) -> SafeString:
+def draw_layer(layer: Layer, spots: Sequence[Spot], links: Sequence[str]) -> str:
     """A layer: circles and names for the eye, then the links. Each on its line, for browsers that show text."""
-    spots = [spot_of(mark, shown.view, shown.total) for mark in shown.layers[layer]]
     labels = labels_of([spot.circle for spot in spots], layer.sizes)
-    return format_html(
-        '<svg class="{}"><g aria-hidden="true">{}</g>{}</svg>',
-        layer.css_class,
-        format_html_join("\n", "{}\n{}", zip(map(draw_circle, spots), map(draw_label, spots, labels), strict=True)),
-        format_html_join("\n", "{}", ((draw_link(spot, groups_at),) for spot in spots)),
+    seen = "\n".join(
+        f"{draw_circle(spot)}\n{draw_label(spot, label)}" for spot, label in zip(spots, labels, strict=True)
     )
+    over = "\n".join(links)
+    return f'<svg class="{layer.css_class}"><g aria-hidden="true">{seen}</g>{over}</svg>'

@@ -1,9 +1,8 @@
-"""Draws one mark of the map: its circle with the number in it, its name, its link with the card."""
+"""Draws one mark of the map: its circle with the number in it, its name, its link with the card. All is escaped."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,9 +43,11 @@ class Spot:
     @property
     def name(self) -> str:
         """What stands beside it."""
+        if not self.is_group:
+            return self.place.name
         others = len(self.mark.places) - 1
         words = ngettext("%(place)s and %(n)d more", "%(place)s and %(n)d more", others)
-        return words % {"place": self.place.name, "n": others} if others else self.place.name
+        return words % {"place": self.place.name, "n": others}
 
     @property
     def says(self) -> str:
@@ -85,83 +86,71 @@ def more(left: int) -> list[str]:
     return [ngettext("and %(n)d more", "and %(n)d more", left) % {"n": left}] if left > 0 else []
 
 
-def draw_circle(spot: Spot) -> SafeString:
+def draw_circle(spot: Spot) -> str:
     """The circle, with a ring around it for a group, and the number in it unless it is 1."""
-    at = format_html('cx="{}" cy="{}"', part(spot.across), part(spot.down))
-    rings = [("map-ring", spot.radius + 3)] if spot.is_group else []
-    circles = [(name, at, round(r, 1)) for name, r in [*rings, ("map-circle", spot.radius)]]
-    numbers = [(part(spot.across), part(spot.down), spot.mark.count)] if spot.mark.count > 1 else []
-    return format_html(
-        "{}{}",
-        format_html_join("", '<circle class="{}" {} r="{}"/>', circles),
-        format_html_join("", '<text class="map-number" x="{}" y="{}" dy="4">{}</text>', numbers),
-    )
+    x, y, count = part(spot.across), part(spot.down), spot.mark.count
+    circles = [("map-ring", spot.radius + 3)] if spot.is_group else []
+    circles.append(("map-circle", spot.radius))
+    drawn = [f'<circle class="{css_class}" cx="{x}" cy="{y}" r="{round(r, 1)}"/>' for css_class, r in circles]
+    if count > 1:
+        drawn.append(f'<text class="map-number" x="{x}" y="{y}" dy="4">{count}</text>')
+    return "".join(drawn)
 
 
-def draw_label(spot: Spot, label: Label | None) -> SafeString:
+def draw_label(spot: Spot, label: Label | None) -> str:
     """The name where there is room for it, or nothing."""
     if label is None:
-        return SafeString()
-    at = (part(spot.across), part(spot.down), round(label.dx, 1), round(label.dy, 1))
-    return format_html(
-        '<text class="map-name" x="{}" y="{}" dx="{}" dy="{}" text-anchor="{}">{}</text>', *at, label.anchor, label.name
+        return ""
+    return (
+        f'<text class="map-name" x="{part(spot.across)}" y="{part(spot.down)}" dx="{round(label.dx, 1)}"'
+        f' dy="{round(label.dy, 1)}" text-anchor="{label.anchor}">{escape(label.name)}</text>'
     )
 
 
-def draw_link(spot: Spot, groups_at: str) -> SafeString:
+def draw_link(spot: Spot, groups_at: str) -> str:
     """The link over the circle, with the card that shows when it is pointed at or has the focus."""
-    return format_html(
-        '<a href="{}" aria-label="{}"><circle class="map-reach" cx="{}" cy="{}" r="{}"/>{}</a>',
-        f"{groups_at}#group-{spot.mark.key}" if spot.is_group else spot.place.url,
-        spot.says,
-        part(spot.across),
-        part(spot.down),
-        round(spot.reach, 1),
-        draw_card(spot),
+    url = f"{groups_at}#group-{spot.mark.key}" if spot.is_group else spot.place.url
+    return (
+        f'<a href="{escape(url)}" aria-label="{escape(spot.says)}"><circle class="map-reach" cx="{part(spot.across)}"'
+        f' cy="{part(spot.down)}" r="{round(spot.reach, 1)}"/>{draw_card(spot)}</a>'
     )
 
 
-def draw_card(spot: Spot) -> SafeString:
+def draw_card(spot: Spot) -> str:
     """The card: below its circle in the upper half of the map, else above; never beyond left or right.
 
     A bridge closes the corners between circle and card, so that the pointer can go from one to the other.
     """
-    is_below = spot.down < 0.5
-    return format_html(
-        '<svg x="{}" y="{}"><rect class="map-bridge" x="{}" y="{}" width="{}" height="{}"/>'
-        '<foreignObject class="map-room" x="{}" y="{}" width="{}" height="{}">'
-        '<div class="map-card{}"><div>{}</div></div></foreignObject></svg>',
-        part(spot.across),
-        part(spot.down),
-        round(-spot.reach, 1),
-        0 if is_below else round(-spot.reach, 1),
-        round(2 * spot.reach, 1),
-        round(spot.reach, 1),
-        round(-spot.across * CARD_WIDTH, 1),
-        round(spot.reach if is_below else -spot.reach - CARD_HEIGHT, 1),
-        CARD_WIDTH,
-        CARD_HEIGHT,
-        "" if is_below else " map-card-above",
-        group_card(spot.mark) if spot.is_group else place_card(spot.place),
+    is_below, reach = spot.down < 0.5, round(spot.reach, 1)
+    left, top = round(-spot.across * CARD_WIDTH, 1), round(spot.reach if is_below else -spot.reach - CARD_HEIGHT, 1)
+    css_class = "map-card" if is_below else "map-card map-card-above"
+    inside = group_card(spot.mark) if spot.is_group else place_card(spot.place)
+    return (
+        f'<svg x="{part(spot.across)}" y="{part(spot.down)}">'
+        f'<rect class="map-bridge" x="{-reach}" y="{0 if is_below else -reach}" width="{round(2 * spot.reach, 1)}"'
+        f' height="{reach}"/>'
+        f'<foreignObject class="map-room" x="{left}" y="{top}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}">'
+        f'<div class="{css_class}"><div>{inside}</div></div>'
+        "</foreignObject></svg>"
     )
 
 
-def place_card(place: MapPoint) -> SafeString:
+def place_card(place: MapPoint) -> str:
     """What the card of one place says: where, how many pilots, their titles."""
     titles = list(place.titles[:TITLES_SHOWN])
     titles += more(place.count - len(titles)) if titles else []
     return card(place.name, f"{place.country_name} · {pilots_in_words(place.count)}", titles)
 
 
-def group_card(mark: Mark) -> SafeString:
+def group_card(mark: Mark) -> str:
     """What the card of a group says: the places with their numbers of pilots."""
     named = [f"{place.name} · {pilots_in_words(place.count)}" for place in mark.places[:PLACES_NAMED]]
     return card(close_together(mark), pilots_in_words(mark.count), [*named, *more(len(mark.places) - PLACES_NAMED)])
 
 
-def card(head: str, detail: str, lines: list[str]) -> SafeString:
-    listed = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
-    return format_html("<b>{}</b> <span>{}</span> {}", head, detail, listed and format_html("<ul>{}</ul>", listed))
+def card(head: str, detail: str, lines: list[str]) -> str:
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<b>{escape(head)}</b> <span>{escape(detail)}</span> {f'<ul>{listed}</ul>' if listed else ''}"
 
 
 def part(share: float) -> str:

@@ -6,9 +6,9 @@ both its accessible name and what shows on hover. Lengths are the drawing's own 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pilots.pictures.columns import place
 from pilots.pictures.crossings import ConnectedComponent, arrange, neighbours, turned
@@ -99,31 +99,28 @@ def placed(network: Network, part: ConnectedComponent, frame: Frame, top: float)
 
 def draw(network: Network, heads: tuple[str, str], says: str, frame: Frame) -> SafeString:
     """The network in `frame`, parts below one another; `heads` stand above the columns, `says` names it all."""
-    drawn: list[SafeString] = []
+    drawn: list[str] = []
     bottom = float(HEAD)
     for part in arrange(network.lines()):
         inside = network.part(part)
         partners, authorities, bottom = placed(inside, part, frame, bottom)
         drawn += _links(inside, partners, authorities, frame)
-    return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" font-size="{}" role="group" aria-label="{}">{}\n{}</svg>',
-        *(frame.css_class, frame.width, number(bottom), frame.letters, says),
-        _heads(heads, frame),
-        format_html_join("\n", "{}", ((link,) for link in drawn)),
+    links = "\n".join(drawn)
+    return mark_safe(  # noqa: S308 (names and addresses are escaped where they are written)
+        f'<svg class="{frame.css_class}" viewBox="0 0 {frame.width} {number(bottom)}" font-size="{frame.letters}"'
+        f' role="group" aria-label="{escape(says)}">{_heads(heads, frame)}\n{links}</svg>'
     )
 
 
-def _heads(heads: tuple[str, str], frame: Frame) -> SafeString:
-    left, right = frame.column, frame.width - frame.column
-    return format_html(
-        '<text class="network-head" x="{}" y="{}" text-anchor="end">{}</text>'
-        '\n<text class="network-head" x="{}" y="{}">{}</text>',
-        *(left - MARK - PAD, frame.letters, heads[0]),
-        *(right + MARK + PAD, frame.letters, heads[1]),
+def _heads(heads: tuple[str, str], frame: Frame) -> str:
+    left, right = frame.column - MARK - PAD, frame.width - frame.column + MARK + PAD
+    return (
+        f'<text class="network-head" x="{left}" y="{frame.letters}" text-anchor="end">{escape(heads[0])}</text>'
+        f'\n<text class="network-head" x="{right}" y="{frame.letters}">{escape(heads[1])}</text>'
     )
 
 
-def _links(network: Network, partners: Boxes, authorities: Boxes, frame: Frame) -> Iterator[SafeString]:
+def _links(network: Network, partners: Boxes, authorities: Boxes, frame: Frame) -> Iterator[str]:
     """Yield every name and line of a part, in reading order: a partner, then each of its lines with where it ends."""
     left, right = frame.column, frame.width - frame.column
     ways = {
@@ -159,53 +156,46 @@ class LinePath:
         return f"M{self.left} {start}C{bend} {start} {bend} {end} {self.right} {end}"
 
 
-def _line(tie: Tie, way: LinePath) -> SafeString:
+def _line(tie: Tie, way: LinePath) -> str:
     """A line: the room it takes (seen by who measures links, not by eyes), what can be hit, what is seen."""
-    return format_html(
-        '<a class="network-line{}" href="{}"><title>{}</title>'
-        '<rect class="network-room" x="{}" y="{}" width="{}" height="{}"/>'
-        '<path class="network-reach" d="{}"/><path d="{}"/></a>',
-        *(" network-otherwise" if tie.otherwise else "", tie.url, tie.says),
-        *(way.left, number(min(way.start, way.end) - SLOT / 2)),
-        *(way.right - way.left, number(abs(way.end - way.start) + SLOT)),
-        *(way.path, way.path),
+    css_class, path = "network-line network-otherwise" if tie.otherwise else "network-line", way.path
+    top, height = number(min(way.start, way.end) - SLOT / 2), number(abs(way.end - way.start) + SLOT)
+    return (
+        f'<a class="{css_class}" href="{escape(tie.url)}"><title>{escape(tie.says)}</title>'
+        f'<rect class="network-room" x="{way.left}" y="{top}" width="{way.right - way.left}" height="{height}"/>'
+        f'<path class="network-reach" d="{path}"/><path d="{path}"/></a>'
     )
 
 
-def _name(box: NodeBox, css_class: str, outward: int, ways: Mapping[Tie, LinePath], frame: Frame) -> SafeString:
+def _name(box: NodeBox, css_class: str, outward: int, ways: Mapping[Tie, LinePath], frame: Frame) -> str:
     """A node: its ring (shown with the focus), its lines once more (shown with it), its mark, its name."""
     mark = frame.column - MARK if outward < 0 else frame.width - frame.column
-    return format_html(
-        '<a class="network-name {}" href="{}"><title>{}</title>'
-        '<rect class="network-ring" x="{}" y="{}" width="{}" height="{}" rx="4"/>{}'
-        '<rect class="network-mark" x="{}" y="{}" width="{}" height="{}" rx="{}"/>{}</a>',
-        *(css_class, box.node.url, box.node.says),
-        *(0 if outward < 0 else mark - 2, number(box.middle - box.height / 2 - 4), frame.column + 2),
-        *(number(box.height + 8), _echo(box.ties, ways)),
-        *(mark, number(box.middle - box.mark / 2), MARK, number(box.mark), MARK / 2),
-        _words(box, mark - PAD if outward < 0 else mark + MARK + PAD, "end" if outward < 0 else "start"),
+    ring, top = 0 if outward < 0 else mark - 2, number(box.middle - box.height / 2 - 4)
+    words = _words(box, mark - PAD if outward < 0 else mark + MARK + PAD, "end" if outward < 0 else "start")
+    return (
+        f'<a class="network-name {css_class}" href="{escape(box.node.url)}"><title>{escape(box.node.says)}</title>'
+        f'<rect class="network-ring" x="{ring}" y="{top}" width="{frame.column + 2}" height="{number(box.height + 8)}"'
+        f' rx="4"/>{_echo(box.ties, ways)}'
+        f'<rect class="network-mark" x="{mark}" y="{number(box.middle - box.mark / 2)}" width="{MARK}"'
+        f' height="{number(box.mark)}" rx="{MARK / 2}"/>{words}</a>'
     )
 
 
-def _echo(ties: Sequence[Tie], ways: Mapping[Tie, LinePath]) -> SafeString:
+def _echo(ties: Sequence[Tie], ways: Mapping[Tie, LinePath]) -> str:
     kinds = {"": [tie for tie in ties if not tie.otherwise], " network-dotted": [tie for tie in ties if tie.otherwise]}
-    return format_html_join(
-        "",
-        '<path class="network-echo{}" d="{}"/>',
-        ((css_class, "".join(ways[tie].path for tie in same)) for css_class, same in kinds.items() if same),
-    )
+    paths = {css_class: "".join(ways[tie].path for tie in same) for css_class, same in kinds.items() if same}
+    return "".join(f'<path class="network-echo{css_class}" d="{path}"/>' for css_class, path in paths.items())
 
 
-def _words(box: NodeBox, x: float, anchor: str) -> SafeString:
+def _words(box: NodeBox, x: float, anchor: str) -> str:
     """The lines of a name, and the words below it, around its middle."""
     leading = LEADING * box.letters
     first = box.middle - (len(box.lines) + SMALL) * leading / 2 + 0.75 * leading
     rows = [("", first + row * leading, line) for row, line in enumerate(box.lines)]
     rows.append(("network-detail", first + (len(box.lines) - 1 + SMALL) * leading, box.detail))
-    return format_html_join(
-        "\n",
-        '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',
-        ((css_class, x, number(y), anchor, words) for css_class, y, words in rows),
+    return "\n".join(
+        f'<text class="{css_class}" x="{x}" y="{number(y)}" text-anchor="{anchor}">{escape(words)}</text>'
+        for css_class, y, words in rows
     )
 
 

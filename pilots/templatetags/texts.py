@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
@@ -57,6 +58,13 @@ def shortened(words: str, most: int) -> str:
         return line
     kept = line[:most].rpartition(" ")[0] or line[: most - 1]  # a single word has to be cut
     return f"{kept.rstrip(LOOSE_ENDS)}…"
+
+
+@register.filter
+def pilot_count(n: int) -> SafeString:
+    """A number of pilots in words, as it stands after a name."""
+    words = ngettext("%(n)d pilot", "%(n)d pilots", n) % {"n": n}
+    return mark_safe(f'<span class="count">{words}</span>')  # noqa: S308 (a number, and words of ours)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.db import connection
 
 from pilots import workflow
 from pilots.index.fragments import CONTENT
-from pilots.index.rows import LESSONS, PARTS, PILOTS
+from pilots.index.rows import LESSONS, ORGANISATIONS, PARTNERS, PARTS, PILOTS, PLACES
 from pilots.models import FormerSlug
 from pilots.search import engine
 from pilots.search.reindex import index_words
@@ -118,7 +118,7 @@ def test_queries_of_every_page(client, django_assert_num_queries, django_assert_
     client.get("/pilots/?q=text")  # the first readers after a change take it in
     client.get("/lessons/")
     for address, count in QUERIES.items():
-        for cache in (CONTENT, PILOTS, LESSONS, PARTS, engine.RESULTS):
+        for cache in (CONTENT, PILOTS, LESSONS, PARTS, PARTNERS, ORGANISATIONS, PLACES, engine.RESULTS):
             cache.clear()
         # On PostgreSQL it is asked first whether it can tell what is spelt alike.
         count += "texxte" in address and connection.vendor == "postgresql"

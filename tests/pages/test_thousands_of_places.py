@@ -120,7 +120,7 @@ def test_group_names_the_places_with_most_pilots_and_counts_the_others(visit, mo
 
 
 def test_authorities_without_a_pilot_that_matches_have_no_row_where_all_are_read(visit, monkeypatch):
-    monkeypatch.setattr("pilots.browse.map_places.MANY", 0)
+    monkeypatch.setattr("pilots.index.rows.MANY", 0)
     make("lyon", "a")
     make("ghent", "b", country="BE")
     factories.PilotFactory(authority__country="FR")

@@ -5,12 +5,6 @@ from pilots.development.styleguide.samples import ONE, Component, nothing, pilot
 COMPONENTS = (
     Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),
     Component(
-        "pilot_count",
-        "How many pilots.",
-        lambda state: {"n": 123_456 if state.is_long else state.number},
-        frame="specimen-rail",
-    ),
-    Component(
         "pilot_links", "Pilots of an organisation.", lambda state: {"pilots": state.some(pilot)}, frame="specimen-rail"
     ),
 )
