@@ -15,7 +15,8 @@ def migrated_file(
 ) -> Path:
     """A file with the tables that migrations make, which take seconds: a copy of the tests' own database.
 
-    That is on SQLite in memory; a test that uses the file says that it is for `databases("sqlite")`.
+    That is on SQLite in memory; a test that uses the file says that it is for `databases("sqlite")`, and `django_db`:
+    without one of those among the tests that run, nothing is migrated.
     """
     path = tmp_path_factory.mktemp("migrated") / "portal.sqlite3"
     with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(path)) as file:

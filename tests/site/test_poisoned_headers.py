@@ -75,6 +75,7 @@ print(json.dumps({host: [told(path, host, secure=True) for path in ("/robots.txt
 
 
 @pytest.mark.databases("sqlite")
+@pytest.mark.django_db
 def test_port_and_spelling_of_the_host_get_into_no_address(tmp_path, migrated_file):
     shutil.copy(migrated_file, tmp_path)
     done = run(LOOK, tmp_path, **PRODUCTION)

@@ -9,6 +9,7 @@ from tests.site.processes import PRODUCTION, run
 
 # A process of its own is the same on both.
 DATABASES = ("sqlite",)
+pytestmark = pytest.mark.django_db
 
 LOOK = """
 import json, django

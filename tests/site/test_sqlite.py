@@ -63,6 +63,7 @@ def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
 
 
 @pytest.mark.databases("sqlite")
+@pytest.mark.django_db
 def test_four_hundred_concurrent_writes_lose_none(tmp_path, migrated_file):
     shutil.copy(migrated_file, tmp_path)
     assert told(WRITE, tmp_path) == {"counted": 400, "lost": []}
