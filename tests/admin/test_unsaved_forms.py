@@ -496,7 +496,7 @@ def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
 
 
 WITHOUT_TEXT = {
-    *("import.html", "import_look.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
+    *("import.html", "import_preview.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
     *("invite_again.html", "unsaved/form.html"),
 }
 
