@@ -15,7 +15,7 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.partnerships import of_each, pilots_of
 from pilots.browse.shortlist import give_authorities
 from pilots.index.pilots import Index
-from pilots.index.rows import authority_places
+from pilots.index.rows import AuthorityPlace, authority_places
 from pilots.models import Pilot
 from pilots.models.translation import current_language
 
@@ -117,7 +117,7 @@ def in_countries(counts: Mapping[str, int], public: Index) -> list[Country]:
     query, none for those that are kept.
     """
     places = authority_places(public, counts)
-    return _grouped(_PilotsThere(*places[slug], counts[slug], []) for slug in sorted(places))
+    return _grouped(_PilotsThere(places[slug], counts[slug], []) for slug in sorted(places))
 
 
 def with_rows(found: list[Country]) -> list[Country]:
@@ -161,13 +161,9 @@ def by_place(pilots: Iterable[Pilot]) -> list[Country]:
 
 @dataclass(frozen=True)
 class _PilotsThere:
-    """An authority at its place, with so many pilots, and which, where that is asked for."""
+    """Where an authority is, with so many pilots, and which, where that is asked for."""
 
-    slug: str
-    place: str
-    name: str
-    country: str
-    position: tuple[Any, Any]
+    authority: AuthorityPlace
     count: int
     pilots: list[Pilot]
 
@@ -176,26 +172,28 @@ def _with(pilot: Pilot) -> _PilotsThere:
     authority: Any = pilot.authority
     place, name = (authority.text_in(field, current_language())[0] for field in ("place", "name"))
     position = (authority.latitude, authority.longitude)
-    return _PilotsThere(authority.slug, place, name, authority.country.code, position, 1, [pilot])
+    where = AuthorityPlace(authority.slug, place, name, authority.country.code, position)
+    return _PilotsThere(where, 1, [pilot])
 
 
 def _grouped(rows: Iterable[_PilotsThere]) -> list[Country]:
     found: dict[str, dict[str, list[_PilotsThere]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        found[row.country][row.place].append(row)
+        found[row.authority.country][row.authority.place].append(row)
     named = sorted((str(countries.name(code)), code) for code in found)
     return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
 
 
 def _place(name: str, rows: list[_PilotsThere]) -> MapPlace:
-    positions = [row.position for row in rows]
+    authorities = [row.authority for row in rows]
+    positions = [authority.position for authority in authorities]
     latitude, longitude = next((position for position in positions if None not in position), (None, None))
     return MapPlace(
-        key=rows[0].slug,
+        key=authorities[0].pk,
         name=name,
         latitude=None if latitude is None else float(latitude),
         longitude=None if longitude is None else float(longitude),
         count=sum(row.count for row in rows),
-        authorities={row.slug: row.name for row in rows},
+        authorities={authority.pk: authority.name for authority in authorities},
         pilots=[pilot for row in rows for pilot in row.pilots],
     )
