@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -47,7 +46,6 @@ def public_pilots(public: Index, ids: Iterable[int], *, may_miss: bool = False) 
 
 def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
     """Return lessons by id, with their texts and their pilots as `public_pilots` does. Five queries, or none."""
-
     return _kept_rows(LESSONS, public, ids, _read_lessons)
 
 
@@ -173,7 +171,7 @@ def _kept_rows(
     *,
     may_miss: bool = False,
 ) -> dict[Any, Any]:
-    language = get_language()
+    language = current_language()
     rows = {pk: cache.get(public.number, (language, pk)) for pk in ids}
     missing = [pk for pk, row in rows.items() if row is None]
     for row in read(public, missing) if missing else ():
