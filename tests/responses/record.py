@@ -67,7 +67,7 @@ def normalised(text: str) -> str:
     """A text without what differs from one run to the next, and without empty lines, which show nowhere."""
     for pattern, instead in NORMALISED:
         text = pattern.sub(instead, text)
-    return "\n".join(filter(None, map(str.strip, text.splitlines())))
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def as_text(response) -> str:
