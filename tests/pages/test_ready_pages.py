@@ -106,27 +106,31 @@ def test_preview_neither_takes_what_is_ready_nor_leaves_anything(second, shown):
     assert CONTENT.items == ready
 
 
-def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, monkeypatch):
-    read = public_rows._read_pilots
+@pytest.fixture
+def hide_before(second, monkeypatch):
+    """A function that has `second` withdrawn just before the rows of a page are read by the function of this name."""
 
-    def hide_and_read(public, ids):
-        Pilot.objects.filter(pk=second.pk).update(status="archived")
-        return read(public, ids)
+    def prepare(name):
+        read = getattr(public_rows, name)
 
-    monkeypatch.setattr(public_rows, "_read_pilots", hide_and_read)
+        def hide_and_read(public, ids):
+            Pilot.objects.filter(pk=second.pk).update(status="archived")
+            return read(public, ids)
+
+        monkeypatch.setattr(public_rows, name, hide_and_read)
+
+    return prepare
+
+
+def test_pilot_that_is_hidden_while_its_list_is_made_is_left_out(second, shown, hide_before):
+    hide_before("_read_pilots")
     page = shown(LIST)
     assert "2 pilots" in page
     assert second.title not in page
 
 
-def test_pilot_that_is_hidden_while_it_is_compared_is_left_out(second, shown, monkeypatch):
-    read = public_rows._read_parts
-
-    def hide_and_read(public, ids):
-        Pilot.objects.filter(pk=second.pk).update(status="archived")
-        return read(public, ids)
-
-    monkeypatch.setattr(public_rows, "_read_parts", hide_and_read)
+def test_pilot_that_is_hidden_while_it_is_compared_is_left_out(second, shown, hide_before):
+    hide_before("_read_parts")
     page = shown("/compare/?pilot=first&pilot=second&pilot=third")
     assert [word in page for word in ("Old lesson", second.title)] == [False, False]
     assert "“second” is no longer published" in page
