@@ -46,13 +46,24 @@ def postgresql() -> Iterator[str]:
 @contextlib.contextmanager
 def fresh_database(template: str = "template1") -> Iterator[str]:
     """Yield the DATABASE_URL of a new database, dropped at the end: a copy of `template`, the usual one empty."""
+    with postgresql() as url, new_database(url, template) as name:
+        yield address_of(url, name)
+
+
+@contextlib.contextmanager
+def new_database(url: str, template: str = "template1") -> Iterator[str]:
+    """Yield the name of a new database on the server at `url`, dropped at the end."""
     name = f"portal_{secrets.token_hex(4)}"
-    with postgresql() as url:
-        execute(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            execute(url, "DROP DATABASE {} WITH (FORCE)", name)
+    execute(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield name
+    finally:
+        execute(url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def address_of(url: str, name: str) -> str:
+    """The DATABASE_URL of another database on the same server."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def execute(url: str, statement: str, *names: str) -> None:

@@ -22,7 +22,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # when run as a script, Python looks beside this file only
@@ -225,7 +224,7 @@ def suites(scratch: Path, url: str) -> list[Suite]:
 
     The two on PostgreSQL have a database each.
     """
-    admin, others = (urlsplit(url)._replace(path=f"/portal_{part}").geturl() for part in ("admin", "others"))
+    admin, others = (databases.address_of(url, f"portal_{part}") for part in ("admin", "others"))
     return [
         *on_sqlite(scratch, measured=True),
         Suite("postgresql", "admin", scratch, ADMIN, database_url=admin, test_database_url=url),
@@ -245,8 +244,7 @@ def run_everything(scratch: Path) -> tuple[list[Result], bool]:
     """The results of all runs, and whether they reach enough of the code."""
     with contextlib.suppress(chromium.NoBrowser):  # the tests say so, each
         chromium.find_or_install()  # here, because two runs would install it at the same time
-    with databases.postgresql() as url:
-        os.environ |= tables.make(scratch, url)
+    with databases.postgresql() as url, tables.prepared(scratch, url):
         planned = suites(scratch, url)
         results = by_kind(planned, run(planned))
         return results, measure_coverage([suite for suite in planned if suite.measured])
@@ -254,9 +252,9 @@ def run_everything(scratch: Path) -> tuple[list[Result], bool]:
 
 def run_quickly(scratch: Path) -> tuple[list[Result], bool]:
     """The result of the runs on SQLite, of which coverage is not asked."""
-    os.environ |= tables.make(scratch)
     planned = on_sqlite(scratch, measured=False)
-    return by_kind(planned, run(planned)), True
+    with tables.prepared(scratch):
+        return by_kind(planned, run(planned)), True
 
 
 def main() -> int:

@@ -12,32 +12,37 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from prepare_portal.environment import VARIABLES
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE, TEMPLATE = "TEST_TABLES_FILE", "TEST_TABLES_TEMPLATE"
-NAME = "portal_tables"
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"  # as Django calls the database of its tests
 
 
-def make(scratch: Path, url: str = "") -> dict[str, str]:
-    """Migrate a file for SQLite, and a database on the server at `url`; return the variables that name them."""
+@contextlib.contextmanager
+def prepared(scratch: Path, url: str = "") -> Iterator[None]:
+    """Migrate a file for SQLite, and a database on the server at `url`; name them in the environment for the block."""
     folder = scratch / "tables"
-    named, addresses = {FILE: str(folder / "portal.sqlite3")}, [""]
-    if url:
-        databases.execute(url, "DROP DATABASE IF EXISTS {}", NAME)
-        databases.execute(url, "CREATE DATABASE {}", NAME)
-        named[TEMPLATE] = NAME
-        addresses.append(urlsplit(url)._replace(path=f"/{NAME}").geturl())
+    with contextlib.ExitStack() as kept:
+        migrate(folder, "")
+        os.environ[FILE] = str(folder / "portal.sqlite3")
+        kept.callback(os.environ.pop, FILE)
+        if url:
+            name = kept.enter_context(databases.new_database(url))
+            migrate(folder, databases.address_of(url, name))
+            os.environ[TEMPLATE] = name
+            kept.callback(os.environ.pop, TEMPLATE)
+        yield
+
+
+def migrate(folder: Path, url: str) -> None:
+    """Make the tables in the database at `url`, or in the file of this data folder."""
     inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    for address in addresses:
-        environment = inherited | {"DATA_DIR": str(folder), "DATABASE_URL": address}
-        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return named
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    environment = inherited | {"DATA_DIR": str(folder), "DATABASE_URL": url}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 def template() -> str:
