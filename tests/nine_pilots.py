@@ -35,6 +35,7 @@ def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:
     """The values of a pilot under the names that addresses use."""
     return {
         "country": {pilot.country},
+        "authority_kind": {pilot.kind},
         "partner": set(pilot.partners),
         "activity": {value.rstrip("*") for value in pilot.activity_types},
         "audience": {value.rstrip("*") for value in pilot.audiences},
@@ -44,7 +45,7 @@ def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:
 
 
 VALUES = {slug: by_parameter(pilot) for slug, pilot in facts.PILOTS.items()}
-PARAMETERS = ("country", "partner", "activity", "audience", "target", "stage")
+PARAMETERS = ("country", "authority_kind", "partner", "activity", "audience", "target", "stage")
 OPTIONS = {name: sorted(set().union(*(pilot[name] for pilot in VALUES.values()))) for name in PARAMETERS}
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, Value
 from django.http import QueryDict
-from django_countries import countries
 
 from pilots.browse.selection import MOST_VALUES
-from pilots.index.pilots import FACET_NAMES, INVOLVED, VOCABULARIES, Classified, Index
+from pilots.index.pilots import CODES, FACET_NAMES, INVOLVED, VOCABULARIES, Classified, Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text, current_language
 
@@ -40,8 +39,9 @@ def _read(ids: list[int]) -> dict[int, Classified]:
 
 def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
     """The values of `pilots` under each facet, as queries to be joined."""
-    country = (_text("country"), _number(0), F("authority__country"), _text(""), _text(""), F("pk"))
-    return [pilots.values_list(*country)] + [
+    no_name = (_text(""), _text(""), F("pk"))
+    codes = [pilots.values_list(_text(facet), _number(0), F(coded.field), *no_name) for facet, coded in CODES.items()]
+    return codes + [
         _named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots"))
         for facet, (model, _field) in VOCABULARIES.items()
     ]
@@ -89,8 +89,7 @@ def _in_words(names: _Names) -> Classified:
         facet: {value: _best(texts, value) for (_order, value), texts in sorted(values.items())}
         for facet, values in names.items()
     }
-    countries_named = {code: str(countries.name(code)) for code in known["country"]}
-    return known | {"country": dict(sorted(countries_named.items(), key=lambda item: item[1]))}
+    return known | {facet: coded.named(known[facet]) for facet, coded in CODES.items()}
 
 
 def _best(texts: dict[str, str], value: str) -> str:

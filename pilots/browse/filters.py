@@ -44,7 +44,7 @@ from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEAR
 from pilots.search.engine import search, search_lessons
 from pilots.search.ranking import NOTHING, SearchResult
 
-AXES = ("activity", "audience", "target", "stage", "country", "partner")
+AXES = ("activity", "audience", "target", "stage", "country", "authority_kind", "partner")
 ROWS, COLUMNS = "activity", "target"
 # Pages that lead to a pilot and back to where the visitor was, the usual one first.
 ORIGINS = ("pilots", "lessons", "map", "partners")
@@ -174,6 +174,10 @@ class PilotFilterSet(AddressFilterSet):
     headings: ClassVar[dict[str, Any]] = {}
 
     country = FacetFilter(label=gettext_lazy("Country"), help_text="country of the authority")
+    authority_kind = FacetFilter(
+        label=gettext_lazy("Kind of authority"),
+        help_text="kind of the authority: municipality, regional government or national agency",
+    )
     partner = FacetFilter(label=gettext_lazy("Partner"), help_text="partner of the pilot")
     activity = FacetFilter(label=gettext_lazy("Activity type"), help_text="what kind of activity it was")
     audience = FacetFilter(

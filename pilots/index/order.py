@@ -16,6 +16,7 @@ class OrderFacts:
     """What a pilot is sorted and placed by; `published` counts microseconds backwards, the newest first."""
 
     country: str
+    authority_kind: str
     place: SortKey
     published: SortKey
 

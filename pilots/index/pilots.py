@@ -6,13 +6,14 @@ number of the content stays the same; after a change it reads the changed pilots
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, CharField, F, PositiveSmallIntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.text import capfirst
 from django_countries import countries
 from pyroaring import BitMap
 
@@ -22,6 +23,7 @@ from pilots.index.per_version import PerVersion
 from pilots.models import (
     ActivityType,
     Audience,
+    Authority,
     ContentChange,
     OrganisationInvolved,
     Partner,
@@ -32,7 +34,7 @@ from pilots.models import (
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.models.translation import best_text, current_language
 
-COUNTRY = "country"
+COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
 # The facets whose values are rows: the model, and the field of a pilot.
 VOCABULARIES: dict[str, tuple[Any, str]] = {
     "partner": (Partner, "partners"),
@@ -41,7 +43,6 @@ VOCABULARIES: dict[str, tuple[Any, str]] = {
     "target": (TargetGroup, "target_groups"),
     "stage": (Stage, "stages"),
 }
-FACET_NAMES = (COUNTRY, *VOCABULARIES)
 # No facet, but kept like one: partners that took part in a pilot, most of them without being its partner.
 INVOLVED = "involved"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
@@ -49,6 +50,30 @@ MANY = 1000  # changed pilots from which on reading all of them again is quicker
 # Facet → value → name, in the order of the form.
 Classified = dict[str, dict[str, str]]
 Sets = dict[str, dict[str, BitMap]]
+
+
+def _countries(codes: Iterable[str]) -> dict[str, str]:
+    names = {code: str(countries.name(code)) for code in codes}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def _authority_kinds(codes: Iterable[str]) -> dict[str, str]:
+    present = set(codes)
+    return {kind.value: capfirst(str(kind.label)) for kind in Authority.Kind if kind in present}
+
+
+class Coded(NamedTuple):
+    """A facet whose values are codes of the authority: their field, and what names some of them, in order."""
+
+    field: str
+    named: Callable[[Iterable[str]], dict[str, str]]
+
+
+CODES = {
+    COUNTRY: Coded("authority__country", _countries),
+    AUTHORITY_KIND: Coded("authority__kind", _authority_kinds),
+}
+FACET_NAMES = (*CODES, *VOCABULARIES)
 
 
 class JoinedIds(Aggregate):
@@ -93,16 +118,16 @@ class Index:
         return Counter(authority for authority, _pilot in self.orders["place"].keys)
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
-        """The pilots with any of these values, given as slugs or country codes."""
+        """The pilots with any of these values, given as slugs or codes."""
         sets = self.sets[facet]
-        if facet != COUNTRY:
+        if facet not in CODES:
             sets = {named.slug: sets[key] for key, named in self.named[facet].items() if key in sets}
         return BitMap.union(BitMap(), *(sets[value] for value in values if value in sets))
 
     def counts(self, facet: str, among: BitMap) -> dict[str, int]:
         """How many of the pilots `among` have each value of a facet, those at 0 included."""
         sets, named = self.sets[facet], self.named.get(facet, {})
-        slugs = {key: key if facet == COUNTRY else named[key].slug for key in sets if facet == COUNTRY or key in named}
+        slugs = {key: key if facet in CODES else named[key].slug for key in sets if facet in CODES or key in named}
         return {slug: among.intersection_cardinality(sets[key]) for key, slug in slugs.items()}
 
     def known(self, pilot: int | None = None) -> Classified:
@@ -124,7 +149,7 @@ class Index:
         for facet in FACET_NAMES:
             sets = self.sets[facet].items()
             keys = [key for key, pilots in sets if pilots and (pilot is None or pilot in pilots)]
-            known[facet] = self._countries(keys) if facet == COUNTRY else self._values(facet, keys, language)
+            known[facet] = CODES[facet].named(keys) if facet in CODES else self._values(facet, keys, language)
         return known
 
     def values_of(self, facet: str, rows: BitMap) -> dict[int, list[Named]]:
@@ -146,10 +171,6 @@ class Index:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
         in_order = sorted(named, key=lambda value: (value.order, value.slug))
         return {value.slug: best_text(value.names, language)[0] or value.slug for value in in_order}
-
-    def _countries(self, codes: Iterable[str]) -> dict[str, str]:
-        names = {code: str(countries.name(code)) for code in codes}
-        return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 _index: PerVersion[Index] = PerVersion()
@@ -213,11 +234,17 @@ def with_changed(old: Index, pilots: list[int]) -> Index:
 
 def read_facts(pilots: QuerySet[Pilot]) -> dict[int, OrderFacts]:
     """The facts of pilots by id. One query."""
-    rows = pilots.values_list("pk", "slug", "authority__slug", "authority__country", Cast("published_at", TextField()))
+    codes = (coded.field for coded in CODES.values())
+    rows = pilots.values_list("pk", "slug", "authority__slug", Cast("published_at", TextField()), *codes)
     same: dict[str, str] = {}  # many pilots share an authority: one text for all of them
     return {
-        pk: OrderFacts(country, (same.setdefault(authority, authority), slug), (-moment(published), slug))
-        for pk, slug, authority, country, published in rows
+        pk: OrderFacts(
+            place=(same.setdefault(authority, authority), slug),
+            published=(-moment(published), slug),
+            country=country,
+            authority_kind=same.setdefault(kind, kind),
+        )
+        for pk, slug, authority, published, country, kind in rows
     }
 
 
@@ -230,10 +257,11 @@ def moment(written: str) -> int:
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
     """The pilots that have each value of each facet. One query."""
     sets: Sets = {facet: {} for facet in (*FACET_NAMES, INVOLVED)}
-    by_country: dict[str, list[int]] = defaultdict(list)
-    for pk, fact in facts.items():
-        by_country[fact.country].append(pk)
-    sets[COUNTRY] = {country: BitMap(ids) for country, ids in by_country.items()}
+    for facet in CODES:
+        by_code: dict[str, list[int]] = defaultdict(list)
+        for pk, fact in facts.items():
+            by_code[getattr(fact, facet)].append(pk)
+        sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
     rows.append(_involved(pilots))
     for facet, value, ids in rows[0].union(*rows[1:], all=True):

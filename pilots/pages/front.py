@@ -15,9 +15,9 @@ from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import overview
 from pilots.browse.map_places import all_places
 from pilots.index.lessons import KIND
-from pilots.index.pilots import Index, index
+from pilots.index.pilots import AUTHORITY_KIND, Index, index
 from pilots.index.rows import public_pilots
-from pilots.models import Lesson
+from pilots.models import Authority, Lesson
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.pages.map import SmallMap, small_map_of
 from pilots.pages.retry import retry_if_changed
@@ -44,7 +44,9 @@ WHAT, HOW = (tuple((KIND, str(kind)) for kind in kinds) for kinds in (LEARNT, ME
 QUESTIONS = (
     Ask(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
     Ask(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
-    Ask(gettext_lazy("I work for a city"), "pilots", "audience", "municipal-officers"),
+    Ask(gettext_lazy("I work for a city"), "pilots", AUTHORITY_KIND, Authority.Kind.MUNICIPALITY),
+    Ask(gettext_lazy("I work for a region"), "pilots", AUTHORITY_KIND, Authority.Kind.REGION),
+    Ask(gettext_lazy("I work for a national agency"), "pilots", AUTHORITY_KIND, Authority.Kind.AGENCY),
     Ask(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
     Ask(gettext_lazy("I am looking for training"), "pilots", "activity", "training"),
     Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),

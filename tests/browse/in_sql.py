@@ -28,6 +28,7 @@ class InSql(django_filters.FilterSet):
     """The facets by their columns."""
 
     country = AnyOf(field_name="authority__country")
+    authority_kind = AnyOf(field_name="authority__kind")
     partner = AnyOf(field_name="partners__slug")
     activity = AnyOf(field_name="activity_types__slug")
     audience = AnyOf(field_name="audiences__slug")

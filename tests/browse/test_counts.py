@@ -29,7 +29,10 @@ KINDS = {
     "target": ("target_groups", factories.TargetGroupFactory),
     "stage": ("stages", factories.StageFactory),
 }
-OPTIONS = {name: [f"{name}-{n}" for n in range(5)] for name in KINDS} | {"country": ["FR", "ES", "SE"]}
+OPTIONS = {name: [f"{name}-{n}" for n in range(5)] for name in KINDS} | {
+    "country": ["FR", "ES", "SE"],
+    "authority_kind": ["municipality", "national-agency"],
+}
 EVERY_OPTION = [(name, value) for name, values in OPTIONS.items() for value in values]
 
 
@@ -46,14 +49,15 @@ def make_crowd(chance: random.Random) -> Values:
     rows = {name: [factory(slug=slug) for slug in OPTIONS[name]] for name, (_field, factory) in KINDS.items()}
     public: Values = {}
     for number in range(60):
-        country = chance.choice(OPTIONS["country"])
+        country, kind = chance.choice(OPTIONS["country"]), chance.choice(OPTIONS["authority_kind"])
         values = {name: chance.sample(rows[name], chance.choice([0, 1, 1, 2, 3])) for name in KINDS}
         status = "published" if number % 2 else chance.choice(["draft", "in-review", "archived"])
         fields = {KINDS[name][0]: some for name, some in values.items()}
-        pilot = factories.PublishedPilotFactory(authority__country=country, status=status, **fields)
+        authority = factories.AuthorityFactory(country=country, kind=kind)
+        pilot = factories.PublishedPilotFactory(authority=authority, status=status, **fields)
         if status == "published":
             public[pilot.slug] = {name: {row.slug for row in some} for name, some in values.items()}
-            public[pilot.slug]["country"] = {country}
+            public[pilot.slug] |= {"country": {country}, "authority_kind": {kind}}
     return public
 
 

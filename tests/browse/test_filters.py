@@ -45,7 +45,7 @@ def listed(query: str) -> list[str]:
 
 def test_facts_have_all_facets():
     assert {name: len(values) for name, values in OPTIONS.items()} == {
-        "country": 5, "partner": 6, "activity": 7, "audience": 5, "target": 6, "stage": 4,
+        "country": 5, "authority_kind": 3, "partner": 6, "activity": 7, "audience": 5, "target": 6, "stage": 4,
     }  # fmt: skip
 
 

@@ -41,6 +41,9 @@ def test_index_renewed_after_any_change_is_the_one_read_anew():
         lambda pilot: pilot.partners.set(chance.sample(partners, chance.randint(0, 3))),
         lambda pilot: pilot.stages.set(chance.sample(stages, chance.randint(0, 3))),
         lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(country=chance.choice(["FR", "NL"])),
+        lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(
+            kind=chance.choice(["municipality", "national-agency"])
+        ),
         lambda _pilot: StageTranslation.objects.filter(master=stages[0]).update(name=f"Stage {chance.random()}"),
         lambda _pilot: pilots.append(PublishedPilotFactory(authority=chance.choice(authorities))),
         lambda pilot: Pilot.objects.filter(pk=pilots.pop(pilots.index(pilot)).pk).delete(),

@@ -40,12 +40,12 @@ def test_front_page_gives_the_figures(visit):
 
 def test_front_page_has_a_way_in_for_each_value_with_what_it_gives(visit):
     ways = visit("/").one("section", class_="ways-in")
-    assert ways.texts("h3") == ["Country", "Partner", "Audience", "Target group", "Stage"]
+    assert ways.texts("h3") == ["Country", "Kind of authority", "Partner", "Audience", "Target group", "Stage"]
     tried = visit("/").one("section", class_="tried")
     for item in [*ways.all("li"), *tried.all("li")]:
         listed = read_cards(visit(item.hrefs()[0]))
         assert item.one("span", class_="count").text == ("1 pilot" if listed == 1 else f"{listed} pilots")
-    assert len(ways.all("li")) + len(tried.all("li")) == 33
+    assert len(ways.all("li")) + len(tried.all("li")) == 36
 
 
 def test_bars_of_what_was_tried_are_as_long_as_their_counts(visit):
@@ -56,7 +56,7 @@ def test_bars_of_what_was_tried_are_as_long_as_their_counts(visit):
 
 def test_front_page_leads_on_by_questions_with_what_each_gives(visit):
     asked = {link.all("span")[0].text: link for link in visit("/").one("section", class_="questions").all("a")}
-    assert len(asked) == 8
+    assert len(asked) == 10
     for link in asked.values():
         path, _, anchor = link["href"].partition("#")
         page = visit(path)
@@ -67,6 +67,24 @@ def test_front_page_leads_on_by_questions_with_what_each_gives(visit):
         if anchor:
             assert page.all("div", id=anchor)
     assert asked["I work in a prison"]["href"] == "/pilots/?stage=prison"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "amount"),
+    [
+        ("I work for a city", "municipality", "7 pilots"),
+        ("I work for a region", "regional-government", "1 pilot"),
+        ("I work for a national agency", "national-agency", "1 pilot"),
+    ],
+)
+def test_who_works_for_such_an_authority_is_shown_all_its_pilots(visit, words, kind, amount):
+    asked = {link.all("span")[0].text: link for link in visit("/").one("section", class_="questions").all("a")}
+    assert asked[words]["href"] == f"/pilots/?authority_kind={kind}"
+    assert asked[words].texts("span", class_="count") == [amount]
+    titles = visit(asked[words]["href"]).all("h2", class_="card-title")
+    assert sorted(title.hrefs()[0].split("/")[2] for title in titles) == sorted(
+        slug for slug, fact in facts.PILOTS.items() if fact.kind == kind
+    )
 
 
 def test_question_without_an_answer_is_not_asked(visit):

@@ -62,6 +62,7 @@ def test_label_holds_the_box_the_name_and_last_the_count(visit):
 def test_last_number_of_each_label_is_its_count(visit):
     counts = {key: re.findall(r"\d+", label.raw)[-1] for key, label in options(visit("?country=SE")).items()}
     assert {key for key, count in counts.items() if count == "1" and key[0] != "country"} == {
+        ("authority_kind", "national-agency"),
         ("partner", "fryshuset-exit-sweden"),
         ("activity", "case-management"),
         ("activity", "practice-exchange"),
@@ -74,9 +75,9 @@ def test_last_number_of_each_label_is_its_count(visit):
 def test_facets_are_fieldsets_of_one_form_that_is_sent_by_a_button(visit):
     form = visit().one("form", id="filters")
     assert (form["method"], form["action"]) == ("get", "/pilots/")
-    legends = ["Country", "Partner", "Activity type", "Audience", "Target group", "Stage"]
+    legends = ["Country", "Kind of authority", "Partner", "Activity type", "Audience", "Target group", "Stage"]
     assert form.texts("legend") == legends
-    assert [len(fieldset.all("legend")) for fieldset in form.all("fieldset")] == [1] * 6
+    assert [len(fieldset.all("legend")) for fieldset in form.all("fieldset")] == [1] * 7
     assert [element.tag for element in form if element.tag in {"input", "select", "button"}][-1] == "button"
     assert form.all("button")[-1].text == "Apply"
 

@@ -128,7 +128,8 @@ def test_usual_axes_leave_the_address(visit):
 
 def test_rows_and_columns_offer_every_facet(visit):
     offered = [option.text for option in visit().one("select", id="rows").all("option")]
-    assert offered == ["Activity type", "Audience", "Target group", "Stage", "Country", "Partner"]
+    facets = ["Activity type", "Audience", "Target group", "Stage", "Country", "Kind of authority", "Partner"]
+    assert offered == facets
 
 
 @pytest.mark.parametrize(

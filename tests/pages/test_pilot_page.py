@@ -57,7 +57,7 @@ def facts(page):
 def test_every_fact_is_there_and_leads_to_its_page_or_filter(full_pilot, visit):
     assert facts(visit(full_pilot)) == {
         "Authority": [("Town hall", "/authorities/town/")],
-        "Kind of authority": [("Regional government", "")],
+        "Kind of authority": [("Regional government", "/pilots/?authority_kind=regional-government")],
         "Country": [("Netherlands", "/pilots/?country=NL")],
         "Partners": [("The NGO", "/partners/ngo/")],
         "Activity types": [("Walks", "/pilots/?activity=walks")],

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
 from pilots.models import Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
 from pilots.models.passage import describe_passage
@@ -64,8 +65,10 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
 
     return [
         Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
-        Fact(_("Kind of authority"), [Value(pilot.authority.get_kind_display().capitalize())]),
-        Fact(_("Country"), [Value(name, address_of("country", code)) for code, name in values["country"].items()]),
+        *(
+            Fact(label, [Value(name, address_of(facet, code)) for code, name in values[facet].items()])
+            for facet, label in ((AUTHORITY_KIND, _("Kind of authority")), (COUNTRY, _("Country")))
+        ),
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
         Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
