@@ -4,7 +4,7 @@ Nothing here is taken from the fixtures. Whoever corrects an entry reads the sou
 this table first, and then the fixture.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # The shape of the source: its paragraphs (lines that are not empty), and how many sentences each has.
 # "(i.e. ...)" in paragraph 19 does not end a sentence.
@@ -33,6 +33,10 @@ HEADINGS = {2, 4, 6, 8, 10, 12, 14, 16, 18}
 
 SECTIONS = ("background", "objectives", "what_was_done", "results", "prospects")
 TEXTS = ("title", "summary", *SECTIONS)
+PROFILE = (
+    *("mechanism", "materials", "steps", "staff", "delivery", "setting", "duration", "reach"),
+    *("tailoring", "changes", "fidelity", "cost", "continuation", "core"),
+)
 VOCABULARIES = ("activity_types", "audiences", "target_groups", "stages")
 
 
@@ -59,6 +63,8 @@ class Facts:
     numbers: set[str]  # all that may stand in digits in the texts
     never: tuple[str, ...] = ()  # what no text of this pilot may say
     start: str = ""
+    # Where a sentence answers an item directly, by item. Of what is not here, the source says nothing.
+    profile: dict[str, str] = field(default_factory=dict)
 
 
 PILOTS = {
@@ -157,6 +163,7 @@ PILOTS = {
         ],
         numbers=set(),
         never=("training",),
+        profile={"staff": "5.2"},
     ),
     "clichy-sous-bois": Facts(
         heading=6,
@@ -197,6 +204,7 @@ PILOTS = {
         ],
         numbers=set(),
         never=("disengage", "frontline", "offender", "prison"),
+        profile={"staff": "7.2"},
     ),
     "malaga": Facts(
         heading=8,
@@ -246,6 +254,7 @@ PILOTS = {
         ],
         numbers={"2015"},
         never=("city’s plan", "plan it already had"),
+        profile={"tailoring": "9.4"},
     ),
     "rotterdam": Facts(
         heading=10,
@@ -293,6 +302,7 @@ PILOTS = {
         ],
         numbers=set(),
         never=("has a training programme",),
+        profile={"duration": "11.2"},
     ),
     "sarcelles": Facts(
         heading=12,
@@ -340,6 +350,7 @@ PILOTS = {
         ],
         numbers={"15", "16", "25", "35"},
         never=("radical", "extrem", "terror", "prison", "probation"),
+        profile={"staff": "13.4", "duration": "13.1"},
     ),
     "swedish-prison-and-probation-service": Facts(
         heading=14,
@@ -380,6 +391,7 @@ PILOTS = {
         ],
         numbers={"20"},
         never=("radical", "extrem"),
+        profile={"reach": "15.2"},
     ),
     "the-hague": Facts(
         heading=16,
@@ -477,6 +489,7 @@ PILOTS = {
         ],
         numbers=set(),
         never=("foreign fighter",),
+        profile={"steps": "19.2-4", "setting": "19.2"},
     ),
 }
 

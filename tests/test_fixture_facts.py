@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from pilots.models import Authority, ContentQueue, GlossaryTerm, Partner, Passage, Pilot, Source
-from pilots.models.passage import POINTER
+from pilots.models.passage import POINTER, section_that_says
 from tests import facts
 
 FIXTURES = ("vocabularies", "organisations", "source_and_glossary", "pilots")
@@ -217,8 +217,20 @@ def test_each_claim_has_its_passage_and_no_passage_is_left_over(slug):
     claims = {(field, "") for field in facts.TEXTS if getattr(pilot, field)} | {("authority", "")}
     claims |= {(name, row.slug) for name in ("partners", *facts.VOCABULARIES) for row in getattr(pilot, name).all()}
     claims |= {("start", "")} if pilot.start else set()
+    claims |= {(item, "") for item in facts.PILOTS[slug].profile}
     assert set(pilot.passages.values_list("about", "value")) == claims
     assert all(pointers_of(pilot).values()), "a lesson, figure or organisation without its passage"
+
+
+@EACH_PILOT
+def test_profile_points_to_the_sentences_that_answer_it_and_repeats_no_text(slug):
+    pilot = Pilot.objects.get(slug=slug)
+    rows = pilot.passages.filter(about__in=facts.PROFILE)
+    assert {row.about: row.passage for row in rows} == facts.PILOTS[slug].profile
+    assert not [row.about for row in rows if row.rests_on_heading], "a heading answers no item"
+    assert not [item for item in facts.PROFILE if getattr(pilot, item)], "the other texts say it already"
+    texts = {row.about: row.passage for row in pilot.passages.filter(about__in=facts.TEXTS)}
+    assert {section_that_says(row.passage, texts) for row in rows} <= {"what_was_done"}
 
 
 @EACH_PILOT

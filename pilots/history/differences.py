@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilots.models.content import MANY, PARTS, Content
-from pilots.models.pilot import SECTIONS
+from pilots.models.pilot import PROFILE, SECTIONS
 
 Path = tuple[str, ...]
 # A part or pointer that is there at all, whatever its fields say.
 THERE = "there"
-FIRST = (THERE, "title", "summary", *SECTIONS)
+FIRST = (THERE, "title", "summary", *SECTIONS, *PROFILE)
 
 
 @dataclass(frozen=True)
@@ -79,4 +79,4 @@ def _rank(step: str) -> str:
     """What a step of a path is sorted by: numbers as numbers, a part before its fields, texts as in the form."""
     if step.isdigit():
         return f"{int(step):06}"
-    return f"{FIRST.index(step)}" if step in FIRST else step
+    return f"{FIRST.index(step):02}" if step in FIRST else step

@@ -11,7 +11,8 @@ from pilots.models.parts import (
     OrganisationInvolvedTranslation,
 )
 from pilots.models.passage import Passage
-from pilots.models.pilot import Pilot, PilotTranslation
+from pilots.models.pilot import Pilot
+from pilots.models.pilot_translation import PilotTranslation
 from pilots.models.presence import Presence
 from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision

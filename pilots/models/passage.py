@@ -14,9 +14,17 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pilots.models.pilot import SECTIONS, Pilot
+from pilots.models.pilot import PROFILE, SECTIONS, Pilot
 from pilots.models.slugs import LowerCaseSlugField
 from pilots.models.text_fields import LineField
+
+# What a pointer can stand for: a text, an item of the profile, a fact or a classification.
+CLAIMS = (
+    *("title", "summary", *SECTIONS, *PROFILE, "authority", "partners"),
+    *("activity_types", "audiences", "target_groups", "stages", "start", "end"),
+)
+# Where a reader looks first for what an item of the profile says.
+SAID_IN = ("what_was_done", "results", "background", "objectives", "prospects", "summary")
 
 POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
 
@@ -37,6 +45,27 @@ def validate_passage(value: str) -> None:
 def describe_passage(value: str) -> str:
     """Return `2, 3.1-2` as “paragraph 2; paragraph 3, sentences 1–2”; "" for ""."""
     return "; ".join(_describe_part(part.strip()) for part in value.split(",") if part.strip())
+
+
+def sentences_in(value: str) -> set[tuple[int, int | None]]:
+    """What `2, 3.1-2` points at, by paragraph and sentence; the sentence is None for the whole of a paragraph."""
+    found: set[tuple[int, int | None]] = set()
+    for match in filter(None, (POINTER.fullmatch(part.strip()) for part in value.split(","))):
+        paragraph, first = int(match["paragraph"]), int(match["first"] or 0)
+        sentences = range(first, int(match["last"] or first) + 1) if first else [None]
+        found |= {(paragraph, sentence) for sentence in sentences}
+    return found
+
+
+def covers(passage: str, other: str) -> bool:
+    """Whether every sentence that `other` points at is one that `passage` points at."""
+    wide = sentences_in(passage)
+    return all((paragraph, number) in wide or (paragraph, None) in wide for paragraph, number in sentences_in(other))
+
+
+def section_that_says(passage: str, passages: dict[str, str]) -> str:
+    """The text of a pilot that rests on all of `passage`; "" for none. `passages` are those of its texts, by name."""
+    return next((name for name in SAID_IN if covers(passages.get(name, ""), passage)), "")
 
 
 def _describe_part(part: str) -> str:
@@ -79,7 +108,7 @@ class Passage(models.Model):
     """Where the source says what one text or one classification of a pilot says."""
 
     class About(models.TextChoices):
-        """What the pointer stands for: a text, or a fact or classification."""
+        """What the pointer stands for: a text, an item of the profile, or a fact or classification."""
 
         TITLE = "title", _("title")
         SUMMARY = "summary", _("summary")
@@ -88,6 +117,20 @@ class Passage(models.Model):
         WHAT_WAS_DONE = "what_was_done", _("what was done")
         RESULTS = "results", _("results")
         PROSPECTS = "prospects", _("prospects")
+        MECHANISM = "mechanism", _("why it should work")
+        MATERIALS = "materials", _("materials")
+        STEPS = "steps", _("steps")
+        STAFF = "staff", _("who did it, and with what training")
+        DELIVERY = "delivery", _("how it was delivered")
+        SETTING = "setting", _("where, and what it needs there")
+        DURATION = "duration", _("how often and how long")
+        REACH = "reach", _("who was reached, of how many")
+        TAILORING = "tailoring", _("fitted to whom")
+        CHANGES = "changes", _("changed on the way, and why")
+        FIDELITY = "fidelity", _("kept to plan")
+        COST = "cost", _("cost")
+        CONTINUATION = "continuation", _("went on after the pilot")
+        CORE = "core", _("what must stay and what may change")
         AUTHORITY = "authority", _("authority")
         PARTNERS = "partners", _("partners")
         ACTIVITY_TYPES = "activity_types", _("activity types")
@@ -127,8 +170,7 @@ class Passage(models.Model):
             models.CheckConstraint(name="passage_is_not_empty", condition=~Q(passage="")),
             models.CheckConstraint(
                 name="passage_is_about_something_known",
-                condition=Q(about__in=["title", "summary", *SECTIONS, "authority", "partners"])
-                | Q(about__in=["activity_types", "audiences", "target_groups", "stages", "start", "end"]),
+                condition=Q(about__in=CLAIMS),
             ),
         ]
 

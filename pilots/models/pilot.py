@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from parler.fields import TranslatedField, TranslationsForeignKey
+from parler.fields import TranslatedField
 
 from pilots.models.accounts import account_field
 from pilots.models.organisations import SLUG_HELP, Authority, Partner
@@ -15,11 +15,15 @@ from pilots.models.partial_date import PartialDateField, order_constraint, shape
 from pilots.models.public import LATE, UNPUBLISHED, PilotQuerySet, PilotStatus
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.sources import Source
-from pilots.models.text_fields import LONGEST_SUMMARY, LONGEST_TEXT, LineField, ProseField
-from pilots.models.translation import Slugged, Translation
+from pilots.models.translation import Slugged
 from pilots.models.vocabulary import ActivityType, Audience, Stage, TargetGroup
 
 SECTIONS = ("background", "objectives", "what_was_done", "results", "prospects")
+# The implementation profile: what somebody needs who wants to repeat the pilot.
+PROFILE = (
+    *("mechanism", "materials", "steps", "staff", "delivery", "setting", "duration", "reach"),
+    *("tailoring", "changes", "fidelity", "cost", "continuation", "core"),
+)
 
 
 class Pilot(Slugged):
@@ -111,6 +115,21 @@ class Pilot(Slugged):
     results = TranslatedField(any_language=True)
     prospects = TranslatedField(any_language=True)
 
+    mechanism = TranslatedField(any_language=True)
+    materials = TranslatedField(any_language=True)
+    steps = TranslatedField(any_language=True)
+    staff = TranslatedField(any_language=True)
+    delivery = TranslatedField(any_language=True)
+    setting = TranslatedField(any_language=True)
+    duration = TranslatedField(any_language=True)
+    reach = TranslatedField(any_language=True)
+    tailoring = TranslatedField(any_language=True)
+    changes = TranslatedField(any_language=True)
+    fidelity = TranslatedField(any_language=True)
+    cost = TranslatedField(any_language=True)
+    continuation = TranslatedField(any_language=True)
+    core = TranslatedField(any_language=True)
+
     objects = PilotQuerySet.as_manager()
 
     class Meta:
@@ -176,50 +195,3 @@ class Pilot(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse("pilot", args=[self.slug])
-
-
-class PilotTranslation(Translation):
-    """A pilot's texts in one language. What the source does not say is empty."""
-
-    master = TranslationsForeignKey(Pilot, models.CASCADE, related_name="translations")
-    title = LineField(_("title"), max_length=200)
-    summary = ProseField(
-        _("summary"),
-        max_length=LONGEST_SUMMARY,
-        blank=True,
-        help_text=_("Two or three short sentences: who did what, with whom, for whom."),
-    )
-    background = ProseField(
-        _("background"),
-        max_length=LONGEST_TEXT,
-        blank=True,
-        help_text=_("Why this pilot came about. Leave empty if not stated."),
-    )
-    objectives = ProseField(
-        _("objectives"),
-        max_length=LONGEST_TEXT,
-        blank=True,
-        help_text=_("What the pilot was meant to achieve."),
-    )
-    what_was_done = ProseField(
-        _("what was done"),
-        max_length=LONGEST_TEXT,
-        blank=True,
-        help_text=_("Steps, people, methods. Explain each abbreviation."),
-    )
-    results = ProseField(
-        _("results"),
-        max_length=LONGEST_TEXT,
-        blank=True,
-        help_text=_("What came of it, as the source reports it. Intentions belong to prospects."),
-    )
-    prospects = ProseField(
-        _("prospects"),
-        max_length=LONGEST_TEXT,
-        blank=True,
-        help_text=_("What is planned or hoped for next."),
-    )
-
-    class Meta(Translation.Meta):
-        unique_together = (("master", "language_code"),)
-        verbose_name = _("pilot translation")

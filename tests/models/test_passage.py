@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilots.models.passage import describe_passage, validate_passage
+from pilots.models.passage import covers, describe_passage, section_that_says, validate_passage
 
 
 @pytest.mark.parametrize("value", ["3", "3.2", "3.2-4", "2, 3.1", "2,3.1-2 , 14", "9999.999"])
@@ -46,8 +46,29 @@ def test_passage_written_round_the_forms_is_shown_as_it_is() -> None:
     assert describe_passage("page 3, 2.1") == "page 3; paragraph 2, sentence 1"
 
 
+@pytest.mark.parametrize(
+    ("passage", "other"),
+    [("3.2", "3.2"), ("3", "3.2-4"), ("3.1-4", "3.2, 3.4"), ("2, 3.1, 3.2", "3.1-2"), ("2, 3", "3")],
+)
+def test_passage_covers_the_sentences_it_points_at(passage: str, other: str) -> None:
+    assert covers(passage, other)
+
+
+@pytest.mark.parametrize(("passage", "other"), [("3.1", "3.1-2"), ("3.1-4", "3"), ("13.2", "3.2"), ("", "3.1")])
+def test_passage_does_not_cover_what_it_does_not_point_at(passage: str, other: str) -> None:
+    assert not covers(passage, other)
+
+
+def test_what_was_done_says_a_sentence_before_the_summary_does() -> None:
+    texts = {"summary": "13.1-2", "what_was_done": "13.1-4", "objectives": "13.3"}
+    assert section_that_says("13.1", texts) == "what_was_done"
+    assert section_that_says("13.1", texts | {"what_was_done": "13.4"}) == "summary"
+    assert section_that_says("13.1, 14", texts) == ""
+
+
 @given(st.text(max_size=60))
 def test_no_text_makes_the_check_or_the_wording_break(value: str) -> None:
     describe_passage(value)
+    covers("3", value)
     with contextlib.suppress(ValidationError):
         validate_passage(value)

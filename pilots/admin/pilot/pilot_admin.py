@@ -17,6 +17,7 @@ from pilots import workflow
 from pilots.admin.pilot.conflicts.conflict_admin import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.entry_status import entry_status
+from pilots.admin.pilot.fieldsets import FIELDSETS
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.tasks import ByTask
 from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
@@ -92,26 +93,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     autocomplete_fields = ("authority", "partners", "activity_types", "audiences", "target_groups", "stages", "source")
     readonly_fields = ("status", "published_at", "created_at", "updated_at", "address")
     inlines = (LessonInline, KeyFigureInline, OrganisationInvolvedInline, PassageInline)
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": ("title", "summary"),
-                "description": _(
-                    "Write what the source says, in your own plain words. Leave empty what it does not say: "
-                    "visitors then read “Not stated in the source”."
-                ),
-            },
-        ),
-        (
-            _("Who and what"),
-            {"fields": ("authority", "partners", "activity_types", "audiences", "target_groups", "stages")},
-        ),
-        (_("Texts"), {"fields": ("background", "objectives", "what_was_done", "results", "prospects")}),
-        (_("When, and how it is known"), {"fields": (("start", "end"), "evaluation", "source", "reviewed_on")}),
-        (_("Address and status"), {"fields": ("slug", ("status", "published_at"), ("created_at", "updated_at"))}),
-        (_("For the history"), {"fields": ("note", "seen_edit")}),
-    )
+    fieldsets = FIELDSETS
 
     def get_urls(self) -> list[URLPattern]:
         """All pages, those about one pilot leading on from a working copy that is gone."""

@@ -1,0 +1,58 @@
+"""What the source states of what one needs to repeat a pilot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from pilots.models import Passage, Pilot
+from pilots.models.passage import section_that_says
+from pilots.models.pilot import PROFILE
+
+
+@dataclass(frozen=True)
+class StatedItem:
+    """An item that the source states. `passage` is the raw pointer to its sentences.
+
+    `field` names the pilot's own text on it. Where there is none, `section` names the text that says it
+    already; both are "" when only the source says it.
+    """
+
+    name: str
+    label: "str | Promise"
+    passage: str
+    field: str
+    section: str
+
+    @property
+    def section_label(self) -> "str | Promise":
+        return Passage.About(self.section).label if self.section else ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The implementation profile of a pilot, in the order of `PROFILE`: what is stated, and what the rest is called."""
+
+    stated: list[StatedItem]
+    unstated: list["str | Promise"]
+
+    @property
+    def total(self) -> int:
+        return len(self.stated) + len(self.unstated)
+
+
+def profile_of(pilot: Pilot, passages: Iterable[Passage]) -> Profile:
+    """The profile of a pilot fetched with its texts. An item is stated when a pointer stands for it. No query."""
+    said_in = {row.about: row.passage for row in passages if not row.value}
+    stated = [
+        StatedItem(
+            name=name,
+            label=Passage.About(name).label,
+            passage=said_in[name],
+            field=name if pilot.any_text(name) else "",
+            section="" if pilot.any_text(name) else section_that_says(said_in[name], said_in),
+        )
+        for name in PROFILE
+        if name in said_in
+    ]
+    return Profile(stated, [Passage.About(name).label for name in PROFILE if name not in said_in])
