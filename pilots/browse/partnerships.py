@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import ClassVar
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
@@ -196,7 +195,7 @@ class Partnerships(FilteredPage):
             words = ngettext("%(count)d of %(total)d partner", "%(count)d of %(total)d partners", numbers["total"])
         else:
             words = ngettext("%(count)d partner", "%(count)d partners", numbers["count"])
-        return _("Who worked with whom: %(partners)s") % {"partners": words % numbers}
+        return words % numbers
 
 
 class TiesRead:

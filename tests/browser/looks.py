@@ -27,7 +27,7 @@ A4 = {"width": 718, "height": 1046}  # the sheet within its margins, in CSS pixe
 # For reading on a screen only.
 CONTROLS = (
     ".site-nav, .skip-link, .site-footer nav, .filters, .search, .to-filters, .chips, .pager, "
-    ".views, .crumbs, .contents, .way-on, .entry-keep, .card-foot"
+    ".views, .same-choice, .to-compare, .crumbs, .contents, .way-on, .entry-keep, .card-foot"
 )
 VISIBLE = """selector => [...document.querySelectorAll(selector)]
     .filter(part => part.checkVisibility({ visibilityProperty: true })).map(part => part.className || part.tagName)"""

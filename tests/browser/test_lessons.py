@@ -45,7 +45,7 @@ def test_from_a_lesson_to_its_pilot_and_back_to_the_lesson(visitor: Page) -> Non
     visitor.get_by_role("link", name="Vilvoorde, working method 4", exact=True).click()
     expect(visitor).to_have_url(re.compile(r"/pilots/vilvoorde/\?kind=method&from=lessons&per_page=12#lesson-4$"))
     expect(visitor.locator("#lesson-4")).to_be_in_viewport()
-    visitor.get_by_role("link", name=re.compile("Back to lessons and methods.*Working method.4")).click()
+    visitor.get_by_role("link", name=re.compile("Back to lessons.*Working method.4")).click()
     expect(visitor).to_have_url("/lessons/?kind=method&per_page=12#vilvoorde-lesson-4")
     expect(visitor.locator("#vilvoorde-lesson-4")).to_be_in_viewport()
     expect(visitor.get_by_role("checkbox", name="Working method")).to_be_checked()
@@ -93,7 +93,7 @@ def test_library_works_by_keyboard_alone(page: Page) -> None:
     page.goto("/lessons/?kind=insight")
     press_tab_until(page, page.get_by_role("link", name="The Hague, lesson 1", exact=True))
     page.keyboard.press("Enter")
-    press_tab_until(page, page.get_by_role("link", name=re.compile("Back to lessons and methods.*Lesson.1")))
+    press_tab_until(page, page.get_by_role("link", name=re.compile("Back to lessons.*Lesson.1")))
     page.keyboard.press("Enter")
     expect(page).to_have_url("/lessons/?kind=insight#the-hague-lesson-1")
 

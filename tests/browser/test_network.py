@@ -66,7 +66,7 @@ def test_names_and_lines_are_reached_and_followed_by_keyboard(page: Page, name: 
 def test_pointer_follows_a_line_and_comes_back(visitor: Page) -> None:
     drawing(visitor).get_by_role("link", name=WHO_WITH_WHOM).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Case management in probation and release")
-    visitor.get_by_role("link", name="Back to who worked with whom").first.click()
+    visitor.get_by_role("link", name="Back to partners").first.click()
     expect(drawing(visitor)).to_be_visible()
 
 
@@ -127,7 +127,7 @@ def test_filters_narrow_the_drawing(visitor: Page) -> None:
     visitor.get_by_label("France").check()
     visitor.get_by_role("button", name="Apply").click()
     expect(visitor).to_have_url(has_in_address("country=FR"))
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("Who worked with whom: 2 of 6 partners")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("2 of 6 partners")
     expect(drawing(visitor).get_by_role("link", name="FACE: 1 pilot")).to_be_visible()
     expect(drawing(visitor).get_by_role("link", name="Denkzeit")).to_have_count(0)
 

@@ -108,7 +108,7 @@ def test_front_page_searches_and_shows_all_nine_newest_first(visit):
 
 def test_directory_of_partners_names_all_with_their_pilots(visit):
     page = visit("/partners/")
-    assert page.one("h1").text == "Who worked with whom: 6 partners"
+    assert page.one("h1").text == "6 partners"
     directory = page.one("ul", class_="directory")
     pages = [entry.hrefs()[0] for entry in directory.all("h3")]
     assert pages == [f"/partners/{slug}/" for slug in sorted(facts.PARTNERS)]

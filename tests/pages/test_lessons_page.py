@@ -148,13 +148,13 @@ def test_shortlist_is_shown_and_carried_by_every_link_to_a_list_or_pilot(visit):
 
 
 def test_other_views_get_the_choice_without_the_kind(visit):
-    links = visit("?kind=method&country=FR&keep=malaga").one("nav", class_="views").hrefs()
+    links = visit("?kind=method&country=FR&keep=malaga").one("nav", class_="same-choice").hrefs()
     assert "/pilots/?country=FR&keep=malaga" in links
     assert not any("kind" in link for link in links)
 
 
 def test_list_leads_to_the_lessons_of_what_is_chosen(visit):
-    assert "/lessons/?country=FR" in visit("/pilots/?country=FR&sort=newest").one("nav", class_="views").hrefs()
+    assert "/lessons/?country=FR" in visit("/pilots/?country=FR&sort=newest").one("nav", class_="same-choice").hrefs()
 
 
 def test_pages_of_the_library_lead_to_one_another(visit):
@@ -216,7 +216,7 @@ def test_pilot_without_an_activity_type_says_that_it_is_not_stated(visit):
 
 
 def test_header_leads_to_the_lessons(visit):
-    assert visit("/").one("header").one("a", href="/lessons/").text == "Lessons and methods"
+    assert visit("/").one("header").one("a", href="/lessons/").text == "Lessons"
     assert visit().one("header").one("a", href="/lessons/")["aria-current"] == "page"
 
 

@@ -320,7 +320,7 @@ def test_pilot_outside_the_visitors_list_says_so_and_leads_through_all(three_pil
 def test_visitor_from_the_lessons_is_led_back_to_them(three_pilots, client):
     page = read(client.get("/pilots/b/?partner=shared&from=lessons&page=2"))
     back = page.one("ol", class_="crumbs").one("a")
-    assert (back.text, back["href"]) == ("Back to lessons and methods", "/lessons/?partner=shared&page=2")
+    assert (back.text, back["href"]) == ("Back to lessons", "/lessons/?partner=shared&page=2")
 
 
 def test_filtered_address_of_a_pilot_is_not_for_search_engines(three_pilots, client):

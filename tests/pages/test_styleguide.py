@@ -38,6 +38,7 @@ FEWER_STATES = {
     "shortlist_compare": (ONE, MANY, LONG),
     "compare_with": (ONE, LONG),
     "compare_summary": (ONE, MANY, LONG),
+    "same_choice": (ONE,),
 }
 LANDMARKS = {"nav", "aside", "section", "form"}
 

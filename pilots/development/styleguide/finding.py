@@ -149,9 +149,15 @@ COMPONENTS = (
     Component("search", "Finds pilots by words, or lessons.", search),
     Component(
         "views",
-        "Leads to the same choice on other pages; marks where one is.",
+        "Shows the same pilots in another way; marks where one is.",
         lambda state: {**in_list(state), "path": reverse("pilots")},
         (EMPTY, LONG),
+    ),
+    Component(
+        "same_choice",
+        "Leads to the same choice in the other sections.",
+        lambda state: {"elsewhere": selection(state).carried(), "path": reverse("pilots")},
+        (ONE,),
     ),
     Component(
         "found",

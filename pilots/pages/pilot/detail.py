@@ -28,9 +28,9 @@ from pilots.pages.retry import retry_if_changed
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {
-    "lessons": gettext_noop("Back to lessons and methods"),
+    "lessons": gettext_noop("Back to lessons"),
     "map": gettext_noop("Back to the map"),
-    "partners": gettext_noop("Back to who worked with whom"),
+    "partners": gettext_noop("Back to partners"),
 }
 
 IDS: VersionedCache[int | None] = VersionedCache(most=10_000)  # by slug
