@@ -115,7 +115,7 @@ def test_emptied_text_reads_not_stated_once_it_is_published(admin_client: Client
     workflow.publish(pilot.working_copy, by=User.objects.get())
     page = public_page(client, pilot).content.decode()
     assert "It went well." not in page
-    assert "Not stated in the source" in page
+    assert "The source does not state: what was done, results" in page
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review"])

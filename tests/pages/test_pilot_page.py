@@ -66,7 +66,6 @@ def test_every_fact_is_there_and_leads_to_its_page_or_filter(full_pilot, visit):
         "Stages": [("Outside", "/pilots/?stage=outside")],
         "Date": [("May 2019 to 2020", "")],
         "Evaluation": [("Planned", "")],
-        "Others involved": [(NOT_STATED, "")],
     }
 
 
@@ -80,24 +79,76 @@ def test_every_section_has_its_heading_and_text(full_pilot, visit):
     assert page.one("div", class_="lead").text == "The summary."
 
 
+def headings(page):
+    """The headings of the page in its order, by their anchors."""
+    return [heading["id"] for heading in page.one("main").all("h2")]
+
+
+def add_lessons(pilot):
+    factories.KeyFigureFactory(pilot=pilot)
+    for kind in ("hard", "method"):
+        factories.LessonFactory(pilot=pilot, kind=kind)
+
+
+def test_what_was_done_and_what_came_of_it_come_first_then_why_then_facts_and_more(full_pilot, visit):
+    add_lessons(full_pilot)
+    assert headings(visit(full_pilot)) == [
+        *("glance", "contents"),
+        *("what_was_done", "figures", "results", "lessons", "methods", "prospects", "background", "objectives"),
+        *("facts", "source"),
+    ]
+
+
 @pytest.mark.parametrize("empty", list(SECTIONS))
-def test_empty_section_says_that_the_source_is_silent(full_pilot, visit, empty):
+def test_empty_section_has_no_heading_and_is_named_with_all_that_is_not_stated(full_pilot, visit, empty):
+    add_lessons(full_pilot)
+    factories.OrganisationInvolvedFactory(pilot=full_pilot)
     setattr(full_pilot, empty, "")
     full_pilot.save()
     page = visit(full_pilot)
-    said = {section: page.one("section", **{"aria-labelledby": section}).texts("p") for section in SECTIONS}
-    assert [section for section, texts in said.items() if texts == [NOT_STATED]] == [empty]
+    assert {*SECTIONS} - {*headings(page)} == {empty}
+    assert page.one("p", id="not-stated").text == f"The source does not state: {SECTIONS[empty].lower()}."
 
 
-def test_bare_pilot_says_for_everything_that_the_source_is_silent(visit):
+def test_page_of_which_nothing_is_missing_says_nothing_of_it(full_pilot, visit):
+    add_lessons(full_pilot)
+    factories.OrganisationInvolvedFactory(pilot=full_pilot)
+    assert visit(full_pilot).all("p", id="not-stated") == []
+
+
+def test_bare_pilot_says_in_one_sentence_for_what_the_source_is_silent(visit):
     page = visit(PublishedPilotFactory(activity_types=[], partners=[]))
-    silent = {label for label, values in facts(page).items() if values == [(NOT_STATED, "")]}
-    assert silent == {
-        *("Partners", "Activity types", "Audiences", "Target groups", "Stages"),
-        *("Date", "Evaluation", "Others involved"),
+    assert page.one("p", id="not-stated").text == (
+        "The source does not state: what was done, results, what was learnt, how they worked, prospects, background, "
+        "objectives, partners, activity types, audiences, target groups, stages, date, evaluation, others involved."
+    )
+    assert set(facts(page)) == {"Authority", "Kind of authority", "Country"}
+    assert headings(page) == ["glance", "contents", "facts", "source"]
+
+
+def at_a_glance(page):
+    return {row.one("dt").text: row.texts("dd") for row in page.one("section", class_="glance").all("div")}
+
+
+def test_five_answers_stand_under_the_title(full_pilot, visit):
+    add_lessons(full_pilot)
+    factories.PassageFactory(pilot=full_pilot, about="title", value="", passage="1")
+    assert at_a_glance(visit(full_pilot)) == {
+        "Activity": ["Walks"],
+        "For whom": ["Sitters", "Professionals: Walkers"],
+        "Where": [f"{full_pilot.authority.place}, Netherlands", "with The NGO"],
+        "When": ["May 2019 to 2020"],
+        "In the source": ["Stated: results, lessons, evaluation", "Not stated: cost"],
     }
-    sections = [s["aria-labelledby"] for s in page.all("section") if s.texts("p")[-1:] == [NOT_STATED]]
-    assert sections == [*SECTIONS, "lessons", "methods"]
+
+
+def test_working_method_is_no_lesson_at_a_glance(visit):
+    pilot = PublishedPilotFactory(activity_types=[], partners=[], results="")
+    factories.LessonFactory(pilot=pilot, kind="method")
+    shown = at_a_glance(visit(pilot))
+    assert shown["In the source"] == ["Not stated: results, lessons, evaluation, cost"]
+    assert [shown[label] for label in ("Activity", "For whom", "When")] == [[NOT_STATED]] * 3
+    assert len(shown["Where"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -107,11 +158,12 @@ def test_bare_pilot_says_for_everything_that_the_source_is_silent(visit):
         ("2019-05-17", "2019-06-01", "17 May 2019 to 1 June 2019"),
         ("", "2020", "until 2020"),
         ("2019", "2019", "2019"),
-        ("", "", NOT_STATED),
     ],
 )
 def test_dates_are_as_exact_as_the_source(visit, start, end, shown):
-    assert facts(visit(PublishedPilotFactory(start=start, end=end)))["Date"] == [(shown, "")]
+    page = visit(PublishedPilotFactory(start=start, end=end))
+    assert facts(page)["Date"] == [(shown, "")]
+    assert at_a_glance(page)["When"] == [shown]
 
 
 def test_each_lesson_has_a_permanent_anchor_that_its_heading_links_to(visit):
@@ -353,12 +405,11 @@ def test_pilot_without_relatives_has_no_such_section(client):
     assert "#related" not in page.one("nav", class_="contents").hrefs()
 
 
-def test_contents_lead_to_every_section_of_the_page(full_pilot, visit):
+def test_contents_lead_to_every_part_of_the_page_in_its_order(full_pilot, visit):
+    add_lessons(full_pilot)
     page = visit(full_pilot)
     targets = [href.removeprefix("#") for href in page.one("nav", class_="contents").hrefs()]
-    assert targets == [*SECTIONS, "lessons", "methods", "source"]
-    headings = [heading["id"] for heading in page.one("div", class_="entry-text").all("h2")]
-    assert [heading for heading in headings if heading in targets] == targets
+    assert targets == headings(page)[2:]
 
 
 def test_pilot_can_be_put_on_the_shortlist_and_taken_off(three_pilots, client):

@@ -32,6 +32,8 @@ FEWER_STATES = {
     "views_overview": (ONE,),
     "breadcrumbs": (ONE,),
     "lesson_back": (ONE,),
+    "section": (ONE, MANY, LONG),
+    "lessons": (ONE, MANY, LONG),
     "letters": (ONE, MANY),
     "matrix": (ONE, MANY, LONG),
     "network": (ONE, MANY, LONG),

@@ -19,7 +19,7 @@ FIELDSETS: Any = (
             "fields": ("title", "summary"),
             "description": _(
                 "Write what the source says, in your own plain words. Leave empty what it does not say: "
-                "visitors then read “Not stated in the source”."
+                "visitors then read that the source does not state it."
             ),
         },
     ),

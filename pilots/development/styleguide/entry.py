@@ -9,8 +9,10 @@ from pilots.browse.selection import Selection
 from pilots.browse.trail import Trail
 from pilots.development.styleguide.finding import listing, term
 from pilots.development.styleguide.samples import (
+    LONG,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MANY,
     NOWHERE,
     ONE,
     Component,
@@ -20,8 +22,9 @@ from pilots.development.styleguide.samples import (
     organisation,
     pilot,
 )
-from pilots.models.pilot import SECTIONS
+from pilots.pages.pilot.at_a_glance import Answer
 from pilots.pages.pilot.detail import WayOn
+from pilots.pages.pilot.entry import READING_ORDER, Section
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 
 PASSAGE = "3.1-2, 4"
@@ -40,8 +43,8 @@ def fact(state: State, number: int) -> Fact:
 
 
 def facts(state: State) -> Context:
-    """What the facts get; a fact without a value is not stated in the source."""
-    found = [Fact("Sample fact"), *state.some(fact)]
+    """What the facts get; the authority is always there."""
+    found = [Fact("Authority", [Value("Sampletown", NOWHERE)]), *state.some(fact)]
     return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
 
 
@@ -105,17 +108,27 @@ def section(state: State) -> Context:
     """What a section of a pilot gets: plans, which must not look like results."""
     usual = "\n\n".join(["A paragraph of sample text, with SMP 1 in it."] * state.number)
     return {
-        "pilot": state.row(prospects=state.maybe(usual, LONGEST_TEXT)),
+        "pilot": state.row(prospects=state.words(usual, LONGEST_TEXT)),
         "section": "prospects",
-        "label": "prospects",
-        "said_in": SAID_IN if state.number else "",
+        "label": state.words("Prospects", 80),
+        "said_in": SAID_IN,
         "words": state.some(term),
     }
 
 
+def glance(state: State) -> Context:
+    """What stands under the title of a pilot; an answer without a line is not stated in the source."""
+
+    def answer(state: State, number: int) -> Answer:
+        return Answer(f"Sample question {number}", [state.words(f"Sample answer {number}")] * (1 + number % 2))
+
+    answers = replace(state, number=min(state.number, 5)).some(answer)
+    return {"answers": [*answers, Answer("Sample question", [])][:5]}
+
+
 def contents(state: State) -> Context:
-    labels = [(name, state.words(name.replace("_", " "), 80), "") for name in SECTIONS[: state.number]]
-    return {"sections": labels, **dict.fromkeys(("figures", "words", "related"), bool(state.number))}
+    sections = [Section(name, state.words(name.replace("_", " "), 80)) for name in READING_ORDER[: state.number]]
+    return {"sections": sections, **dict.fromkeys(("words", "related"), bool(state.number))}
 
 
 def related(state: State) -> Context:
@@ -167,23 +180,30 @@ def record(state: State) -> Context:
 
 COMPONENTS = (
     Component("breadcrumbs", "The way back up.", lambda state: {"way": way(state)}, (ONE,)),
-    Component("contents", "What is on the page.", contents, frame="specimen-rail"),
-    Component("facts", "What an entry states in short, and what its source leaves open.", facts, frame="specimen-rail"),
+    Component("at_a_glance", "A pilot in five short answers.", glance),
+    Component("contents", "What is on the page.", contents),
+    Component("facts", "What an entry states in short.", facts, frame="specimen-rail"),
     Component("record", "How fresh an entry is.", record, frame="specimen-rail"),
     Component("figures", "Key figures.", lambda state: {"figures": state.some(figure)}, frame="entry-text"),
-    Component("section", "A text of a pilot; plans are set apart from results.", section, frame="entry-text"),
-    Component("lessons", "Lessons on the page of their pilot.", lessons, frame="entry-text"),
+    Component(
+        "section",
+        "A text of a pilot; plans are set apart from results.",
+        section,
+        (ONE, MANY, LONG),
+        frame="entry-text",
+    ),
+    Component("lessons", "Lessons on the page of their pilot.", lessons, (ONE, MANY, LONG), frame="entry-text"),
     Component("lesson_back", "The way back to the lessons.", lesson_back, (ONE,)),
     Component("lesson_card", "A lesson in the library of lessons.", lesson_card),
-    Component("related", "Pilots that have something in common, and what.", related, frame="entry-text"),
+    Component("related", "Pilots that have something in common, and what.", related, frame="entry-more"),
     Component(
         "words",
         "Terms that a page uses, explained in place.",
         lambda state: {"words": state.some(term)},
-        frame="entry-text",
+        frame="entry-more",
     ),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
-    Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-text"),
+    Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-more"),
     Component(
         "previous_and_next",
         "The way on through the visitor's list.",

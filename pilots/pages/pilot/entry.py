@@ -1,22 +1,38 @@
 """What the page of one pilot says of it, each part read only when the page asks for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
+from pilots.browse.filtered_page import in_sentence
 from pilots.browse.related import Related, shared_values
 from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
+from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.models.pilot import SECTIONS
+from pilots.models.translation import current_language
 from pilots.pages.map import SmallMap, small_map
+from pilots.pages.pilot.at_a_glance import Answer, at_a_glance
 from pilots.pages.pilot.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
 from pilots.templatetags.texts import used_terms
 
 REASONS_SHOWN = 3
+# What the page says of a pilot, in the order of a reader: what was done and what came of it, then why.
+READING_ORDER = ("what_was_done", "figures", "results", "lessons", "methods", "prospects", "background", "objectives")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page that has something to say: its anchor, its heading, where the source says so."""
+
+    name: str
+    label: str
+    said_in: str = ""
 
 
 class PilotEntry:
@@ -36,15 +52,31 @@ class PilotEntry:
         return [(other, reasons(common)) for other, common in zip(self.alike, shared, strict=True)]
 
     @cached_property
+    def at_a_glance(self) -> list[Answer]:
+        """What kind of activity it is, for whom, where, when, and what the source states."""
+        return at_a_glance(self.pilot, self._own_values, self._stated)
+
+    @property
     def facts(self) -> list[Fact]:
         """What is stated in short."""
-        return facts_of(self.pilot, self._own_values, self._passages)
+        return [fact for fact in self._facts if fact.values]
 
     @cached_property
-    def sections(self) -> list[tuple[str, "str | Promise", str]]:
-        """The texts: name, label, where the source says so."""
+    def sections(self) -> list[Section]:
+        """The parts of the page that have something to say, in the order of a reader."""
         said_in = passage_by_text(self._passages)
-        return [(section, Passage.About(section).label, said_in.get(section, "")) for section in SECTIONS]
+        return [
+            Section(name, self._headings[name], said_in.get(name, "")) for name in READING_ORDER if name in self._stated
+        ]
+
+    @cached_property
+    def not_stated(self) -> str:
+        """All that the source does not state, in one sentence; "" when nothing is missing."""
+        silent = [self._headings[name] for name in READING_ORDER if name not in self._stated and name != "figures"]
+        silent += [fact.label for fact in self._facts if not fact.values]
+        silent += [] if self.organisations else [_("Others involved")]
+        names = ", ".join(map(in_sentence, silent))
+        return _("The source does not state: %(names)s.") % {"names": names} if names else ""
 
     @property
     def summary_said_in(self) -> str:
@@ -96,6 +128,24 @@ class PilotEntry:
     @cached_property
     def map(self) -> SmallMap:
         return small_map([self.pilot], self._public)
+
+    @property
+    def _headings(self) -> dict[str, str]:
+        own = {"figures": _("In figures"), "lessons": str(WHAT_WAS_LEARNT), "methods": str(HOW_THEY_WORKED)}
+        return own | {name: capfirst(str(Passage.About(name).label)) for name in SECTIONS}
+
+    @cached_property
+    def _stated(self) -> set[str]:
+        """The sections that have something to say, and what else the source has a passage about."""
+        texts = {name for name in SECTIONS if self.pilot.text_in(name, current_language())[0]}
+        parts = {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
+        told = {"evaluation": self.pilot.evaluation} | parts
+        passages = {str(row.about) for row in self._passages} - {*SECTIONS}
+        return texts | passages | {name for name, value in told.items() if value}
+
+    @cached_property
+    def _facts(self) -> list[Fact]:
+        return facts_of(self.pilot, self._own_values, self._passages)
 
     @cached_property
     def _passages(self) -> list[Passage]:

@@ -1,0 +1,60 @@
+"""What a pilot is, in five short answers: the strip under its title."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from pilots.browse.comparison import short_name
+from pilots.index.pilots import Classified
+from pilots.pages.pilot.facts import dates_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader asks first, with the answer in lines; no line means that the source does not state it."""
+
+    label: str
+    lines: list[str]
+
+
+def at_a_glance(pilot: Any, values: Classified, stated: Collection[str]) -> list[Answer]:
+    """The five answers. `stated` are those of `results`, `lessons`, `evaluation` and `cost` that the source states.
+
+    No query.
+    """
+    return [
+        Answer(_("Activity"), named(values["activity"])),
+        Answer(_("For whom"), for_whom(values)),
+        Answer(_("Where"), where(pilot, values)),
+        Answer(_("When"), [value.text for value in dates_of(pilot)]),
+        Answer(_("In the source"), what_is_stated(stated)),
+    ]
+
+
+def named(values: dict[str, str]) -> list[str]:
+    """The names on one line; no line for none."""
+    return [", ".join(values.values())] if values else []
+
+
+def for_whom(values: Classified) -> list[str]:
+    """The people it is meant to support, and the professionals who were trained or brought together."""
+    professionals = [_("Professionals: %(names)s") % {"names": names} for names in named(values["audience"])]
+    return named(values["target"]) + professionals
+
+
+def where(pilot: Any, values: Classified) -> list[str]:
+    place = ", ".join([short_name(pilot), *values["country"].values()])
+    partners = get_text_list(list(values["partner"].values()), _("and"))
+    return [place, _("with %(partners)s") % {"partners": partners}] if partners else [place]
+
+
+def what_is_stated(stated: Collection[str]) -> list[str]:
+    """What of the four the source states, and what it does not."""
+    names = {"results": _("results"), "lessons": _("lessons"), "evaluation": _("evaluation"), "cost": _("cost")}
+    yes = ", ".join(name for key, name in names.items() if key in stated)
+    no = ", ".join(name for key, name in names.items() if key not in stated)
+    lines = [(_("Stated: %(names)s"), yes), (_("Not stated: %(names)s"), no)]
+    return [line % {"names": names} for line, names in lines if names]
