@@ -24,10 +24,10 @@ ADDRESSES = (
     "/pilots/?stage=prison&sort=newest",
 )
 COPIES = """
-INSERT INTO pilots_pilot (id, slug, status, published_at, created_at, updated_at, edit, version, completeness,
+INSERT INTO pilots_pilot (id, slug, status, published_at, created_at, updated_at, edit_count, version, completeness,
                           authority_id, start, "end", evaluation, source_id)
 SELECT id + {step} * n, slug || '-' || n, status, published_at + n * interval '1 minute', created_at, updated_at,
-       edit, version, completeness, authority_id, start, "end", evaluation, source_id
+       edit_count, version, completeness, authority_id, start, "end", evaluation, source_id
 FROM pilots_pilot, generate_series(1, {copies}) n WHERE id <= {step} AND status = 'published';
 INSERT INTO pilots_pilottranslation (language_code, master_id, title, summary, background, objectives, what_was_done,
                                      results, prospects)

@@ -57,7 +57,7 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
 
     What is needed of `pilot` is taken now: a working copy may be gone then.
     """
-    entry = pilot.entry if template == "published" else pilot.pk
+    entry = pilot.entry_id if template == "published" else pilot.pk
     context = {
         "title": " ".join(str(pilot).split()),
         "link": link("admin:pilots_pilot_change", entry),

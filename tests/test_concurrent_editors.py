@@ -67,9 +67,12 @@ from pilots.models import Pilot, Revision
 said = lambda content: content["texts"]["en"]["summary"]
 print(json.dumps({
     pilot.pk: {
-        "edit": pilot.edit,
+        "edit": pilot.edit_count,
         "said": pilot.translations.get(language_code="en").summary,
-        "revisions": [(row.edit, said(row.content)) for row in Revision.objects.filter(row=pilot.pk).order_by("edit")],
+        "revisions": [
+            (row.edit_count, said(row.content))
+            for row in Revision.objects.filter(row=pilot.pk).order_by("edit_count")
+        ],
     }
     for pilot in Pilot.objects.filter(slug__startswith="draft-")
 }))
@@ -122,7 +125,7 @@ def look(database: Any, pilot: int) -> tuple[int, str]:
     """The number of changes of an entry and its summary: what a form would show, at little cost."""
     cursor = database.cursor()
     cursor.execute(
-        "SELECT edit, summary FROM pilots_pilot JOIN pilots_pilottranslation ON master_id = pilots_pilot.id"
+        "SELECT edit_count, summary FROM pilots_pilot JOIN pilots_pilottranslation ON master_id = pilots_pilot.id"
         f" WHERE master_id = {pilot} AND language_code = 'en'"
     )
     edit, summary = cursor.fetchone()

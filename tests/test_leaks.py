@@ -118,9 +118,9 @@ def hide_in_the_making(shown: object) -> None:
     copy.create_translation("fr", title="Titre secret", summary="Résumé secret")
     someone = factories.UserFactory(username="secret", first_name="Secret", email="secret@example.org")
     models.Pilot.objects.filter(pk__in=[copy.pk, shown.pk]).update(owner=someone, scheduled_by=someone)
-    kept = {"entry": shown.pk, "actor": someone, "actor_name": "secret", "note": "secret reason", "status": "draft"}
+    kept = {"entry_id": shown.pk, "actor": someone, "actor_name": "secret", "note": "secret reason", "status": "draft"}
     said = {"slug": "secret", "texts": {"en": {"title": "secret"}}}
-    models.Revision.objects.create(row=copy.pk, edit=1, kind="sent-back", content=said, **kept)
+    models.Revision.objects.create(row=copy.pk, edit_count=1, kind="sent-back", content=said, **kept)
     models.PreviewLink.objects.create(pilot=copy, token="secret", expires_at=timezone.now() + timedelta(days=7))
     models.Presence.objects.create(pilot=shown, user=someone, seen_at=timezone.now())
     models.AcceptedWarning.objects.create(entry=shown, code="secret", key="secret", reason="secret", by=someone)
@@ -222,16 +222,16 @@ def test_page_of_versions_tells_no_former_words_reasons_or_names():
     former = {**said, "texts": {"en": {**said["texts"]["en"], "results": "secret words"}}}
     for number, content in enumerate((former, said), start=1):
         models.Revision.objects.create(
-            entry=shown.pk,
+            entry_id=shown.pk,
             row=shown.pk,
-            edit=number,
+            edit_count=number,
             version=number,
             kind="published",
             content=content,
             note="secret reason",
             actor_name="secret",
         )
-    models.Pilot.objects.filter(pk=shown.pk).update(version=2, edit=2)
+    models.Pilot.objects.filter(pk=shown.pk).update(version=2, edit_count=2)
     page = b"".join(visitor().get(reverse("pilot-versions", args=["shown-pilot"])))
     assert b"esults" in page
     assert b"secret" not in page

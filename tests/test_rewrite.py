@@ -24,8 +24,8 @@ def rewrite(pilot: Pilot, title: str, by: User, seen_edit: int | None) -> Pilot:
 
 def test_entry_as_it_was_read_is_written(admin_user: User) -> None:
     pilot = PilotFactory()
-    assert rewrite(pilot, "First", admin_user, 0).edit == 1
-    assert rewrite(pilot, "Second", admin_user, 1).edit == 2
+    assert rewrite(pilot, "First", admin_user, 0).edit_count == 1
+    assert rewrite(pilot, "Second", admin_user, 1).edit_count == 2
 
 
 def test_entry_that_moved_on_is_refused(admin_user: User) -> None:
@@ -44,7 +44,7 @@ def test_public_entry_as_it_was_read_gets_a_working_copy(admin_user: User) -> No
 def test_working_copy_that_was_not_read_is_not_overwritten(admin_user: User) -> None:
     pilot = PublishedPilotFactory()
     copy = workflow.revise(pilot, by=admin_user)
-    for seen in (0, copy.edit):
+    for seen in (0, copy.edit_count):
         with pytest.raises(workflow.Conflict):
             rewrite(pilot, "Blind", admin_user, seen)
-    assert rewrite(copy, "Seen", admin_user, copy.edit).pk == copy.pk
+    assert rewrite(copy, "Seen", admin_user, copy.edit_count).pk == copy.pk

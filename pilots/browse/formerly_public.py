@@ -21,10 +21,12 @@ def formerly_public(slugs: Collection[str]) -> set[str]:
         return set()
     present = dict(Pilot.objects.withdrawn().filter(slug__in=slugs).values_list("slug", "pk"))
     entries = _former_addresses(slugs) | present
-    history = Revision.objects.filter(entry__in=set(entries.values())).order_by()
+    history = Revision.objects.filter(entry_id__in=set(entries.values())).order_by()
     was_public = Q(status=Pilot.Status.PUBLISHED) | Q(version__isnull=False)
-    addresses = set(history.filter(was_public, content__slug__in=list(entries)).values_list("entry", "content__slug"))
-    with_history = set(history.values_list("entry", flat=True).distinct()) if present else set()
+    addresses = set(
+        history.filter(was_public, content__slug__in=list(entries)).values_list("entry_id", "content__slug")
+    )
+    with_history = set(history.values_list("entry_id", flat=True).distinct()) if present else set()
     # Of a pilot that was withdrawn before there was a history, nothing but its row tells.
     return {slug for slug, entry in entries.items() if (entry, slug) in addresses} | {
         slug for slug, entry in present.items() if entry not in with_history

@@ -60,7 +60,7 @@ def change(
                 batch=batch,
                 state_before=under_way.state_before,
             )
-        pilot.edit = row.edit
+        pilot.edit_count = row.edit_count
 
 
 def lock(pilot: Pilot) -> Pilot:
@@ -75,16 +75,16 @@ def lock(pilot: Pilot) -> Pilot:
 
 def count_edit(row: Pilot, content: Content) -> None:
     """Count one more edit of `row`, and note how complete `content` is. One query."""
-    row.edit += 1
+    row.edit_count += 1
     row.completeness = completeness(content)
-    Pilot.objects.filter(pk=row.pk).update(edit=row.edit, completeness=row.completeness)
+    Pilot.objects.filter(pk=row.pk).update(edit_count=row.edit_count, completeness=row.completeness)
 
 
 def record_existing_content(row: Pilot, content: Content) -> None:
     """Keep what `row` says if there is no revision of it yet: it was loaded, or written before there was a history."""
-    if not Revision.objects.filter(row=row.pk, edit=row.edit).exists():
+    if not Revision.objects.filter(row=row.pk, edit_count=row.edit_count).exists():
         version = row.version or None
-        if version and Revision.objects.of(row.entry).filter(version=version).exists():
+        if version and Revision.objects.of(row.entry_id).filter(version=version).exists():
             version = None
         revision = add_revision(row, content, kind=Kind.FOUND, by=None, version=version)
         Revision.objects.filter(pk=revision.pk).update(at=row.version_at or row.updated_at)
@@ -103,9 +103,9 @@ def add_revision(
 ) -> Revision:
     """Keep `content` as what `row` says after its present number of edits. One query."""
     return Revision.objects.create(
-        entry=row.entry,
+        entry_id=row.entry_id,
         row=row.pk,
-        edit=row.edit,
+        edit_count=row.edit_count,
         kind=kind,
         status=row.status,
         version=version,

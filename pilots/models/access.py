@@ -52,7 +52,7 @@ def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -
         return rows.none()
     if is_reviewer(user):
         return rows
-    before = Subquery(_status_before_the_archive(row=OuterRef("row"), edit__lt=OuterRef("edit")))
+    before = Subquery(_status_before_the_archive(row=OuterRef("row"), edit_count__lt=OuterRef("edit_count")))
     versions = Revision.objects.filter(row=OuterRef("row"), version__isnull=False)
     archived = Q(status=Status.ARCHIVED) & (Q(status_before=Status.PUBLISHED) | Q(Exists(versions), status_before=None))
     public = Q(status=Status.PUBLISHED) | archived
@@ -70,10 +70,10 @@ def entry_behind(user: Any, key: Any) -> Pilot | None:
     key = str(key)
     if not (key.isascii() and key.isdigit() and len(key) < 19) or Pilot.objects.filter(pk=key).exists():
         return None
-    revision = Revision.objects.filter(row=key).only("row", "entry").first()
+    revision = Revision.objects.filter(row=key).only("row", "entry_id").first()
     if revision is None or not revision.on_working_copy:
         return None
-    return readable_pilots(user).filter(pk=revision.entry).first()
+    return readable_pilots(user).filter(pk=revision.entry_id).first()
 
 
 def written_by(user: Any) -> Q:
@@ -84,4 +84,4 @@ def written_by(user: Any) -> Q:
 def _status_before_the_archive(**where: Any) -> QuerySet[Any]:
     """The status that a row had last outside the archive, for a subquery; nothing if it is not known."""
     outside = Revision.objects.filter(**where).exclude(status=Status.ARCHIVED)
-    return outside.order_by("-edit").values("status")[:1]
+    return outside.order_by("-edit_count").values("status")[:1]

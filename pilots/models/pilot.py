@@ -66,7 +66,7 @@ class Pilot(Slugged):
         _("written together with"),
         help_text=_("A second account that may write it and is told the same. You may leave it empty."),
     )
-    edit = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
+    edit_count = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
     version = models.PositiveSmallIntegerField(_("public version"), default=0, editable=False)
     version_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
@@ -166,7 +166,7 @@ class Pilot(Slugged):
         return self.any_text("title") or self.slug
 
     @property
-    def entry(self) -> int:
+    def entry_id(self) -> int:
         """The id of the entry: of what is revised for a working copy, else its own."""
         return self.revises_id or self.pk
 

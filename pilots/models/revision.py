@@ -14,7 +14,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def of(self, entry: int) -> "RevisionQuerySet":
         """The revisions of the entry with this id, its working copies included."""
-        return self.filter(entry=entry)
+        return self.filter(entry_id=entry)
 
     def versions(self) -> "RevisionQuerySet":
         """The revisions that became public, each with its number."""
@@ -24,8 +24,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """One pilot, with its lessons, figures and translations, as it was after one change.
 
-    Kept when the pilot is deleted: `entry` is the pilot's id without a foreign key. `row` is the id
-    of the row that was changed, the pilot's own or that of its working copy, and `edit` counts the
+    Kept when the pilot is deleted: `entry_id` is the pilot's id without a foreign key. `row` is the id
+    of the row that was changed, the pilot's own or that of its working copy, and `edit_count` counts the
     changes of that row. `owner` and `second_writer` are who wrote the row then, who may read this.
     `state_before` is what undoing a move of many entries needs: the status the row had, and what went with it.
     """
@@ -57,9 +57,10 @@ class Revision(models.Model):
         RECOVERED = "recovered", _("recovered after deletion")
         HANDED_OVER = "handed-over", _("writers changed")
 
-    entry = models.BigIntegerField(_("entry"), db_index=True)
+    # The column keeps its first name: a trigger reads it, and is made anew whatever the state of the tables.
+    entry_id = models.BigIntegerField(_("entry"), db_column="entry", db_index=True)
     row = models.BigIntegerField(_("row"))
-    edit = models.PositiveIntegerField(_("edit"))
+    edit_count = models.PositiveIntegerField(_("number of changes"))
     kind = models.CharField(_("what was done"), max_length=12, choices=Kind.choices)
     status = models.CharField(_("status"), max_length=10)
     version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
@@ -80,10 +81,10 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         ordering = ("-pk",)
         constraints = [
-            models.UniqueConstraint(name="revision_counts_the_edits_of_its_row", fields=["row", "edit"]),
+            models.UniqueConstraint(name="revision_counts_the_edits_of_its_row", fields=["row", "edit_count"]),
             models.UniqueConstraint(
                 name="version_number_is_unique_in_its_entry",
-                fields=["entry", "version"],
+                fields=["entry_id", "version"],
                 condition=Q(version__isnull=False),
             ),
         ]
@@ -105,4 +106,4 @@ class Revision(models.Model):
     @property
     def on_working_copy(self) -> bool:
         """Whether a working copy was changed, not the entry itself."""
-        return self.row != self.entry
+        return self.row != self.entry_id

@@ -31,7 +31,7 @@ class Target:
     @property
     def guard(self) -> str:
         """What stands in the column `edit`, so that an import notices what others changed meanwhile."""
-        return f"r{self.row.pk}e{self.row.edit}"
+        return f"r{self.row.pk}e{self.row.edit_count}"
 
 
 def targets_of(entries: Iterable[int], user: Any) -> dict[int, Target]:
@@ -48,7 +48,7 @@ def _some_targets(entries: list[int], user: Any) -> dict[int, Target]:
     visible = set(readable_pilots(user, rows).values_list("pk", flat=True))
     by_entry: dict[int, list[Pilot]] = {}
     for row in rows:
-        by_entry.setdefault(row.entry, []).append(row)
+        by_entry.setdefault(row.entry_id, []).append(row)
     chosen = {entry: _chosen(rows, visible) for entry, rows in by_entry.items()}
     contents = read_contents(row.pk for row in chosen.values())
     return {

@@ -27,7 +27,7 @@ def accept_warning(pilot: Pilot, token: str, *, reason: str, by: Any) -> Accepte
         if found is None or not found.may_be_accepted:
             raise Refused(_("This warning is not there any more, or it cannot be accepted. Look at the list again."))
         accepted, _created = AcceptedWarning.objects.get_or_create(
-            entry_id=row.entry,
+            entry_id=row.entry_id,
             code=found.code,
             key=found.key,
             defaults={"reason": reason.strip(), "by": by, "by_name": str(by)},

@@ -51,7 +51,7 @@ def carry_out(
     never wait for each other. Raises Refused, PermissionDenied, UnknownValues or ValidationError; a
     generator that is closed before its end writes nothing.
     """
-    old = sorted((step for step in steps if step.row), key=lambda step: step.row.entry)  # type: ignore[union-attr]
+    old = sorted((step for step in steps if step.row), key=lambda step: step.row.entry_id)  # type: ignore[union-attr]
     with transaction.atomic():
         for done, step in enumerate([*old, *(step for step in steps if not step.row)], start=1):
             if step.row is None:
@@ -62,13 +62,13 @@ def carry_out(
 
 
 def _write(read: Pilot, content: Content, *, by: Actor, **details: Any) -> None:
-    seen, target = read.edit, read
+    seen, target = read.edit_count, read
     if read.is_public:
         present = lock(read)
-        if present.edit != seen or not present.is_public:
+        if present.edit_count != seen or not present.is_public:
             raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
         target = revise(read, by=by, note=details["note"], batch=details["batch"])
-        seen = target.edit
+        seen = target.edit_count
     rewrite(target, content, by=by, seen_edit=seen, **details)
 
 
@@ -109,7 +109,9 @@ def batches_of(user: Any) -> Any:
     revisions = Revision.objects.filter(batch__isnull=False, kind__in=KINDS)
     revisions = revisions if is_reviewer(user) else revisions.filter(actor=user)
     grouped = revisions.order_by().values("batch", "kind", "actor", "actor_name", "note")
-    return grouped.annotate(at=Min("at"), entries=Count("entry", distinct=True), latest=Max("pk")).order_by("-latest")
+    return grouped.annotate(at=Min("at"), entries=Count("entry_id", distinct=True), latest=Max("pk")).order_by(
+        "-latest"
+    )
 
 
 def undone_batches(batches: list[UUID]) -> set[UUID]:
@@ -134,7 +136,7 @@ def undo(batch: UUID, *, by: Actor) -> int:
     another's batch. All or nothing.
     """
     with transaction.atomic():
-        revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit"))
+        revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit_count"))
         _check_batch(batch, revisions, by)
         if revisions[0].kind in MOVED:
             undo_transitions(revisions, undo_id(batch), by=by)
@@ -142,7 +144,7 @@ def undo(batch: UUID, *, by: Actor) -> int:
         spans: dict[int, list[Revision]] = {}
         for revision in revisions:
             spans.setdefault(revision.row, []).append(revision)
-        for row, _span in sorted(spans.items(), key=lambda item: (item[1][0].entry, item[0])):
+        for row, _span in sorted(spans.items(), key=lambda item: (item[1][0].entry_id, item[0])):
             _lock_to_undo(spans[row], by)
         for span in spans.values():
             _undo_one(span, by)
@@ -173,16 +175,18 @@ def _lock_to_undo(span: list[Revision], by: Actor) -> None:
 
 def _is_as_left(row: Pilot, last: Revision) -> bool:
     """Whether a row says what the batch left; what came after may only be batches that were undone."""
-    if row.edit == last.edit:
+    if row.edit_count == last.edit_count:
         return True
-    later = Revision.objects.filter(row=row.pk, edit__gt=last.edit).exclude(kind__in=[*WRITTEN, Kind.UNDONE])
+    later = Revision.objects.filter(row=row.pk, edit_count__gt=last.edit_count).exclude(
+        kind__in=[*WRITTEN, Kind.UNDONE]
+    )
     return not later.exists() and read_content(row) == last.content
 
 
 def _undo_one(span: list[Revision], by: Actor) -> None:
     first = span[0]
     row = Pilot.objects.get(pk=first.row)
-    before = Revision.objects.filter(row=row.pk, edit__lt=first.edit).order_by("-edit").first()
+    before = Revision.objects.filter(row=row.pk, edit_count__lt=first.edit_count).order_by("-edit_count").first()
     with change(row, kind=Kind.UNDONE, by=by, batch=undo_id(first.batch), always=True) as under_way:  # type: ignore[arg-type]
         if before is not None and first.kind != Kind.REVISED:
             _put_back(under_way.write, before)

@@ -52,7 +52,7 @@ class CheckReport:
 def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
     """What the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
     content = read_content(row) if content is None else content
-    accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry)}
+    accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry_id)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
     return CheckReport(
         [finding for finding, warning in found if warning is None],

@@ -36,7 +36,7 @@ def rewrite(
         read = lock(pilot)  # before its copy, as publishing does, so that two never wait for each other
         copy = Pilot.objects.filter(revises=read).first()
         target = lock(copy) if copy else read
-        if seen_edit is not None and (target.pk, target.edit) != (pilot.pk, seen_edit):
+        if seen_edit is not None and (target.pk, target.edit_count) != (pilot.pk, seen_edit):
             raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
         if target.is_public:
             if read_content(target) == content:

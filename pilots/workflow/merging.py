@@ -36,7 +36,9 @@ def pilots_with(value: UsedByPilots) -> list[Pilot]:
     if facet == "partners":
         named |= Q(organisations_involved__partner=value)
     rows = Pilot.objects.filter(pk__in=Pilot.objects.filter(named).order_by().values("pk"))
-    return sorted(rows.select_related("revises").prefetch_related("translations"), key=lambda row: (row.entry, row.pk))
+    return sorted(
+        rows.select_related("revises").prefetch_related("translations"), key=lambda row: (row.entry_id, row.pk)
+    )
 
 
 def merge(
@@ -57,8 +59,8 @@ def merge(
         # Pilots before values, as whoever writes a pilot locks them: so two never wait for each other.
         rows = [lock(row) for row in pilots_with(old)]
         _lock_values(old, into)
-        now = [(row.pk, row.edit) for row in rows]
-        if now != [(row.pk, row.edit) for row in pilots_with(old)] or seen not in (None, now):
+        now = [(row.pk, row.edit_count) for row in rows]
+        if now != [(row.pk, row.edit_count) for row in pilots_with(old)] or seen not in (None, now):
             raise Conflict(_("A pilot was changed since you looked at this, so nothing was done. Look at it again."))
         words = _("“%(old)s” is the same as “%(into)s”.") % {"old": old, "into": into}
         for row in rows:

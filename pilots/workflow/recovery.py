@@ -33,9 +33,9 @@ def recover(revision: Revision, *, by: Actor) -> Pilot:
 
 def _row_for(revision: Revision, by: Actor) -> Pilot:
     """A new row with the id of the entry, numbered on from where it was deleted."""
-    history = Revision.objects.of(revision.entry)
-    latest = history.filter(row=revision.entry).order_by("-edit").first()
-    if latest is None or Pilot.objects.filter(pk=revision.entry).exists():
+    history = Revision.objects.of(revision.entry_id)
+    latest = history.filter(row=revision.entry_id).order_by("-edit_count").first()
+    if latest is None or Pilot.objects.filter(pk=revision.entry_id).exists():
         raise Refused(_("“%(pilot)s” is not deleted.") % {"pilot": revision.title})
     if Pilot.objects.filter(slug=latest.slug).exists():
         raise Refused(
@@ -45,11 +45,11 @@ def _row_for(revision: Revision, by: Actor) -> Pilot:
     versions = list(history.versions().order_by("version"))
     found = find_rows(revision.content)
     pilot = Pilot(
-        pk=revision.entry,
+        pk=revision.entry_id,
         slug=latest.slug,
         owner=latest.owner or by,
         second_writer=latest.second_writer if latest.owner else None,
-        edit=latest.edit,
+        edit_count=latest.edit_count,
         version=versions[-1].version if versions else 0,
         version_at=versions[-1].at if versions else None,
         published_at=versions[0].at if versions else None,

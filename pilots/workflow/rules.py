@@ -130,7 +130,16 @@ def state_before_move(row: Pilot) -> dict[str, Any]:
 
 def copy_state(pilot: Pilot, row: Pilot) -> Pilot:
     """Copy what the row holds now to the caller's object."""
-    for name in ("status", "published_at", "updated_at", "reviewed_on", "version", "version_at", "publish_at", "edit"):
+    for name in (
+        "status",
+        "published_at",
+        "updated_at",
+        "reviewed_on",
+        "version",
+        "version_at",
+        "publish_at",
+        "edit_count",
+    ):
         setattr(pilot, name, getattr(row, name))
     return pilot
 

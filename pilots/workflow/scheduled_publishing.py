@@ -22,7 +22,7 @@ log = logging.getLogger("pilots.due")
 class DuePublication:
     """What became of one plan: `reason` says why it was called off, or is empty."""
 
-    entry: int
+    entry_id: int
     title: str
     is_published: bool
     reason: str = ""
@@ -39,13 +39,13 @@ def publish_all_due() -> Iterator[DuePublication]:
         title = str(pilot)
         try:
             if publish_if_due(pilot):
-                yield DuePublication(pilot.entry, title, is_published=True)
+                yield DuePublication(pilot.entry_id, title, is_published=True)
         except Refused as refusal:
-            yield DuePublication(pilot.entry, title, is_published=False, reason=str(refusal))
+            yield DuePublication(pilot.entry_id, title, is_published=False, reason=str(refusal))
         except Exception:  # whatever one entry has in it, the next is published
-            log.exception("A planned publication went wrong. It is tried again: entry %s.", pilot.entry)
+            log.exception("A planned publication went wrong. It is tried again: entry %s.", pilot.entry_id)
             words = _("It went wrong, and is tried again. The log says how.")
-            yield DuePublication(pilot.entry, title, is_published=False, reason=words)
+            yield DuePublication(pilot.entry_id, title, is_published=False, reason=words)
 
 
 def publish_if_due(pilot: Pilot) -> bool:
@@ -80,7 +80,11 @@ def _planner(row: Pilot) -> Any:
         )
     revisions = Revision.objects.filter(row=row.pk)
     plan = revisions.filter(kind=Kind.SCHEDULED).first()
-    later = revisions.filter(edit__gt=plan.edit if plan else 0).exclude(kind=Kind.SUBMITTED).select_related("actor")
+    later = (
+        revisions.filter(edit_count__gt=plan.edit_count if plan else 0)
+        .exclude(kind=Kind.SUBMITTED)
+        .select_related("actor")
+    )
     if not all(revision.actor and is_reviewer(revision.actor) for revision in later):
         raise Refused(_("Its writer changed it after the time was set. Read it again, and plan it anew."))
     return row.scheduled_by

@@ -39,6 +39,6 @@ def run_due_tasks() -> None:
         UnsavedForm.objects.delete_expired()
         for outcome in publish_all_due():
             if not outcome.is_published:
-                log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry)
+                log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry_id)
     except Exception:
         log.exception("Planned publications could not be looked at. They are tried again in a minute.")

@@ -21,7 +21,7 @@ def undo_transitions(revisions: list[Revision], batch: UUID, *, by: Actor) -> No
 
     Raises Conflict, naming the entry, when one was changed or moved since; PermissionDenied.
     """
-    rows = [_lock_as_left(revision, by) for revision in sorted(revisions, key=lambda moved: moved.entry)]
+    rows = [_lock_as_left(revision, by) for revision in sorted(revisions, key=lambda moved: moved.entry_id)]
     for row, revision in rows:
         if "copy" in (revision.state_before or {}):
             _bring_copy_back(row, revision, batch, by)
@@ -33,7 +33,7 @@ def _lock_as_left(revision: Revision, by: Actor) -> tuple[Pilot, Revision]:
     """Lock the row of a move. Raises Conflict unless it is as the move left it, PermissionDenied."""
     row = Pilot.objects.filter(pk=revision.row).first()
     row = lock(row) if row else None
-    if row is None or (row.edit, row.status) != (revision.edit, revision.status):
+    if row is None or (row.edit_count, row.status) != (revision.edit_count, revision.status):
         words = _("“%(pilot)s” was changed since, so nothing was undone. Look at it, and move each on its own form.")
         raise Conflict(words % {"pilot": revision.title})
     is_own = revision.kind == Kind.SUBMITTED and row.owner_id == by.pk
@@ -55,7 +55,9 @@ def _move_back(row: Pilot, revision: Revision, batch: UUID, by: Actor) -> None:
 def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor) -> None:
     """Make the entry say again what visitors read before, as its next version, and its working copy what it said."""
     state: dict[str, Any] = revision.state_before or {}
-    before = Revision.objects.filter(row=original.pk, edit__lt=revision.edit).order_by("-edit").first()
+    before = (
+        Revision.objects.filter(row=original.pk, edit_count__lt=revision.edit_count).order_by("-edit_count").first()
+    )
     try:
         with change(original, kind=Kind.UNDONE, by=by, batch=batch, always=True) as under_way:
             under_way.write(before.content if before else under_way.before)

@@ -114,7 +114,7 @@ def pages_of(*names: str) -> Callable[[Client, World], Answers]:
         for pilot in [*world.hidden.values(), *world.public]:
             for name in names:
                 yield client.get(address(pilot, name))
-                yield client.post(address(pilot, name), {"seen_edit": pilot.edit, "note": "x", "post": "yes"})
+                yield client.post(address(pilot, name), {"seen_edit": pilot.edit_count, "note": "x", "post": "yes"})
 
     return ask
 
@@ -133,7 +133,7 @@ def whispering(row: int | None = None) -> list[Revision]:
 def comparisons(client: Client, world: World) -> Answers:
     for revision in whispering():
         for pilot in [*world.public, *world.hidden.values()]:
-            if pilot.entry == revision.entry:
+            if pilot.entry_id == revision.entry_id:
                 page = reverse("admin:pilots_pilot_compare", args=[pilot.pk])
                 yield client.get(page, {"old": revision.pk, "new": "now"})
                 yield client.get(page, {"old": "public", "new": revision.pk})
@@ -142,10 +142,10 @@ def comparisons(client: Client, world: World) -> Answers:
 def bringing_back(client: Client, world: World) -> Answers:
     for revision in whispering():
         for pilot in [*world.public, *world.hidden.values()]:
-            if pilot.entry == revision.entry:
+            if pilot.entry_id == revision.entry_id:
                 page = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, revision.pk])
                 yield client.get(page)
-                yield client.post(page, {"seen_edit": pilot.edit, "note": ""})
+                yield client.post(page, {"seen_edit": pilot.edit_count, "note": ""})
 
 
 def recovering(client: Client, world: World) -> Answers:
@@ -165,8 +165,8 @@ def moving(client: Client, world: World) -> Answers:
 def conflicts(client: Client, world: World) -> Answers:
     """Send the form of each entry, a copy that is gone too, as if a secret had been seen, or what never was."""
     rows = [*reversed(world.public), *world.hidden.values()]
-    for pk, last in [*((row.pk, row.edit) for row in rows), *((pk, 5) for pk in world.gone)]:
-        for seen in [*(revision.edit for revision in whispering(pk)), last + 1]:
+    for pk, last in [*((row.pk, row.edit_count) for row in rows), *((pk, 5) for pk in world.gone)]:
+        for seen in [*(revision.edit_count for revision in whispering(pk)), last + 1]:
             sent_form = world.form | {"title": "Mine", "slug": "mine", "seen_edit": str(seen)}
             yield client.post(reverse("admin:pilots_pilot_change", args=[pk]), sent_form)
 
@@ -176,9 +176,9 @@ def merging(client: Client, world: World) -> Answers:
     mine = read_content(PublishedPilotFactory())
     account = client.session.get("_auth_user_id")
     for pilot in [*world.public, *world.hidden.values()]:
-        for seen in [0, *(revision.edit for revision in whispering(pilot.pk))]:
-            kept = PendingEdit(int(account or 0), pilot.entry, pilot.pk, seen, mine, "", "en").signed()
-            url = reverse("admin:pilots_pilot_merge", args=[pilot.entry])
+        for seen in [0, *(revision.edit_count for revision in whispering(pilot.pk))]:
+            kept = PendingEdit(int(account or 0), pilot.entry_id, pilot.pk, seen, mine, "", "en").signed()
+            url = reverse("admin:pilots_pilot_merge", args=[pilot.entry_id])
             yield client.post(url, {"kept": kept, "seen": "", "_look": "1"})
 
 
@@ -198,7 +198,7 @@ def lists(client: Client, world: World) -> Answers:
 
 
 def exports(client: Client, world: World) -> Answers:
-    chosen = ",".join(str(pilot.entry) for pilot in [*world.hidden.values(), *world.public])
+    chosen = ",".join(str(pilot.entry_id) for pilot in [*world.hidden.values(), *world.public])
     for data in ({"entries": ""}, {"entries": chosen}):
         answer = client.post(reverse("admin:pilots_pilot_export"), {"kind": "xlsx", **data})
         yield str(rows_in(answer.content)) if "attachment" in answer.get("Content-Disposition", "") else answer

@@ -50,7 +50,7 @@ def accept_address(pilot: Pilot, query: str = "") -> str:
 
 def accept(client: Client, pilot: Pilot, reason: str = "The source says so.", **data: Any) -> Any:
     """Send the page that accepts what is found about people."""
-    return client.post(accept_address(pilot), {"reason": reason, "seen_edit": pilot.edit, **data})
+    return client.post(accept_address(pilot), {"reason": reason, "seen_edit": pilot.edit_count, **data})
 
 
 def move(pilot: Pilot, name: str) -> str:
@@ -88,11 +88,11 @@ def test_page_before_publishing_lists_the_same(name: str, pilot: Pilot, reviewer
 
 
 def test_entry_that_points_at_people_is_not_published_until_it_is_accepted(pilot: Pilot, reviewer: Client) -> None:
-    refused = reviewer.post(move(pilot, "publish"), {"seen_edit": pilot.edit}, follow=True)
+    refused = reviewer.post(move(pilot, "publish"), {"seen_edit": pilot.edit_count}, follow=True)
     assert "cannot be published yet: 1 text may point at people" in refused.content.decode()
     assert not Pilot.objects.published().exists()
     assert accept(reviewer, pilot).status_code == 302
-    reviewer.post(move(pilot, "publish"), {"seen_edit": pilot.edit})
+    reviewer.post(move(pilot, "publish"), {"seen_edit": pilot.edit_count})
     assert Pilot.objects.published().get() == pilot
 
 
@@ -121,7 +121,7 @@ def test_warning_that_blocks_nothing_can_be_accepted(reviewer: Client) -> None:
     pilot = PilotFactory()
     finding = run_checks(pilot).warnings[0]
     url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token])
-    reviewer.post(url, {"reason": "The source is silent.", "seen_edit": pilot.edit})
+    reviewer.post(url, {"reason": "The source is silent.", "seen_edit": pilot.edit_count})
     assert [one for one, _accepted in run_checks(pilot).accepted] == [finding]
 
 
@@ -130,7 +130,7 @@ def test_what_every_entry_must_have_cannot_be_accepted(reviewer: Client) -> None
     [finding] = run_checks(pilot).blocking
     url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, finding.token])
     assert url not in page(reviewer, address(pilot))
-    assert reviewer.post(url, {"reason": "So.", "seen_edit": pilot.edit}).status_code == 302
+    assert reviewer.post(url, {"reason": "So.", "seen_edit": pilot.edit_count}).status_code == 302
     assert not AcceptedWarning.objects.exists()
 
 
@@ -138,7 +138,7 @@ def test_accepted_warning_counts_again_when_it_is_taken_back(pilot: Pilot, revie
     accept(reviewer, pilot)
     url = reverse("admin:pilots_pilot_reopen", args=[pilot.pk, AcceptedWarning.objects.get().pk])
     assert "The source says so." in page(reviewer, url)
-    reviewer.post(url, {"seen_edit": pilot.edit})
+    reviewer.post(url, {"seen_edit": pilot.edit_count})
     assert len(run_checks(pilot).about_people) == 1
     assert LogEntry.objects.count() == 2
 
@@ -175,7 +175,7 @@ def test_warning_is_not_accepted_without_a_reason(reason: str, pilot: Pilot, rev
 
 def test_nothing_is_accepted_when_the_entry_was_changed_meanwhile(pilot: Pilot, reviewer: Client) -> None:
     url = accept_address(pilot)
-    seen = pilot.edit
+    seen = pilot.edit_count
     change(reviewer, pilot, background="New.")
     refused = reviewer.post(url, {"reason": "The source says so.", "seen_edit": seen})
     assert refused.status_code == 409
@@ -202,14 +202,14 @@ def test_contributor_sees_the_list_and_may_accept_nothing(pilot: Pilot) -> None:
 def test_acceptance_of_another_entry_is_not_taken_back(pilot: Pilot, reviewer: Client) -> None:
     other = AcceptedWarning.objects.create(entry=PilotFactory(), code="missing.text", key="x", reason="So.")
     url = reverse("admin:pilots_pilot_reopen", args=[pilot.pk, other.pk])
-    assert reviewer.post(url, {"seen_edit": pilot.edit}).status_code == 302
+    assert reviewer.post(url, {"seen_edit": pilot.edit_count}).status_code == 302
     assert AcceptedWarning.objects.get() == other
 
 
 @pytest.mark.parametrize("token", ["0" * 16, "nonsense", "-", "a" * 500])
 def test_made_up_warning_leads_back_with_a_message(token: str, pilot: Pilot, reviewer: Client) -> None:
     url = reverse("admin:pilots_pilot_accept", args=[pilot.pk, token])
-    answer = reviewer.post(url, {"reason": "So.", "seen_edit": pilot.edit}, follow=True)
+    answer = reviewer.post(url, {"reason": "So.", "seen_edit": pilot.edit_count}, follow=True)
     assert "This warning is not there any more." in answer.content.decode()
 
 
@@ -238,7 +238,7 @@ def test_page_of_a_move_gets_the_reader_back(pilot: Pilot, reviewer: Client) -> 
     html = page(reviewer, move(pilot, "publish"))
     url = accept_address(pilot, "?move=publish")
     assert url in html
-    answer = reviewer.post(url, {"reason": "The source says so.", "seen_edit": pilot.edit})
+    answer = reviewer.post(url, {"reason": "The source says so.", "seen_edit": pilot.edit_count})
     assert answer["Location"] == f"{move(pilot, 'publish')}#checks"
     assert len(forms_of(reviewer.get(move(pilot, "publish")))) > 0
 

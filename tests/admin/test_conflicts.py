@@ -340,7 +340,7 @@ def test_working_copy_of_a_colleague_is_not_shown_to_a_contributor(ben: User) ->
     assert "secret" not in shown
     assert "A working copy of this entry is being written by Ben Second" in shown
     assert "Anna&#x27;s results." in shown
-    assert pilot.working_copy.edit == 1
+    assert pilot.working_copy.edit_count == 1
 
 
 def test_draft_published_meanwhile_is_saved_into_a_working_copy(admin_client: Client, ben: User) -> None:

@@ -49,7 +49,7 @@ def move_to(client: Client, row: Any, slug: str) -> None:
         return
     row.refresh_from_db()
     page = reverse("admin:pilots_pilot_move", args=[row.pk, "rename"])
-    assert client.post(page, {"slug": slug, "seen_edit": row.edit}).status_code == 302
+    assert client.post(page, {"slug": slug, "seen_edit": row.edit_count}).status_code == 302
 
 
 @each_route

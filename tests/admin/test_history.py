@@ -207,7 +207,7 @@ def test_address_given_since_then_stays(admin_client: Client, admin_user: User) 
     workflow.rename(pilot, "new", by=admin_user)
     way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
     assert "Both say the same." in admin_client.get(way).content.decode()
-    admin_client.post(way, {"seen_edit": pilot.edit, "note": ""})
+    admin_client.post(way, {"seen_edit": pilot.edit_count, "note": ""})
     assert not Pilot.objects.filter(revises=pilot).exists()
 
 
@@ -220,7 +220,7 @@ def test_values_that_are_gone_are_named_and_nothing_is_changed(admin_client: Cli
     shown = admin_client.get(way).content.decode()
     assert "“prison” (stages)" in shown
     assert "Bring this back" not in shown
-    answer = admin_client.post(way, {"seen_edit": pilot.edit, "note": ""})
+    answer = admin_client.post(way, {"seen_edit": pilot.edit_count, "note": ""})
     assert answer.status_code == 409
     assert "“prison” (stages)" in answer.content.decode()
     assert read_content(pilot)["texts"]["en"]["title"] == "Second"
@@ -242,9 +242,9 @@ def test_archived_or_foreign_entries_are_not_changed_by_hand_made_requests(contr
     workflow.archive(pilot, by=admin_user)
     revision = Revision.objects.of(pilot.pk).last()
     way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, revision.pk])
-    assert logged_in(admin_user).post(way, {"seen_edit": pilot.edit}).status_code == 403
-    assert logged_in(contributor).post(way, {"seen_edit": pilot.edit}).status_code == 404
-    assert visitor().post(way, {"seen_edit": pilot.edit}).status_code == 302
+    assert logged_in(admin_user).post(way, {"seen_edit": pilot.edit_count}).status_code == 403
+    assert logged_in(contributor).post(way, {"seen_edit": pilot.edit_count}).status_code == 404
+    assert visitor().post(way, {"seen_edit": pilot.edit_count}).status_code == 302
     assert read_content(pilot)["texts"]["en"]["title"] == "Second"
 
 

@@ -71,7 +71,7 @@ def test_draft_that_takes_the_slug_of_another_keeps_its_words_and_its_history(br
     page = send(browser, address(draft), "pilot_form", summary="Took an hour.", slug="taken")
     assert "Took an hour." in page.content.decode()
     draft = Pilot.objects.get(pk=draft.pk)
-    assert (draft.slug, draft.text_in("summary", "en")[0], draft.edit) == ("mine", "Before.", 0)
+    assert (draft.slug, draft.text_in("summary", "en")[0], draft.edit_count) == ("mine", "Before.", 0)
     assert not Revision.objects.exists()
 
 

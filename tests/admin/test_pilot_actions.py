@@ -215,7 +215,7 @@ def test_rows_that_no_list_sends_move_nothing(rows: str, admin_client: Client) -
 def test_note_that_is_too_long_is_told_and_kept_and_nothing_is_moved(admin_client: Client) -> None:
     pilot = PublishedPilotFactory()
     note = "Why " * 200
-    sent = {"rows": f"{pilot.pk}:{pilot.edit}", "note": note}
+    sent = {"rows": f"{pilot.pk}:{pilot.edit_count}", "note": note}
     page = admin_client.post(reverse("admin:pilots_pilot_move_many", args=["withdraw"]), sent)
     assert page.context["form"].errors["note"]
     assert note in page.content.decode()
@@ -227,7 +227,7 @@ def test_question_can_only_be_answered_by_who_may_ask_it() -> None:
     pilot = PublishedPilotFactory()
     client, _ = client_of("view_pilot", "change_pilot")
     response = client.post(
-        reverse("admin:pilots_pilot_move_many", args=["withdraw"]), {"rows": f"{pilot.pk}:{pilot.edit}"}
+        reverse("admin:pilots_pilot_move_many", args=["withdraw"]), {"rows": f"{pilot.pk}:{pilot.edit_count}"}
     )
     assert response.status_code == 403
     assert Pilot.objects.get().status == "published"
@@ -237,7 +237,9 @@ def test_draft_of_somebody_else_cannot_be_named_in_an_answer() -> None:
     pilot = PilotFactory(title="Secret")
     client, _ = client_of("view_pilot", "change_pilot")
     response = client.post(
-        reverse("admin:pilots_pilot_move_many", args=["submit"]), {"rows": f"{pilot.pk}:{pilot.edit}"}, follow=True
+        reverse("admin:pilots_pilot_move_many", args=["submit"]),
+        {"rows": f"{pilot.pk}:{pilot.edit_count}"},
+        follow=True,
     )
     assert Pilot.objects.get().status == "draft"
     assert "Secret" not in response.content.decode()

@@ -227,7 +227,7 @@ def test_action_of_a_contributor_moves_no_draft_of_others(action: str) -> None:
     pilots = secrets()
     before = everything()
     assert SECRET not in text(act(client, action, *pilots))
-    rows = ",".join(f"{pilot.pk}:{pilot.edit}" for pilot in pilots)
+    rows = ",".join(f"{pilot.pk}:{pilot.edit_count}" for pilot in pilots)
     if action != "delete_selected":
         answer = client.post(reverse("admin:pilots_pilot_move_many", args=[action]), {"rows": rows}, follow=True)
         assert SECRET not in text(answer)
@@ -274,7 +274,7 @@ def test_contributor_makes_no_move_but_sending_and_taking_back_what_is_theirs(mo
     me = person("contributor")
     factory = PublishedPilotFactory if status == "published" else PilotFactory
     pilot = factory(owner=me, status=status)
-    data = {"note": "Because.", "seen_edit": pilot.edit, "at_0": "2100-01-01", "at_1": "10:00"}
+    data = {"note": "Because.", "seen_edit": pilot.edit_count, "at_0": "2100-01-01", "at_1": "10:00"}
     response = browser_of(me).post(reverse("admin:pilots_pilot_move", args=[pilot.pk, move]), data)
     assert response.status_code == 302
     allowed = status in OWN_MOVES.get(move, set())

@@ -131,5 +131,5 @@ def test_public_entry_is_written_once(admin_client: Client) -> None:
     said = read_content(copy)
     assert (read_content(pilot), said["texts"]["en"]["summary"]) == (before, "Changed.")
     assert said["lessons"]["3"]["texts"] == {"en": {"text": "Changed."}, "fr": {"text": "In fr."}}
-    kept = Revision.objects.filter(row=copy.pk).order_by("edit").values_list("kind", "edit", "content")
+    kept = Revision.objects.filter(row=copy.pk).order_by("edit_count").values_list("kind", "edit_count", "content")
     assert [*kept] == [(Kind.FOUND, 0, before), (Kind.REVISED, 1, said)]

@@ -81,7 +81,7 @@ def test_reviewer_hands_a_copy_over(anna: User, ben: User, reviewer: Client) -> 
 
 def submit_writers(client: Client, pilot: Pilot, **said: Any) -> Any:
     """Send the form that asks who writes."""
-    return client.post(writers(pilot), {"seen_edit": pilot.edit, "note": "", "second_writer": "", **said})
+    return client.post(writers(pilot), {"seen_edit": pilot.edit_count, "note": "", "second_writer": "", **said})
 
 
 def test_reviewer_opens_a_copy_to_both(anna: User, ben: User, reviewer: Client) -> None:
@@ -167,7 +167,7 @@ def test_nobody_but_reviewers_decides_who_writes(role: str, anna: User) -> None:
     mine = PilotFactory(owner=me)
     for pilot in (copy, mine):
         for method in ("get", "post"):
-            answer = getattr(browser_of(me), method)(writers(pilot), {"owner": me.pk, "seen_edit": pilot.edit})
+            answer = getattr(browser_of(me), method)(writers(pilot), {"owner": me.pk, "seen_edit": pilot.edit_count})
             assert answer.status_code in {403, 404}
     with pytest.raises(PermissionDenied):
         hand_over(copy, owner=me, second_writer=None, by=me)
@@ -193,7 +193,7 @@ def test_reason_and_sender_stand_on_the_form_until_it_is_sent_again(anna: User, 
     assert "Sent for review by Anna First" in state(reviewer, pilot).text
     assert "Please look at the figures." in state(reviewer, pilot).text
     send_back = reverse("admin:pilots_pilot_move", args=[pilot.pk, "send-back"])
-    reviewer.post(send_back, {"note": "Too many <names>.", "seen_edit": pilot.edit})
+    reviewer.post(send_back, {"note": "Too many <names>.", "seen_edit": pilot.edit_count})
     shown = state(browser_of(anna), pilot).text
     assert "Sent back by Rita Reviewer" in shown
     assert "Too many <names>." in shown

@@ -24,7 +24,7 @@ def rename(pilot: Pilot, title: str, by: User | None = None, **how: Any) -> None
 
 def titles(pilot: Pilot) -> list[str]:
     """The title of each revision, the oldest first."""
-    return [revision.title for revision in Revision.objects.of(pilot.pk).order_by("edit")]
+    return [revision.title for revision in Revision.objects.of(pilot.pk).order_by("edit_count")]
 
 
 @pytest.mark.usefixtures("nine_pilots")
@@ -53,8 +53,8 @@ def test_first_change_keeps_what_was_found_and_each_counts() -> None:
     rename(pilot, "First")
     rename(pilot, "Second")
     assert titles(pilot) == ["Found", "First", "Second"]
-    assert [row.edit for row in Revision.objects.of(pilot.pk).order_by("edit")] == [0, 1, 2]
-    assert (pilot.edit, Pilot.objects.get(pk=pilot.pk).edit) == (2, 2)
+    assert [row.edit_count for row in Revision.objects.of(pilot.pk).order_by("edit_count")] == [0, 1, 2]
+    assert (pilot.edit_count, Pilot.objects.get(pk=pilot.pk).edit_count) == (2, 2)
 
 
 def test_what_was_found_is_as_old_as_it_is_and_has_its_version() -> None:
@@ -70,10 +70,10 @@ def test_change_that_changes_nothing_is_not_kept_unless_it_is_a_move(admin_user:
     with change(pilot, kind=Kind.CHANGED, by=None) as under_way:
         under_way.write(under_way.before)
     assert Revision.objects.exclude(kind=Kind.FOUND).count() <= 1
-    before = pilot.edit
+    before = pilot.edit_count
     rename(pilot, "Same", admin_user, always=True, note="Why.")
     latest = Revision.objects.of(pilot.pk).first()
-    assert (pilot.edit, latest.note, latest.actor_name) == (before + 1, "Why.", str(admin_user))
+    assert (pilot.edit_count, latest.note, latest.actor_name) == (before + 1, "Why.", str(admin_user))
 
 
 def test_change_that_fails_leaves_no_trace() -> None:
@@ -83,7 +83,7 @@ def test_change_that_fails_leaves_no_trace() -> None:
     assert error.value.values == [("stages", "nowhere")]
     assert read_content(pilot)["texts"]["en"]["title"] == "Before"
     assert not Revision.objects.exists()
-    assert Pilot.objects.get(pk=pilot.pk).edit == 0
+    assert Pilot.objects.get(pk=pilot.pk).edit_count == 0
 
 
 def test_history_outlives_the_entry_and_names_who_wrote_it() -> None:

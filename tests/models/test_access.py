@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, connection
+from django.db.models import F
 
 from pilots import notifications, workflow
 from pilots.history.record import Kind, change
@@ -124,6 +125,11 @@ def test_second_writer_is_another_account(writer: User) -> None:
         PilotFactory(owner=writer, second_writer=writer)
 
 
+def models_before_the_rename(app: str, name: str) -> Any:
+    """A model whose rows have `edit`, as the migration calls their number of changes."""
+    return SimpleNamespace(objects=apps.get_model(app, name).objects.annotate(edit=F("edit_count")))
+
+
 def test_migration_says_of_each_kept_revision_who_wrote_its_row(writer: User, reviewer: User) -> None:
     public = PublishedPilotFactory(owner=reviewer)
     workflow.archive(public, by=reviewer)
@@ -131,10 +137,10 @@ def test_migration_says_of_each_kept_revision_who_wrote_its_row(writer: User, re
     gone = copy.pk
     workflow.discard(copy, by=reviewer)
     Revision.objects.update(owner=None)
-    editor = SimpleNamespace(connection=connection)
-    import_module("pilots.migrations.0007_add_second_writer").note_who_wrote(apps, editor)
+    then, editor = SimpleNamespace(get_model=models_before_the_rename), SimpleNamespace(connection=connection)
+    import_module("pilots.migrations.0007_add_second_writer").note_who_wrote(then, editor)
     assert {kept.owner for kept in Revision.objects.filter(row=public.pk)} == {reviewer}
-    kept = Revision.objects.filter(row=gone).order_by("edit")
+    kept = Revision.objects.filter(row=gone).order_by("edit_count")
     assert [(revision.kind, revision.owner) for revision in kept][1:] == [("revised", writer), ("discarded", writer)]
 
 

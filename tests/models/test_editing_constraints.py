@@ -40,12 +40,12 @@ def test_entry_has_one_working_copy() -> None:
 
 
 def test_edits_and_versions_are_counted_once() -> None:
-    kept = {"entry": 1, "row": 1, "kind": "changed", "status": "draft", "content": {}}
-    assert not refused(Revision, **kept, edit=1, version=1)
-    assert refused(Revision, **kept, edit=1)
-    assert refused(Revision, **kept, edit=2, version=1)
-    assert not refused(Revision, **kept, edit=2)
-    assert not refused(Revision, **{**kept, "row": 2}, edit=1)
+    kept = {"entry_id": 1, "row": 1, "kind": "changed", "status": "draft", "content": {}}
+    assert not refused(Revision, **kept, edit_count=1, version=1)
+    assert refused(Revision, **kept, edit_count=1)
+    assert refused(Revision, **kept, edit_count=2, version=1)
+    assert not refused(Revision, **kept, edit_count=2)
+    assert not refused(Revision, **{**kept, "row": 2}, edit_count=1)
 
 
 def test_accepted_warning_needs_a_reason_and_is_accepted_once() -> None:

@@ -94,7 +94,7 @@ def test_published_again_it_is_there_again(client: Client, admin_user: User) -> 
 def test_deleted_pilot_is_there_again_once_it_was_recovered_and_published(client: Client, admin_user: User) -> None:
     pilot = PublishedPilotFactory(slug="gone")
     delete(pilot, by=admin_user)
-    recovered = workflow.recover(Revision.objects.filter(entry=pilot.pk).first(), by=admin_user)
+    recovered = workflow.recover(Revision.objects.filter(entry_id=pilot.pk).first(), by=admin_user)
     assert statuses(client, "gone") == [410]
     workflow.publish(recovered, by=admin_user)
     assert statuses(client, "gone") == [200]

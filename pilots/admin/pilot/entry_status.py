@@ -30,5 +30,5 @@ def entry_status(user: Any, pilot: Pilot) -> dict[str, Any]:
 def last_said(user: Any, pilot: Pilot) -> Revision | None:
     """The move that left the entry as it is, if it was sent for review or sent back. One query."""
     moves = readable_revisions(user).filter(row=pilot.pk, kind__in=MOVES).defer("content")
-    last = moves.select_related("actor").order_by("-edit").first()
+    last = moves.select_related("actor").order_by("-edit_count").first()
     return last if last and SAID.get(Pilot.Status(pilot.status)) == last.kind else None

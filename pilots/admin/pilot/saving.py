@@ -36,9 +36,9 @@ class PilotForm(TranslatableModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.loaded_edit = self.instance.edit
+        self.loaded_edit = self.instance.edit_count
         if "seen_edit" in self.fields:
-            self.fields["seen_edit"].initial = self.instance.edit
+            self.fields["seen_edit"].initial = self.instance.edit_count
 
     def is_multipart(self) -> bool:
         """True: otherwise a letter takes up to twelve bytes, and a long entry is more than may be sent."""
@@ -79,7 +79,7 @@ class RevisionAdmin(TranslatableAdmin):
         row, seen = lock(obj), form.cleaned_data.get("seen_edit")
         form.row, form.before = row, read_content(row)
         form.seen_edit = form.loaded_edit if seen is None else seen
-        form.is_in_place = form.seen_edit == row.edit and workflow.may_edit(request.user, row)
+        form.is_in_place = form.seen_edit == row.edit_count and workflow.may_edit(request.user, row)
         if form.is_in_place:
             record_existing_content(row, form.before)
             super().save_model(request, obj, form, change)
@@ -89,7 +89,7 @@ class RevisionAdmin(TranslatableAdmin):
         pilot, note = form.instance, form.cleaned_data.get("note", "")
         if change and not form.is_in_place:
             content = content_of_form(form, formsets, form.before)
-            raise UnwrittenForm(form.row, content, note, form.seen_edit, form.row.edit, form.before)
+            raise UnwrittenForm(form.row, content, note, form.seen_edit, form.row.edit_count, form.before)
         super().save_related(request, form, formsets, change)
         content = read_content(pilot)
         if not change:

@@ -40,7 +40,7 @@ class Task:
 def last_move(field: str) -> Subquery:
     """Return this field of the revision that keeps the last move of a pilot, for use in a query of pilots."""
     moves = Revision.objects.filter(row=OuterRef("pk"), kind__in=MOVES)
-    return Subquery(moves.order_by("-edit").values(field)[:1])
+    return Subquery(moves.order_by("-edit_count").values(field)[:1])
 
 
 def _own_drafts(pilots: Pilots, user: Any) -> Pilots:

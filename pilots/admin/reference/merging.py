@@ -103,7 +103,7 @@ class SameAsView(ConfirmPage):
             "rows": rows,
             "lost": lost_texts(old),
             "choice": self.choice,
-            "seen": ",".join(f"{row.pk}:{row.edit}" for row in rows),
+            "seen": ",".join(f"{row.pk}:{row.edit_count}" for row in rows),
             "list_url": reverse(f"admin:pilots_{name}_changelist"),
             "change_url": reverse(f"admin:pilots_{name}_change", args=[old.pk]),
         }

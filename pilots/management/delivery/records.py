@@ -27,7 +27,7 @@ BOOKKEEPING = {
     "revises",
     "owner",
     "second_writer",
-    "edit",
+    "edit_count",
     "version",
     "version_at",
     "publish_at",

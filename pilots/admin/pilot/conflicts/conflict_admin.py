@@ -41,13 +41,13 @@ class ConflictAdmin(RevisionAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """What a formset is made with; parts that are named otherwise since the form was opened, as now."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk and request.POST.get("seen_edit", "") != str(obj.edit):
+        if "data" in kwargs and obj.pk and request.POST.get("seen_edit", "") != str(obj.edit_count):
             kwargs["data"] = rebase_formset(kwargs["data"], prefix, obj)
         return kwargs
 
     def action_checkbox(self, obj: Any) -> SafeString:
         """The box that chooses a row of the list, with what the list has seen of it."""
-        seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit)
+        seen = format_html('<input type="hidden" name="edit-{}" value="{}">', obj.pk, obj.edit_count)
         return format_html("{}{}", super().action_checkbox(obj), seen)
 
     def saved_elsewhere(self, request: HttpRequest, typed: UnwrittenForm) -> HttpResponse:
@@ -56,9 +56,9 @@ class ConflictAdmin(RevisionAdmin):
         present = typed.present
         if not typed.is_stale and ((row.is_public and row.copy is None) or typed.content == present):
             return super().saved_elsewhere(request, typed)
-        opened = readable_revisions(request.user).filter(row=row.pk, edit=typed.seen_edit).first()
+        opened = readable_revisions(request.user).filter(row=row.pk, edit_count=typed.seen_edit).first()
         base = opened.content if opened else (None if typed.is_stale else present)
-        return MergeView.answer(self, request, self._pending_edit(request, typed, row.entry, base, present))
+        return MergeView.answer(self, request, self._pending_edit(request, typed, row.entry_id, base, present))
 
     def _pending_edit(
         self, request: HttpRequest, typed: UnwrittenForm, entry: int, base: Content | None, present: Content
@@ -82,10 +82,10 @@ class ConflictAdmin(RevisionAdmin):
                 super().changeform_view(form_of_deleted_row(request, row), str(row.pk), *args, **kwargs)
                 transaction.set_rollback(True)
         except UnwrittenForm as typed:
-            typed.seen_edit = opened.edit
+            typed.seen_edit = opened.edit_count
             if opened.on_working_copy:
                 typed.content["slug"] = before["slug"] = opened.slug
-            edit = self._pending_edit(request, typed, opened.entry, opened.content, before)
+            edit = self._pending_edit(request, typed, opened.entry_id, opened.content, before)
             return MergeView.answer(self, request, edit)
         except (UnknownValues, ValidationError, IntegrityError):
             pass

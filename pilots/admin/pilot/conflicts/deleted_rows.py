@@ -16,7 +16,7 @@ def deleted_row(user: Any, row: str, seen_edit: str) -> Revision | None:
     """What a deleted row said when `user` opened it, if the account may read that. One query."""
     if len(row) > 18 or not (seen_edit.isascii() and seen_edit.isdigit() and len(seen_edit) < 10):
         return None
-    return readable_revisions(user).filter(row=row, edit=seen_edit).first()
+    return readable_revisions(user).filter(row=row, edit_count=seen_edit).first()
 
 
 def make_again(opened: Revision, *, owner: Any) -> Pilot:
@@ -31,7 +31,7 @@ def make_again(opened: Revision, *, owner: Any) -> Pilot:
         pk=opened.row,
         slug=f"gone-{opened.row}",
         owner=owner,
-        edit=opened.edit + 1,
+        edit_count=opened.edit_count + 1,
         authority=found["authority", content["authority"]],
         source=found["source", content["source"]],
     )

@@ -93,7 +93,7 @@ class MergeView(AdminView):
         """Save `content`, or show the page again with why not."""
         by, target = self.request.user, state.target
         assert target is not None  # noqa: S101 (nothing may be saved without one)
-        seen, slug, note = target.edit, content["slug"], state.edit.note
+        seen, slug, note = target.edit_count, content["slug"], state.edit.note
         try:
             saved = workflow.rewrite(target, content, by=by, kind=Kind.CHANGED, note=note, seen_edit=seen, slug=slug)
         except UnknownValues as unknown:

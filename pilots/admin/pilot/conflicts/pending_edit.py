@@ -53,7 +53,7 @@ class PendingEdit:
 
         The number in the form is no proof that its sender ever saw that state: anybody can send any number.
         """
-        return readable_revisions(user).filter(row=self.row, edit=self.seen_edit).first()
+        return readable_revisions(user).filter(row=self.row, edit_count=self.seen_edit).first()
 
 
 @dataclass
@@ -73,7 +73,7 @@ class ConflictState:
     @property
     def seen(self) -> str:
         """What a page says of the state that it shows, so that a later one is noticed."""
-        return f"{self.target.pk}.{self.target.edit}" if self.target else ""
+        return f"{self.target.pk}.{self.target.edit_count}" if self.target else ""
 
     @property
     def may_be_saved(self) -> bool:
@@ -92,7 +92,7 @@ class ConflictState:
         opened = self.edit.base_revision(self.user)
         if opened:
             return found.filter(pk__gt=opened.pk)
-        return found.filter(Q(edit__gt=self.edit.seen_edit) | ~Q(row=self.edit.row))
+        return found.filter(Q(edit_count__gt=self.edit.seen_edit) | ~Q(row=self.edit.row))
 
 
 def conflict_state(user: Any, edit: PendingEdit) -> ConflictState:
@@ -112,7 +112,7 @@ def conflict_state(user: Any, edit: PendingEdit) -> ConflictState:
 
 def _unchanged(user: Any, edit: PendingEdit) -> Content | None:
     """What the row of the form says if nobody changed it: then it still says what it said."""
-    row = readable_pilots(user).filter(pk=edit.row, edit=edit.seen_edit).first()
+    row = readable_pilots(user).filter(pk=edit.row, edit_count=edit.seen_edit).first()
     return read_content(row) if row else None
 
 

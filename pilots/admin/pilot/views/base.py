@@ -66,7 +66,7 @@ class ConfirmPilotPage(PilotView, ConfirmPage):
 
     def get_initial(self) -> dict[str, Any]:
         """The number of changes that the page shows."""
-        return {"seen_edit": self.pilot.edit}
+        return {"seen_edit": self.pilot.edit_count}
 
     def as_seen(self, form: SeenForm) -> Pilot:
         """Lock the row and return it. Raises Conflict when it was changed since the page was opened."""
@@ -75,7 +75,7 @@ class ConfirmPilotPage(PilotView, ConfirmPage):
             row = lock(self.pilot)
         except Pilot.DoesNotExist as error:
             raise workflow.Conflict(words) from error
-        if row.edit != form.cleaned_data["seen_edit"]:
+        if row.edit_count != form.cleaned_data["seen_edit"]:
             raise workflow.Conflict(words)
         return row
 

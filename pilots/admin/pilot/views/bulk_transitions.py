@@ -92,7 +92,7 @@ class BulkTransitionForm(forms.Form):
 
 def ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Show the page that asks, for the pilots that were chosen in the list. Two queries."""
-    seen = [(pk, request.POST.get(f"edit-{pk}", edit)) for pk, edit in pilots.values_list("pk", "edit")]
+    seen = [(pk, request.POST.get(f"edit-{pk}", edit)) for pk, edit in pilots.values_list("pk", "edit_count")]
     if len(seen) > MOST:
         messages.error(request, _("Choose at most %(n)d pilots at once.") % {"n": MOST})
         return redirect("admin:pilots_pilot_changelist")
@@ -171,7 +171,7 @@ def _as_seen(pilot: Pilot, edit: int, user: Any) -> Pilot:
         row = lock(pilot)
     except Pilot.DoesNotExist as error:
         raise workflow.Conflict(_("“%(pilot)s” is not there any more.") % {"pilot": pilot}) from error
-    if row.edit != edit:
+    if row.edit_count != edit:
         latest = readable_revisions(user).filter(row=row.pk).first()
         words = _("“%(pilot)s” was changed by %(who)s since the list was shown. Look at it first.")
         raise workflow.Conflict(words % {"pilot": pilot, "who": latest.actor_name if latest else "–"})

@@ -110,7 +110,7 @@ def changed(content: Content, act: str, name: str, slug: str) -> Content:
 
 def ask_for_value(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Ask for the value, for the pilots that were chosen in the list."""
-    entries = sorted({pilot.entry for pilot in pilots})
+    entries = sorted({pilot.entry_id for pilot in pilots})
     return BulkValueView.ask_about(model_admin, request, {"entries": ",".join(map(str, entries))})
 
 

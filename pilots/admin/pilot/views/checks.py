@@ -112,7 +112,7 @@ class ReopenView(WarningPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the warning; lead back if it is not accepted any more."""
-        accepted = AcceptedWarning.objects.filter(pk=kwargs["accepted"], entry=self.pilot.entry).first()
+        accepted = AcceptedWarning.objects.filter(pk=kwargs["accepted"], entry=self.pilot.entry_id).first()
         if accepted is None:
             messages.error(request, _("This warning is not accepted any more."))
             return self.back()

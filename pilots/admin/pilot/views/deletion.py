@@ -24,7 +24,7 @@ def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
     collector.collect(list(rows))
     held: dict[Any, set[Any]] = dict(collector.model_objs)
     found = {kind: rows for kind, rows in held.items() if not kind._meta.auto_created and kind is not Presence}
-    named = sorted(found[type(rows[0])], key=lambda row: (getattr(row, "entry", row.pk), row.pk))
+    named = sorted(found[type(rows[0])], key=lambda row: (getattr(row, "entry_id", row.pk), row.pk))
     return [_named(row) for row in named], {
         str(kind._meta.verbose_name_plural): len(rows) for kind, rows in found.items()
     }

@@ -35,7 +35,7 @@ class Side:
 
 def history_of(user: Any, entry: int) -> QuerySet[Revision]:
     # What a new working copy says is what the entry says: its first revision tells it, this one tells nothing.
-    told = Revision.objects.of(entry).exclude(~Q(row=F("entry")), kind=Kind.FOUND)
+    told = Revision.objects.of(entry).exclude(~Q(row=F("entry_id")), kind=Kind.FOUND)
     return readable_revisions(user, told)
 
 
@@ -44,8 +44,8 @@ def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
 
     That is the one before of the same row, and for the first of a working copy what the entry said then.
     """
-    same_row = revisions.filter(row=OuterRef("row"), edit__lt=OuterRef("edit")).order_by("-edit")
-    entry = revisions.filter(row=OuterRef("entry"), at__lt=OuterRef("at")).order_by("-at", "-pk")
+    same_row = revisions.filter(row=OuterRef("row"), edit_count__lt=OuterRef("edit_count")).order_by("-edit_count")
+    entry = revisions.filter(row=OuterRef("entry_id"), at__lt=OuterRef("at")).order_by("-at", "-pk")
     return revisions.annotate(before=Coalesce(Subquery(same_row.values("pk")[:1]), Subquery(entry.values("pk")[:1])))
 
 
@@ -84,7 +84,7 @@ class HistoryView(PilotView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         user, pilot = request.user, self.pilot
-        revisions = history_of(user, pilot.entry)
+        revisions = history_of(user, pilot.entry_id)
         found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
         context = {
             "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
@@ -115,7 +115,7 @@ class CompareView(PilotView):
             return Side(key, label, read_content(row))
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             raise Http404
-        revision = history_of(user, pilot.entry).filter(pk=int(key)).first()
+        revision = history_of(user, pilot.entry_id).filter(pk=int(key)).first()
         if revision is None:
             raise Http404
         return Side(key, revision_label(revision), revision.content)

@@ -23,7 +23,7 @@ class PresenceView(PilotView):
         Whoever can only read disturbs nobody, and is not named. Words of forms that were closed without
         one are removed on the way.
         """
-        entry = self.pilot.entry
+        entry = self.pilot.entry_id
         if "leaving" in request.POST:
             Presence.objects.filter(pilot=entry, user=request.user.pk).delete()
             return HttpResponse(status=204)
@@ -39,7 +39,7 @@ class PresenceView(PilotView):
 
 def others_at(pilot: Pilot, user: Any) -> str:
     """A sentence that names who else has the entry open now, or an empty text. One query."""
-    others = Presence.objects.now().filter(pilot=pilot.entry).exclude(user=user.pk).select_related("user")
+    others = Presence.objects.now().filter(pilot=pilot.entry_id).exclude(user=user.pk).select_related("user")
     names = [row.user.get_full_name() or row.user.get_username() for row in others.order_by("pk")]
     if not names:
         return ""

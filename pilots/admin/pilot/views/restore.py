@@ -23,8 +23,8 @@ from pilots.models.content import Content, UnknownValues, find_rows, read_conten
 
 def deleted_entries() -> QuerySet[Revision]:
     """The last revision of each entry that was deleted, the last deleted first."""
-    later = Revision.objects.filter(row=OuterRef("row"), edit__gt=OuterRef("edit"))
-    there = Pilot.objects.filter(pk=OuterRef("entry"))
+    later = Revision.objects.filter(row=OuterRef("row"), edit_count__gt=OuterRef("edit_count"))
+    there = Pilot.objects.filter(pk=OuterRef("entry_id"))
     return Revision.objects.filter(~Exists(later), ~Exists(there), kind=Kind.DELETED).order_by("-pk")
 
 
@@ -36,7 +36,7 @@ class RestoreView(ConfirmPilotPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the revision and the row that it would go into. Raises Http404 and PermissionDenied."""
         super().setup(request, *args, **kwargs)
-        self.wanted = get_object_or_404(history_of(request.user, self.pilot.entry), pk=kwargs["revision"])
+        self.wanted = get_object_or_404(history_of(request.user, self.pilot.entry_id), pk=kwargs["revision"])
         target = restore_target(request.user, self.pilot)
         if target is None:
             raise PermissionDenied(_("Your account may not change “%(pilot)s” now.") % {"pilot": self.pilot})
@@ -45,7 +45,7 @@ class RestoreView(ConfirmPilotPage):
 
     def get_initial(self) -> dict[str, Any]:
         """What the page shows of the row, and what is brought back as the note."""
-        return {"seen_edit": self.target.edit, "note": revision_label(self.wanted)}
+        return {"seen_edit": self.target.edit_count, "note": revision_label(self.wanted)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What would change, or why it cannot be done."""

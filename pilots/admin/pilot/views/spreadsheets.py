@@ -40,7 +40,7 @@ class FormatForm(forms.Form):
 
 def ask_for_format(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Ask for the kind of file, for the pilots that were chosen in the list."""
-    entries = sorted({pilot.entry for pilot in pilots})
+    entries = sorted({pilot.entry_id for pilot in pilots})
     page = ExportView(model_admin=model_admin)
     page.setup(request)
     return page.ask(FormatForm(initial={"entries": ",".join(map(str, entries))}), len(entries))

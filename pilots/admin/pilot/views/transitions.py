@@ -232,7 +232,7 @@ class TransitionView(ConfirmPilotPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make the move, say so, and lead on to the entry. Raises Conflict."""
-        pilot, name, entry = self.pilot, str(self.pilot), self.pilot.entry
+        pilot, name, entry = self.pilot, str(self.pilot), self.pilot.entry_id
         with transaction.atomic():
             self.as_seen(form)
             try:
