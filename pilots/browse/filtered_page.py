@@ -23,6 +23,9 @@ from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
 from pilots.search.tables import PILOTS
 
+# More chosen values of one facet make the sentence longer than what it leads to.
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -105,7 +108,7 @@ class FilteredPage:
         self.total_amount = words.amount_of(rows.public, rows)
         # What is chosen: “country France or Spain; partner FACE”
         chosen = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
-        chosen += [f"{in_sentence(facet.label)} {any_of(facet)}" for facet in self.facets if facet.chosen]
+        chosen += [f"{in_sentence(facet.label)} {in_short(facet)}" for facet in self.facets if facet.chosen]
         self.chosen_words = "; ".join(chosen)
         # How many rows the page shows, of how many where something is chosen
         self.shown = words.part(self.amount, self.total_amount) if chosen else words.amount(self.total_amount)
@@ -221,6 +224,15 @@ class FilteredPage:
 def any_of(facet: Facet) -> str:
     """The chosen values of a facet in words: “France or Spain”."""
     return get_text_list([option.name for option in facet.chosen], _("or"))
+
+
+def in_short(facet: Facet) -> str:
+    """The same with the first of many values only, for a sentence above chips that name them all."""
+    if len(facet.chosen) <= MOST_NAMED:
+        return any_of(facet)
+    count = len(facet.chosen) - 1
+    words = ngettext("%(value)s or %(count)d other", "%(value)s or %(count)d others", count)
+    return words % {"value": facet.chosen[0].name, "count": count}
 
 
 def in_sentence(words: str) -> str:

@@ -288,12 +288,12 @@ def test_back_from_a_pilot_shows_the_list_as_it_was_left(listing: Page) -> None:
 
 
 def test_place_on_the_page_is_left_to_the_browser(listing: Page, updates: list[Request]) -> None:
-    listing.set_viewport_size({"width": 360, "height": 800})
-    listing.get_by_role("link", name="Filter", exact=True).click()
-    expect(listing).to_have_url("/pilots/#filters")
-    expect(listing.locator("#filters")).to_be_in_viewport()
+    listing.goto("/pilots/?q=pjj")
+    listing.get_by_role("link", name="1 term in the glossary").click()
+    expect(listing).to_have_url("/pilots/?q=pjj#found-terms")
+    expect(listing.locator("#found-terms")).to_be_in_viewport()
     listing.go_back()
-    expect(listing).to_have_url("/pilots/")
+    expect(listing).to_have_url("/pilots/?q=pjj")
     assert updates == []
 
 
