@@ -94,8 +94,8 @@ def test_what_was_done_and_what_came_of_it_come_first_then_why_then_facts_and_mo
     add_lessons(full_pilot)
     assert headings(visit(full_pilot)) == [
         *("glance", "contents"),
-        *("what_was_done", "figures", "results", "lessons", "methods", "prospects", "background", "objectives"),
-        *("facts", "source"),
+        *("what_was_done", "figures", "results", "lessons", "methods", "prospects"),
+        *("profile", "background", "objectives", "facts", "source"),
     ]
 
 
@@ -123,7 +123,51 @@ def test_bare_pilot_says_in_one_sentence_for_what_the_source_is_silent(visit):
         "objectives, partners, activity types, audiences, target groups, stages, date, evaluation, others involved."
     )
     assert set(facts(page)) == {"Authority", "Kind of authority", "Country"}
-    assert headings(page) == ["glance", "contents", "facts", "source"]
+    assert headings(page) == ["glance", "contents", "profile", "facts", "source"]
+
+
+def profile(page):
+    """The heading of the profile, its stated items with what is said of each, and what it says of the rest."""
+    section = page.one("section", class_="profile")
+    items = {row.one("dt").text: row.one("dd").texts("p") for row in section.all("div")}
+    return section.one("h2").text, items, section.texts("p", class_="not-stated")
+
+
+def test_profile_shows_what_is_stated_and_names_the_rest(full_pilot, visit):
+    full_pilot.steps = "First this.\n\nThen that."
+    full_pilot.save()
+    passages = {"what_was_done": "3.1-2", "steps": "3.1", "duration": "3.2", "cost": "4.1"}
+    for about, passage in passages.items():
+        factories.PassageFactory(pilot=full_pilot, about=about, value="", passage=passage)
+    page = visit(full_pilot)
+    heading, items, rest = profile(page)
+    assert heading == "To do this yourself: the source states 3 of 14"
+    assert items == {
+        "Steps": ["First this.", "Then that.", "Source: paragraph 3, sentence 1"],
+        "How often and how long": ["See What was done", "Source: paragraph 3, sentence 2"],
+        "Cost": ["Source: paragraph 4, sentence 1"],
+    }
+    assert page.one("section", class_="profile").hrefs() == ["#what_was_done"]
+    assert len(rest) == 1
+    assert rest[0].startswith("Not stated: why it should work; materials; ")
+    assert "cost" not in rest[0]
+    assert at_a_glance(page)["In the source"][0] == "Stated: results, evaluation, cost"
+
+
+def test_profile_never_leads_to_a_section_that_is_not_there(full_pilot, visit):
+    full_pilot.what_was_done = ""
+    full_pilot.save()
+    for about in ("what_was_done", "duration"):
+        factories.PassageFactory(pilot=full_pilot, about=about, value="", passage="3.1")
+    assert visit(full_pilot).one("section", class_="profile").hrefs() == []
+
+
+def test_profile_of_which_nothing_is_stated_is_two_lines(visit):
+    heading, items, rest = profile(visit(PublishedPilotFactory()))
+    assert heading == "To do this yourself: the source states 0 of 14"
+    assert items == {}
+    assert len(rest) == 1
+    assert rest[0].endswith("and what may change.")
 
 
 def at_a_glance(page):

@@ -26,6 +26,7 @@ from pilots.pages.pilot.at_a_glance import Answer
 from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.entry import READING_ORDER, Section
 from pilots.pages.pilot.facts import Fact, Pointer, Value
+from pilots.pages.pilot.profile import Profile, StatedItem
 
 PASSAGE = "3.1-2, 4"
 SAID_IN = "paragraph 3, sentences 1–2"
@@ -131,6 +132,24 @@ def contents(state: State) -> Context:
     return {"sections": sections, **dict.fromkeys(("words", "related"), bool(state.number))}
 
 
+def profile_item(state: State, number: int) -> StatedItem:
+    """An item with a text of its own, one that a section says already, and one that only the source says."""
+    label = state.words(f"sample item {number}", 80)
+    kinds = [("text", ""), ("", "what_was_done"), ("", "")]
+    return StatedItem(f"sample_{number}", label, PASSAGE, *kinds[(number - 1) % 3])
+
+
+def profile(state: State) -> Context:
+    """What the profile gets; of what is stated, some has a text and some is said elsewhere on the page."""
+    unstated: list[Any] = [f"sample item {number}" for number in range(state.number + 1, 15)]
+    return {
+        "heading": f"To do this yourself: the source states {state.number} of 14",
+        "profile": Profile(state.some(profile_item), unstated),
+        "pilot": state.row(text=state.words("A plain sentence says it.", LONGEST_TEXT)),
+        "words": (),
+    }
+
+
 def related(state: State) -> Context:
     """What the related pilots get: each with the reasons."""
     reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
@@ -195,6 +214,7 @@ COMPONENTS = (
     Component("lessons", "Lessons on the page of their pilot.", lessons, (ONE, MANY, LONG), frame="entry-text"),
     Component("lesson_back", "The way back to the lessons.", lesson_back, (ONE,)),
     Component("lesson_card", "A lesson in the library of lessons.", lesson_card),
+    Component("profile", "What the source states of what one needs to repeat it.", profile, frame="entry-text"),
     Component("related", "Pilots that have something in common, and what.", related, frame="entry-more"),
     Component(
         "words",

@@ -19,11 +19,23 @@ from pilots.models.translation import current_language
 from pilots.pages.map import SmallMap, small_map
 from pilots.pages.pilot.at_a_glance import Answer, at_a_glance
 from pilots.pages.pilot.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
+from pilots.pages.pilot.profile import Profile, profile_of
 from pilots.templatetags.texts import used_terms
 
 REASONS_SHOWN = 3
-# What the page says of a pilot, in the order of a reader: what was done and what came of it, then why.
-READING_ORDER = ("what_was_done", "figures", "results", "lessons", "methods", "prospects", "background", "objectives")
+# What the page says of a pilot, in the order of a reader: what was done and what came of it, then what one needs to
+# repeat it, and why it was done.
+READING_ORDER = (
+    "what_was_done",
+    "figures",
+    "results",
+    "lessons",
+    "methods",
+    "prospects",
+    "profile",
+    "background",
+    "objectives",
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +82,14 @@ class PilotEntry:
         ]
 
     @cached_property
+    def profile(self) -> Profile:
+        """What the source states of what somebody needs to repeat the pilot."""
+        silent = {*SECTIONS} - self._stated
+        return profile_of(self.pilot, [row for row in self._passages if row.about not in silent])
+
+    @cached_property
     def not_stated(self) -> str:
-        """All that the source does not state, in one sentence; "" when nothing is missing."""
+        """What the source does not state beside items of the profile, in one sentence; "" for nothing."""
         silent = [self._headings[name] for name in READING_ORDER if name not in self._stated and name != "figures"]
         silent += [fact.label for fact in self._facts if not fact.values]
         silent += [] if self.organisations else [_("Others involved")]
@@ -131,7 +149,8 @@ class PilotEntry:
 
     @property
     def _headings(self) -> dict[str, str]:
-        own = {"figures": _("In figures"), "lessons": str(WHAT_WAS_LEARNT), "methods": str(HOW_THEY_WORKED)}
+        own = {"figures": _("In figures"), "profile": _("To do this yourself")}
+        own |= {"lessons": str(WHAT_WAS_LEARNT), "methods": str(HOW_THEY_WORKED)}
         return own | {name: capfirst(str(Passage.About(name).label)) for name in SECTIONS}
 
     @cached_property
@@ -141,7 +160,7 @@ class PilotEntry:
         parts = {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
         told = {"evaluation": self.pilot.evaluation} | parts
         passages = {str(row.about) for row in self._passages} - {*SECTIONS}
-        return texts | passages | {name for name, value in told.items() if value}
+        return {"profile"} | texts | passages | {name for name, value in told.items() if value}
 
     @cached_property
     def _facts(self) -> list[Fact]:
