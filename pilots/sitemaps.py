@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 
-from pilots.models import Authority, Partner, Pilot
+from pilots.models import Authority, Partner, Pilot, Source
 
 # Addresses in one file. The protocol allows 50,000 (https://www.sitemaps.org/protocol.html); fewer are made quickly.
 PART = 5000
@@ -42,4 +42,14 @@ class AuthoritySitemap(EntrySitemap):
         return Authority.objects.public().order_by("pk").only("slug")
 
 
-SITEMAPS = {"pilots": PilotSitemap, "partners": PartnerSitemap, "authorities": AuthoritySitemap}
+class SourceSitemap(EntrySitemap):
+    def items(self) -> QuerySet[Source]:
+        return Source.objects.public().order_by("pk").only("slug")
+
+
+SITEMAPS = {
+    "pilots": PilotSitemap,
+    "partners": PartnerSitemap,
+    "authorities": AuthoritySitemap,
+    "sources": SourceSitemap,
+}

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
 from pilots.development.styleguide import view as styleguide
-from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, suggest
+from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, sources, suggest
 from pilots.pages import map as map_page
 from pilots.pages.comparison import view as comparison
 from pilots.pages.pilot import detail, versions
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("partners/<slug:slug>/", organisations.partner_page, name="partner"),
     path("authorities/", organisations.authority_list, name="authorities"),
     path("authorities/<slug:slug>/", organisations.authority_page, name="authority"),
+    # Sources
+    path("sources/<slug:slug>/", sources.source_page, name="source"),
     # Words
     path("glossary/", glossary.glossary, name="glossary"),
     # The search box

@@ -75,6 +75,16 @@ class SourceFactory(Slugged):
         model = models.Source
 
 
+class SourceTextFactory(factory.django.DjangoModelFactory):
+    """A heading and two paragraphs, of two sentences and of one; no visitor may read them."""
+
+    source = factory.SubFactory(SourceFactory)
+    text = "Heading\n\nFirst sentence. Second sentence.\nThird paragraph."
+
+    class Meta:
+        model = models.SourceText
+
+
 class GlossaryTermFactory(Slugged):
     term = factory.Sequence(lambda n: f"TERM{n}")
     meaning = "What it means."

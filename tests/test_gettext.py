@@ -67,7 +67,9 @@ def _entries(_pseudo_language: None) -> None:
     """One public pilot with a marked text in every field, and one more of its partner."""
     terms = {name: [make(slug=name.replace("_", "-"), name=f"⟪{name}⟫")] for name, make in VOCABULARIES.items()}
     authority = factories.AuthorityFactory(slug="the-hague", name="⟪Town⟫", place="⟪Place⟫", country="NL")
-    source = factories.SourceFactory(title="⟪Source⟫", publisher="⟪Press⟫", year=2020, terms_of_reuse="⟪Free⟫")
+    stated = {"title": "⟪Source⟫", "publisher": "⟪Press⟫", "year": 2020, "terms_of_reuse": "⟪Free⟫"}
+    source = factories.SourceFactory(slug="prepare-nine-local-activities", **stated)
+    factories.SourceTextFactory(source=source, text="⟪Head⟫\n⟪Two.⟫\n⟪One.⟫ ⟪Two.⟫ ⟪Three.⟫", may_be_shown=True)
     partner = factories.PartnerFactory(
         slug="fryshuset-exit-sweden",
         name="⟪Partner⟫",
@@ -110,7 +112,7 @@ def bare_pilot(slug: str) -> object:
         summary="⟪Summary⟫",
         activity_types=[],
         authority=factories.AuthorityFactory(name="⟪Agency⟫", place="⟪There⟫", country="SE", kind="national-agency"),
-        source=factories.SourceFactory(title="⟪Other source⟫"),
+        source=factories.SourceFactory(slug=f"source-of-{slug}", title="⟪Other source⟫"),
         partners=[factories.PartnerFactory(slug=f"partner-of-{slug}", name="⟪Friends⟫")],
     )
 
@@ -165,7 +167,7 @@ PATHS += ["/shortlist/?keep=avignon", "/shortlist/?keep=other&keep=avignon&%E2%9
 PATHS += [f"/matrix/?{query}" for query in ("rows=stage&columns=stage", "rows=%E2%9F%AAevil%E2%9F%AB&columns=partner")]
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/"])
+@pytest.mark.parametrize("path", [*PATHS, "/pilots/other/", "/partners/partner-of-other/", "/sources/source-of-other/"])
 @pytest.mark.usefixtures("_entries")
 def test_every_page_with_entries(path):
     response = visitor().get(path)

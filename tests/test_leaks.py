@@ -30,7 +30,7 @@ HIDDEN_ONES = [pytest.param("draft", marks=ON_BOTH), *HIDDEN[1:]]
 SECTIONS = ("summary", "background", "objectives", "what_was_done", "results", "prospects")
 
 # How the slugs of entries end, present ones and former ones.
-SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",)}
+SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",), "source": ("source",)}
 
 # Questions that a hidden pilot would answer differently.
 QUERIES = (
@@ -248,7 +248,12 @@ def test_words_slugs_and_figures_of_hidden_pilots_appear_nowhere(status, visits)
 @pytest.mark.parametrize("status", HIDDEN)
 def test_what_only_a_hidden_pilot_has_is_not_there(client, status):
     hide(status, make("shown", "FR"))
-    for address in ("/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/"):
+    for address in (
+        "/pilots/secret-pilot/",
+        "/partners/secret-partner/",
+        "/authorities/secret-town/",
+        "/sources/secret-source/",
+    ):
         assert client.get(address).status_code == 404, address
     for address in ("/pilots/secret-before/", "/partners/secret-former/"):
         assert client.get(address).status_code == 404, address

@@ -17,6 +17,7 @@ from pilots.models.presence import Presence
 from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision
 from pilots.models.slugs import FormerSlug
+from pilots.models.source_text import SourceText
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
 from pilots.models.synonyms import SynonymSet
 from pilots.models.unsaved_form import UnsavedForm
@@ -60,6 +61,7 @@ __all__ = [
     "PreviewLink",
     "Revision",
     "Source",
+    "SourceText",
     "SourceTranslation",
     "Stage",
     "StageTranslation",

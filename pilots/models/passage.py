@@ -5,7 +5,6 @@ joined by commas: `2, 3.1`. Paragraphs are the source's lines that are not empty
 counted from 1.
 """
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pilots.models.numbered_text import POINTER
 from pilots.models.pilot import PROFILE, SECTIONS, Pilot
 from pilots.models.slugs import LowerCaseSlugField
 from pilots.models.text_fields import LineField
@@ -25,8 +25,6 @@ CLAIMS = (
 )
 # Where a reader looks first for what an item of the profile says.
 SAID_IN = ("what_was_done", "results", "background", "objectives", "prospects", "summary")
-
-POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
 
 
 def validate_passage(value: str) -> None:

@@ -1,5 +1,7 @@
 """Where the entries come from, and the words they explain."""
 
+from functools import cached_property
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
+from pilots.models.numbered_text import NumberedText
 from pilots.models.protection import UsedByPilots
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LONGEST_SUMMARY, AddressField, LineField, ProseField
@@ -44,6 +47,15 @@ class Source(UsedByPilots):
 
     def __str__(self) -> str:
         return self.any_text("title") or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+    @cached_property
+    def numbered_text(self) -> NumberedText | None:
+        """Its text, for editors: whether visitors may read it is not asked. One query at first, then none."""
+        kept = getattr(self, "full_text", None)
+        return NumberedText(kept.text) if kept else None
 
 
 class SourceTranslation(Translation):

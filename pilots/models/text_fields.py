@@ -21,6 +21,7 @@ from pilots.models.plain_text import clean, clean_line
 LONGEST_SUMMARY = 2_000
 LONGEST_TEXT = 10_000
 LONGEST_NOTE = 2_000
+LONGEST_SOURCE = 200_000  # about a hundred pages
 
 
 class CleanedInput:

@@ -67,6 +67,7 @@ TOUCHED: dict[str, tuple[TouchedPilots, ...]] = {
     "pilots_partnertranslation": of_partner("master_id"),
     **{f"pilots_{name}{texts}": (NO_PILOT,) for name in VOCABULARIES for texts in ("", "translation")},
     **{f"pilots_{name}{texts}": (NO_PILOT,) for name in ("source", "glossaryterm") for texts in ("", "translation")},
+    "pilots_sourcetext": (NO_PILOT,),
     "pilots_formerslug": (NO_PILOT,),
     "pilots_synonymset": (NO_PILOT,),
 }

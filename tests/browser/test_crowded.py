@@ -10,7 +10,12 @@ from tests.pages.addresses import PAGES
 
 DATABASES = ("crowded",)
 # Entries of these numbers have the longest names.
-LONGEST = {"pilot": "sample-pilot-3", "partner": "sample-partner-3", "authority": "sample-place-3"}
+LONGEST = {
+    "pilot": "sample-pilot-3",
+    "partner": "sample-partner-3",
+    "authority": "sample-place-3",
+    "source": "sample-source-3",
+}
 STATES = (
     "",
     "?partner=sample-partner-3&q=sample&keep=sample-pilot-3",

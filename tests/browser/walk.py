@@ -39,6 +39,7 @@ PUBLIC_PAGES = {
     "partner": "/partners/efus/",
     "authorities": "/authorities/",
     "authority": "/authorities/malaga/",
+    "source": "/sources/prepare-nine-local-activities/",
     "glossary": "/glossary/",
     "about": "/about/",
     "privacy": "/privacy/",

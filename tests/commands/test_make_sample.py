@@ -23,7 +23,12 @@ pytestmark = pytest.mark.django_db
 # It writes with Django alone; that the portal stands on its rows on PostgreSQL too, the runs in a browser show.
 DATABASES = ("sqlite",)
 
-ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
+ARGUMENTS = {
+    "pilot": "sample-pilot-1",
+    "partner": "sample-partner-1",
+    "authority": "sample-place-1",
+    "source": "sample-source-1",
+}
 # Notes which content changed last; no content itself.
 BOOKKEEPING = ["pilots.contentchange", "pilots.contentqueue", "pilots.contentversion"]
 

@@ -51,6 +51,7 @@ def in_french_too() -> None:
     factories.KeyFigureFactory(pilot=pilot, value="16", upper="25.5")
     factories.OrganisationInvolvedFactory(pilot=pilot, partner=factories.PartnerFactory(country="DE"))
     factories.PassageFactory(pilot=pilot, rests_on_heading=True)
+    factories.SourceTextFactory(source=pilot.source, may_be_shown=True)
 
 
 def test_everything_dumped_and_loaded_into_an_empty_database_is_the_same(tmp_path: Path) -> None:
@@ -82,6 +83,7 @@ def test_no_dumped_record_holds_a_database_id() -> None:
             lambda: factories.LessonFactory(pilot__slug="avignon", number=2).translations.get(),
             ("avignon", 2, "en"),
         ),
+        (lambda: factories.SourceTextFactory(source__slug="report"), ("report",)),
         (lambda: factories.PassageFactory(pilot__slug="avignon", about="start"), ("avignon", "start", "")),
     ],
 )

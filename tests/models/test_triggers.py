@@ -48,6 +48,7 @@ def pilot() -> Pilot:
     factories.PassageFactory(pilot=pilot)
     factories.GlossaryTermFactory()
     factories.SynonymSetFactory()
+    factories.SourceTextFactory(source=pilot.source)
     queued()
     return pilot
 

@@ -17,6 +17,7 @@ PAGES = {
     "partner": "partner",
     "authorities": None,
     "authority": "authority",
+    "source": "source",
     "glossary": None,
     "about": None,
     "privacy": None,
@@ -29,12 +30,13 @@ DEBUG_ONLY = ("styleguide",)
 BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
 # What machines ask for in parts, and their names.
-PARTS = {"sitemap-part": ("pilots", "partners", "authorities")}
+PARTS = {"sitemap-part": ("pilots", "partners", "authorities", "sources")}
 
 ARGUMENTS = {
     "pilot": "avignon",
     "partner": "fryshuset-exit-sweden",
     "authority": "the-hague",
+    "source": "prepare-nine-local-activities",
 }
 # The list in its states.
 LISTS = (

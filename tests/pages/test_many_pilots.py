@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite",)
 
 # The entry of each kind that has everything it can have.
-ARGUMENTS = {"pilot": "sample-pilot-1", "partner": "sample-partner-1", "authority": "sample-place-1"}
+ARGUMENTS = {
+    "pilot": "sample-pilot-1",
+    "partner": "sample-partner-1",
+    "authority": "sample-place-1",
+    "source": "sample-source-1",
+}
 # Every page in each of them; those that nothing narrows only in the first two, to see that they ignore it.
 STATES = (
     "",

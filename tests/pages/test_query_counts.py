@@ -60,6 +60,7 @@ QUERIES = {
     "/partners/guest/": 8,
     "/authorities/": 4,
     "/authorities/authority-0/": 9,
+    "/sources/shared/": 9,
     "/glossary/": 1,
     "/about/": 1,
     "/privacy/": 0,
@@ -67,10 +68,11 @@ QUERIES = {
     "/robots.txt": 0,
     "/.well-known/security.txt": 0,
     "/livez": 0,
-    "/sitemap.xml": 4,
+    "/sitemap.xml": 5,
     "/sitemap-pilots.xml": 2,
     "/sitemap-partners.xml": 2,
     "/sitemap-authorities.xml": 2,
+    "/sitemap-sources.xml": 2,
     "/nowhere/": 0,
 }
 
@@ -81,6 +83,8 @@ def make(size):
     partner = factories.PartnerFactory(slug="shared")
     guest = factories.PartnerFactory(slug="guest")
     activity = factories.ActivityTypeFactory(slug="shared")
+    source = factories.SourceFactory(slug="shared")
+    factories.SourceTextFactory(source=source, may_be_shown=True)
     PublishedPilotFactory(partners=[guest])
     for number in range(size):
         audiences, target_groups = [factories.AudienceFactory()], [factories.TargetGroupFactory()]
@@ -88,6 +92,7 @@ def make(size):
             slug=f"pilot-{number}",
             authority__slug=f"authority-{number}",
             summary="text",
+            source=source,
             partners=[partner, factories.PartnerFactory()],
             activity_types=[activity, factories.ActivityTypeFactory()],
             audiences=audiences,

@@ -43,6 +43,7 @@ ENTRIES = {
     *(f"/pilots/{slug}/" for slug in facts.PILOTS),
     *(f"/authorities/{slug}/" for slug in facts.PILOTS),
     *(f"/partners/{slug}/" for slug in facts.PARTNERS),
+    "/sources/prepare-nine-local-activities/",
 }
 
 
@@ -58,6 +59,7 @@ def test_pilots_tell_when_they_were_changed_and_their_part_when_the_last_was(cli
         "/sitemap-pilots.xml": latest.isoformat(),
         "/sitemap-partners.xml": "",
         "/sitemap-authorities.xml": "",
+        "/sitemap-sources.xml": "",
     }
 
 

@@ -10,11 +10,13 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableInlineModelAdmin, TranslatableStackedInline, TranslatableTabularInline
 from parler.forms import TranslatableBaseInlineFormSet, TranslatableModelForm
 
 from pilots.admin.pilot.numbers import DecimalInput
+from pilots.admin.pilot.source_sentences import has_text, quoted
 from pilots.admin.reference.entries import KnownLanguage
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage
 
@@ -131,7 +133,27 @@ class LimitedInline(InlineModelAdmin):
         return super().get_formset(request, obj, absolute_max=self.max_num + 50, **kwargs)
 
 
-class PartInline(LimitedInline, KnownLanguage, TranslatableInlineModelAdmin):
+class WithSentences(InlineModelAdmin):
+    """Shows beside each row the sentences of the source that it rests on, when the text is there."""
+
+    readonly_fields = ("in_the_source",)
+    entry: Any = None  # an inline is made anew for each request
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The forms; their rows would each ask for the pilot."""
+        self.entry = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return (*fields, "in_the_source") if has_text(obj) else fields
+
+    @admin.display(description=_("in the source"))
+    def in_the_source(self, row: Any) -> SafeString:
+        return quoted(self.entry, row.passage)
+
+
+class PartInline(WithSentences, LimitedInline, KnownLanguage, TranslatableInlineModelAdmin):
     """Parts in the order of their numbers."""
 
     form = PartForm
@@ -188,7 +210,7 @@ class OrganisationInvolvedInline(PartInline, TranslatableTabularInline):
     autocomplete_fields = ("partner",)
 
 
-class PassageInline(LimitedInline, admin.TabularInline):
+class PassageInline(WithSentences, LimitedInline, admin.TabularInline):
     """Where the source says what the texts and facts say."""
 
     model = Passage

@@ -19,6 +19,7 @@ from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.entry_status import entry_status
 from pilots.admin.pilot.fieldsets import FIELDSETS
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
+from pilots.admin.pilot.source_sentences import sentences_by_field, with_sentences
 from pilots.admin.pilot.tasks import ByTask
 from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
 from pilots.admin.pilot.views.bulk_values import BulkValueView, ask_for_value
@@ -146,7 +147,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         return rows.select_related("authority", "revises", "working_copy").prefetch_related("authority__translations")
 
     def get_fieldsets(self, request: HttpRequest, obj: Pilot | None = None) -> Any:
-        """The form's groups: an address that visitors know is shown, not changed; readers give no reason."""
+        """The form's groups, with the source's sentences: a public address is not changed; readers give no reason."""
         fieldsets: Any = super().get_fieldsets(request, obj)
         groups = [(name, dict(group)) for name, group in fieldsets]
         if obj and not self.has_change_permission(request, obj):
@@ -154,7 +155,13 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         if obj and (obj.is_public or obj.revises_id):
             for _name, group in groups:
                 group["fields"] = tuple("address" if field == "slug" else field for field in group["fields"])
+        for _name, group in groups:
+            group["fields"] = with_sentences(group["fields"], sentences_by_field(obj))
         return groups
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Pilot | None = None) -> Any:
+        """What is shown and not edited: with it, the sentences of the source beside the texts."""
+        return (*super().get_readonly_fields(request, obj), *sentences_by_field(obj).values())
 
     @admin.display(description=_("address"))
     def address(self, row: Pilot) -> str:

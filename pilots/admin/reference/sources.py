@@ -3,10 +3,35 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from pilots.admin.pilot.parts import LabelledDeletionFormSet, LimitedInline
 from pilots.admin.reference.entries import EntryAdmin
-from pilots.models import GlossaryTerm, Source
+from pilots.models import GlossaryTerm, Source, SourceText
+from pilots.models.numbered_text import NumberedText
+from pilots.models.source_text import pointers_beyond
+
+
+class SourceTextInline(LimitedInline, admin.StackedInline):
+    """The text of a source, as pointers count it."""
+
+    model = SourceText
+    formset = LabelledDeletionFormSet
+    max_num = 1
+    fields = ("text", "may_be_shown", "numbered")
+    readonly_fields = ("numbered",)
+
+    @admin.display(description=_("numbering"))
+    def numbered(self, row: SourceText) -> SafeString:
+        """The saved text with its numbers, and the pointers that do not fit it. Four queries."""
+        if row.pk is None:
+            return mark_safe(_("Shown once the text is saved."))  # noqa: S308 (ours)
+        text = NumberedText(row.text)
+        context = {"text": text, "misfits": pointers_beyond(row.source, text)}
+        return render_to_string("admin/pilots/numbered_text.html", context)
 
 
 @admin.register(Source)
@@ -14,7 +39,7 @@ class SourceAdmin(EntryAdmin):
     """Sources."""
 
     slug_from = "title"
-    list_display = ("title", "publisher", "year", "slug")
+    list_display = ("title", "publisher", "year", "slug", "public_page")
     search_fields = ("slug", "publisher", "translations__title")
     fieldsets = (
         (
@@ -24,12 +49,17 @@ class SourceAdmin(EntryAdmin):
                 "description": _("As the source names itself. Leave empty what it does not state."),
             },
         ),
-        (_("Key"), {"fields": ("slug",)}),
+        (_("Address"), {"fields": ("slug",)}),
     )
+    inlines = (SourceTextInline,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """All sources, each with whether it has a public page."""
+        return super().get_queryset(request).marked_public()
 
     def view_on_site(self, row: Any) -> str | None:
-        """Sources have no page of their own."""
-        return None
+        """The page of a source that a published pilot rests on."""
+        return row.get_absolute_url() if row.is_public else None
 
 
 @admin.register(GlossaryTerm)

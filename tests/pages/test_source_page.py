@@ -1,0 +1,100 @@
+"""The page of a source: what is known of it, which pilots rest on it, its text where visitors may read it."""
+
+import pytest
+
+from pilots.models import FormerSlug
+from pilots.pages import sources
+from tests import factories
+from tests.factories import PilotFactory, PublishedPilotFactory
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+# Pages are made by the same Python; tests/test_source_text_canary.py asks on both.
+DATABASES = ("sqlite",)
+
+ADDRESS = "/sources/report/"
+
+
+@pytest.fixture
+def source() -> object:
+    """A source that states nothing of itself, with one public pilot."""
+    source = factories.SourceFactory(slug="report", title="A report")
+    PublishedPilotFactory(slug="public", title="A public pilot", source=source)
+    return source
+
+
+def facts_on(page: object) -> dict[str, str]:
+    return dict(
+        zip(page.one("dl", class_="facts").texts("dt"), page.one("dl", class_="facts").texts("dd"), strict=True)
+    )
+
+
+def test_what_a_source_does_not_state_is_said(client, source):
+    page = read(client.get(ADDRESS))
+    assert page.one("h1").text == "A report"
+    assert facts_on(page) == dict.fromkeys(
+        ("Publisher", "Year", "Address", "Terms of reuse"), "Not stated in the source"
+    )
+
+
+def test_what_a_source_states_is_shown(client, source):
+    type(source).objects.update(publisher="Northtown", year=2019, url="https://example.org/report")
+    source.translations.update(terms_of_reuse="May be quoted.")
+    page = read(client.get(ADDRESS))
+    assert list(facts_on(page).values()) == ["Northtown", "2019", "https://example.org/report", "May be quoted."]
+    assert page.one("dl", class_="facts").hrefs() == ["https://example.org/report"]
+    assert "see its terms of reuse" in page.text
+
+
+def test_public_pilots_that_rest_on_it_are_listed_and_no_others(client, source):
+    PilotFactory(title="A draft", source=source)
+    PublishedPilotFactory(title="Of another source")
+    page = read(client.get(ADDRESS))
+    assert "1 pilot rests on it" in page.texts("h2")
+    assert page.one("ul", class_="pilot-links").hrefs() == ["/pilots/public/"]
+
+
+def test_many_pilots_are_on_several_pages(client, source, monkeypatch):
+    monkeypatch.setattr(sources, "MOST_ENTRIES", 2)
+    for _number in range(2):
+        PublishedPilotFactory(source=source)
+    response = client.get(f"{ADDRESS}?page=2")
+    page = read(response)
+    assert len(page.one("ul", class_="pilot-links").hrefs()) == 1
+    assert "noindex" in response.content.decode()
+    assert client.get(f"{ADDRESS}?page=3").status_code == 404
+    assert client.get(f"{ADDRESS}?page=x").status_code == 400
+
+
+def test_text_that_may_be_shown_has_an_anchor_for_each_paragraph_and_sentence(client, source):
+    factories.SourceTextFactory(source=source, text="A heading\nOne <b>. Two.", may_be_shown=True)
+    page = read(client.get(ADDRESS))
+    text = page.one("div", class_="numbered-text")
+    assert [part["id"] for part in text if part.get("id")] == ["p1", "p1-1", "p2", "p2-1", "p2-2"]
+    assert [part.text for part in text.all("span", class_="sentence")] == [
+        "A heading",
+        "Sentence 1 One <b>.",
+        "Sentence 2 Two.",
+    ]
+    assert text.hrefs("#") == ["#p1", "#p2", "#p2-1", "#p2-2"]
+
+
+def test_text_that_is_not_shown_says_why(client, source):
+    factories.SourceTextFactory(source=source)
+    page = read(client.get(ADDRESS))
+    assert page.all("div", class_="numbered-text") == []
+    assert "is not shown here, because it does not state whether it may be reused" in page.text
+
+
+def test_former_slug_leads_on_and_an_unused_source_has_no_page(client, source):
+    FormerSlug.objects.remember(source, old="before")
+    response = client.get("/sources/before/")
+    assert (response.status_code, response["Location"]) == (301, ADDRESS)
+    factories.SourceFactory(slug="unused")
+    PilotFactory(source=factories.SourceFactory(slug="of-a-draft"))
+    assert {client.get(f"/sources/{slug}/").status_code for slug in ("unused", "of-a-draft", "nowhere")} == {404}
+
+
+def test_pilots_and_the_page_about_the_portal_lead_to_it(client, source):
+    for address in ("/pilots/public/", "/about/"):
+        assert ADDRESS in read(client.get(address)).hrefs("/sources/"), address
