@@ -235,7 +235,7 @@ class LessonFilterSet(PilotFilterSet):
     @classmethod
     def matches(cls, selection: Selection, public: Index) -> "Matches":
         """From a selection to its lessons. No query without words."""
-        return Matches(selection, lesson_index(public), search_lessons(selection.q) if selection.q else NOTHING)
+        return LessonMatches(selection, lesson_index(public), search_lessons(selection.q) if selection.q else NOTHING)
 
 
 class MatrixFilterSet(PilotFilterSet):
@@ -351,6 +351,17 @@ class Matches:
 
     def __getitem__(self, part: slice) -> list[int]:
         return self.order.part(self.tiers, part.start, part.stop)
+
+
+class LessonMatches(Matches):
+    """The lessons that a selection chooses, grouped by what they are: what was learnt before how they worked."""
+
+    @property
+    def tiers(self) -> Iterator[BitMap]:
+        """The lessons in parts that come one after the other: kind by kind, the best match of each first."""
+        tiers = list(super().tiers)
+        kinds = [self.index.having(KIND, (kind,)) for kind in Lesson.Kind.values]
+        return (tier & kind for kind in kinds for tier in tiers)
 
 
 # The facets of pilots in the order of the form, with their labels.

@@ -1,6 +1,7 @@
 """The library of lessons and working methods, found by what their pilots are found by and by kind."""
 
 from functools import cached_property
+from itertools import groupby
 from typing import cast
 
 from django.http import QueryDict
@@ -14,6 +15,8 @@ from pilots.index.lessons import LessonIndex
 from pilots.index.order import Order
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
+from pilots.models import Lesson
+from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.search.snippets import Snippet, found_in_lessons
 
 
@@ -53,6 +56,12 @@ class LessonListing(Listing):
         """Whether there are more working methods than lessons, which the page then explains."""
         lessons, methods = self.total_amount
         return bool(lessons < methods)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Lesson]]]:
+        """The lessons of the page, those that were learnt and the working methods apart, each under its heading."""
+        groups = groupby(self.page, lambda lesson: lesson.is_method)
+        return [(str(HOW_THEY_WORKED if methods else WHAT_WAS_LEARNT), list(some)) for methods, some in groups]
 
     @cached_property
     def snippets(self) -> dict[int, list[Snippet]]:

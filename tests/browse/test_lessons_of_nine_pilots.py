@@ -133,23 +133,24 @@ def test_search(words, lessons):
     assert found_lessons(words) == set(named(library({}, q=words).page)) == lessons
 
 
-@pytest.mark.parametrize(
-    ("sort", "first", "last"), [("place", "avignon-1", "vilvoorde-4"), ("-place", "vilvoorde-2", "avignon-1")]
-)
-def test_lessons_of_a_pilot_stay_together_in_their_order(sort, first, last):
-    lessons = named(library({}, sort=sort).page)
-    assert (lessons[0], lessons[-1]) == (first, last)
-    pilots = list(dict.fromkeys(name.rpartition("-")[0] for name in lessons))
-    assert pilots == sorted(facts.PILOTS, key=_by_place, reverse=sort == "-place")
-    assert lessons == [f"{slug}-{n}" for slug in pilots for n in facts.PILOTS[slug].lessons]
+@pytest.mark.parametrize("sort", ["place", "-place"])
+def test_lessons_stand_by_kind_and_within_it_by_pilot_in_their_order(sort):
+    pilots = sorted(facts.PILOTS, key=_by_place, reverse=sort == "-place")
+    assert named(library({}, sort=sort).page) == [
+        f"{slug}-{n}"
+        for kind in CHOICES["kind"]
+        for slug in pilots
+        for n, own in facts.PILOTS[slug].lessons.items()
+        if own == kind
+    ]
 
 
 def _by_place(slug: str) -> str:
     return Pilot.objects.get(slug=slug).authority.slug
 
 
-def test_lessons_of_the_newest_entry_come_first():
-    LessonFactory(pilot=PublishedPilotFactory(slug="newest"), number=7)
+def test_lessons_of_the_newest_entry_come_first_among_their_kind():
+    LessonFactory(pilot=PublishedPilotFactory(slug="newest"), number=7, kind="helped")
     assert named(library_at("sort=newest").page)[0] == "newest-7"
 
 

@@ -35,18 +35,42 @@ def test_every_lesson_of_every_pilot_is_there(visit):
     page = visit()
     assert sorted(cards(page)) == sorted(EVERY_LESSON)
     texts = {lesson.text for lesson in Lesson.objects.prefetch_related("translations")}
-    assert {card.one("div", class_="lesson-text").text for card in cards(page).values()} == texts
+    assert {card.one("h3").text for card in cards(page).values()} == texts
 
 
 def test_lesson_tells_its_kind_pilot_place_country_and_activity(visit):
     card = cards(visit())["vilvoorde-lesson-3"]
-    assert card.one("h2").text == "Vilvoorde, working method 3"
-    assert card.one("p", class_="card-place").text == "Belgium"
-    assert card.one("p", class_="lesson-label").text == "Working method"
+    assert card.one("p", class_="lesson-where").text == "Vilvoorde, working method 3 Belgium"
     assert card.texts("dd") == [
         facts.PILOTS["vilvoorde"].title,
         "Training, Case management, Practice exchange",
     ]
+
+
+def test_what_was_learnt_stands_before_how_they_worked_each_under_its_heading(visit):
+    page = visit()
+    assert [part.text for part in page.one("div", class_="results").all("h2")] == ["What was learnt", "How they worked"]
+    learnt, methods = page.all("ul", class_="lesson-cards")
+    assert learnt.texts("span", class_="lesson-label") == ["What helped", "What helped", "Insight"]
+    assert len(methods.all("article")) == 12
+    assert methods.all("span", class_="lesson-label") == []
+
+
+@pytest.mark.parametrize("query", ["?sort=-place", "?sort=newest", "?q=training", "?per_page=12"])
+def test_lessons_stay_grouped_in_every_order_and_on_every_page(visit, query):
+    kinds = [facts.PILOTS[slug].lessons[int(number)] for slug, number in in_order(visit(query))]
+    assert kinds == sorted(kinds, key=["helped", "hard", "insight", "method"].index)
+    assert kinds
+
+
+def in_order(page: Element) -> list[list[str]]:
+    return [name.split("-lesson-") for name in cards(page)]
+
+
+def test_second_page_goes_on_with_the_group_of_the_first(visit):
+    page = visit("?per_page=12&page=2")
+    assert [part.text for part in page.one("div", class_="results").all("h2")] == ["How they worked"]
+    assert len(cards(page)) == len(EVERY_LESSON) - 12
 
 
 def test_every_lesson_has_the_facts_of_its_pilot(visit):
@@ -55,7 +79,7 @@ def test_every_lesson_has_the_facts_of_its_pilot(visit):
         short = pilot.authority if pilot.kind == "national-agency" else pilot.place
         number = int(name.rpartition("-")[2])
         kind = "working method" if pilot.lessons[number] == "method" else "lesson"
-        assert card.one("h2").text == f"{short}, {kind} {number}"
+        assert card.one("span", class_="lesson-name").text == f"{short}, {kind} {number}"
         assert card.one("dl").one("a").text == pilot.title
         assert len(card.all("dd")[1].text.split(", ")) == len(pilot.activity_types)
 
@@ -74,7 +98,7 @@ def test_links_lead_to_the_lesson_with_the_way_back_and_to_its_permanent_address
 @pytest.mark.parametrize("query", ["", "?kind=helped&kind=method&sort=newest", "?keep=avignon&per_page=12&page=2"])
 def test_way_back_leads_from_each_lesson_to_itself(visit, query):
     for name, card in cards(visit(query)).items():
-        there, _, anchor = card.one("h2").one("a")["href"].partition("#")
+        there, _, anchor = card.one("h3").one("a")["href"].partition("#")
         lesson = visit(there).one("li", id=anchor)
         back, _, place = lesson.one("p", class_="lesson-back").one("a")["href"].partition("#")
         assert (back, place) == (f"/lessons/{query}", name)
@@ -206,8 +230,8 @@ def test_texts_in_another_language_carry_it(visit):
     lesson.translations.update(language_code="fr")
     lesson.pilot.authority.translations.update(language_code="nl")
     card = cards(visit())["avignon-lesson-1"]
-    assert card.one("div", class_="lesson-text").one("p")["lang"] == "fr"
-    assert card.one("h2").one("span", lang="nl").text == "Avignon"
+    assert card.one("h3").one("span", lang="fr").text == lesson.text
+    assert card.one("span", class_="lesson-name").one("span", lang="nl").text == "Avignon"
 
 
 def test_pilot_without_an_activity_type_says_that_it_is_not_stated(visit):
@@ -229,4 +253,4 @@ def test_page_says_that_the_source_names_few_lessons(visit):
 def test_each_card_says_where_the_source_says_so(visit):
     for name, card in cards(visit()).items():
         lesson = Lesson.objects.get(pilot__slug=name.rpartition("-lesson-")[0], number=name.rpartition("-")[2])
-        assert card.one("p", class_="passage").text == f"Source: {describe_passage(lesson.passage)}"
+        assert card.one("span", class_="passage").text == f"Source: {describe_passage(lesson.passage)}"
