@@ -19,8 +19,10 @@ from pilots.browse.shortlist import with_shortlist
 from pilots.browse.wording import PilotWording
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
+from pilots.index.stated import STATED, stated_names
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
+from pilots.search.item_words import items_asked
 from pilots.search.tables import PILOTS
 
 # More chosen values of one facet make the sentence longer than what it leads to.
@@ -41,6 +43,14 @@ class AnotherSpelling:
     """Another spelling of a search, with the address of what it finds."""
 
     words: str
+    query: str
+
+
+@dataclass(frozen=True)
+class StatedAnswer:
+    """What the portal states of something that was asked for, with the query string of the list, "" for none."""
+
+    sentence: str
     query: str
 
 
@@ -74,7 +84,10 @@ class FilteredPage:
         if self.selection.keep:
             self.shortlist, self.selection = with_shortlist(self.selection)
         self.matches = filters.matches(self.selection, self.index)
-        self.facets = facets(filters, self.matches, self.known)
+        every = facets(filters, self.matches, self.known)
+        self.facets = [facet for facet in every if facet.name != STATED]
+        # The facets that something is chosen of
+        self.chosen = [facet for facet in every if facet.chosen]
         self._add_links()
         self._add_sentences()
 
@@ -94,11 +107,12 @@ class FilteredPage:
         search = [Chip(_("Search"), selection.q, selection.without("q").query())] if selection.q else []
         self.chips = search + [
             Chip(facet.label, option.name, selection.without(facet.name, option.value).query())
-            for facet in self.facets
+            for facet in self.chosen
             for option in facet.chosen
         ]
-        # What the filter form has no field for and has to carry on: the shortlist, the page's own parameters
-        self.unseen = [*selection.kept(), *selection.extra.items()]
+        # What the filter form has no field for and has to carry on: what is stated, the shortlist, the page's own
+        stated = [(STATED, item) for item in selection.chosen.get(STATED, [])]
+        self.unseen = [*stated, *selection.kept(), *selection.extra.items()]
 
     def _add_sentences(self) -> None:
         """Note what the page says of what was found, in words."""
@@ -108,7 +122,7 @@ class FilteredPage:
         self.total_amount = words.amount_of(rows.public, rows)
         # What is chosen: “country France or Spain; partner FACE”
         chosen = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
-        chosen += [f"{in_sentence(facet.label)} {in_short(facet)}" for facet in self.facets if facet.chosen]
+        chosen += [f"{in_sentence(facet.label)} {in_short(facet)}" for facet in self.chosen]
         self.chosen_words = "; ".join(chosen)
         # How many rows the page shows, of how many where something is chosen
         self.shown = words.part(self.amount, self.total_amount) if chosen else words.amount(self.total_amount)
@@ -158,7 +172,10 @@ class FilteredPage:
 
     @cached_property
     def fewer_words(self) -> list[WayOut]:
-        """The search without each of its words, where nothing has all of them; most results first. No query."""
+        """The search without each of its words, where nothing has all of them; most results first. No query.
+
+        Where nothing is shown at all, those that would show nothing either are left out.
+        """
         relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
         if not relaxed:
             return []
@@ -166,8 +183,37 @@ class FilteredPage:
         ways = [
             self._way(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), others & ids)
             for piece, ids in relaxed.without.items()
+            if self.count or others & ids
         ]
         return sorted(ways, key=lambda way: -way.count)
+
+    @cached_property
+    def single_words(self) -> list[WayOut]:
+        """Each word of the search alone, where nothing has all of three or more; most results first. No query."""
+        relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
+        if not relaxed or len(relaxed.alone) < 3:  # each of two words is the search without the other
+            return []
+        others = self.matches.without("q")
+        words = {piece: asked.typed(piece) for piece, ids in relaxed.alone.items() if others & ids}
+        ways = [
+            self._way(_("Search"), word, self._query_for(word), others & relaxed.alone[piece])
+            for piece, word in words.items()
+        ]
+        return sorted(ways, key=lambda way: -way.count)
+
+    @cached_property
+    def stated_answers(self) -> list[StatedAnswer]:
+        """How many public pilots state what the words ask for, such as the cost. No query."""
+        names, public = stated_names(), self.index.public
+        having = {item: self.index.having(STATED, [item]) & public for item in items_asked(self.matches.found)}
+        return [
+            StatedAnswer(
+                self.words.how_many_state(names[item], len(ids), len(public)),
+                Selection(chosen={STATED: [item]}, keep=self.selection.keep).carried() if ids else "",
+            )
+            for item, ids in having.items()
+            if public
+        ]
 
     def _query_for(self, words: str) -> str:
         return replace(self.selection, q=words, page=1).query()
@@ -205,7 +251,7 @@ class FilteredPage:
     @property
     def _parts(self) -> dict[str, tuple[str, str]]:
         """The label and the words of each part of the selection, by the name of its facet."""
-        parts = {facet.name: (facet.label, any_of(facet)) for facet in self.facets if facet.chosen}
+        parts = {facet.name: (facet.label, any_of(facet)) for facet in self.chosen}
         return parts | ({"q": (_("Search"), f"“{self.selection.q}”")} if self.selection.q else {})
 
     def _ways(self, changed: Mapping[str, tuple[Selection, BitMap]]) -> list[WayOut]:
@@ -223,7 +269,7 @@ class FilteredPage:
 
 def any_of(facet: Facet) -> str:
     """The chosen values of a facet in words: “France or Spain”."""
-    return get_text_list([option.name for option in facet.chosen], _("or"))
+    return get_text_list(names_of(facet), _("or"))
 
 
 def in_short(facet: Facet) -> str:
@@ -232,7 +278,12 @@ def in_short(facet: Facet) -> str:
         return any_of(facet)
     count = len(facet.chosen) - 1
     words = ngettext("%(value)s or %(count)d other", "%(value)s or %(count)d others", count)
-    return words % {"value": facet.chosen[0].name, "count": count}
+    return words % {"value": names_of(facet)[0], "count": count}
+
+
+def names_of(facet: Facet) -> list[str]:
+    """The names of the chosen values; items that are stated can be half a sentence, and stand in quotation marks."""
+    return [f"“{option.name}”" if facet.name == STATED else option.name for option in facet.chosen]
 
 
 def in_sentence(words: str) -> str:

@@ -39,6 +39,7 @@ from pilots.browse.selection import (
 from pilots.index.lessons import KIND, lesson_index
 from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
+from pilots.index.stated import STATED, stated_names
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 from pilots.search.engine import search, search_lessons
@@ -185,6 +186,11 @@ class PilotFilterSet(AddressFilterSet):
     )
     target = FacetFilter(label=gettext_lazy("Target group"), help_text="people the pilot is meant to support")
     stage = FacetFilter(label=gettext_lazy("Stage"), help_text="stage: prison, release, probation or community")
+    stated = FacetFilter(
+        label=gettext_lazy("The source states"),
+        help_text="what the source states: an item of the implementation profile, or an evaluation; "
+        "no filter of the form, because it tells nothing of the pilot itself",
+    )
     q = WordsFilter(
         label=gettext_lazy("Search"),
         help_text="all of these words, in any order, each at the beginning of a word; case, accents and British or "
@@ -203,7 +209,7 @@ class PilotFilterSet(AddressFilterSet):
     @classmethod
     def known(cls, public: Index) -> Classified:
         """The values that each facet may have, with their names, in the order of the form."""
-        return public.known()
+        return public.known() | {STATED: stated_names()}
 
     @classmethod
     def matches(cls, selection: Selection, public: Index) -> "Matches":

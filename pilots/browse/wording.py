@@ -69,6 +69,22 @@ class PilotWording:
         """Say that nothing matches what is chosen, in words."""
         return _("No pilot matches: %(chosen)s.") % {"chosen": chosen}
 
+    def how_many_state(self, item: str, count: int, total: int) -> str:
+        """Say of how many pilots the source states something that was asked for: “… for 2 of the 9 pilots.”"""
+        if count:
+            words = ngettext(
+                "%(item)s: the source states it for the only pilot.",
+                "%(item)s: the source states it for %(count)d of the %(total)d pilots.",
+                total,
+            )
+        else:
+            words = ngettext(
+                "%(item)s: the source does not state it for the only pilot.",
+                "%(item)s: the source states it for none of the %(total)d pilots.",
+                total,
+            )
+        return words % {"item": item, "count": count, "total": total}
+
     def show_all(self, total: Any) -> str:
         return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}
 

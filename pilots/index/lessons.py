@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from pilots.index.order import Order
 from pilots.index.per_version import PerVersion
-from pilots.index.pilots import FACET_NAMES, Index, Named, Sets, changed_since
+from pilots.index.pilots import SET_NAMES, Index, Named, Sets, changed_since
 from pilots.models import Lesson
 
 KIND = "kind"
@@ -131,7 +131,7 @@ def sets_of(lessons: ByPilot, pilots: Index) -> Sets:
             key: BitMap(chain.from_iterable(map(lessons.__getitem__, having & some)))
             for key, having in pilots.sets[facet].items()
         }
-        for facet in FACET_NAMES
+        for facet in SET_NAMES
     }
 
 

@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, CharField, F, PositiveSmallIntegerField, QuerySet, TextField, Value
+from django.db.models import F, PositiveSmallIntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django_countries import countries
 from pyroaring import BitMap
 
 from pilots.index.content_version import current
+from pilots.index.grouped_ids import ids_by_value, text
 from pilots.index.order import Order, OrderFacts
 from pilots.index.per_version import PerVersion
+from pilots.index.stated import STATED, stated_rows
 from pilots.models import (
     ActivityType,
     Audience,
@@ -74,18 +76,8 @@ CODES = {
     AUTHORITY_KIND: Coded("authority__kind", _authority_kinds),
 }
 FACET_NAMES = (*CODES, *VOCABULARIES)
-
-
-class JoinedIds(Aggregate):
-    """The ids of a group in one text, with commas between them: one row for each value, not for each pilot."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """The same for PostgreSQL."""
-        template = "STRING_AGG(%(expressions)s::text, ',')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+# What pilots, and lessons by their pilots, can be narrowed by.
+SET_NAMES = (*FACET_NAMES, STATED)
 
 
 @dataclass(frozen=True)
@@ -120,14 +112,14 @@ class Index:
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """The pilots with any of these values, given as slugs or codes."""
         sets = self.sets[facet]
-        if facet not in CODES:
+        if facet in self.named:
             sets = {named.slug: sets[key] for key, named in self.named[facet].items() if key in sets}
         return BitMap.union(BitMap(), *(sets[value] for value in values if value in sets))
 
     def counts(self, facet: str, among: BitMap) -> dict[str, int]:
         """How many of the pilots `among` have each value of a facet, those at 0 included."""
-        sets, named = self.sets[facet], self.named.get(facet, {})
-        slugs = {key: key if facet in CODES else named[key].slug for key in sets if facet in CODES or key in named}
+        sets, named = self.sets[facet], self.named.get(facet)
+        slugs = {key: key if named is None else named[key].slug for key in sets if named is None or key in named}
         return {slug: among.intersection_cardinality(sets[key]) for key, slug in slugs.items()}
 
     def known(self, pilot: int | None = None) -> Classified:
@@ -256,31 +248,29 @@ def moment(written: str) -> int:
 
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
     """The pilots that have each value of each facet. One query."""
-    sets: Sets = {facet: {} for facet in (*FACET_NAMES, INVOLVED)}
+    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED)}
     for facet in CODES:
         by_code: dict[str, list[int]] = defaultdict(list)
         for pk, fact in facts.items():
             by_code[getattr(fact, facet)].append(pk)
         sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
-    rows.append(_involved(pilots))
+    rows += [_involved(pilots), *stated_rows(pilots)]
     for facet, value, ids in rows[0].union(*rows[1:], all=True):
-        sets[facet][str(value)] = BitMap(map(int, ids.split(",")))
+        sets[facet][value] = sets[facet].get(value, BitMap()) | BitMap(map(int, ids.split(",")))
     return sets
 
 
 def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    """Rows of facet, value and the ids of the pilots that have it."""
     relation: Any = Pilot._meta.get_field(field)
-    value = relation.m2m_reverse_field_name()
-    ties = relation.remote_field.through.objects.filter(pilot__in=pilots).order_by()
-    return ties.values(value).annotate(ids=JoinedIds("pilot")).values_list(_text(facet), value, "ids")
+    ties = relation.remote_field.through.objects.filter(pilot__in=pilots)
+    return ids_by_value(facet, ties, relation.m2m_reverse_field_name())
 
 
 def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    """The same rows for partners that took part."""
-    named = OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False).order_by()
-    return named.values("partner").annotate(ids=JoinedIds("pilot")).values_list(_text(INVOLVED), "partner", "ids")
+    return ids_by_value(
+        INVOLVED, OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False), "partner"
+    )
 
 
 def read_names() -> dict[str, dict[str, Named]]:
@@ -295,8 +285,4 @@ def read_names() -> dict[str, dict[str, Named]]:
 def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
     order = Value(0, output_field=PositiveSmallIntegerField()) if model is Partner else F("order")
     texts = ("pk", "slug", "translations__language_code", "translations__name")
-    return model.objects.order_by().values_list(_text(facet), order, *texts)
-
-
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())
+    return model.objects.order_by().values_list(text(facet), order, *texts)

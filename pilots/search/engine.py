@@ -113,6 +113,7 @@ def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
         of=len(telling),
         stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in telling),
         without={found.parts[n].piece: _all_but(n, telling, every) for n in telling},
+        alone={found.parts[n].piece: every[n] for n in telling},
         missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
     )
     kept = tuple(found.parts[n] for n in telling)

@@ -27,13 +27,15 @@ FEW = 1000  # documents of which all tiers are asked for in one query
 class RelaxedSearch:
     """That nothing holds all words of a search: what is found holds `holds` of `of` words that are not stop words.
 
-    `without` says for each of these words what holds all others; `missing` are those that nothing holds.
+    `without` says for each of these words what holds all others, `alone` what holds this one; `missing` are those
+    that nothing holds.
     """
 
     holds: int
     of: int
     stop_words: tuple[QueryPart, ...]
     without: dict[QueryPart, BitMap] = field(repr=False)
+    alone: dict[QueryPart, BitMap] = field(repr=False)
     missing: tuple[QueryPart, ...]
 
 

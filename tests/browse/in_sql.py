@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pilots.browse.selection import Selection
 from pilots.models import Pilot
@@ -24,6 +24,15 @@ class AnyOf(django_filters.MultipleChoiceFilter):
         return qs.filter(pk__in=having) if value else qs
 
 
+class AnyItem(AnyOf):
+    """Pilots of which the source states at least one of the items: in a passage, or as the status of an evaluation."""
+
+    def filter(self, qs: QuerySet[Pilot], value: Iterable[str]) -> QuerySet[Pilot]:
+        having = Pilot.objects.filter(passages__about__in=value).values("pk")
+        evaluated = Q(evaluation__gt="") if "evaluation" in value else Q()
+        return qs.filter(Q(pk__in=having) | evaluated) if value else qs
+
+
 class InSql(django_filters.FilterSet):
     """The facets by their columns."""
 
@@ -34,6 +43,7 @@ class InSql(django_filters.FilterSet):
     audience = AnyOf(field_name="audiences__slug")
     target = AnyOf(field_name="target_groups__slug")
     stage = AnyOf(field_name="stages__slug")
+    stated = AnyItem(field_name="passages__about")
 
     class Meta:
         model = Pilot

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from pilots.index import pilots as kept
 from pilots.index.order import Order
 from pilots.index.pilots import Index, index, read_index
-from pilots.models import Authority, Pilot, StageTranslation
+from pilots.models import Authority, Passage, Pilot, StageTranslation
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -39,6 +39,9 @@ def test_index_renewed_after_any_change_is_the_one_read_anew():
         lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(authority=chance.choice(authorities)),
         lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(slug=f"slug-{chance.random()}".replace(".", "-")),
         lambda pilot: pilot.partners.set(chance.sample(partners, chance.randint(0, 3))),
+        lambda pilot: Pilot.objects.filter(pk=pilot.pk).update(evaluation=chance.choice(["", "done"])),
+        lambda pilot: Passage.objects.get_or_create(pilot=pilot, about=chance.choice(["cost", "reach"]), passage="1"),
+        lambda pilot: pilot.passages.all().delete(),
         lambda pilot: pilot.stages.set(chance.sample(stages, chance.randint(0, 3))),
         lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(country=chance.choice(["FR", "NL"])),
         lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(

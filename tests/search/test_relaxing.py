@@ -80,8 +80,11 @@ def test_page_says_so_and_lets_each_word_be_dropped(client):
         ("without “zebra”", "/pilots/?q=young+offenders"),
         ("without “young”", "/pilots/?q=offenders+zebra"),
         ("without “offenders”", "/pilots/?q=young+zebra"),
+        ("only “young”", "/pilots/?q=young"),
+        ("only “offenders”", "/pilots/?q=offenders"),
     ]
-    assert [count.text for count in page.one("div", class_="fewer-words").all("span")] == ["1 pilot"]
+    counts = [count.text for count in page.one("div", class_="fewer-words").all("span")]
+    assert counts == ["1 pilot", "2 pilots", "1 pilot"]
 
 
 @pytest.mark.usefixtures("workshops")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.browse.facets import Facet, Option, facet_of
-from pilots.browse.filtered_page import AnotherSpelling, Chip, WayOut
+from pilots.browse.filtered_page import AnotherSpelling, Chip, StatedAnswer, WayOut
 from pilots.browse.selection import NOTES_SHOWN, Selection
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
@@ -88,6 +88,9 @@ def listing(state: State) -> Any:
         also_searched=[state.words("“sample” was also looked for as “specimen”.")] * min(state.number, 2),
         count=state.number,
         fewer_words=state.some(way_out),
+        single_words=state.some(way_out),
+        stated_answers=[StatedAnswer(state.words("Cost: the source states it for 2 of the 9 pilots."), "?stated=cost")]
+        * min(state.number, 2),
         highlighter=Highlighter(words={"sample"}) if state.number else None,
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=AnotherSpelling(state.words("sample", 200), "") if state.number else None,
@@ -166,7 +169,11 @@ COMPONENTS = (
         frame="results",
     ),
     Component("chips", "What is chosen; each is taken back by its link.", chips),
-    Component("searched", "Which other words were looked for; which word to drop when nothing has all.", in_list),
+    Component(
+        "searched",
+        "How many pilots state what was asked for; which other words were looked for; which word to drop.",
+        in_list,
+    ),
     Component(
         "did_you_mean",
         "Another spelling of a search.",

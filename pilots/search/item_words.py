@@ -1,0 +1,123 @@
+"""Words that ask for something a source may state, such as “price” for the cost, in the portal's languages.
+
+A word counts in any of its forms. Editors widen the lists with sets of synonyms: what stands in a set with one
+of these words asks for the same.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pilots.index.stated import stated_names
+from pilots.search.ranking import SearchResult
+from pilots.search.words import ALGORITHMS, SpelledWord, spelled, stems, stems_of
+
+# By item and language. Only words that ask for one item, and that mean nothing else in the other languages.
+WORDS: dict[str, dict[str, str]] = {
+    "mechanism": {
+        "en": "mechanism rationale",
+        "fr": "mécanisme",
+        "es": "mecanismo",
+        "nl": "mechanisme",
+        "sv": "mekanism",
+    },
+    "materials": {
+        "en": "materials handbook manual toolkit worksheets",
+        "fr": "matériel manuel",
+        "es": "materiales manual",
+        "nl": "materialen handboek",
+        "sv": "material handbok",
+    },
+    "steps": {"en": "steps procedure", "fr": "étapes", "es": "pasos", "nl": "stappen", "sv": "steg"},
+    "staff": {
+        "en": "staff staffing trainers facilitators qualifications",
+        "fr": "personnel formateurs",
+        "es": "personal formadores",
+        "nl": "personeel trainers",
+        "sv": "personal utbildare",
+    },
+    "delivery": {"en": "online remotely", "fr": "distanciel", "nl": "online", "sv": "distans"},
+    "setting": {"en": "venue premises"},
+    "duration": {
+        "en": "duration hours length frequency",
+        "fr": "durée heures fréquence",
+        "es": "duración horas frecuencia",
+        "nl": "duur uren frequentie",
+        "sv": "varaktighet timmar",
+    },
+    "reach": {
+        "en": "reach participants attendance",
+        "fr": "participants",
+        "es": "participantes",
+        "nl": "deelnemers",
+        "sv": "deltagare",
+    },
+    "tailoring": {"en": "tailored tailoring bespoke", "nl": "maatwerk", "sv": "skräddarsydd"},
+    "changes": {
+        "en": "modifications",
+        "fr": "modifications",
+        "es": "modificaciones",
+        "nl": "wijzigingen",
+        "sv": "ändringar",
+    },
+    "fidelity": {"en": "fidelity", "fr": "fidélité", "es": "fidelidad", "sv": "programtrohet"},
+    "cost": {
+        "en": "cost price budget funding money expenses",
+        "fr": "coût prix budget financement dépenses",
+        "es": "coste costo precio presupuesto financiación",
+        "nl": "kosten prijs begroting budget financiering",
+        "sv": "kostnad pris budget finansiering",
+    },
+    "continuation": {
+        "en": "continuation sustainability",
+        "fr": "pérennité continuation",
+        "es": "continuidad sostenibilidad",
+        "nl": "voortzetting duurzaamheid",
+        "sv": "fortsättning hållbarhet",
+    },
+    "core": {
+        "en": "transferability replicability",
+        "fr": "transférabilité",
+        "es": "transferibilidad",
+        "nl": "overdraagbaarheid",
+        "sv": "överförbarhet",
+    },
+    "evaluation": {
+        "en": "evaluation effectiveness",
+        "fr": "évaluation efficacité",
+        "es": "evaluación eficacia",
+        "nl": "evaluatie effectiviteit",
+        "sv": "utvärdering",
+    },
+}
+
+
+def items_asked(found: SearchResult) -> list[str]:
+    """The items that the words of a search ask for, in the order of the profile. No query."""
+    asked = {item for part in found.parts for one in part.piece.telling for item in _items_of(one)}
+    asked |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}
+    return [item for item in stated_names() if item in asked]
+
+
+def _items_of_name(name: str) -> Iterator[str]:
+    """Yield the items that another name of a word asks for, where it is a single word."""
+    words = spelled(name)
+    if len(words) == 1:
+        yield from _items_of(words[0])
+
+
+def _items_of(one: SpelledWord) -> Iterator[str]:
+    known = _known()
+    for form in (one.word, *sorted(stems_of(one.written))):
+        yield from known.get(form, ())
+
+
+@cache
+def _known() -> dict[str, set[str]]:
+    """The items by each word, as it is compared, and by its stem in its own language."""
+    known: dict[str, set[str]] = {}
+    for item, by_language in WORDS.items():
+        for language in ALGORITHMS.keys() & by_language.keys():
+            for one in spelled(by_language[language].replace(" ", "-")):
+                for form in {one.word, *stems(one, language)}:
+                    known.setdefault(form, set()).add(item)
+    return known

@@ -1,0 +1,48 @@
+"""Words that ask for what a source may state, in the portal's languages, and what editors add to them."""
+
+import pytest
+
+from pilots.search.engine import search
+from pilots.search.item_words import WORDS, items_asked
+from pilots.search.words import ALGORITHMS
+from tests.factories import SynonymSetFactory
+
+pytestmark = pytest.mark.django_db
+# Words are compared in Python.
+DATABASES = ("sqlite",)
+
+ASKED = {
+    "cost": ["cost", "Costs", "price", "budget", "coût", "cout", "coûts", "presupuesto", "begroting", "kostnader"],
+    "duration": ["hours", "durée", "horas", "uren", "timmar"],
+    "staff": ["staff", "formateurs", "personeel"],
+    "materials": ["materials", "handbook", "matériel", "handbok"],
+    "evaluation": ["evaluation", "evaluations", "évaluation", "evaluación", "evaluatie", "utvärdering"],
+}
+
+
+@pytest.mark.parametrize(("item", "words"), [(item, words) for item, some in ASKED.items() for words in some])
+def test_word_asks_for_an_item(item: str, words: str) -> None:
+    assert items_asked(search(words)) == [item]
+
+
+@pytest.mark.parametrize("words", ["prison", "-cost", "training", "Sarcelles", "?!", "costume"])
+def test_other_words_ask_for_nothing(words: str) -> None:
+    assert items_asked(search(words)) == []
+
+
+def test_words_among_others_ask_as_well_in_the_order_of_the_profile() -> None:
+    assert items_asked(search("what did the evaluation cost in hours")) == ["duration", "cost", "evaluation"]
+
+
+def test_what_editors_put_into_a_set_with_such_a_word_asks_for_the_same() -> None:
+    assert items_asked(search("invoice")) == []
+    SynonymSetFactory(words="invoice\nprice\ntotal outlay")
+    assert items_asked(search("invoice")) == ["cost"]
+    assert items_asked(search("total outlay")) == ["cost"]
+
+
+def test_every_word_asks_for_one_item_and_stands_under_a_language_of_the_portal() -> None:
+    for item, by_language in WORDS.items():
+        assert by_language.keys() <= ALGORITHMS.keys()
+        for words in by_language.values():
+            assert all(items_asked(search(word)) == [item] for word in words.split()), item
