@@ -1,7 +1,9 @@
 """A pilot's page as it is read: what comes on which screen of a phone, and in which order."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import facts
 from tests.browser.conftest import NewPage
@@ -46,3 +48,12 @@ def test_facts_stand_beside_the_texts_where_there_is_room(page: Page, width: int
     assert beside is not None
     assert beside["y"] == text["y"]
     assert beside["x"] >= text["x"] + text["width"]
+
+
+@EACH_PILOT
+def test_pilot_is_printed_on_one_sheet_with_its_address_and_the_day(page: Page, slug: str) -> None:
+    page.goto(f"/pilots/{slug}/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    line = page.get_by_text(re.compile(rf"kept at http\S+/pilots/{slug}/\. Printed as it stood on \d+ \w+ \d{{4}}"))
+    expect(line).to_be_visible()

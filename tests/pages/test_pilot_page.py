@@ -268,17 +268,14 @@ def test_page_without_terms_has_no_section_for_them(visit):
     assert visit(PublishedPilotFactory()).all("section", **{"aria-labelledby": "words"}) == []
 
 
-def test_source_is_shown_with_what_it_does_not_say_of_itself(visit):
-    source = factories.SourceFactory(title="The source", year=2020)
+@pytest.mark.parametrize(
+    ("known", "shown"), [({}, "The source"), ({"publisher": "A press", "year": 2020}, "The source, A press, 2020")]
+)
+def test_source_is_named_with_what_it_states_of_itself_and_leads_to_its_page(visit, known, shown):
+    source = factories.SourceFactory(title="The source", **known)
     section = visit(PublishedPilotFactory(source=source)).one("section", **{"aria-labelledby": "source"})
-    rows = {row.one("dt").text: row.one("dd").text for row in section.one("dl").all("div")}
-    assert rows == {
-        "Title": "The source",
-        "Publisher": NOT_STATED,
-        "Year": "2020",
-        "Address": NOT_STATED,
-        "Terms of reuse": NOT_STATED,
-    }
+    assert section.texts("p") == [shown]
+    assert section.hrefs() == [source.get_absolute_url()]
 
 
 def test_pointers_lead_from_each_text_and_fact_to_the_source(full_pilot, visit):
