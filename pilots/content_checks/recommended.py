@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from pilots.content_checks.fields import name_of, name_of_language
 from pilots.content_checks.finding import Finding, Path, key_for, texts_of
 from pilots.models.content import PARTS, Content
-from pilots.models.pilot import SECTIONS
+from pilots.models.passage import section_that_says
+from pilots.models.pilot import PROFILE, SECTIONS
 
 FACETS = ("audiences", "target_groups", "stages")
 ORIGINAL = settings.LANGUAGE_CODE
@@ -31,18 +32,31 @@ def check_recommended(content: Content) -> Iterator[Finding]:
             _("No lesson or working method. Add what others can take from this pilot."),
         )
     yield from _pointers(content)
+    yield from _profile(content)
     yield from _translations(content)
 
 
 def _pointers(content: Content) -> Iterator[Finding]:
     message = _("No passage of the source is given, so nobody can check these words against it.")
+    unstated = _("No passage of the source is given, so this item does not count as stated and is not shown.")
     for name, words in content["texts"].get(ORIGINAL, {}).items():
         if words and name not in content["passages"]:
-            yield _warning("missing.passage", ("texts", ORIGINAL, name), message)
+            yield _warning("missing.passage", ("texts", ORIGINAL, name), unstated if name in PROFILE else message)
     for kind in PARTS:
         for number, part in content[kind].items():
             if part["texts"] and not part["passage"]:
                 yield _warning("missing.passage", (kind, number, "passage"), message)
+
+
+def _profile(content: Content) -> Iterator[Finding]:
+    """Yield the items of the profile that are said to be stated, and that nothing in the entry says."""
+    english = content["texts"].get(ORIGINAL, {})
+    texts = {name: said.get("passage", "") for name, said in content["passages"].items() if english.get(name)}
+    for name in PROFILE:
+        passage = content["passages"].get(name, {}).get("passage", "")
+        if passage and not english.get(name) and not section_that_says(passage, texts):
+            message = _("The source is said to state this, but no text rests on that passage. Write what it says.")
+            yield _warning("missing.item", ("texts", ORIGINAL, name), message, passage)
 
 
 def _translations(content: Content) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Pilot
 from pilots.models.other_names import other_names
-from pilots.models.pilot import SECTIONS
+from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.expression import Word
 from pilots.search.spelling import spelling_key
@@ -90,9 +90,9 @@ def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
 
 
 def _read_texts(pilots: Any, said: dict[int, PilotTexts]) -> None:
-    """Read titles, summaries and sections. One query."""
+    """Read titles, summaries, sections and items of the profile. One query."""
     for pk, language, title, summary, *sections in pilots.values_list(
-        "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS))
+        "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS, *PROFILE))
     ):
         texts = said[pk].texts
         texts[TITLE].append(DocumentText(language or "", title or ""))

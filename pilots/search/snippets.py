@@ -17,7 +17,7 @@ from pilots.content_checks.privacy import tells_of_persons
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
-from pilots.models.pilot import SECTIONS
+from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import current_language
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
@@ -31,10 +31,10 @@ OTHER_NAMES = "other_names"
 ON_PILOTS = ("title", "summary", "authority", COUNTRY, "partners", "activity_types")
 ON_LESSONS = ("lessons", "methods", "title", "place", COUNTRY, "activity_types")
 # The order in which texts are looked through.
-FIELDS = [*ON_PILOTS, "place", "partners_full", OTHER_NAMES, *SECTIONS, "lessons", "methods"]
+FIELDS = [*ON_PILOTS, "place", "partners_full", OTHER_NAMES, *SECTIONS, *PROFILE, "lessons", "methods"]
 FIELDS += ["audiences", "target_groups", "stages", "key_figures", "organisations_involved"]
 # What is written in sentences, and so may tell of single persons. Then it is read in the entry, and quoted nowhere.
-WRITTEN = ("summary", *SECTIONS, "lessons", "methods", "key_figures")
+WRITTEN = ("summary", *SECTIONS, *PROFILE, "lessons", "methods", "key_figures")
 # What a pilot is called, and classified as; its lessons are found by these as well.
 NAMES = ("title", "authority", "place", COUNTRY, "partners", "partners_full", OTHER_NAMES, *VOCABULARIES)
 
@@ -157,7 +157,7 @@ def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
     """The texts of public pilots that are not empty. Two queries."""
     pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
     texts: dict[int, list[SearchedText]] = defaultdict(list)
-    named = ("title", "summary", *SECTIONS)
+    named = ("title", "summary", *SECTIONS, *PROFILE)
     for pk, language, *written in pilots.values_list("pk", *(f"translations__{n}" for n in ("language_code", *named))):
         texts[pk] += [
             SearchedText(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text

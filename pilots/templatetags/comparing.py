@@ -40,6 +40,18 @@ def _text(content: Any, terms: Any) -> Iterable[str]:
     yield prose(row, field, terms)
 
 
+def _item(content: Any, terms: Any) -> Iterable[str]:
+    """Write an item of the profile: its text, or where the entry says it."""
+    row, item = content
+    if item.field:
+        yield prose(row, item.field, terms)
+    elif item.section:
+        url = f"{row.get_absolute_url()}#{item.section}"
+        yield f"<p>{_('See %(section)s') % {'section': _linked(capfirst(str(item.section_label)), url)}}</p>"
+    else:
+        yield f"<p>{escape(_('Stated in the source'))}</p>"
+
+
 def _lesson(content: Any, terms: Any) -> Iterable[str]:
     yield f'<p class="lesson-kind">{escape(capfirst(content.get_kind_display()))}</p>'
     yield prose(content, "text", terms)
@@ -74,6 +86,13 @@ def _shared(others: str) -> str:
 
 
 # How the items of each kind of row are written; all others are values.
-WAYS = {"text": _text, "lessons": _lesson, "methods": _method, "figures": _figure, "organisations": _organisation}
+WAYS = {
+    "text": _text,
+    "profile": _item,
+    "lessons": _lesson,
+    "methods": _method,
+    "figures": _figure,
+    "organisations": _organisation,
+}
 # The kinds whose items are paragraphs of their own
-WHOLE = ("text", "lessons", "methods")
+WHOLE = ("text", "profile", "lessons", "methods")

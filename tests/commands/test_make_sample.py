@@ -15,6 +15,7 @@ from pilots.development.sample.places import COUNTRIES
 from pilots.development.sample.words import lengthened
 from pilots.management.commands import make_sample
 from pilots.models import Audience, Authority, Lesson, Partner, Pilot, Stage
+from pilots.models.pilot import PROFILE
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES
 from tests.stored_rows import rows_made_by, store
@@ -113,6 +114,7 @@ def test_first_pilot_has_everything_and_second_only_what_it_must() -> None:
     sample("--pilots", 9)
     full, bare = (Pilot.objects.get(slug=f"sample-pilot-{number}") for number in (1, 2))
     assert all((full.background, full.prospects, full.start, full.end, full.evaluation, full.reviewed_on))
+    assert all(getattr(full, item) and full.passages.filter(about=item).exists() for item in PROFILE)
     assert {row.language_code for row in full.translations.all()} == {"en", "fr", "es", "nl", "sv"}
     assert {lesson.kind for lesson in full.lessons.all()} == set(Lesson.Kind.values)
     assert full.key_figures.count() == full.organisations_involved.count() == 3

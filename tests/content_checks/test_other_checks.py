@@ -44,6 +44,18 @@ def test_empty_texts_facets_and_lessons_warn() -> None:
     ]
 
 
+def test_item_of_the_profile_needs_a_passage_and_a_text_that_rests_on_it() -> None:
+    content = entry(**FULL, cost="200 euros.", lessons={"1": part(text="A lesson.", passage="3.1")})
+    content["passages"] = {"what_was_done": {"passage": "3.1-2"}, "duration": {"passage": "3.2"}}
+    assert left_out(content) == []
+    [warning] = [one for one in check_recommended(content) if one.path == ("texts", "en", "cost")]
+    assert warning.message.endswith("so this item does not count as stated and is not shown.")
+    content["passages"] |= {"duration": {"passage": "3.4"}, "cost": {"passage": "3.4"}}
+    assert left_out(content) == [("missing.item", "texts/en/duration")]
+    content["passages"]["results"] = {"passage": "3.4"}
+    assert left_out(content) == []
+
+
 def test_full_entry_leaves_nothing_out() -> None:
     content = entry(**FULL, lessons={"1": part(text="A lesson.", passage="3.1")})
     content["passages"] = {name: {"passage": "3"} for name in content["texts"]["en"]}

@@ -33,6 +33,7 @@ def test_every_fact_and_text_has_its_row_and_silence_is_said(client):
         *("Authority", "Kind of authority", "Country", "Partners", "Activity types", "Audiences", "Target groups"),
         *("Stages", "Date", "Evaluation", "Others involved", "In figures"),
         *("Summary", "Background", "Objectives", "What was done", "Results", "Prospects"),
+        *("Steps", "Where, and what it needs there", "How often and how long"),
         *("What was learnt", "How they worked"),
     ]
     assert found["Date"] == ("Not stated for any", [["Not stated in the source"], ["Not stated in the source"]])
@@ -41,6 +42,17 @@ def test_every_fact_and_text_has_its_row_and_silence_is_said(client):
         [["2 half-day training sessions"], ["Not stated in the source"]],
     )
     assert found["Activity types"][1][0] == ["Training", "Case management (from the heading)", "Practice exchange"]
+
+
+def test_item_of_the_profile_leads_to_what_says_it_and_has_no_row_where_none_states_it(client):
+    page = read(client.get(ROTTERDAM_AND_VILVOORDE))
+    found = rows(page)
+    assert found["How often and how long"] == (
+        "Stated for 1 of 2",
+        [["See What was done"], ["Not stated in the source"]],
+    )
+    assert "/pilots/vilvoorde/#what_was_done" in page.hrefs("/pilots/vilvoorde/")
+    assert "Cost" not in found
 
 
 def test_page_shows_key_facts_and_what_is_not_stated(client):

@@ -36,6 +36,13 @@ def test_words_are_marked_as_they_were_found(words, marked):
     assert marked in text
 
 
+def test_item_of_the_profile_is_found_and_named():
+    PublishedPilotFactory(cost="The room in Žižkov cost 200 euros.")
+    [(label, text)] = snippets("zizkov")
+    assert label == "Cost"
+    assert "in <mark>Žižkov</mark> cost 200 euros" in text
+
+
 def test_what_the_card_shows_needs_no_snippet():
     PublishedPilotFactory(title="Žižkov", summary="A workshop.", background="Žižkov and a workshop.")
     assert snippets("zizkov workshop") == []

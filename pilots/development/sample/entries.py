@@ -21,7 +21,7 @@ from pilots.models import (
     Pilot,
     PilotTranslation,
 )
-from pilots.models.pilot import SECTIONS
+from pilots.models.pilot import PROFILE, SECTIONS
 
 # How many values of each vocabulary a pilot has: at least, at most.
 CLASSIFIED = {"activity_types": (1, 3), "audiences": (0, 3), "target_groups": (0, 3), "stages": (0, 2)}
@@ -110,6 +110,7 @@ def english_texts(dice: Dice, row: Pilot, chosen: dict[str, list[Any]], number: 
         name: "\n\n".join(prose(dice, TERMS, 5) for _part in range(1 + dice.count(1))) if dice.chance(0.65) else ""
         for name in SECTIONS
     }
+    sections |= {item: prose(dice, TERMS, 1) for item in PROFILE if dice.chance(0.1)}
     return PilotTranslation(
         master=row,
         language_code="en",
@@ -169,6 +170,9 @@ def passages(dice: Dice, row: Pilot, english: PilotTranslation, chosen: dict[str
     for about in ("title", "summary", *SECTIONS):
         if getattr(english, about) and dice.chance(0.5):
             yield Passage(pilot=row, about=about, passage=pointer(dice) or "1")
+    for item in PROFILE:  # one in four has no text of its own: another text says it
+        if getattr(english, item) or dice.chance(0.03):
+            yield Passage(pilot=row, about=item, passage=pointer(dice) or "1")
     for about, values in chosen.items():
         for value in values:
             if dice.chance(0.3):

@@ -29,8 +29,8 @@ class Item:
 class ComparisonRow:
     """One row: a label, and for each pilot what the source states. A pilot without an item: it states nothing.
 
-    `kind` says how the items are shown: as values, organisations, figures, a text or lessons. What stands in
-    sentences is compared by whether it is there and is the same, not by what it means.
+    `kind` says how the items are shown: as values, organisations, figures, a text, an item of the profile or lessons.
+    What stands in sentences is compared by whether it is there and is the same, not by what it means.
     """
 
     label: str

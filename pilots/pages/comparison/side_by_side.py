@@ -10,10 +10,11 @@ from pilots.browse.comparison import ComparisonPage
 from pilots.index.pilots import INVOLVED
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
-from pilots.models.pilot import SECTIONS
+from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.comparison.differences import ComparisonRow, ComparisonSummary, Item, how_many_differ
 from pilots.pages.pilot.facts import facts_of
+from pilots.pages.pilot.profile import profile_of
 
 
 class ShownRow(NamedTuple):
@@ -34,6 +35,7 @@ class SideBySide:
         self._facts = [*self._classified(), self._others(), self._in_figures()]
         self._texts = [
             *map(self._text, ("summary", *SECTIONS)),
+            *self._profile(),
             self._lessons(_("What was learnt"), methods=False),
             self._lessons(_("How they worked"), methods=True),
         ]
@@ -106,6 +108,25 @@ class SideBySide:
         written = [(pilot, in_words(pilot, name)) for pilot in self.pilots]
         cells = [[Item((pilot, name), words)] if words else [] for pilot, words in written]
         return ComparisonRow(capfirst(str(Passage.About(name).label)), cells, "text")
+
+    def _profile(self) -> list[ComparisonRow]:
+        """The items that the source states for one of the pilots at least."""
+        by_pilot = [
+            {item.name: item for item in profile_of(pilot, parts.passages).stated}
+            for pilot, parts in zip(self.pilots, self.parts, strict=True)
+        ]
+        return [
+            ComparisonRow(
+                capfirst(str(Passage.About(name).label)),
+                [
+                    [Item((pilot, items[name]), pilot.pk)] if name in items else []
+                    for pilot, items in zip(self.pilots, by_pilot, strict=True)
+                ],
+                "profile",
+            )
+            for name in PROFILE
+            if any(name in items for items in by_pilot)
+        ]
 
     def _lessons(self, label: str, *, methods: bool) -> ComparisonRow:
         cells = [
