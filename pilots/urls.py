@@ -4,7 +4,19 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
 from pilots.development.styleguide import view as styleguide
-from pilots.pages import about, front, glossary, lessons, matrix, organisations, preview, shortlist, sources, suggest
+from pilots.pages import (
+    about,
+    front,
+    glossary,
+    lessons,
+    matrix,
+    organisations,
+    preview,
+    shortlist,
+    sources,
+    suggest,
+    topics,
+)
 from pilots.pages import map as map_page
 from pilots.pages.comparison import view as comparison
 from pilots.pages.pilot import detail, versions
@@ -33,6 +45,12 @@ urlpatterns: list[URLPattern] = [
     path("authorities/<slug:slug>/", organisations.authority_page, name="authority"),
     # Sources
     path("sources/<slug:slug>/", sources.source_page, name="source"),
+    # What pilots were about, and where
+    path("activities/<slug:slug>/", topics.term_page, {"facet": "activity"}, name="activity"),
+    path("audiences/<slug:slug>/", topics.term_page, {"facet": "audience"}, name="audience"),
+    path("target-groups/<slug:slug>/", topics.term_page, {"facet": "target"}, name="target-group"),
+    path("stages/<slug:slug>/", topics.term_page, {"facet": "stage"}, name="stage"),
+    path("countries/<slug:code>/", topics.country_page, name="country"),
     # Words
     path("glossary/", glossary.glossary, name="glossary"),
     # The search box

@@ -93,6 +93,26 @@ class GlossaryTermFactory(Slugged):
         model = models.GlossaryTerm
 
 
+class FurtherReadingFactory(Slugged):
+    """A work about a country; give another topic and `country=""`."""
+
+    title = factory.Sequence(lambda n: f"Work {n}")
+    country = "FR"
+    covers = "What it covers."
+
+    class Meta:
+        model = models.FurtherReading
+
+
+class StatementFactory(Translated):
+    kind = factory.Iterator(["run-by", "paid-by", "chosen-by", "reuse"])
+    text = "Sample people run it."
+
+    class Meta:
+        model = models.Statement
+        django_get_or_create = ("kind",)
+
+
 class SynonymSetFactory(factory.django.DjangoModelFactory):
     """Two words that nothing else holds."""
 

@@ -35,10 +35,10 @@ SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are re
 
 TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
 VOCABULARIES = {
-    "activity_types": factories.ActivityTypeFactory,
-    "audiences": factories.AudienceFactory,
-    "target_groups": factories.TargetGroupFactory,
-    "stages": factories.StageFactory,
+    "activity_types": (factories.ActivityTypeFactory, "activity"),
+    "audiences": (factories.AudienceFactory, "audience"),
+    "target_groups": (factories.TargetGroupFactory, "target-group"),
+    "stages": (factories.StageFactory, "stage"),
 }
 
 
@@ -65,7 +65,9 @@ def _pseudo_language(monkeypatch, settings) -> None:
 @pytest.fixture
 def _entries(_pseudo_language: None) -> None:
     """One public pilot with a marked text in every field, and one more of its partner."""
-    terms = {name: [make(slug=name.replace("_", "-"), name=f"⟪{name}⟫")] for name, make in VOCABULARIES.items()}
+    terms = {
+        name: [make(slug=addresses.ARGUMENTS[page], name=f"⟪{name}⟫")] for name, (make, page) in VOCABULARIES.items()
+    }
     authority = factories.AuthorityFactory(slug="the-hague", name="⟪Town⟫", place="⟪Place⟫", country="NL")
     stated = {"title": "⟪Source⟫", "publisher": "⟪Press⟫", "year": 2020, "terms_of_reuse": "⟪Free⟫"}
     source = factories.SourceFactory(slug="prepare-nine-local-activities", **stated)
@@ -100,7 +102,7 @@ def add_parts(pilot: object, partner: object) -> None:
         factories.KeyFigureFactory(pilot=pilot, label="⟪things⟫", qualifier=qualifier)
     factories.PassageFactory(pilot=pilot, about="background", passage="3")
     factories.PassageFactory(
-        pilot=pilot, about="activity_types", value="activity-types", passage="2", rests_on_heading=True
+        pilot=pilot, about="activity_types", value=addresses.ARGUMENTS["activity"], passage="2", rests_on_heading=True
     )
 
 

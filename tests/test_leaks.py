@@ -31,6 +31,14 @@ SECTIONS = ("summary", "background", "objectives", "what_was_done", "results", "
 
 # How the slugs of entries end, present ones and former ones.
 SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",), "source": ("source",)}
+SLUGS |= {"activity": ("activity",), "audience": ("audience",), "target-group": ("target",), "stage": ("stage",)}
+COUNTRIES = ("FR", "EE")
+# What only the hidden pilot has.
+OF_SECRET = {
+    *("/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/", "/sources/secret-source/"),
+    *("/activities/secret-activity/", "/audiences/secret-audience/", "/target-groups/secret-target/"),
+    *("/stages/secret-stage/", "/countries/EE/"),
+}
 
 # Questions that a hidden pilot would answer differently.
 QUERIES = (
@@ -132,8 +140,9 @@ def public_addresses() -> list[str]:
     found = [reverse(name) for name in (*addresses.DEBUG_ONLY, *plain)] + addresses.machine_addresses()
     found += [reverse(name, args=["guessed"]) for name in addresses.BY_LINK]
     for name, kind in addresses.PAGES.items():
-        ends = SLUGS[kind] if kind else ()
+        ends = SLUGS[kind] if kind and kind != "country" else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
+    found += [reverse("country", args=[code]) for code in COUNTRIES]
     found += [reverse("matrix") + query for query in MATRICES]
     found += [reverse("compare") + query for query in COMPARISONS]
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
@@ -248,12 +257,7 @@ def test_words_slugs_and_figures_of_hidden_pilots_appear_nowhere(status, visits)
 @pytest.mark.parametrize("status", HIDDEN)
 def test_what_only_a_hidden_pilot_has_is_not_there(client, status):
     hide(status, make("shown", "FR"))
-    for address in (
-        "/pilots/secret-pilot/",
-        "/partners/secret-partner/",
-        "/authorities/secret-town/",
-        "/sources/secret-source/",
-    ):
+    for address in OF_SECRET:
         assert client.get(address).status_code == 404, address
     for address in ("/pilots/secret-before/", "/partners/secret-former/"):
         assert client.get(address).status_code == 404, address
@@ -264,7 +268,7 @@ def test_published_pilot_is_at_all_these_addresses(visits):
     hidden, public = visits[""], visits["published"]
     differing = {address.partition("?")[0] for address in hidden if hidden[address] != public[address]}
     assert {"/", "/pilots/", "/lessons/", "/partners/", "/authorities/", "/about/", "/sitemap-pilots.xml"} <= differing
-    assert {"/pilots/secret-pilot/", "/partners/secret-partner/", "/authorities/secret-town/"} <= differing
+    assert differing >= OF_SECRET
 
 
 @ON_BOTH

@@ -2,6 +2,16 @@
 
 from pilots.admin.accounts import users
 from pilots.admin.pilot import pilot_admin
-from pilots.admin.reference import organisations, slugs, sources, synonyms, vocabulary
+from pilots.admin.reference import further_reading, organisations, slugs, sources, statements, synonyms, vocabulary
 
-__all__ = ["organisations", "pilot_admin", "slugs", "sources", "synonyms", "users", "vocabulary"]
+__all__ = [
+    "further_reading",
+    "organisations",
+    "pilot_admin",
+    "slugs",
+    "sources",
+    "statements",
+    "synonyms",
+    "users",
+    "vocabulary",
+]

@@ -16,6 +16,7 @@ from pilots.browse.facets import Facet, facets
 from pilots.browse.filters import FACETS, ORIGINS, PilotFilterSet
 from pilots.browse.selection import Selection
 from pilots.browse.shortlist import with_shortlist
+from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.wording import PilotWording
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
@@ -109,6 +110,13 @@ class FilteredPage:
             Chip(facet.label, option.name, selection.without(facet.name, option.value).query())
             for facet in self.chosen
             for option in facet.chosen
+        ]
+        # What is chosen and has a page of its own, with the address of that
+        self.about = [
+            (option.name, address_of(facet.name, option.value))
+            for facet in self.facets
+            for option in facet.chosen
+            if facet.name in ROUTES
         ]
         # What the filter form has no field for and has to carry on: what is stated, the shortlist, the page's own
         stated = [(STATED, item) for item in selection.chosen.get(STATED, [])]

@@ -2,6 +2,7 @@
 
 from pilots.models.accepted_warning import AcceptedWarning
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
+from pilots.models.further_reading import FurtherReading, FurtherReadingTranslation
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
 from pilots.models.parts import (
@@ -19,6 +20,7 @@ from pilots.models.revision import Revision
 from pilots.models.slugs import FormerSlug
 from pilots.models.source_text import SourceText
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
+from pilots.models.statement import Statement, StatementTranslation
 from pilots.models.synonyms import SynonymSet
 from pilots.models.unsaved_form import UnsavedForm
 from pilots.models.vocabulary import (
@@ -44,6 +46,8 @@ __all__ = [
     "ContentQueue",
     "ContentVersion",
     "FormerSlug",
+    "FurtherReading",
+    "FurtherReadingTranslation",
     "GlossaryTerm",
     "GlossaryTermTranslation",
     "KeyFigure",
@@ -65,6 +69,8 @@ __all__ = [
     "SourceTranslation",
     "Stage",
     "StageTranslation",
+    "Statement",
+    "StatementTranslation",
     "SynonymSet",
     "TargetGroup",
     "TargetGroupTranslation",

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 PARTS = ("lesson", "keyfigure", "organisationinvolved", "passage")
 REFERENCES = (
     *("authority", "partner", "source", "activitytype", "audience", "targetgroup", "stage", "glossaryterm"),
-    *("sourcetext", "synonymset"),
+    *("sourcetext", "synonymset", "furtherreading", "statement"),
 )
 
 

@@ -66,7 +66,11 @@ TOUCHED: dict[str, tuple[TouchedPilots, ...]] = {
     "pilots_partner": of_partner("id"),
     "pilots_partnertranslation": of_partner("master_id"),
     **{f"pilots_{name}{texts}": (NO_PILOT,) for name in VOCABULARIES for texts in ("", "translation")},
-    **{f"pilots_{name}{texts}": (NO_PILOT,) for name in ("source", "glossaryterm") for texts in ("", "translation")},
+    **{
+        f"pilots_{name}{texts}": (NO_PILOT,)
+        for name in ("source", "glossaryterm", "furtherreading", "statement")
+        for texts in ("", "translation")
+    },
     "pilots_sourcetext": (NO_PILOT,),
     "pilots_formerslug": (NO_PILOT,),
     "pilots_synonymset": (NO_PILOT,),

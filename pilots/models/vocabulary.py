@@ -1,6 +1,9 @@
 """The words pilots are classified by. Editors add to them; a word in use cannot be deleted."""
 
+from typing import ClassVar
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
 
@@ -12,6 +15,9 @@ from pilots.models.translation import Translation
 
 class Term(UsedByPilots):
     """One value of a vocabulary."""
+
+    # The name of the address of its page
+    route: ClassVar[str]
 
     order = models.PositiveSmallIntegerField(
         _("order"), default=100, help_text=_("Lower numbers come first; equal numbers are sorted by slug.")
@@ -29,6 +35,9 @@ class Term(UsedByPilots):
 
     def __str__(self) -> str:
         return self.any_text("name") or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.route, args=[self.slug])
 
 
 class TermTranslation(Translation):
@@ -49,6 +58,8 @@ class TermTranslation(Translation):
 class ActivityType(Term):
     """What kind of activity a pilot was: training, case management, ..."""
 
+    route = "activity"
+
     class Meta(Term.Meta):
         verbose_name = _("activity type")
         verbose_name_plural = _("activity types")
@@ -66,6 +77,8 @@ class ActivityTypeTranslation(TermTranslation):
 
 class Audience(Term):
     """Professionals whom a pilot trained or brought together."""
+
+    route = "audience"
 
     class Meta(Term.Meta):
         verbose_name = _("audience")
@@ -85,6 +98,8 @@ class AudienceTranslation(TermTranslation):
 class TargetGroup(Term):
     """People whom a pilot is meant to support."""
 
+    route = "target-group"
+
     class Meta(Term.Meta):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
@@ -102,6 +117,8 @@ class TargetGroupTranslation(TermTranslation):
 
 class Stage(Term):
     """Where in the way through justice a pilot works: prison, release, probation, community."""
+
+    route = "stage"
 
     class Meta(Term.Meta):
         verbose_name = _("stage")

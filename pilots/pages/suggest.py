@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from pilots.browse.filters import FACETS
 from pilots.browse.selection import LONGEST_SEARCH
+from pilots.browse.value_addresses import list_of
 from pilots.models.translation import current_language
-from pilots.pages.pilot.facts import address_of
-from pilots.search.names import AUTHORITY, PILOT, TERM, Name, TextInLanguage
+from pilots.search.names import AUTHORITY, PARTNER, PILOT, TERM, Name, TextInLanguage
 from pilots.search.suggestions import suggest
 
 
@@ -62,6 +62,6 @@ def elsewhere(text: TextInLanguage) -> str:
 
 def address(name: Name) -> str:
     """Where a suggestion leads: to a page, to the list filtered by it, or into the glossary."""
-    if name.kind in {PILOT, AUTHORITY}:
+    if name.kind in {PILOT, AUTHORITY, PARTNER}:
         return reverse(name.kind, args=[name.value])
-    return f"{reverse('glossary')}#{name.value}" if name.kind == TERM else address_of(name.kind, name.value)
+    return f"{reverse('glossary')}#{name.value}" if name.kind == TERM else list_of(name.kind, name.value)

@@ -111,9 +111,11 @@ def _both(one: Content, other: Content) -> Content:
 
 
 def _lead_on(old: UsedByPilots, into: UsedByPilots) -> None:
-    """Delete `old`; its address, and those that it had before, lead to `into`."""
+    """Delete `old`; its address and those that it had before lead to `into`, which takes over its further reading."""
     former = FormerSlug.objects.filter(model=old._meta.model_name)
     former.filter(object_id=old.pk).update(object_id=into.pk)
+    if readings := getattr(old, "further_reading", None):
+        readings.update(**{readings.field.name: into})
     slug = old.slug
     old.delete()
     FormerSlug.objects.remember(into, old=slug)

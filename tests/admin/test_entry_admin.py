@@ -9,7 +9,7 @@ from django.urls import reverse
 from pilots.models import FormerSlug, Partner, Pilot
 from tests import factories
 from tests.admin.forms import address, address_of, change, errors, submit
-from tests.admin.test_admin_pages import EDITED, a_row
+from tests.admin.test_admin_pages import SLUGGED, a_row
 from tests.factories import AuthorityFactory, PartnerFactory, PilotFactory, PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite",)
 
 
-@pytest.mark.parametrize("model", EDITED)
+@pytest.mark.parametrize("model", SLUGGED)
 def test_slug_is_prefilled_for_a_new_entry_only(model: Any, admin_client: Client) -> None:
     prepopulated = 'data-prepopulated-fields="[]"'
     assert prepopulated not in admin_client.get(address_of(model, "add")).content.decode()
@@ -139,10 +139,10 @@ def test_organisation_links_to_the_site_only_when_it_has_a_page(admin_client: Cl
             assert (f'href="{row.get_absolute_url()}"' in admin_client.get(url).content.decode()) is there
 
 
-def test_value_links_to_the_filtered_list_only_when_it_finds_something(admin_client: Client) -> None:
+def test_value_links_to_its_page_only_when_it_has_one(admin_client: Client) -> None:
     hidden, shown = PilotFactory().activity_types.get(), PublishedPilotFactory().activity_types.get()
-    assert f"?activity={hidden.slug}" not in admin_client.get(address(hidden)).content.decode()
-    assert f'href="/pilots/?activity={shown.slug}"' in admin_client.get(address(shown)).content.decode()
+    assert f"/activities/{hidden.slug}/" not in admin_client.get(address(hidden)).content.decode()
+    assert f'href="/activities/{shown.slug}/"' in admin_client.get(address(shown)).content.decode()
 
 
 def test_order_of_values_is_changed_in_their_list(admin_client: Client) -> None:

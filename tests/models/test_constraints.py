@@ -99,6 +99,28 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         of_the_wording(BOTH_OR_NONE),
     ),
     "glossary_term_has_a_slug": (factories.GlossaryTermFactory, each("slug", ""), each("slug", "g")),
+    "further_reading_is_about_one_topic": (
+        factories.FurtherReadingFactory,
+        [{"country": ""}, {"stage_id": 1}, {"country": "", "stage_id": 1, "audience_id": 1}],
+        each("country", "SE"),
+    ),
+    "further_reading_year_is_plausible": (
+        factories.FurtherReadingFactory,
+        each("year", 1899, 2101, 0),
+        each("year", None, 1900, 2100),
+    ),
+    "further_reading_has_a_title": (factories.FurtherReadingFactory, each("title", ""), each("title", "A work")),
+    "further_reading_has_a_slug": (factories.FurtherReadingFactory, each("slug", ""), each("slug", "w")),
+    "further_reading_address_is_a_web_address": (
+        factories.FurtherReadingFactory,
+        each("url", "javascript:alert(1)", "example.org", "ftp://example.org"),
+        each("url", "", "https://example.org/text", "http://example.org"),
+    ),
+    "statement_kind_is_known": (
+        factories.StatementFactory,
+        each("kind", "", "history"),
+        each("kind", "run-by", "paid-by", "chosen-by", "reuse"),
+    ),
     "synonym_set_has_a_slug": (factories.SynonymSetFactory, each("slug", ""), each("slug", "g")),
     "synonym_set_has_several_words": (
         factories.SynonymSetFactory,
@@ -186,6 +208,8 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "TargetGroup": ("slug",),
     "Stage": ("slug",),
     "SynonymSet": ("slug",),
+    "FurtherReading": ("slug",),
+    "Statement": ("kind",),
     "Pilot": ("slug",),
     "KeyFigure": ("pilot_id", "number"),
     "OrganisationInvolved": ("pilot_id", "number"),

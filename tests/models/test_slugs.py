@@ -14,14 +14,14 @@ from pilots.history.record import Kind
 from pilots.models import FormerSlug, Pilot, Stage
 from pilots.models.content import find_rows, read_content
 from tests.admin.forms import address, address_of, change, read_form, submit
-from tests.admin.test_admin_pages import EDITED, a_row
+from tests.admin.test_admin_pages import SLUGGED, a_row
 from tests.admin.test_pilot_form import facts
 from tests.factories import PilotFactory, PublishedPilotFactory, StageFactory
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
-each_model = pytest.mark.parametrize("model", EDITED)
+each_model = pytest.mark.parametrize("model", SLUGGED)
 
 
 @each_model

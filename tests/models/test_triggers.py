@@ -49,6 +49,8 @@ def pilot() -> Pilot:
     factories.GlossaryTermFactory()
     factories.SynonymSetFactory()
     factories.SourceTextFactory(source=pilot.source)
+    factories.FurtherReadingFactory()
+    factories.StatementFactory()
     queued()
     return pilot
 

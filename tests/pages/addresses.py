@@ -18,6 +18,11 @@ PAGES = {
     "authorities": None,
     "authority": "authority",
     "source": "source",
+    "activity": "activity",
+    "audience": "audience",
+    "target-group": "target-group",
+    "stage": "stage",
+    "country": "country",
     "glossary": None,
     "about": None,
     "privacy": None,
@@ -30,13 +35,23 @@ DEBUG_ONLY = ("styleguide",)
 BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
 # What machines ask for in parts, and their names.
-PARTS = {"sitemap-part": ("pilots", "partners", "authorities", "sources")}
+PARTS = {
+    "sitemap-part": (
+        *("pilots", "partners", "authorities", "sources"),
+        *("activities", "audiences", "target-groups", "stages", "countries"),
+    )
+}
 
 ARGUMENTS = {
     "pilot": "avignon",
     "partner": "fryshuset-exit-sweden",
     "authority": "the-hague",
     "source": "prepare-nine-local-activities",
+    "activity": "training",
+    "audience": "police",
+    "target-group": "young-offenders",
+    "stage": "prison",
+    "country": "NL",
 }
 # The list in its states.
 LISTS = (

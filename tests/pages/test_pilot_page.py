@@ -58,12 +58,12 @@ def test_every_fact_is_there_and_leads_to_its_page_or_filter(full_pilot, visit):
     assert facts(visit(full_pilot)) == {
         "Authority": [("Town hall", "/authorities/town/")],
         "Kind of authority": [("Regional government", "/pilots/?authority_kind=regional-government")],
-        "Country": [("Netherlands", "/pilots/?country=NL")],
+        "Country": [("Netherlands", "/countries/NL/")],
         "Partners": [("The NGO", "/partners/ngo/")],
-        "Activity types": [("Walks", "/pilots/?activity=walks")],
-        "Audiences": [("Walkers", "/pilots/?audience=walkers")],
-        "Target groups": [("Sitters", "/pilots/?target=sitters")],
-        "Stages": [("Outside", "/pilots/?stage=outside")],
+        "Activity types": [("Walks", "/activities/walks/")],
+        "Audiences": [("Walkers", "/audiences/walkers/")],
+        "Target groups": [("Sitters", "/target-groups/sitters/")],
+        "Stages": [("Outside", "/stages/outside/")],
         "Date": [("May 2019 to 2020", "")],
         "Evaluation": [("Planned", "")],
     }
@@ -287,7 +287,7 @@ def test_pointers_lead_from_each_text_and_fact_to_the_source(full_pilot, visit):
     assert page.one("section", **{"aria-labelledby": "background"}).texts("p", class_="passage") == [
         "Source: paragraph 3, sentence 1"
     ]
-    assert facts(page)["Activity types"] == [("Walks (from the heading)", "/pilots/?activity=walks")]
+    assert facts(page)["Activity types"] == [("Walks (from the heading)", "/activities/walks/")]
     rows = page.one("table", class_="pointers").one("tbody").all("tr")
     assert [[cell.text for cell in row if cell.tag in {"th", "td"}] for row in rows] == [
         ["Background", "–", "paragraph 3, sentence 1"],

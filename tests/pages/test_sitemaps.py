@@ -1,4 +1,4 @@
-"""The sitemap: entries only, public ones only, in parts."""
+"""The sitemap: entries and their values only, public ones only, in parts."""
 
 import xml.etree.ElementTree as ET
 
@@ -7,6 +7,7 @@ import pytest
 from pilots.models import Pilot
 from pilots.sitemaps import EntrySitemap
 from tests import factories, facts
+from tests.nine_pilots import OPTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
@@ -39,11 +40,19 @@ def addresses(client) -> dict[str, str]:
     return found
 
 
+TOPICS = {
+    "activities": "activity",
+    "audiences": "audience",
+    "target-groups": "target",
+    "stages": "stage",
+    "countries": "country",
+}
 ENTRIES = {
     *(f"/pilots/{slug}/" for slug in facts.PILOTS),
     *(f"/authorities/{slug}/" for slug in facts.PILOTS),
     *(f"/partners/{slug}/" for slug in facts.PARTNERS),
     "/sources/prepare-nine-local-activities/",
+    *(f"/{part}/{value}/" for part, facet in TOPICS.items() for value in OPTIONS[facet]),
 }
 
 
@@ -60,6 +69,7 @@ def test_pilots_tell_when_they_were_changed_and_their_part_when_the_last_was(cli
         "/sitemap-partners.xml": "",
         "/sitemap-authorities.xml": "",
         "/sitemap-sources.xml": "",
+        **{f"/sitemap-{part}.xml": "" for part in TOPICS},
     }
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.entries import EntryAdmin
@@ -15,7 +14,6 @@ from pilots.models import ActivityType, Audience, Stage, TargetGroup
 class TermAdmin(MergingAdmin, EntryAdmin):
     """One vocabulary."""
 
-    parameter = ""
     list_display = ("name", "slug", "order", "public_page")
     list_editable = ("order",)
     search_fields = ("slug", "translations__name")
@@ -26,14 +24,15 @@ class TermAdmin(MergingAdmin, EntryAdmin):
             {
                 "fields": ("slug", "order"),
                 "description": _(
-                    "The slug stands in addresses of filtered lists. After a change the old one still works."
+                    "The slug stands in the address of its page and of filtered lists. After a change the old one "
+                    "still works."
                 ),
             },
         ),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """All values, each with whether visitors can filter by it."""
+        """All values, each with whether visitors can see it."""
         return super().get_queryset(request).marked_public()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -44,33 +43,25 @@ class TermAdmin(MergingAdmin, EntryAdmin):
         return field
 
     def view_on_site(self, row: Any) -> str | None:
-        """The list filtered by this value, if a published pilot has it."""
-        return f"{reverse('pilots')}?{self.parameter}={row.slug}" if row.is_public else None
+        """The page of this value, if a published pilot has it."""
+        return row.get_absolute_url() if row.is_public else None
 
 
 @admin.register(ActivityType)
 class ActivityTypeAdmin(TermAdmin):
     """Activity types."""
 
-    parameter = "activity"
-
 
 @admin.register(Audience)
 class AudienceAdmin(TermAdmin):
     """Audiences."""
-
-    parameter = "audience"
 
 
 @admin.register(TargetGroup)
 class TargetGroupAdmin(TermAdmin):
     """Target groups."""
 
-    parameter = "target"
-
 
 @admin.register(Stage)
 class StageAdmin(TermAdmin):
     """Stages."""
-
-    parameter = "stage"

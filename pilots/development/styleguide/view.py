@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pilots.development.styleguide import comparing, entry, finding, front, organisations, pictures, signs
+from pilots.development.styleguide import comparing, entry, finding, front, organisations, pictures, signs, topics
 from pilots.development.styleguide.samples import Component
 from pilots.development.styleguide.tokens import BODY_TEXT, CONTROL, OTHER_TEXT, DesignToken, measure, read_tokens
 
@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[Component, ...]] = {
     "One pilot": entry.COMPONENTS,
     "Pictures": pictures.COMPONENTS,
     "Organisations": organisations.COMPONENTS,
+    "What pilots were about": topics.COMPONENTS,
     "Shortlist and comparison": comparing.COMPONENTS,
 }
 # Parts that have no states of their own, and where they are seen.

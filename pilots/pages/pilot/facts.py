@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.browse.value_addresses import address_of
 from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
 from pilots.models import Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
@@ -73,11 +73,6 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
         Fact(_("Date"), dates_of(pilot)),
         Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
     ]
-
-
-def address_of(facet: str, value: str) -> str:
-    """Where a value leads: a partner to its page, any other to the list filtered by it."""
-    return reverse("partner", args=[value]) if facet == "partner" else f"{reverse('pilots')}?{facet}={value}"
 
 
 def dates_of(pilot: Pilot) -> list[Value]:
