@@ -26,10 +26,17 @@ def marked_text(context: Any, row: Any, field: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def marked_prose(context: Any, row: Any, field: str) -> SafeString:
-    """A text of `row` as `prose` does, marked in the same way."""
+def marked_first_line(context: Any, row: Any, field: str) -> SafeString:
+    """The first line of a text, as a heading, marked in the same way: mostly all of it."""
     words, language = row.text_in(field, current_language())
-    return in_blocks(marked(words, language, looked_for(context)), language)
+    return in_language(marked(words.partition("\n")[0], language, looked_for(context)), language)
+
+
+@register.simple_tag(takes_context=True)
+def marked_other_lines(context: Any, row: Any, field: str) -> SafeString:
+    """What a text says after its first line, as paragraphs and lists, marked in the same way; mostly nothing."""
+    words, language = row.text_in(field, current_language())
+    return in_blocks(marked(words.partition("\n")[2], language, looked_for(context)), language)
 
 
 @register.simple_tag(takes_context=True)
