@@ -19,7 +19,7 @@ from pilots.browse.shortlist import with_shortlist
 from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.wording import PilotWording
 from pilots.index.lessons import KIND
-from pilots.index.pilots import Index, index
+from pilots.index.pilots import index
 from pilots.index.stated import STATED, stated_names
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
@@ -297,8 +297,3 @@ def names_of(facet: Facet) -> list[str]:
 def in_sentence(words: str) -> str:
     """A label as it stands inside a sentence, with a small first letter."""
     return words[:1].lower() + words[1:]
-
-
-def overview(public: Index) -> list[Facet]:
-    """All facets with what the whole portal holds. No query."""
-    return facets(PilotFilterSet, PilotFilterSet.matches(Selection(), public), public.known())

@@ -1,6 +1,5 @@
-"""The front page: what this is, where it happened, what was tried, where to start."""
+"""The front page: three ways in (a search, a question, the map), and the newest entries."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,29 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
-from pilots.browse.facets import Facet, Option
-from pilots.browse.filtered_page import overview
 from pilots.browse.map_places import all_places
 from pilots.index.lessons import KIND
 from pilots.index.pilots import AUTHORITY_KIND, Index, index
 from pilots.index.rows import public_pilots
-from pilots.models import Authority, Lesson
-from pilots.models.lesson import LEARNT, METHODS
+from pilots.models import Authority
+from pilots.models.lesson import METHODS
 from pilots.pages.map import SmallMap, small_map_of
 from pilots.pages.retry import retry_if_changed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-NEWEST = 9
-VALUES_SHOWN = 8
-TRIED = "activity"  # the facet that says what was tried, shown by itself
+NEWEST = 3
 
 
 class Ask(NamedTuple):
-    """A question visitors come with, and the value of a facet that answers it on one of our pages."""
+    """A question visitors come with, and the values of facets that answer it on one of our pages."""
 
     words: "_StrPromise"  # translated when shown
     page: str
@@ -40,7 +36,8 @@ class Ask(NamedTuple):
     narrowed: tuple[tuple[str, str], ...] = ()  # what else narrows the page
 
 
-WHAT, HOW = (tuple((KIND, str(kind)) for kind in kinds) for kinds in (LEARNT, METHODS))
+HOW = tuple((KIND, str(kind)) for kind in METHODS)
+TRAINING = ("activity", "training")
 QUESTIONS = (
     Ask(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
     Ask(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
@@ -48,7 +45,8 @@ QUESTIONS = (
     Ask(gettext_lazy("I work for a region"), "pilots", AUTHORITY_KIND, Authority.Kind.REGION),
     Ask(gettext_lazy("I work for a national agency"), "pilots", AUTHORITY_KIND, Authority.Kind.AGENCY),
     Ask(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
-    Ask(gettext_lazy("I am looking for training"), "pilots", "activity", "training"),
+    Ask(gettext_lazy("I am looking for training"), "pilots", *TRAINING),
+    Ask(gettext_lazy("Who trained frontline staff?"), "pilots", "audience", "frontline-practitioners", (TRAINING,)),
     Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
     Ask(gettext_lazy("How did pilots for young offenders work?"), "lessons", "target", "young-offenders", HOW),
     Ask(
@@ -69,17 +67,8 @@ class Question:
     count: int | None
 
 
-@dataclass(frozen=True)
-class WayIn:
-    """A facet with its most used values; `more` is how many it has in all, 0 when all are shown."""
-
-    facet: Facet
-    options: list[Option]
-    more: int
-
-
 class Front:
-    """What the front page shows of the content, each part read when the page asks for it. Fourteen queries in all."""
+    """What the front page shows of the content, each part read when the page asks for it."""
 
     def __init__(self, public: Index) -> None:
         self._public = public
@@ -91,10 +80,6 @@ class Front:
         """A small map of all places. One query."""
         return small_map_of(all_places(self._public))
 
-    @cached_property
-    def _facets(self) -> list[Facet]:
-        return overview(self._public)
-
     @property
     def total(self) -> int:
         """How many pilots there are."""
@@ -103,21 +88,7 @@ class Front:
     @property
     def questions(self) -> list[Question]:
         """The questions that the portal has an answer to."""
-        return questions(self._facets)
-
-    @property
-    def ways(self) -> list[WayIn]:
-        return [way_into(facet) for facet in self._facets if facet.name != TRIED]
-
-    @property
-    def tried(self) -> WayIn:
-        return next(way_into(facet) for facet in self._facets if facet.name == TRIED)
-
-    @property
-    def totals(self) -> list[dict[str, object]]:
-        """The figures. One query."""
-        kinds = Counter(Lesson.objects.public().order_by().values_list("kind", flat=True))
-        return totals(self.total, kinds, self._facets)
+        return questions(self._public)
 
 
 @retry_if_changed
@@ -127,48 +98,23 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/front.html", {"front": Front(public), "content_version": public.number})
 
 
-def questions(facets: list[Facet]) -> list[Question]:
-    """The questions that the portal has an answer to: those whose value a public pilot has. No query."""
-    counts = {(facet.name, option.value): option.count for facet in facets for option in facet.options}
+def questions(public: Index) -> list[Question]:
+    """The questions that the portal has an answer to: those whose values a public pilot has. No query."""
+    counts = {ask: len(answering(ask, public)) for ask in QUESTIONS}
     return [
-        Question(
-            words=str(ask.words),
-            url=address(ask),
-            count=counts[ask.facet, ask.value] if ask.page == "pilots" else None,
-        )
-        for ask in QUESTIONS
-        if counts.get((ask.facet, ask.value))
+        Question(words=str(ask.words), url=address(ask), count=count if ask.page == "pilots" else None)
+        for ask, count in counts.items()
+        if count
     ]
+
+
+def answering(ask: Ask, public: Index) -> BitMap:
+    """The public pilots that a question is about."""
+    facets = [(ask.facet, ask.value), *(ask.narrowed if ask.page == "pilots" else ())]
+    return BitMap.intersection(public.public, *(public.having(name, (value,)) for name, value in facets))
 
 
 def address(ask: Ask) -> str:
     if ask.page == "matrix":  # the whole table, at the sentence on this value
         return f"{reverse(ask.page)}#gap-{ask.value}"
     return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"
-
-
-def way_into(facet: Facet) -> WayIn:
-    """A facet with its most used values first. No query."""
-    options = sorted(facet.options, key=lambda option: -option.count)
-    more = len(options) if len(options) > VALUES_SHOWN else 0
-    return WayIn(facet, options[:VALUES_SHOWN], more)
-
-
-def totals(pilots: int, kinds: Counter[str], facets: list[Facet]) -> list[dict[str, object]]:
-    """The figures of the front page, each with its label and where it leads. No query."""
-    countries, partners = (
-        next(len(facet.options) for facet in facets if facet.name == name) for name in ("country", "partner")
-    )
-    learnt, methods = (sum(kinds[kind] for kind in group) for group in (LEARNT, METHODS))
-    return [
-        {"label": ngettext("pilot", "pilots", pilots), "count": pilots, "url": reverse("pilots")},
-        {"label": ngettext("country", "countries", countries), "count": countries, "url": reverse("authorities")},
-        {"label": ngettext("partner", "partners", partners), "count": partners, "url": reverse("partners")},
-        {"label": ngettext("lesson", "lessons", learnt), "count": learnt, "url": library(WHAT)},
-        {"label": ngettext("working method", "working methods", methods), "count": methods, "url": library(HOW)},
-    ]
-
-
-def library(kinds: tuple[tuple[str, str], ...]) -> str:
-    """The address of the lessons, or of the working methods, of all pilots."""
-    return f"{reverse('lessons')}?{urlencode(kinds)}"

@@ -25,7 +25,7 @@ def having(field: str, value: str) -> dict[str, facts.Facts]:
 
 
 def test_which_pilots_trained_frontline_staff(front: Page) -> None:
-    front.get_by_role("link", name="Frontline practitioners", exact=True).click()
+    front.get_by_role("link", name="Who trained frontline staff?").click()
     trained = having("audiences", "frontline-practitioners")
     assert all("training" in {v.rstrip("*") for v in pilot.activity_types} for pilot in trained.values())
     expect(front.get_by_role("article")).to_have_count(len(trained))

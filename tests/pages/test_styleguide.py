@@ -29,7 +29,6 @@ COMPONENTS = [component for group in GROUPS.values() for component in group]
 FEWER_STATES = {
     "not_stated": (ONE,),
     "views": (EMPTY, LONG),
-    "views_overview": (ONE,),
     "breadcrumbs": (ONE,),
     "lesson_back": (ONE,),
     "section": (ONE, MANY, LONG),
