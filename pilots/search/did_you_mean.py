@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from pilots.search.engine import find_all
 from pilots.search.expression import Word
-from pilots.search.known_words import SHORTEST, similar_words, spellings
+from pilots.search.known_words import BEGINNING, SHORTEST, similar_words, spellings
 from pilots.search.query import QueryPart, parse_query
 from pilots.search.ranking import SearchResult
 from pilots.search.synonyms import Synonyms
@@ -18,6 +18,8 @@ from pilots.search.tables import TIERS, find_ids
 from pilots.search.words import LETTERS, folded
 
 LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter of four
+MOST_WRONG = 2  # letters; one in a short word that begins otherwise: "mentoring" is no misspelt "monitoring"
+LONG = 10
 MOST_WORDS = 4  # that are looked up of one search
 MOST_SPELLINGS = 3  # of each of them
 MOST_TRIED = 4  # searches
@@ -96,8 +98,16 @@ def _likeness(word: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:
     matcher = SequenceMatcher(b=word, autojunk=False)
     for other in others:
         matcher.set_seq1(other)
-        if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE:
+        is_like = matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+        most_wrong = MOST_WRONG if len(word) >= LONG or other.startswith(word[:BEGINNING]) else 1
+        if is_like and _wrong_letters(matcher, word, other) <= most_wrong:
             yield other, matcher.ratio()
+
+
+def _wrong_letters(matcher: SequenceMatcher[str], word: str, other: str) -> int:
+    """How many letters are left out, put in, changed, or swapped, which takes one away and puts it in again."""
+    wrong = sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal")
+    return wrong - (wrong == 2 and sorted(word) == sorted(other))
 
 
 def _respelt(text: str, words: list[TypedWord], spelt: Iterable[str]) -> str:

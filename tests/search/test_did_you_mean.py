@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
         ("traning -prison", "training -prison"),
         ("d’integration", "reintegration"),
         ("d’Avigon", "Avignon"),
+        ("trianing", "training"),
+        ("mentoring", ""),
         ("right-wing", ""),
         ("policia municpal", "police municipal"),
         ("avignon", ""),
