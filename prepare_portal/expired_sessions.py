@@ -6,8 +6,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +22,20 @@ from pilots.pages import errors
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")
 
-# What a view meets when somebody else took the same slug, or deleted what it was about to use, just before it wrote.
-OVERTAKEN = (IntegrityError, ObjectDoesNotExist)
+# Unique and foreign keys, as PostgreSQL and SQLite call them. A missing value or a failed check is a mistake of ours.
+KEYS = {"23505", "23503", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_FOREIGNKEY"}
+
+
+class InterruptedSessionMiddleware(SessionMiddleware):
+    """Django's sessions, which answer 400 when somebody logs out while a page is made: here the page to log in."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Hand the response on. One that can't be given any more leads back to itself, or to what was typed."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            kept = _keep(request) if _is_form(request) and not _is_done(response) else None
+            return kept or redirect_to_login(_way_back(request, response), reverse("admin:login"))
 
 
 class ExpiredSessionMiddleware:
@@ -36,7 +51,7 @@ class ExpiredSessionMiddleware:
             return response
         if response.status_code == 403:  # a right was taken away meanwhile
             return _keep(request) or response
-        if response.status_code == 302 and not _is_kept(response):
+        if _is_done(response):
             form_store.forget(request)
         return response
 
@@ -48,7 +63,7 @@ class ExpiredSessionMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Keep what lost a race for the database, which wrote nothing of it; what is no form is answered with 409."""
-        if not (isinstance(exception, OVERTAKEN) and request.method == "POST" and _is_in_admin(request)):
+        if not (_is_overtaken(exception) and request.method == "POST" and _is_in_admin(request)):
             return None
         log.warning("Somebody else was quicker: %s", exception, exc_info=exception)
         words = _("Somebody else changed something at the same moment. Nothing was saved.")
@@ -60,10 +75,29 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return (_keep(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
 
 
-def _is_kept(response: HttpResponseBase) -> bool:
-    """Whether a form was not saved: we kept it, or the admin leads to its first page from a deleted row."""
+def _is_done(response: HttpResponseBase) -> bool:
+    """Whether a form was saved: not shown again, not kept by us, not led to the first page from a deleted row."""
     location = response.headers.get("Location", "")
-    return location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
+    is_kept = location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
+    return response.status_code == 302 and not is_kept
+
+
+def _way_back(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Where the visitor was to go, or was: a page that was sent something can't be asked for again."""
+    page = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+    return response.headers.get("Location", page)
+
+
+def _is_overtaken(exception: Exception) -> bool:
+    """Whether somebody else took the same slug, or deleted what was to be used, just before it was written.
+
+    A relation that is not there raises an AttributeError as well, and is a mistake of ours.
+    """
+    if isinstance(exception, IntegrityError):
+        cause = exception.__cause__
+        codes = {getattr(cause, "pgcode", None), getattr(cause, "sqlite_errorname", None)}
+        return isinstance(exception, ProtectedError) or bool(codes & KEYS)
+    return isinstance(exception, ObjectDoesNotExist) and not isinstance(exception, AttributeError)
 
 
 def _is_in_admin(request: HttpRequest) -> bool:

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",
     "prepare_portal.mangled_addresses.Redirects",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "prepare_portal.expired_sessions.InterruptedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

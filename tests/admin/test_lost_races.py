@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots import workflow
@@ -121,3 +124,66 @@ def test_account_that_two_invite_at_once(browser: Client, monkeypatch: pytest.Mo
     role = Group.objects.get(name="contributor").pk
     answer = send(browser, address_of(User, "add"), "user_form", username="new", email="n@example.org", groups=[role])
     assert (answer.status_code, QUICKER in answer.content.decode()) == (409, True)
+
+
+def test_second_invitation_to_one_address_waits_until_the_first_is_there(browser: Client) -> None:
+    typed = {"username": "new", "email": "n@example.org", "groups": [Group.objects.get(name="contributor").pk]}
+    with CaptureQueriesContext(connection) as asked:
+        send(browser, address_of(User, "add"), "user_form", **typed)
+    lines = [query["sql"] for query in asked]
+    looked = next(number for number, line in enumerate(lines) if "n@example.org" in line.lower())
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
+    assert any('FROM "auth_group"' in line and line.endswith(lock) for line in lines[:looked])
+    assert User.objects.filter(email="n@example.org").count() == 1
+
+
+def end_session(*_args: Any, **_kwargs: Any) -> None:
+    Session.objects.all().delete()
+
+
+def test_save_while_the_same_session_logs_out_is_saved_and_leads_on_after_logging_in(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = PilotFactory(summary="Before.")
+    first(monkeypatch, PilotAdmin, "save_related", end_session)
+    page = browser.get(address(draft))
+    answer = browser.post(address(draft), {**forms_of(page)["pilot_form"], "summary": "Took an hour."})
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:login"))
+    assert "next=/admin/pilots/pilot/" in answer.url
+    assert Pilot.objects.get().text_in("summary", "en")[0] == "Took an hour."
+    assert not UnsavedForm.objects.exists()
+
+
+def test_text_that_is_refused_while_the_same_session_logs_out_is_given_back(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, shown = PilotFactory(), PilotAdmin.render_change_form
+
+    def render(admin: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            end_session()
+            request.session["said"] = "Look again."
+        return shown(admin, request, *args, **kwargs)
+
+    monkeypatch.setattr(PilotAdmin, "render_change_form", render)
+    page = browser.get(address(draft))
+    sent = {**forms_of(page)["pilot_form"], "title": "", "summary": "Took an hour."}
+    answer = browser.post(address(draft), sent, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("admin:login"))
+    assert "What you typed is kept" in answer.content.decode()
+    assert "Took an hour." in dict(UnsavedForm.objects.get().fields).values()
+
+
+@pytest.mark.parametrize(
+    "mistake", [IntegrityError("NOT NULL constraint failed"), Pilot.working_copy.RelatedObjectDoesNotExist()]
+)
+def test_mistake_of_ours_is_not_called_a_race(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, mistake: Exception
+) -> None:
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise mistake
+
+    stage = StageFactory()
+    monkeypatch.setattr(ModelAdmin, "delete_model", fail)
+    with pytest.raises(type(mistake)):
+        browser.post(address(stage, "delete"), {"post": "yes"})

@@ -28,6 +28,12 @@ class PersonForm(forms.ModelForm):
 
     asker: Any = None
 
+    def full_clean(self) -> None:
+        """Check one account at a time: of two that get one address at once, the second sees the first."""
+        if self.is_bound:
+            list(Group.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        super().full_clean()
+
     def clean_username(self) -> str:
         """The user name. Refused: one that differs from another in small and capital letters only."""
         name: str = self.cleaned_data["username"]
