@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from pilots.admin.pilot.numbers import LatitudeInput, LongitudeInput
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.reference.merging import MergingAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import Authority, Partner
 
 
-class OrganisationAdmin(EntryAdmin):
+class OrganisationAdmin(StaleFormAdmin, EntryAdmin):
     """Organisations have a page once one of their pilots is published."""
 
     def get_queryset(self, request: HttpRequest) -> Any:

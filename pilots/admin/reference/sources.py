@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.pilot.parts import LabelledDeletionFormSet, LimitedInline
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import GlossaryTerm, Source, SourceText
 from pilots.models.numbered_text import NumberedText
 from pilots.models.source_text import pointers_beyond
@@ -35,7 +36,7 @@ class SourceTextInline(LimitedInline, admin.StackedInline):
 
 
 @admin.register(Source)
-class SourceAdmin(EntryAdmin):
+class SourceAdmin(StaleFormAdmin, EntryAdmin):
     """Sources."""
 
     slug_from = "title"
@@ -63,7 +64,7 @@ class SourceAdmin(EntryAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(EntryAdmin):
+class GlossaryTermAdmin(StaleFormAdmin, EntryAdmin):
     """Glossary terms. They are public as soon as they are saved."""
 
     slug_from = "term"

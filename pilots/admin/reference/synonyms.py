@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.restorable import RestorableAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import SynonymSet
 
 
 @admin.register(SynonymSet)
-class SynonymSetAdmin(RestorableAdmin):
+class SynonymSetAdmin(StaleFormAdmin, RestorableAdmin):
     """Synonyms. Each search takes a change in at once."""
 
     list_display = ("__str__", "slug")

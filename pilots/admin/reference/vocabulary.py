@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.reference.merging import MergingAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import ActivityType, Audience, Stage, TargetGroup
 
 
-class TermAdmin(MergingAdmin, EntryAdmin):
+class TermAdmin(StaleFormAdmin, MergingAdmin, EntryAdmin):
     """One vocabulary."""
 
     list_display = ("name", "slug", "order", "public_page")

@@ -1,0 +1,97 @@
+"""Two editors on one organisation, value, source or term: the second save is refused, and shows what differs."""
+
+import json
+from functools import cached_property
+from hashlib import md5
+from typing import Any
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+OPENED_WITH = "_opened_with"  # the field of the page that says what the form was opened with
+
+
+class StaleForm(forms.ModelForm):
+    """A form of one row that is not saved over what somebody else saved since it was opened.
+
+    The page carries a digest of each field, which is compared with the row as it is when the form comes back. What
+    was typed stays in the form, and beside it stands what the row says now; who saves again has seen both.
+    """
+
+    def clean(self) -> Any:
+        """Refuse fields that say something else than the form was opened with, and than what was typed."""
+        cleaned = super().clean()
+        if self.stale:
+            self.add_error(None, self._who_was_first())
+        for name in self.stale:
+            words = _("Saved meanwhile: “%(value)s”. What you typed stands here.") % {"value": self._shown(name)}
+            self.add_error(name, words)
+        return cleaned
+
+    @cached_property
+    def stale(self) -> list[str]:
+        """The fields that somebody else changed, unless to what was typed here as well."""
+        opened = _read(self.data.get(OPENED_WITH, "")) if self.instance.pk else {}
+        changed = [name for name, digest in self._digests.items() if opened.get(name, digest) != digest]
+        return [name for name in changed if self.fields[name].has_changed(self[name].initial, self[name].data)]
+
+    @property
+    def opened_with(self) -> str:
+        """What the page is to carry: the state that it shows, which after another mistake is still the one opened."""
+        if self.is_bound and not self.stale:
+            return str(self.data.get(OPENED_WITH, ""))
+        return json.dumps(self._digests) if self.instance.pk else ""
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        values = {name: str(self[name].initial) for name in self.fields}
+        return {name: md5(value.encode(), usedforsecurity=False).hexdigest()[:12] for name, value in values.items()}
+
+    def _shown(self, name: str) -> str:
+        value, field = self[name].initial, self.fields[name]
+        labels: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+        return str(dict(labels).get(value, field.prepare_value(value)) or "–")
+
+    def _who_was_first(self) -> str:
+        """Who saved the row last, and when, as the admin's log knows it. One query."""
+        changes = LogEntry.objects.filter(
+            content_type=get_content_type_for_model(self.instance),
+            object_id=str(self.instance.pk),
+        )
+        last = changes.select_related("user").order_by("-action_time").first()
+        if last is None:
+            who = _("Somebody else saved this after you opened it.")
+        else:
+            when = date_format(localtime(last.action_time), "DATETIME_FORMAT")
+            who = _("%(who)s saved this after you opened it (%(when)s).") % {"who": last.user, "when": when}
+        return who + " " + _("Nothing of yours is saved yet. Look at the marked fields, then save again.")
+
+
+class StaleFormAdmin:
+    """An admin whose form does not save over a colleague."""
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The form, which looks what was saved since it was opened."""
+        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        return type(form.__name__, (StaleForm, form), {})
+
+    def _changeform_view(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
+        """Show or save the form; of two saves at once, the second waits and then reads what the first wrote."""
+        if request.method == "POST" and object_id and object_id.isascii() and object_id.isdigit():
+            rows = self.model._default_manager.filter(pk=object_id[:18])  # type: ignore[attr-defined]
+            rows.select_for_update().values_list("pk").first()
+        return super()._changeform_view(request, object_id, *args)  # type: ignore[misc]
+
+
+def _read(text: str) -> dict[str, str]:
+    """What `opened_with` wrote; nothing for anything else."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
