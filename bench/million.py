@@ -29,11 +29,14 @@ INSERT INTO pilots_pilot (id, slug, status, published_at, created_at, updated_at
 SELECT id + {step} * n, slug || '-' || n, status, published_at + n * interval '1 minute', created_at, updated_at,
        edit_count, version, completeness, authority_id, start, "end", evaluation, source_id
 FROM pilots_pilot, generate_series(1, {copies}) n WHERE id <= {step} AND status = 'published';
-INSERT INTO pilots_pilottranslation (language_code, master_id, title, summary, background, objectives, what_was_done,
-                                     results, prospects)
-SELECT language_code, master_id + {step} * n, title, summary, background, objectives, what_was_done, results, prospects
+INSERT INTO pilots_pilottranslation (language_code, master_id, {texts})
+SELECT language_code, master_id + {step} * n, {texts}
 FROM pilots_pilottranslation JOIN pilots_pilot p ON p.id = master_id, generate_series(1, {copies}) n
 WHERE master_id <= {step} AND p.status = 'published';
+"""
+TEXTS = """
+SELECT column_name FROM information_schema.columns
+WHERE table_name = 'pilots_pilottranslation' AND column_name NOT IN ('id', 'language_code', 'master_id')
 """
 TIES = """
 WITH base AS MATERIALIZED (
@@ -70,7 +73,9 @@ def copy(stock: Stock) -> None:
         cursor.execute("SET session_replication_role = replica")  # no triggers, no checks: the rows are copies
         cursor.execute("SELECT max(id) FROM pilots_pilot")
         numbers = {"step": cursor.fetchone()[0], "copies": PILOTS // BASE - 1}
-        cursor.execute(COPIES.format(**numbers))
+        cursor.execute(TEXTS)
+        texts = ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
+        cursor.execute(COPIES.format(texts=texts, **numbers))
         cursor.execute("ANALYZE")
         for field, value in FIELDS.items():
             cursor.execute(TIES.format(field=field, value=value, **numbers))

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.privacy import tells_of_persons
+from pilots.index.stated import STATED
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
@@ -154,7 +155,8 @@ def _by_display(texts: list[SearchedText]) -> tuple[list[SearchedText], list[Sea
 
 
 def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
-    """The texts of public pilots that are not empty. Two queries."""
+    """The texts of public pilots that their pages show. Two queries."""
+    stated: set[tuple[int, str]] = set()
     pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
     texts: dict[int, list[SearchedText]] = defaultdict(list)
     named = ("title", "summary", *SECTIONS, *PROFILE)
@@ -164,11 +166,16 @@ def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
         ]
     first, *rest = _rows(pilots)
     for row in map(SearchedText._make, first.union(*rest, all=True)):
-        if row.field == OTHER_NAMES:
+        if row.field == STATED:
+            stated.add((row.pilot, row.text))
+        elif row.field == OTHER_NAMES:
             texts[row.pilot] += _other_names(row)
         elif row.text:
             texts[row.pilot].append(row)
-    return texts
+    return {
+        pk: [text for text in some if text.field not in PROFILE or (pk, text.field) in stated]
+        for pk, some in texts.items()
+    }
 
 
 def _other_names(row: SearchedText) -> Iterator[SearchedText]:
@@ -189,6 +196,7 @@ def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
     yield _select(pilots, "partners_full", F("partners__original_language"), own, value="partners", number=Value(1))
     yield _select(pilots, OTHER_NAMES, Value(""), "authority__other_names")
     yield _select(pilots, OTHER_NAMES, Value(""), "partners__other_names", value="partners")
+    yield _select(pilots.filter(passages__about__in=PROFILE), STATED, Value(""), "passages__about")
     for field in VOCABULARIES:
         language = F(f"{field}__translations__language_code")
         yield _select(pilots, field, language, f"{field}__translations__name", value=field)

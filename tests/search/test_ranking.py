@@ -9,7 +9,7 @@ from tests.factories import PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
 
-SECTIONS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects", "cost")
+SECTIONS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
 VOCABULARIES = {
     "activity_types": factories.ActivityTypeFactory,
     "audiences": factories.AudienceFactory,

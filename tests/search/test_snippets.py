@@ -6,7 +6,7 @@ from pilots.search.engine import search
 from pilots.search.highlight import excerpt
 from pilots.search.snippets import found_in
 from tests import factories
-from tests.factories import LessonFactory, PublishedPilotFactory
+from tests.factories import LessonFactory, PassageFactory, PublishedPilotFactory
 
 pytestmark = pytest.mark.django_db
 # Words are compared in Python; tests/search/test_queries.py looks for them on both.
@@ -37,7 +37,9 @@ def test_words_are_marked_as_they_were_found(words, marked):
 
 
 def test_item_of_the_profile_is_found_and_named():
-    PublishedPilotFactory(cost="The room in Žižkov cost 200 euros.")
+    PassageFactory(pilot=PublishedPilotFactory(cost="The room in Žižkov cost 200 euros."), about="cost")
+    PublishedPilotFactory(cost="Žižkov, not stated and so not shown.")
+    assert len(search("zizkov").ids) == 1
     [(label, text)] = snippets("zizkov")
     assert label == "Cost"
     assert "in <mark>Žižkov</mark> cost 200 euros" in text
@@ -91,10 +93,11 @@ def test_what_is_looked_for_is_marked_on_the_card_itself(client):
     assert "<mark>" not in client.get("/pilots/?q=house&sort=newest").content.decode().partition("zizkov.")[0]
 
 
-def test_lessons_are_marked_paragraph_by_paragraph(client):
+def test_lessons_are_marked_in_all_paragraphs(client):
     LessonFactory(pilot=PublishedPilotFactory(), text="Trust <comes> first.\n\nThen more trust & time.")
     page = client.get("/lessons/?q=trust").content.decode()
-    assert "<p><mark>Trust</mark> &lt;comes&gt; first.</p>\n<p>Then more <mark>trust</mark> &amp; time.</p>" in page
+    assert "<mark>Trust</mark> &lt;comes&gt; first." in page
+    assert "Then more <mark>trust</mark> &amp; time.</a></h3>" in page
     assert "<mark>" not in client.get("/lessons/").content.decode()
 
 
