@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pilots.index.statements import statements
 from pilots.models import Pilot, Source
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    """Show what the portal is, and what its entries rest on. One query."""
+    """Show what the portal is, and what its entries rest on. Two queries."""
     sources = Source.objects.filter(pilots__in=Pilot.objects.published()).distinct()
-    return render(request, "pilots/about.html", {"sources": sources.with_texts()})
+    return render(request, "pilots/about.html", {"sources": sources.with_texts(), "statements": statements(None)})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

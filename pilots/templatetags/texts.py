@@ -30,6 +30,13 @@ def text(row: Any, field: str) -> SafeString:
 
 
 @register.simple_tag
+def short_text(row: Any, field: str, most: int) -> SafeString:
+    """The beginning of a text of `row`, on one line; in a span with its language when that is not the page's."""
+    words, language = row.text_in(field, current_language())
+    return in_language(conditional_escape(shortened(words, most)), language)
+
+
+@register.simple_tag
 def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
     """A text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
     words, language = row.text_in(field, current_language())

@@ -66,7 +66,7 @@ QUERIES = {
     "/countries/fr/": 1,
     "/stages/nothing/": 3,
     "/glossary/": 1,
-    "/about/": 1,
+    "/about/": 2,
     "/privacy/": 0,
     "/accessibility/": 0,
     "/robots.txt": 0,

@@ -1,8 +1,21 @@
 """Samples of the smallest components, which others are made of."""
 
-from pilots.development.styleguide.samples import ONE, Component, nothing, pilot
+from typing import Any
+
+from pilots.development.styleguide.samples import LONGEST_TEXT, ONE, Component, Context, State, nothing, pilot
+from pilots.index.statements import Said
+from pilots.models import Statement
+
+
+def statements(state: State) -> Context:
+    """What the portal says of itself; in the empty state nobody has written anything."""
+    text = state.words("Sample people run it, as one plain sentence says.", LONGEST_TEXT)
+    row: Any = state.row(text=text) if state.number else None
+    return {"statements": [Said(kind, row) for kind in Statement.Kind]}
+
 
 COMPONENTS = (
+    Component("statements", "Who stands behind the portal.", statements),
     Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),
     Component(
         "pilot_links", "Pilots of an organisation.", lambda state: {"pilots": state.some(pilot)}, frame="specimen-rail"
