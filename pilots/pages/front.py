@@ -30,7 +30,7 @@ class Ask(NamedTuple):
     """A question visitors come with, and the values of facets that answer it on one of our pages."""
 
     words: "_StrPromise"  # translated when shown
-    page: str
+    page: str  # the name of its address; where that is the facet's, the page of the value
     facet: str
     value: str
     narrowed: tuple[tuple[str, str], ...] = ()  # what else narrows the page
@@ -48,6 +48,9 @@ QUESTIONS = (
     Ask(gettext_lazy("I am looking for training"), "pilots", *TRAINING),
     Ask(gettext_lazy("Who trained frontline staff?"), "pilots", "audience", "frontline-practitioners", (TRAINING,)),
     Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
+    Ask(
+        gettext_lazy("What is restorative practice, and who tried it?"), "activity", "activity", "restorative-practice"
+    ),
     Ask(gettext_lazy("How did pilots for young offenders work?"), "lessons", "target", "young-offenders", HOW),
     Ask(
         gettext_lazy("What is no pilot for returning foreign fighters described as?"),
@@ -117,4 +120,6 @@ def answering(ask: Ask, public: Index) -> BitMap:
 def address(ask: Ask) -> str:
     if ask.page == "matrix":  # the whole table, at the sentence on this value
         return f"{reverse(ask.page)}#gap-{ask.value}"
+    if ask.page == ask.facet:
+        return reverse(ask.page, args=[ask.value])
     return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"

@@ -19,11 +19,12 @@ class Section(NamedTuple):
     holds: frozenset[str] = frozenset()
 
 
+TOPICS = ("activity", "audience", "target-group", "stage", "country")
 SECTIONS = (
     Section(
         "pilots",
         gettext_lazy("Pilots"),
-        frozenset({"map", "matrix", "pilot", "pilot-versions", "compare", "shortlist"}),
+        frozenset({"map", "matrix", "pilot", "pilot-versions", "compare", "shortlist", *TOPICS}),
     ),
     Section("lessons", gettext_lazy("Lessons")),
     Section("partners", gettext_lazy("Partners"), frozenset({"partner", "authorities", "authority"})),

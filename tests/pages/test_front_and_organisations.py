@@ -49,7 +49,7 @@ def test_front_page_shows_nothing_twice(visit):
 
 def test_front_page_leads_on_by_questions_with_what_each_gives(visit):
     asked = {link.all("span")[0].text: link for link in visit("/").one("section", class_="questions").all("a")}
-    assert len(asked) == 11
+    assert len(asked) == 12
     for link in asked.values():
         path, _, anchor = link["href"].partition("#")
         page = visit(path)

@@ -45,6 +45,7 @@ def test_header_leads_to_four_sections(visit):
         ("/pilots/avignon/", [("Pilots", "true")]),
         ("/compare/", [("Pilots", "true")]),
         ("/shortlist/", [("Pilots", "true")]),
+        ("/activities/training/", [("Pilots", "true")]),
         ("/lessons/", [("Lessons", "page")]),
         ("/partners/", [("Partners", "page")]),
         ("/partners/efus/", [("Partners", "true")]),

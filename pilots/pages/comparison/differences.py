@@ -14,6 +14,8 @@ from pilots.browse.filtered_page import in_sentence
 
 # The kinds of rows whose items are facts, and can be told apart as such.
 FACTS = ("values", "organisations")
+# How a row may look, what differs first.
+LOOKS = ("differs", "partly", "same", "silent")
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,11 @@ class ComparisonSummary:
     facts: list[ComparisonRow]
 
     @property
-    def sentences(self) -> list[str]:
-        """Say what the pilots share, in what they differ, and what is stated for some of them only."""
+    def differences(self) -> list[str]:
+        """Say in what the pilots differ, and what is stated for some of them only."""
         partly = [row.label for row in self.facts if 0 < row.stated < len(row.cells)]
         differing = [row.label for row in self._telling]
-        said = [self._shared()]
+        said = []
         if differing:
             said.append(_("They differ in: %(facts)s.") % {"facts": listed(differing)})
         if partly:
@@ -141,7 +143,9 @@ class ComparisonSummary:
     def _telling(self) -> list[ComparisonRow]:
         return [row for row in self.facts[1:] if row.differs]
 
-    def _shared(self) -> str:
+    @property
+    def shared(self) -> str:
+        """Say what the pilots have in common."""
         words = {
             "places": get_text_list(self.places, _("and")),
             "facts": with_values((row.label, row.shared) for row in self.facts),

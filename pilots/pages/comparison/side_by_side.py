@@ -12,7 +12,7 @@ from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
 from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import current_language
-from pilots.pages.comparison.differences import ComparisonRow, ComparisonSummary, Item, how_many_differ
+from pilots.pages.comparison.differences import LOOKS, ComparisonRow, ComparisonSummary, Item, how_many_differ
 from pilots.pages.pilot.facts import facts_of
 from pilots.pages.pilot.profile import profile_of
 
@@ -51,9 +51,10 @@ class SideBySide:
         return self._shown(self._texts)
 
     def _shown(self, rows: list[ComparisonRow]) -> list[ShownRow]:
+        """What differs first: on a phone the rest is screens away."""
         return [
             ShownRow(row, list(zip(self.places, row.columns(), strict=True)))
-            for row in rows
+            for row in sorted(rows, key=lambda row: LOOKS.index(row.look))
             if not (self.only_differences and row.is_alike)
         ]
 
