@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.lesson import Lesson
 from pilots.models.numbered_text import NumberedText
 from pilots.models.parts import KeyFigure, OrganisationInvolved
 from pilots.models.passage import Passage
+from pilots.models.pilot import Pilot
 from pilots.models.sources import Source
 from pilots.models.text_fields import LONGEST_SOURCE, ProseField
 
@@ -67,20 +68,20 @@ class StoredPointer:
         return f"{self.pilot}, {self.about}: {self.pointer}"
 
 
-def pointers_into(source: Source) -> Iterator[StoredPointer]:
-    """The pointers of all pilots that rest on `source`, drafts included. Four queries."""
-    rows = Passage.objects.filter(pilot__source=source).select_related("pilot")
+def pointers_of(pilots: QuerySet[Pilot]) -> Iterator[StoredPointer]:
+    """The pointers of these pilots into their source. Four queries."""
+    rows = Passage.objects.filter(pilot__in=pilots).select_related("pilot")
     for row in rows.order_by("pilot__slug", "about", "value"):
         yield StoredPointer(row.pilot.slug, " ".join(filter(None, [row.get_about_display(), row.value])), row.passage)
     parts: tuple[Any, ...] = (Lesson, KeyFigure, OrganisationInvolved)
     for model in parts:
-        numbered = model.objects.filter(pilot__source=source).exclude(passage="")
+        numbered = model.objects.filter(pilot__in=pilots).exclude(passage="")
         for pilot, number, pointer in numbered.order_by("pilot__slug", "number").values_list(
             "pilot__slug", "number", "passage"
         ):
             yield StoredPointer(pilot, f"{model._meta.verbose_name} {number}", pointer)
 
 
-def pointers_beyond(source: Source, text: NumberedText) -> list[StoredPointer]:
-    """The pointers into `source` that name what `text` does not have."""
-    return [stored for stored in pointers_into(source) if text.look_up(stored.pointer).beyond]
+def pointers_beyond(text: NumberedText, pilots: QuerySet[Pilot]) -> list[StoredPointer]:
+    """The pointers of these pilots that name what the `text` of their source does not have."""
+    return [stored for stored in pointers_of(pilots) if text.look_up(stored.pointer).beyond]

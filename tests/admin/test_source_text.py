@@ -75,6 +75,12 @@ def test_page_of_a_source_shows_the_numbering_and_the_pointers_that_do_not_fit(a
     assert page.one("div", class_="source-beyond").texts("li") == ["avignon, results: 2.1-3"]
 
 
+@pytest.mark.parametrize(("role", "said"), [("contributor", []), ("reviewer", ["avignon, results: 2.1-3"])])
+def test_pointers_of_a_colleagues_draft_are_shown_to_reviewers_alone(role: str, said: list[str]) -> None:
+    page = read(browser_of(person(role)).get(address(entry().source)))
+    assert [line for box in page.all("div", class_="source-beyond") for line in box.texts("li")] == said
+
+
 def test_text_is_added_changed_and_taken_away_on_the_page_of_its_source(admin_client: Client) -> None:
     source = factories.SourceFactory()
     assert errors(change(admin_client, source, **{"full_text-0-text": " A heading \n\n\n\nA\x00 text. "})) == ""

@@ -41,7 +41,7 @@ def test_pointers_of_every_kind_and_of_drafts_are_looked_at(django_assert_num_qu
         factory(pilot=pilot, number=3, passage="2")
         factory(pilot=pilot, number=4)
     with django_assert_num_queries(4):
-        beyond = pointers_beyond(source, NumberedText("One paragraph."))
+        beyond = pointers_beyond(NumberedText("One paragraph."), source.pilots.all())
     assert [str(pointer) for pointer in beyond] == [
         "avignon, stages release: 1.2",
         "avignon, lesson or working method 3: 2",

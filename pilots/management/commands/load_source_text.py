@@ -35,7 +35,7 @@ class Command(BaseCommand):
         row = find_source(source)
         text = read_text(file)
         numbered = NumberedText(text)
-        misfits = [str(pointer) for pointer in pointers_beyond(row, numbered)]
+        misfits = [str(pointer) for pointer in pointers_beyond(numbered, row.pilots.all())]
         if misfits and not anyway:
             raise CommandError(
                 f"{file} was not loaded: it has {counted(numbered)}, and pointers lead beyond them. "
