@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests import tables
+from tests.exhaustive import EXHAUSTIVE
 from tests.run_all import collect_static_files
 from tests.visitors import visitor
 
@@ -51,6 +52,7 @@ UNMEASURED = {
     "test_thousands_of_places.py",
     "test_thousands_of_ties.py",
 }
+TESTS = Path(__file__).resolve().parent
 paused: list[Coverage] = []
 measured: set[tuple[Path, str]] = set()
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -59,6 +61,10 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 settings.register_profile("portal", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", parent=settings.get_profile("portal"), max_examples=20)  # of `make check`
 settings.load_profile("portal")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out the modules that tests/exhaustive.py names")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,11 +92,14 @@ def is_for(item: pytest.Item, database: str) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what cannot be different there."""
+    """Leave out, on PostgreSQL, what cannot be different there, and of a quick run what is exhaustive."""
+    out = set[pytest.Item]()
     if connection.features.has_select_for_update:
-        out = [item for item in items if item.path.parent.name != "browser" and not is_for(item, "postgresql")]
-        config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in set(out)]
+        out |= {item for item in items if item.path.parent.name != "browser" and not is_for(item, "postgresql")}
+    if config.option.quick:
+        out |= {item for item in items if item.path.relative_to(TESTS).as_posix() in EXHAUSTIVE}
+    config.hook.pytest_deselected(items=[item for item in items if item in out])
+    items[:] = [item for item in items if item not in out]
 
 
 def pytest_collection_finish() -> None:

@@ -7,7 +7,8 @@ the end.
 It ends with one line for each kind, and fails when anything failed, was skipped or did
 not run, or when the tests reach too little of the code.
 
-`make check` calls it with `--quick`: the tests on SQLite, without the browser and without measuring.
+`make check` calls it with `--quick`: the tests on SQLite that are not exhaustive, without the browser and without
+measuring.
 """
 
 import contextlib
@@ -213,9 +214,9 @@ def stop_early(*_signal: object) -> NoReturn:
 
 
 def on_sqlite(scratch: Path, *, measured: bool) -> list[Suite]:
-    """The two runs on SQLite; where no coverage is measured, Hypothesis draws fewer examples, too."""
+    """The two runs on SQLite; where no coverage is measured, without exhaustive tests and with fewer examples."""
     parts = {"admin": ADMIN, "others": OTHERS}
-    quick = () if measured else ("--hypothesis-profile=quick",)
+    quick = () if measured else ("--quick", "--hypothesis-profile=quick")
     return [Suite("sqlite", part, scratch, (*what, *quick), measured=measured) for part, what in parts.items()]
 
 

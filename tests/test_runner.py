@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from tests import tables
-from tests.conftest import UNMEASURED
+from tests.conftest import TESTS, UNMEASURED
+from tests.exhaustive import EXHAUSTIVE
 from tests.run_all import (
     LONGEST_FIRST,
     NO_TESTS_COLLECTED,
@@ -147,10 +148,14 @@ def test_runs_on_postgresql_have_a_database_each(tmp_path: Path) -> None:
 
 def test_quick_run_is_that_on_sqlite_unmeasured(tmp_path: Path) -> None:
     planned = suites(tmp_path, "")
-    quick = "--hypothesis-profile=quick"
-    assert [suite.what for suite in on_sqlite(tmp_path, measured=False)] == [(*s.what, quick) for s in planned[:2]]
-    assert not any(quick in suite.command() for suite in planned)
+    quick = ("--quick", "--hypothesis-profile=quick")
+    assert [suite.what for suite in on_sqlite(tmp_path, measured=False)] == [(*s.what, *quick) for s in planned[:2]]
+    assert not any(option in suite.command() for suite in planned for option in quick)
     assert not any("coverage" in suite.command() for suite in on_sqlite(tmp_path, measured=False))
+
+
+def test_each_module_that_a_quick_run_leaves_out_is_there() -> None:
+    assert [name for name in sorted(EXHAUSTIVE) if not (TESTS / name).is_file()] == []
 
 
 def test_coverage_is_measured_on_sqlite(tmp_path: Path) -> None:
