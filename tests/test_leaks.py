@@ -14,6 +14,7 @@ from django.utils import timezone
 from pilots import models
 from pilots.models import FormerSlug
 from pilots.models.content import read_content
+from pilots.models.pilot import PROFILE
 from tests import factories
 from tests.cached_content import cached_content
 from tests.pages import addresses
@@ -28,6 +29,7 @@ HIDDEN = ("draft", "in-review", "archived")
 STATES = (*HIDDEN, "withdrawn", "in the making", "published")
 HIDDEN_ONES = [pytest.param("draft", marks=ON_BOTH), *HIDDEN[1:]]
 SECTIONS = ("summary", "background", "objectives", "what_was_done", "results", "prospects")
+TEXTS = (*SECTIONS, *PROFILE)
 
 # How the slugs of entries end, present ones and former ones.
 SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",), "source": ("source",)}
@@ -57,6 +59,9 @@ QUERIES = (
     "?page=2",
     "?page=x",
     "?keep=secret-pilot&keep=shown-pilot&keep=secret-before",
+    "?q=cost",
+    "?stated=cost",
+    "?authority_kind=municipality&stated=evaluation",
     "?kind=insight",
     "?kind=hard&target=shown-target",
     "?q=shown-secret",
@@ -91,13 +96,17 @@ def make(word: str, country: str, status: str = "published", **fields: object) -
         audiences=[factories.AudienceFactory(slug=f"{word}-audience", name=f"Audience {word}")],
         target_groups=[factories.TargetGroupFactory(slug=f"{word}-target", name=f"Target {word}")],
         stages=[factories.StageFactory(slug=f"{word}-stage", name=f"Stage {word}")],
-        **dict.fromkeys(SECTIONS, text),
+        **dict.fromkeys(TEXTS, text),
         **fields,
     )
     factories.LessonFactory(pilot=pilot, text=text)
     factories.KeyFigureFactory(pilot=pilot, label=text, value=4711 if word == "secret" else 1)
     factories.OrganisationInvolvedFactory(pilot=pilot, name=f"Organisation {word}")
-    factories.PassageFactory(pilot=pilot, passage="3.1")
+    for number, about in enumerate(("summary", *PROFILE), start=1):
+        factories.PassageFactory(pilot=pilot, about=about, passage=f"3.{number}")
+    models.SourceText.objects.create(source=pilot.source, text=f"Words of {word}.", may_be_shown=word == "secret")
+    for about in ({"country": country}, {"stage": pilot.stages.get(), "country": ""}):
+        factories.FurtherReadingFactory(title=f"Work {word}", author=word, **about)
     return pilot
 
 
@@ -132,6 +141,7 @@ def hide_in_the_making(shown: object) -> None:
     models.PreviewLink.objects.create(pilot=copy, token="secret", expires_at=timezone.now() + timedelta(days=7))
     models.Presence.objects.create(pilot=shown, user=someone, seen_at=timezone.now())
     models.AcceptedWarning.objects.create(entry=shown, code="secret", key="secret", reason="secret", by=someone)
+    models.SourceText.objects.filter(source=shown.source).update(text="secret")
 
 
 def public_addresses() -> list[str]:
@@ -284,7 +294,7 @@ def test_publishing_shows_it_at_the_next_request_and_withdrawing_hides_it_again(
 def test_every_word_of_the_hidden_pilot_would_show_if_it_were_public():
     make("secret", "EE")
     page = b"".join(visitor().get("/pilots/secret-pilot/"))
-    assert page.count(b"All about secret things.") == len(SECTIONS) + 3  # once more for the description
+    assert page.count(b"All about secret things.") == len(TEXTS) + 3  # once more for the description
     assert all(
         word in page for word in (b"4711", b"Estonia", b"Stage secret", b"Source secret", b"Organisation secret")
     )
