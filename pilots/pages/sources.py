@@ -1,5 +1,7 @@
 """Sources: what each is, which pilots rest on it, and its text where visitors may read it."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,7 +9,7 @@ from pilots.browse.listing import Paged
 from pilots.browse.partnerships import pilots_of
 from pilots.index.pilots import index
 from pilots.models import Pilot, Source, SourceText
-from pilots.models.numbered_text import NumberedText
+from pilots.models.numbered_text import NumberedText, Quotation
 from pilots.pages.redirects import get_or_redirect
 
 MOST_ENTRIES = 200
@@ -33,3 +35,14 @@ def shown_text(source: int) -> NumberedText | None:
     """The text of the source with this id, if visitors may read it. One query."""
     kept = SourceText.objects.shown().filter(source=source).first()
     return NumberedText(kept.text) if kept else None
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A text that visitors may read, for pointers that open in place. `address` is that of its page, "" without one."""
+
+    text: NumberedText
+    address: str
+
+    def look_up(self, pointer: str) -> Quotation:
+        return self.text.look_up(pointer)

@@ -75,6 +75,12 @@ def pilot_count(n: int) -> SafeString:
 
 
 @register.filter
+def quotation(source: Any, pointer: str) -> Any:
+    """The sentences that a pointer names, of a source that visitors may read; None of any other."""
+    return source.look_up(pointer) if source and pointer else None
+
+
+@register.filter
 def passage(value: str) -> str:
     """A pointer into the source in words."""
     return describe_passage(value)

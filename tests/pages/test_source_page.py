@@ -1,8 +1,11 @@
 """The page of a source: what is known of it, which pilots rest on it, its text where visitors may read it."""
 
-import pytest
+from datetime import timedelta
 
-from pilots.models import FormerSlug
+import pytest
+from django.utils import timezone
+
+from pilots.models import FormerSlug, PreviewLink
 from pilots.pages import sources
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
@@ -98,3 +101,68 @@ def test_former_slug_leads_on_and_an_unused_source_has_no_page(client, source):
 def test_pilots_and_the_page_about_the_portal_lead_to_it(client, source):
     for address in ("/pilots/public/", "/about/"):
         assert ADDRESS in read(client.get(address)).hrefs("/sources/"), address
+
+
+@pytest.fixture
+def pilot(source) -> object:
+    """The public pilot, with a pointer of each kind: beside texts, a figure, a lesson, another organisation."""
+    pilot = source.pilots.get()
+    type(pilot)._parler_meta.root_model.objects.filter(master=pilot).update(results="What came of it.")
+    for about in ("summary", "results", "cost"):
+        factories.PassageFactory(pilot=pilot, about=about, passage="2.1-3")
+    factories.LessonFactory(pilot=pilot, number=1, passage="2.2")
+    factories.KeyFigureFactory(pilot=pilot, number=1, passage="2.2")
+    factories.OrganisationInvolvedFactory(pilot=pilot, number=1, passage="1")
+    return pilot
+
+
+TEXT = "A heading\nOne <b>. Two."
+
+
+def opened(page: object) -> list[tuple[str, list[str]]]:
+    """The pointers that open: each with the sentences in it."""
+    return [(one.one("summary").text, one.texts("p")) for one in page.all("details", class_="said-in")]
+
+
+def test_each_pointer_opens_its_sentences_and_leads_to_them(client, pilot):
+    factories.SourceTextFactory(source=pilot.source, text=TEXT, may_be_shown=True)
+    page = read(client.get("/pilots/public/"))
+    two = "paragraph 2, sentence 2 2.2 Two."
+    both = [
+        "paragraph 2, sentence 1 2.1 One <b>.",
+        two,
+        "The text has no paragraph 2, sentence 3.",
+    ]
+    beside = [words for words, _sentences in opened(page) if words.startswith("Source: ")]
+    assert beside == [
+        "Source: paragraph 2, sentences 1–3",  # summary
+        "Source: paragraph 2, sentence 2",  # figure
+        "Source: paragraph 2, sentences 1–3",  # results
+        "Source: paragraph 2, sentence 2",  # lesson
+        "Source: paragraph 2, sentences 1–3",  # profile
+    ]
+    assert {tuple(sentences) for _words, sentences in opened(page)} == {
+        tuple(both),
+        (two,),
+        ("paragraph 1, sentence 1 1.1 A heading",),
+    }
+    assert len(opened(page)) == 5 + 5  # in the table too
+    assert set(page.hrefs(f"{ADDRESS}#")) == {f"{ADDRESS}#{anchor}" for anchor in ("p1-1", "p2-1", "p2-2")}
+
+
+def test_pointer_into_a_text_that_is_not_shown_stays_a_number_and_the_page_says_why(client, pilot):
+    factories.SourceTextFactory(source=pilot.source, text=TEXT)
+    page = read(client.get("/pilots/public/"))
+    assert opened(page) == []
+    assert "Source: paragraph 2, sentence 2" in page.texts("dd", class_="passage")
+    assert "is not shown here" in page.one("section", **{"aria-labelledby": "source"}).text
+
+
+def test_draft_behind_a_link_opens_a_shown_text_and_leads_to_no_page_that_is_not_there(client):
+    draft = PilotFactory(source__slug="of-a-draft")
+    factories.PassageFactory(pilot=draft, passage="2.2")
+    factories.SourceTextFactory(source=draft.source, text=TEXT, may_be_shown=True)
+    PreviewLink.objects.create(pilot=draft, token="given", expires_at=timezone.now() + timedelta(days=7))
+    page = read(client.get("/preview/given/"))
+    assert opened(page)[0] == ("Source: paragraph 2, sentence 2", ["2.2 Two."])
+    assert page.hrefs("/sources/") == []

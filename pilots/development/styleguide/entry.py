@@ -22,14 +22,16 @@ from pilots.development.styleguide.samples import (
     organisation,
     pilot,
 )
+from pilots.models.numbered_text import NumberedText
 from pilots.pages.pilot.at_a_glance import Answer
 from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.entry import READING_ORDER, Section
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 from pilots.pages.pilot.profile import Profile, StatedItem
+from pilots.pages.sources import ShownSource
 
 PASSAGE = "3.1-2, 4"
-SAID_IN = "paragraph 3, sentences 1–2"
+SHOWN = ShownSource(NumberedText("Heading\nFirst. Second.\nOne. Two. Three.\nThe last one."), NOWHERE)
 
 
 def fact(state: State, number: int) -> Fact:
@@ -65,6 +67,10 @@ def figure(state: State, number: int) -> SampleRow:
     )
 
 
+def figures(state: State) -> Context:
+    return {"figures": state.some(figure), "source": None}
+
+
 def lesson(state: State, number: int) -> SampleRow:
     """A lesson; the second has no pointer to the source, the third is a working method."""
     usual = "People learnt something, and one or two plain sentences say what it was."
@@ -87,6 +93,7 @@ def lessons(state: State) -> Context:
         "heading": "What was learnt",
         "hint": "One sentence on what stands below.",
         "lessons": state.some(lesson),
+        "source": SHOWN if state.is_long else None,
         "words": (),
         "way": way(state),
         "content_version": None,
@@ -112,7 +119,8 @@ def section(state: State) -> Context:
         "pilot": state.row(prospects=state.words(usual, LONGEST_TEXT)),
         "section": "prospects",
         "label": state.words("Prospects", 80),
-        "said_in": SAID_IN,
+        "said_in": PASSAGE,
+        "source": SHOWN,
         "words": state.some(term),
     }
 
@@ -147,6 +155,7 @@ def profile(state: State) -> Context:
         "profile": Profile(state.some(profile_item), unstated),
         "pilot": state.row(text=state.words("A plain sentence says it.", LONGEST_TEXT)),
         "words": (),
+        "source": None,
     }
 
 
@@ -185,11 +194,22 @@ def address(state: State) -> str:
 
 def pointer(state: State, number: int) -> Pointer:
     """Where the source says something; texts have no value."""
-    return Pointer(state.words("Activity types", 60), state.words("sample", 100) if number % 2 else "", SAID_IN)
+    return Pointer(state.words("Activity types", 60), state.words("sample", 100) if number % 2 else "", PASSAGE)
 
 
 def pointers(state: State) -> Context:
-    return {"source": source(state), "pointers": state.some(pointer)}
+    return {"source": source(state), "pointers": state.some(pointer), "shown": SHOWN if state.is_long else None}
+
+
+def said_in(state: State) -> Context:
+    """A pointer, which opens its sentences where the text of the source is shown."""
+    return {"pointer": PASSAGE if state.is_long else "3.1-2", "source": SHOWN if state.number else None}
+
+
+def numbered_text(state: State) -> Context:
+    """The text of a source, or why it is not shown."""
+    lines = [" ".join([state.words("One sentence of it.", 400)] * number) for number in range(1, state.number + 1)]
+    return {"source": source(state), "numbered": NumberedText("\n".join(lines)) if lines else None}
 
 
 def record(state: State) -> Context:
@@ -203,7 +223,7 @@ COMPONENTS = (
     Component("contents", "What is on the page.", contents),
     Component("facts", "What an entry states in short.", facts, frame="specimen-rail"),
     Component("record", "How fresh an entry is.", record, frame="specimen-rail"),
-    Component("figures", "Key figures.", lambda state: {"figures": state.some(figure)}, frame="entry-text"),
+    Component("figures", "Key figures.", figures, frame="entry-text"),
     Component(
         "section",
         "A text of a pilot; plans are set apart from results.",
@@ -223,6 +243,9 @@ COMPONENTS = (
         frame="entry-more",
     ),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
+    Component("said_in", "Where the source says so, opened in place where its text may be shown.", said_in),
+    Component("numbered_text", "The text of a source, with the numbers that pointers use.", numbered_text),
+    Component("text_not_shown", "Why the text of a source is not shown.", lambda state: {"source": source(state)}),
     Component("pointers", "Where the source says what the entry says.", pointers, frame="entry-more"),
     Component(
         "previous_and_next",

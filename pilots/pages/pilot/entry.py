@@ -20,6 +20,7 @@ from pilots.pages.map import SmallMap, small_map
 from pilots.pages.pilot.at_a_glance import Answer, at_a_glance
 from pilots.pages.pilot.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
 from pilots.pages.pilot.profile import Profile, profile_of
+from pilots.pages.sources import ShownSource, shown_text
 from pilots.templatetags.texts import used_terms
 
 REASONS_SHOWN = 3
@@ -40,7 +41,7 @@ READING_ORDER = (
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page that has something to say: its anchor, its heading, where the source says so."""
+    """A part of the page that has something to say: its anchor, its heading, the pointer to its sentences."""
 
     name: str
     label: str
@@ -48,7 +49,7 @@ class Section:
 
 
 class PilotEntry:
-    """A pilot's texts, facts and parts. Eight queries when all of it is shown, one more for a draft's facts.
+    """A pilot's texts, facts and parts. Nine queries when all of it is shown, one more for a draft's facts.
 
     A draft comes without `public` and has no related pilots; `alike` are these, the closest first.
     """
@@ -98,7 +99,7 @@ class PilotEntry:
 
     @property
     def summary_said_in(self) -> str:
-        """Where the source says what the summary says."""
+        """The pointer to where the source says what the summary says."""
         return str(passage_by_text(self._passages).get("summary", ""))
 
     @cached_property
@@ -142,6 +143,12 @@ class PilotEntry:
     def source(self) -> Any:
         """Where it comes from."""
         return next(iter(Source.objects.filter(pk=self.pilot.source_id).with_texts()), None)
+
+    @cached_property
+    def shown_source(self) -> ShownSource | None:
+        """The text of the source, where visitors may read it."""
+        text = shown_text(self.pilot.source_id)
+        return ShownSource(text, self.source.get_absolute_url() if self.pilot.is_public else "") if text else None
 
     @cached_property
     def map(self) -> SmallMap:

@@ -10,7 +10,6 @@ from pilots.browse.value_addresses import address_of
 from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
 from pilots.models import Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
-from pilots.models.passage import describe_passage
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,15 @@ def pointers_of(
         Pointer(
             row.get_about_display().capitalize(),
             names.get((row.about, row.value), row.value),
-            describe_passage(row.passage),
+            row.passage,
         )
         for row in rows
     ]
     others = [(_("Others involved"), str(row), row.passage) for row in organisations]
     counted = [(_("In figures"), f"{row.amount} {row.any_text('label')}", row.passage) for row in figures]
-    return pointers + [
-        Pointer(label, name, describe_passage(said)) for label, name, said in [*others, *counted] if said
-    ]
+    return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
 
 
 def passage_by_text(passages: list[Passage]) -> dict[str, Any]:
-    """Return for each text where the source says so."""
-    return {row.about: describe_passage(row.passage) for row in passages if not row.value}
+    """Return for each text the pointer to where the source says so."""
+    return {row.about: row.passage for row in passages if not row.value}
