@@ -19,7 +19,7 @@ from pilots.pages import (
 )
 from pilots.pages import map as map_page
 from pilots.pages.comparison import view as comparison
-from pilots.pages.pilot import detail, versions
+from pilots.pages.pilot import detail, questions, versions
 from pilots.pages.pilot import list as pilot_list
 from pilots.sitemaps import SITEMAPS
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("pilots/", pilot_list.pilot_list, name="pilots"),
     path("pilots/<slug:slug>/", detail.pilot_page, name="pilot"),
     path("pilots/<slug:slug>/versions/", versions.version_list, name="pilot-versions"),
+    path("pilots/<slug:slug>/questions/", questions.questions_page, name="pilot-questions"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("compare/", comparison.compare, name="compare"),
     # Lessons

@@ -5,9 +5,9 @@ from django.urls import Resolver404, resolve
 
 # Names of addresses; what is not among them is cached nowhere.
 PUBLIC = frozenset(
-    {"front", "pilots", "pilot", "pilot-versions", "shortlist", "compare", "lessons", "map", "matrix"}
+    {"front", "pilots", "pilot", "pilot-versions", "pilot-questions", "shortlist", "compare", "lessons", "map"}
     | {"partners", "partner", "authorities", "authority", "activity", "audience", "target-group", "stage", "country"}
-    | {"source", "glossary", "about", "privacy", "accessibility"}
+    | {"matrix", "source", "glossary", "about", "privacy", "accessibility"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

@@ -221,7 +221,7 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     before, after = visits[""], visits["withdrawn"]
     changed = {address for address in before if before[address] != after[address]}
     named = {address for address in before if "=secret-pilot" in address}
-    gone = {"/pilots/secret-pilot/", "/pilots/secret-pilot/versions/"}
+    gone = {f"/pilots/secret-pilot/{page}" for page in ("", "versions/", "questions/")}
     assert changed == named | gone
     assert {after[address][0] for address in gone} == {410}
     assert all(b"The pilot \xe2\x80\x9csecret-pilot\xe2\x80\x9d is no longer published" in after[a][2] for a in named)

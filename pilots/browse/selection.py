@@ -128,7 +128,7 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
     """
     values = (printable(value).strip()[:LONGEST_SLUG] for value in query.getlist(name))
     given = dict.fromkeys(value for value in values if value)
-    if len(query.getlist(name)) > MOST_VALUES or len(given) > most:
+    if len(query.getlist(name)) > max(most, MOST_VALUES) or len(given) > most:
         raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
     return tuple(given)
 

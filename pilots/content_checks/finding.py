@@ -14,12 +14,16 @@ Level = Literal["blocks", "warns"]
 
 @dataclass(frozen=True)
 class KnownTerms:
-    """What the portal knows, as plain values: names that are no person's, places, explained terms, the source."""
+    """What the portal knows, as plain values: names that are no person's, places, explained terms, the source.
+
+    `public_contacts` are those of the entry's authority and partners, each with the field that names it.
+    """
 
     names: tuple[Phrases, ...] = ()
     places: Phrases = field(default_factory=Phrases)
     abbreviations: frozenset[str] = frozenset()
     source_url: str = ""
+    public_contacts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

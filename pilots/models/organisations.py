@@ -14,6 +14,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.other_names import other_names_field
 from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
+from pilots.models.reachable import public_contact_field, web_address, website_field
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LineField
 from pilots.models.translation import Translation
@@ -61,6 +62,8 @@ class Authority(UsedByPilots):
         help_text=_("Degrees east (WGS 84), such as 4.80553; west is negative."),
     )
     other_names = other_names_field()
+    website = website_field()
+    public_contact = public_contact_field()
     name = TranslatedField(any_language=True)
     place = TranslatedField(any_language=True)
 
@@ -90,10 +93,14 @@ class Authority(UsedByPilots):
             models.CheckConstraint(name="authority_country_is_two_letters", condition=Exact(Length("country"), 2)),
             models.CheckConstraint(name="authority_has_a_slug", condition=~Q(slug="")),
             lower_case("authority_slug_is_lower_case"),
+            web_address("authority_website_is_a_web_address"),
         ]
 
     def __str__(self) -> str:
         return self.any_text("name") or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("authority", args=[self.slug])
 
     @classmethod
     def short_name_field_of(cls, kind: str) -> str:
@@ -107,9 +114,6 @@ class Authority(UsedByPilots):
     def short_name_field(self) -> str:
         """The text that names this authority in short."""
         return self.short_name_field_of(self.kind)
-
-    def get_absolute_url(self) -> str:
-        return reverse("authority", args=[self.slug])
 
 
 class AuthorityTranslation(Translation):
@@ -160,6 +164,8 @@ class Partner(UsedByPilots):
         help_text=_("A screen reader then pronounces the name in that language."),
     )
     other_names = other_names_field()
+    website = website_field()
+    public_contact = public_contact_field()
     name = TranslatedField(any_language=True)
     full_name = TranslatedField(any_language=True)
 
@@ -182,6 +188,7 @@ class Partner(UsedByPilots):
             ),
             models.CheckConstraint(name="partner_has_a_slug", condition=~Q(slug="")),
             lower_case("partner_slug_is_lower_case"),
+            web_address("partner_website_is_a_web_address"),
         ]
 
     def __str__(self) -> str:

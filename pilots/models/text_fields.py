@@ -72,6 +72,13 @@ class Limited:
     """Marks fields whose length the database limits, SQLite included."""
 
 
+class MailboxInput(CleanedInput, forms.EmailField):
+    """An e-mail address in a form."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
+
+
 class BoundedText(Limited):
     """What the fields of texts share. Whatever way a text is written, the database gets it cleaned and not too long."""
 
@@ -105,6 +112,12 @@ class AddressField(BoundedText, models.URLField):
     """An address of a web page."""
 
     form_class = AddressInput
+
+
+class MailboxField(BoundedText, models.EmailField):
+    """An e-mail address."""
+
+    form_class = MailboxInput
 
 
 class ProseField(BoundedText, models.TextField):

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils import translation
 from django_countries import countries
 
@@ -50,7 +51,7 @@ class CheckReport:
 
 
 def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
-    """What the checks find in `content`, by default in what `row` says. Eight queries, and those of reading."""
+    """What the checks find in `content`, by default in what `row` says. Nine queries, and those of reading."""
     content = read_content(row) if content is None else content
     accepted = {(warning.code, warning.key): warning for warning in AcceptedWarning.objects.filter(entry=row.entry_id)}
     found = [(finding, accepted.get((finding.code, finding.key))) for finding in check(content, known_for(content))]
@@ -61,7 +62,7 @@ def run_checks(row: Pilot, content: Content | None = None) -> CheckReport:
 
 
 def known_for(content: Content) -> KnownTerms:
-    """What the portal knows: names of bodies, places, countries and values, glossary, source. Six queries."""
+    """What the portal knows: names of bodies, places, countries and values, glossary, source. Seven queries."""
     bodies = list(Authority.objects.values_list("translations__name", "translations__place").order_by())
     partners = Partner.objects.values_list("translations__name", "translations__full_name", "original_name").order_by()
     terms = list(GlossaryTerm.objects.values_list("translations__term", "original", "translations__meaning").order_by())
@@ -81,7 +82,20 @@ def known_for(content: Content) -> KnownTerms:
         places=Phrases.of(place for _name, place in bodies if place),
         abbreviations=frozenset(row[0] for row in terms if row[0]) | {str(code) for code, _name in countries},
         source_url=source[0][2] if source else "",
+        public_contacts=public_contacts(content),
     )
+
+
+def public_contacts(content: Content) -> tuple[tuple[str, str], ...]:
+    """The public contacts of the authority and the partners of an entry, each with its field. One query."""
+    theirs = Authority.objects.filter(slug=content["authority"]).order_by()
+    others = Partner.objects.filter(slug__in=content["partners"]).order_by()
+    rows = (some.exclude(public_contact="") for some in (theirs, others))
+    first, second = (
+        some.values_list(Value(field), "public_contact")
+        for field, some in zip(("authority", "partners"), rows, strict=True)
+    )
+    return tuple(first.union(second))
 
 
 def names_in_other_languages() -> list[str]:

@@ -14,6 +14,8 @@ PUBLIC_PAGES = {
     "list with a note": "/pilots/?country=XX",
     "pilot": "/pilots/avignon/",
     "versions": "/pilots/avignon/versions/",
+    "questions": "/pilots/avignon/questions/",
+    "some questions": "/pilots/avignon/questions/?ask=cost&ask=colour",
     "shortlist": "/shortlist/?keep=rotterdam&keep=vilvoorde",
     "long shortlist": "/shortlist/?keep=rotterdam&keep=vilvoorde&keep=avignon&keep=malaga&keep=sarcelles&keep=nobody",
     "empty shortlist": "/shortlist/",

@@ -8,6 +8,7 @@ PAGES = {
     "pilots": None,
     "pilot": "pilot",
     "pilot-versions": "pilot",
+    "pilot-questions": "pilot",
     "shortlist": None,
     "compare": None,
     "lessons": None,

@@ -28,6 +28,7 @@ QUERIES = {
     "/pilots/?partner=shared&audience=other&q=nothing": 9,
     "/pilots/pilot-0/": 12,
     "/pilots/pilot-0/versions/": 3,
+    "/pilots/pilot-0/questions/": 9,
     "/pilots/gone-0/": 8,
     "/pilots/nobody/": 6,
     "/pilots/pilot-0/?keep=gone-0&keep=nobody": 17,

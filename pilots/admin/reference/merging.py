@@ -15,7 +15,7 @@ from parler.admin import TranslatableAdmin
 
 from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.models.protection import UsedByPilots
-from pilots.models.text_fields import LineField, ProseField
+from pilots.models.text_fields import BoundedText
 from pilots.workflow.merging import may_merge, merge, pilots_with
 
 
@@ -111,7 +111,7 @@ class SameAsView(ConfirmPage):
 
 def lost_texts(old: Any) -> list[str]:
     """The texts that go with the old value: its own, such as other names, and those in each language."""
-    own = [field for field in old._meta.local_fields if isinstance(field, LineField | ProseField)]
+    own: list[Any] = [field for field in old._meta.local_fields if isinstance(field, BoundedText)]
     plain = [(field.verbose_name, ", ".join(getattr(old, field.name).split("\n"))) for field in own]
     texts = [
         (field.verbose_name, text.language_code, getattr(text, field.name))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +10,26 @@ from pilots.admin.pilot.numbers import LatitudeInput, LongitudeInput
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.reference.merging import MergingAdmin
 from pilots.admin.reference.stale_forms import StaleFormAdmin
+from pilots.content_checks.public_contacts import looks_personal, personal_contact
 from pilots.models import Authority, Partner
+
+CONTACT: Any = (
+    _("For visitors who ask"),
+    {
+        "fields": ("website", "public_contact"),
+        "description": _("Both are shown to visitors at once. Leave empty what the organisation has not agreed to."),
+    },
+)
 
 
 class OrganisationAdmin(StaleFormAdmin, EntryAdmin):
     """Organisations have a page once one of their pilots is published."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
+        """Save; say so when the public contact looks like a person's."""
+        super().save_model(request, obj, form, change)
+        if looks_personal(obj.public_contact):
+            self.message_user(request, personal_contact(), messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """All organisations, each with whether it has a public page."""
@@ -35,6 +50,7 @@ class AuthorityAdmin(OrganisationAdmin):
     coordinates = {"latitude": LatitudeInput, "longitude": LongitudeInput}
     fieldsets = (
         (None, {"fields": ("name", "place", "other_names", "kind", "country")}),
+        CONTACT,
         (
             _("On the map"),
             {
@@ -68,5 +84,6 @@ class PartnerAdmin(MergingAdmin, OrganisationAdmin):
                 "description": _("Only what the source states. Empty shows as “Not stated in the source”."),
             },
         ),
+        CONTACT,
         (_("Address"), {"fields": ("slug",)}),
     )

@@ -28,6 +28,7 @@ from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.entry import READING_ORDER, Section
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 from pilots.pages.pilot.profile import Profile, StatedItem
+from pilots.pages.pilot.questions import LONGEST_MAILTO, Letter, Question
 from pilots.pages.sources import ShownSource
 
 PASSAGE = "3.1-2, 4"
@@ -156,6 +157,7 @@ def profile(state: State) -> Context:
         "pilot": state.row(text=state.words("A plain sentence says it.", LONGEST_TEXT)),
         "words": (),
         "source": None,
+        "ask": NOWHERE,
     }
 
 
@@ -212,6 +214,19 @@ def numbered_text(state: State) -> Context:
     return {"source": source(state), "numbered": NumberedText("\n".join(lines)) if lines else None}
 
 
+def ticked(state: State, number: int) -> Question:
+    return Question(f"sample-{number}", state.words(f"What was it, in case {number}?", 200), is_asked=number != 2)
+
+
+def letters(state: State) -> Context:
+    """The e-mails that are ready, one for each public contact."""
+    words = [question.words for question in state.some(ticked)] or ["What was it?"]
+    text = "\n".join(["Hello,", *words, "Thank you."])
+    to = [state.words(f"Write to Sampletown {number}", 120) for number in range(1, max(state.number, 1) + 1)]
+    long = "x" * LONGEST_MAILTO if state.is_long else ""
+    return {"asked": words, "letters": [Letter(label, text, f"mailto:sample@example.org?body={long}") for label in to]}
+
+
 def record(state: State) -> Context:
     """What the record of an entry gets; one that nobody compared with its source says so."""
     return {"pilot": pilot(state), "canonical": "https://pilots.example.org/pilots/sample/"}
@@ -242,6 +257,12 @@ COMPONENTS = (
         lambda state: {"words": state.some(term)},
         frame="entry-more",
     ),
+    Component(
+        "question_form",
+        "Questions on what is not stated, to tick.",
+        lambda state: {"questions": state.some(ticked), "address": NOWHERE},
+    ),
+    Component("question_letters", "The questions as text, as e-mail, on paper.", letters),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
     Component("said_in", "Where the source says so, opened in place where its text may be shown.", said_in),
     Component("numbered_text", "The text of a source, with the numbers that pointers use.", numbered_text),

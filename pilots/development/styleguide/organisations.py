@@ -63,7 +63,14 @@ def letter(state: State, number: int) -> LetterGroup:
     return LetterGroup("ABCDEFGHI"[number - 1], [])
 
 
+def reached_at(state: State) -> Context:
+    """An organisation with a website and a mailbox, or without."""
+    website = state.maybe("https://town.example/prevention", 400)
+    return {"organisation": state.row(website=website, public_contact=state.maybe("prevention@town.example", 200))}
+
+
 COMPONENTS = (
+    Component("reached_at", "Where an organisation is reached.", reached_at),
     Component("network", "Who worked with whom: every name and line is a link.", network, (ONE, MANY, LONG)),
     Component(
         "partner_pilots", "A partner in the list beside the network.", whole_company, frame="specimen-rail directory"

@@ -18,7 +18,7 @@ from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.map import SmallMap, small_map
 from pilots.pages.pilot.at_a_glance import Answer, at_a_glance
-from pilots.pages.pilot.facts import Fact, Pointer, facts_of, passage_by_text, pointers_of
+from pilots.pages.pilot.facts import CLASSIFIED, Fact, Pointer, facts_of, passage_by_text, pointers_of
 from pilots.pages.pilot.profile import Profile, profile_of
 from pilots.pages.sources import ShownSource, shown_text
 from pilots.templatetags.texts import used_terms
@@ -87,6 +87,13 @@ class PilotEntry:
         """What the source states of what somebody needs to repeat the pilot."""
         silent = {*SECTIONS} - self._stated
         return profile_of(self.pilot, [row for row in self._passages if row.about not in silent])
+
+    @cached_property
+    def stated(self) -> set[str]:
+        """The names of all that the source states: sections, items of the profile, facts."""
+        facts = {about for facet, about in CLASSIFIED if self._own_values[facet]}
+        dated = {"start"} if self.pilot.start or self.pilot.end else set()
+        return self._stated | facts | dated | {item.name for item in self.profile.stated}
 
     @cached_property
     def not_stated(self) -> str:

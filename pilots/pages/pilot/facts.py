@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from pilots.browse.value_addresses import address_of
 from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
-from pilots.models import Passage, Pilot
+from pilots.models import Authority, Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
 
 
@@ -70,8 +71,19 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
         ),
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
+        *reached_at(pilot.authority),
         Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
     ]
+
+
+def reached_at(authority: Authority) -> list[Fact]:
+    """Where visitors read more of the authority and write to it, as far as the portal has it."""
+    website, contact = authority.website, authority.public_contact
+    facts = (
+        (_("Website of the authority"), website, website),
+        (_("Public contact"), contact, f"mailto:{quote(contact, safe='@')}"),
+    )
+    return [Fact(label, [Value(text, url)]) for label, text, url in facts if text]
 
 
 def dates_of(pilot: Pilot) -> list[Value]:
