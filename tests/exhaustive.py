@@ -13,6 +13,7 @@ EXHAUSTIVE = {
     "pages/test_escaping.py",
     "pages/test_selects.py",
     "site/test_headers.py",
+    "spreadsheets/test_hostile_uploads.py",
     "test_hostile.py",
     # Each question that can be asked of the nine pilots
     "browse/test_counts_of_nine_pilots.py",
@@ -27,6 +28,7 @@ EXHAUSTIVE = {
     "commands/test_load_pilots.py",
     "commands/test_load_pilots_update.py",
     "models/test_cleaning_migration.py",
+    "models/test_migrations.py",
     # Servers and processes
     "site/test_two_servers.py",
     "test_concurrent_editors.py",
