@@ -20,7 +20,7 @@ from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.wording import PilotWording
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
-from pilots.index.stated import STATED, stated_names
+from pilots.index.stated import CONTACT, STATED, stated_names
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
 from pilots.search.item_words import items_asked
@@ -216,7 +216,9 @@ class FilteredPage:
         having = {item: self.index.having(STATED, [item]) & public for item in items_asked(self.matches.found)}
         return [
             StatedAnswer(
-                self.words.how_many_state(names[item], len(ids), len(public)),
+                self.words.how_many_can_be_reached(len(ids), len(public))
+                if item == CONTACT
+                else self.words.how_many_state(names[item], len(ids), len(public)),
                 Selection(chosen={STATED: [item]}, keep=self.selection.keep).carried() if ids else "",
             )
             for item, ids in having.items()

@@ -187,8 +187,8 @@ class PilotFilterSet(AddressFilterSet):
     target = FacetFilter(label=gettext_lazy("Target group"), help_text="people the pilot is meant to support")
     stage = FacetFilter(label=gettext_lazy("Stage"), help_text="stage: prison, release, probation or community")
     stated = FacetFilter(
-        label=gettext_lazy("The source states"),
-        help_text="what the source states: an item of the implementation profile, or an evaluation; "
+        label=gettext_lazy("Stated"),
+        help_text="what is stated: an item of the implementation profile, an evaluation, or a public contact; "
         "no filter of the form, because it tells nothing of the pilot itself",
     )
     q = WordsFilter(

@@ -88,6 +88,13 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "evaluatie effectiviteit",
         "sv": "utvärdering",
     },
+    "contact": {
+        "en": "contact email",
+        "fr": "contact courriel",
+        "es": "contacto correo",
+        "nl": "contact",
+        "sv": "kontakt",
+    },
 }
 
 

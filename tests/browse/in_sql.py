@@ -25,12 +25,17 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 
 
 class AnyItem(AnyOf):
-    """Pilots of which the source states at least one of the items: in a passage, or as the status of an evaluation."""
+    """Pilots of which one of the items is stated: in a passage, as the status of an evaluation, as a contact."""
 
     def filter(self, qs: QuerySet[Pilot], value: Iterable[str]) -> QuerySet[Pilot]:
         having = Pilot.objects.filter(passages__about__in=value).values("pk")
-        evaluated = Q(evaluation__gt="") if "evaluation" in value else Q()
-        return qs.filter(Q(pk__in=having) | evaluated) if value else qs
+        found = Q(pk__in=having)
+        if "evaluation" in value:
+            found |= Q(evaluation__gt="")
+        if "contact" in value:
+            partners = Pilot.objects.filter(partners__public_contact__gt="").values("pk")
+            found |= Q(authority__public_contact__gt="") | Q(pk__in=partners)
+        return qs.filter(found) if value else qs
 
 
 class InSql(django_filters.FilterSet):

@@ -11,7 +11,7 @@ from pilots.browse.filters import LessonFilterSet, PilotFilterSet
 from pilots.browse.selection import Selection
 from pilots.index.pilots import index
 from pilots.index.stated import stated_names
-from pilots.models import Pilot
+from pilots.models import Authority, Partner, Pilot
 from tests import facts
 from tests.browse.in_sql import pilots_in_sql
 from tests.factories import PassageFactory, PublishedPilotFactory
@@ -41,6 +41,7 @@ def test_choices_with_items_are_those_of_the_database():
     chance = random.Random(7)
     Pilot.objects.filter(slug="avignon").update(evaluation="planned")
     Pilot.objects.filter(slug="malaga").update(evaluation="done")
+    Partner.objects.filter(slug="efus").update(public_contact="contact@efus.example")
     for _ in range(40):
         chosen = {"stated": chance.sample(list(stated_names()), chance.randint(1, 4))}
         if chance.random() < 0.5:
@@ -54,6 +55,16 @@ def test_evaluation_is_stated_by_its_status():
     assert having(stated=["evaluation"]) == ["avignon"]
 
 
+def test_contact_is_that_of_the_authority_or_of_a_partner():
+    assert answers(q="contact") == [
+        ("Public contact: none of the 9 pilots has one. Ask the editors to put you in touch.", "")
+    ]
+    Authority.objects.filter(slug="avignon").update(public_contact="prevention@avignon.example")
+    Partner.objects.filter(slug="efus").update(public_contact="contact@efus.example")
+    assert having(stated=["contact"]) == ["avignon", "clichy-sous-bois", "sarcelles"]
+    assert answers(q="contact") == [("Public contact: 3 of the 9 pilots have one.", "?stated=contact")]
+
+
 def test_lessons_are_those_of_the_pilots_that_state_it():
     found = LessonFilterSet.matches(Selection(chosen={"stated": ["duration"]}), index())
     assert len(found) == sum(len(facts.PILOTS[slug].lessons) for slug in ("rotterdam", "sarcelles"))
@@ -63,10 +74,10 @@ def test_lessons_are_those_of_the_pilots_that_state_it():
 def test_page_shows_a_chip_carries_the_item_and_has_no_group_for_it(client, path):
     page = read(client.get(f"{path}?stated=duration&country=FR"))
     chips = page.one("ul", class_="chips").texts("a", class_="chip")
-    assert chips == ["Country: France – remove", "The source states: How often and how long – remove"]
+    assert chips == ["Country: France – remove", "Stated: How often and how long – remove"]
     form = page.one("form", id="filters")
     assert [box["type"] for box in form.all("input", name="stated", value="duration")] == ["hidden"]
-    assert "The source states" not in form.texts("legend")
+    assert "Stated" not in form.texts("legend")
     assert "stated=duration" in page.one("ul", class_="chips").all("a")[0]["href"]
 
 

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from pilots.index import pilots as kept
 from pilots.index.order import Order
 from pilots.index.pilots import Index, index, read_index
-from pilots.models import Authority, Passage, Pilot, StageTranslation
+from pilots.models import Authority, Partner, Passage, Pilot, StageTranslation
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -46,6 +46,9 @@ def test_index_renewed_after_any_change_is_the_one_read_anew():
         lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(country=chance.choice(["FR", "NL"])),
         lambda pilot: Authority.objects.filter(pk=pilot.authority_id).update(
             kind=chance.choice(["municipality", "national-agency"])
+        ),
+        lambda _pilot: Partner.objects.filter(pk=partners[0].pk).update(
+            public_contact=chance.choice(["", "us@here.example"])
         ),
         lambda _pilot: StageTranslation.objects.filter(master=stages[0]).update(name=f"Stage {chance.random()}"),
         lambda _pilot: pilots.append(PublishedPilotFactory(authority=chance.choice(authorities))),

@@ -16,6 +16,7 @@ ASKED = {
     "duration": ["hours", "durée", "horas", "uren", "timmar"],
     "staff": ["staff", "formateurs", "personeel"],
     "materials": ["materials", "handbook", "matériel", "handbok"],
+    "contact": ["contact", "contacts", "contacto", "kontakt"],
     "evaluation": ["evaluation", "evaluations", "évaluation", "evaluación", "evaluatie", "utvärdering"],
 }
 

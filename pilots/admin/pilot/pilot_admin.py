@@ -37,6 +37,7 @@ from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.unsaved_forms import keep_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
+from pilots.models.pilot import PROFILE
 from pilots.models.translation import current_language
 
 
@@ -162,6 +163,13 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Pilot | None = None) -> Any:
         """What is shown and not edited: with it, the sentences of the source beside the texts."""
         return (*super().get_readonly_fields(request, obj), *sentences_by_field(obj).values())
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the items of the profile low boxes: there are fourteen, and most stay empty."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in PROFILE:
+            field.widget.attrs["rows"] = 3
+        return field
 
     @admin.display(description=_("address"))
     def address(self, row: Pilot) -> str:
