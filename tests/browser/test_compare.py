@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewPage
-from tests.browser.walk import has_in_address, lacks_in_address
+from tests.browser.conftest import NewContext, NewPage
+from tests.browser.walk import has_in_address, lacks_in_address, sheets
 
 DATABASES = ("sqlite",)
 
@@ -20,11 +20,6 @@ IN_WINDOW = "link => { const box = link.getBoundingClientRect(); return box.top 
 
 def card(page: Page, name: str) -> Locator:
     return page.get_by_role("article").filter(has_text=name)
-
-
-def sheets(page: Page) -> int:
-    """Return on how many sheets of paper the page is printed."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 def test_shortlist_is_made_in_the_list_and_compared(page_without_js: Page) -> None:
@@ -107,7 +102,7 @@ def test_table_is_one_for_screen_readers_at_every_width(width: int, new_page: Ne
     page.goto(TWO)
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
-    assert (roles["table"], roles["columnheader"], roles["rowheader"]) == (2, 4, 21)
+    assert (roles["table"], roles["columnheader"], roles["rowheader"]) == (2, 4, 24)
     assert roles["cell"] >= 38 - 7  # seven rows say the same for both, and narrow pages say it once
 
 
@@ -147,3 +142,26 @@ def test_shortlist_is_printed_with_full_addresses_and_without_controls(page: Pag
     expect(page.get_by_role("link", name="take off").first).to_be_hidden()
     expect(page.get_by_role("link", name="Compare them")).to_be_hidden()
     assert sheets(page) == 1
+
+
+def test_handout_is_printed_and_copied_by_buttons(new_context: NewContext) -> None:
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.add_init_script("window.print = () => { document.title = 'printed'; }")
+    page.goto("/shortlist/?keep=rotterdam&keep=malaga")
+    expect(page.get_by_text("To print it, use")).to_be_hidden()
+    page.get_by_role("button", name="Print").click()
+    expect(page).to_have_title("printed")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("The address is copied.")).to_be_visible()
+    field = page.get_by_label("The address of this page")
+    expect(field).to_have_value(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_handout_without_scripts_says_how_to_print_and_has_its_address_to_copy(page_without_js: Page) -> None:
+    page_without_js.goto("/shortlist/?keep=rotterdam&keep=malaga")
+    expect(page_without_js.get_by_text("To print it, use")).to_be_visible()
+    expect(page_without_js.get_by_role("button", name="Print")).to_be_hidden()
+    expect(page_without_js.get_by_role("button", name="Copy")).to_be_hidden()
+    expect(page_without_js.get_by_label("The address of this page")).to_have_value(
+        re.compile(r"/shortlist/\?keep=rotterdam&keep=malaga$")
+    )

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import facts
 from tests.browser.conftest import NewPage
+from tests.browser.walk import sheets
 
 # Reads only; a page is the same on both databases.
 DATABASES = ("sqlite",)
@@ -53,7 +54,7 @@ def test_facts_stand_beside_the_texts_where_there_is_room(page: Page, width: int
 @EACH_PILOT
 def test_pilot_is_printed_on_one_sheet_with_its_address_and_the_day(page: Page, slug: str) -> None:
     page.goto(f"/pilots/{slug}/")
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    assert sheets(page) == 1
     page.emulate_media(media="print")
     line = page.get_by_text(re.compile(rf"kept at http\S+/pilots/{slug}/\. Printed as it stood on \d+ \w+ \d{{4}}"))
     expect(line).to_be_visible()

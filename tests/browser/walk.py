@@ -63,6 +63,11 @@ def lacks_in_address(part: str) -> Pattern[str]:
     return re.compile(rf"^(?!.*[?&]{re.escape(part)}(&|$))")
 
 
+def sheets(page: Page) -> int:
+    """Return on how many sheets of paper the page is printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
 def apply(page: Page) -> None:
     """Send the filters, and wait for the answer."""
     with page.expect_navigation():

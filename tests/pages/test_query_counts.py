@@ -34,7 +34,7 @@ QUERIES = {
     "/pilots/pilot-0/?keep=gone-0&keep=nobody": 17,
     "/preview/unknown/": 1,
     "/shortlist/": 0,
-    "/shortlist/?keep=pilot-0": 4,
+    "/shortlist/?keep=pilot-0": 5,
     "/shortlist/?keep=gone-0&keep=nobody": 6,
     "/compare/": 3,
     "/compare/?pilot=pilot-0": 3,

@@ -1,6 +1,7 @@
 """The shortlist in the address: where it shows, what it leads to, its own page."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -119,6 +120,69 @@ def test_page_is_a_handout_with_full_addresses_and_dates(visit):
     assert "Entry last changed on" in page.all("article")[0].text
 
 
+def texts_of(article):
+    """What stands under each heading of a pilot on the shortlist."""
+    found, heading = {}, ""
+    for part in article.one("div", class_="shortlist-texts"):
+        if part.tag == "h3":
+            heading = part.text
+        elif heading and part.tag in {"p", "li"} and "not-stated" not in part.get("class"):
+            found.setdefault(heading, []).append(part.text)
+    return found
+
+
+def test_handout_has_what_was_done_results_lessons_and_methods_apart(visit, pilots):
+    pilots[0].what_was_done, pilots[0].results = "They met.\n\nThey talked.", "They agreed."
+    pilots[0].save()
+    for kind in ("method", "hard", "helped"):
+        factories.LessonFactory(pilot=pilots[0], kind=kind, text=f"About {kind}.")
+    first, second = visit("/shortlist/?keep=a&keep=b").all("article")
+    assert texts_of(first) == {
+        "What was done": ["They met.", "They talked."],
+        "Results": ["They agreed."],
+        "What was learnt": ["What was hard: About hard.", "What helped: About helped."],
+        "How they worked": ["About method."],
+    }
+    assert texts_of(second) == {}
+    assert second.one("p", class_="not-stated").text.startswith(
+        "The source does not state: what was done, results, what was learnt, how they worked, "
+    )
+    assert "Not stated in the source" not in second.text
+
+
+def test_text_that_tells_of_persons_stays_in_its_entry(visit, pilots):
+    pilots[0].what_was_done = "A mentor met the two ocelot offenders."
+    pilots[0].save()
+    article = visit("/shortlist/?keep=a").one("article")
+    assert "ocelot" not in article.text
+    assert "/pilots/a/#what_was_done" in article.hrefs()
+
+
+def test_handout_can_be_copied_and_sent_without_scripts(visit):
+    page = visit("/shortlist/?keep=b&keep=a")
+    field = page.one("input", id="address")
+    assert field["value"].startswith("http://")
+    assert field["value"].endswith("/shortlist/?keep=b&keep=a")
+    assert "readonly" in field.attributes
+    (mail,) = page.one("main").hrefs("mailto:")
+    parts = urlsplit(mail)
+    assert parts.path == ""
+    assert not re.search(r"[^A-Za-z0-9%&=._~-]", parts.query), "what is not encoded gets lost in some programs"
+    said = {name: unquote(value) for name, _equals, value in (part.partition("=") for part in parts.query.split("&"))}
+    assert said["subject"] == "PREPARE pilots: Your shortlist: 2 pilots"
+    assert said["body"].split("\r\n")[2] == field["value"]
+
+
+def test_buttons_that_need_a_script_are_hidden_until_there_is_one(visit):
+    section = visit("/shortlist/?keep=a").one("section", class_="take-along")
+    assert ["hidden" in button.attributes for button in section.all("button")] == [True, True]
+    assert section.one("span", **{"data-without-script": ""}).text.startswith("To print it")
+
+
+def test_empty_shortlist_has_nothing_to_take_along(visit):
+    assert visit("/shortlist/").all("section", class_="take-along") == []
+
+
 def test_empty_page_explains_how_to_make_one(visit):
     page = visit("/shortlist/")
     assert page.one("h1").text == "Your shortlist is empty"
@@ -183,7 +247,7 @@ def test_shortlist_is_not_for_search_engines(visit):
 
 @pytest.mark.parametrize("slugs", ["a", "abc", "abcdefg"])
 def test_more_pilots_take_no_more_queries(client, pilots, django_assert_num_queries, slugs):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/shortlist/?{keep(*slugs)}")
 
 

@@ -31,6 +31,7 @@ FEWER_STATES = {
     "views": (EMPTY, LONG),
     "breadcrumbs": (ONE,),
     "lesson_back": (ONE,),
+    "take_along": (ONE, LONG),
     "section": (ONE, MANY, LONG),
     "lessons": (ONE, MANY, LONG),
     "letters": (ONE, MANY),

@@ -7,11 +7,22 @@ from pilots.browse.comparison import MOST_COMPARED, ComparisonColumn, PilotOptio
 from pilots.browse.selection import Selection
 from pilots.development.styleguide.entry import facts, figure, lesson, other
 from pilots.development.styleguide.finding import in_list, term
-from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.development.styleguide.samples import (
+    EMPTY,
+    LONG,
+    LONGEST_TEXT,
+    MANY,
+    NOWHERE,
+    ONE,
+    Component,
+    Context,
+    State,
+    pilot,
+)
 from pilots.pages.comparison.differences import ComparisonRow, ComparisonSummary, Item
 from pilots.pages.comparison.side_by_side import ShownRow
 from pilots.pages.comparison.view import FEWEST_COMPARED, Form
-from pilots.pages.pilot.facts import Value
+from pilots.pages.pilot.facts import Fact, Value
 from pilots.pages.shortlist import ShortlistEntry
 
 ADDRESS = "https://pilots.example.org/pilots/sample/"
@@ -103,7 +114,16 @@ def form(state: State) -> Context:
 
 def entry(state: State) -> Context:
     shown: Any = pilot(state)
-    return {**in_list(state), "entry": ShortlistEntry(shown, facts(state)["facts"], ADDRESS)}
+    shown.what_was_done = state.maybe("They did this. Then they did that.", LONGEST_TEXT)
+    shown.results = state.maybe("Something came of it.", LONGEST_TEXT)
+    found = [Fact("Sample fact that is not stated"), *facts(state)["facts"]]
+    return {**in_list(state), "entry": ShortlistEntry(shown, found, state.some(lesson), ADDRESS)}
+
+
+def handout(state: State) -> Context:
+    """What the ways to take a handout along get."""
+    address = f"{ADDRESS}?keep={'a-long-name-' * 40}" if state.is_long else ADDRESS
+    return {"address": address, "mail": "mailto:?subject=Sample"}
 
 
 def choice(state: State) -> Context:
@@ -121,6 +141,7 @@ def other_pilot(state: State) -> Context:
 COMPONENTS = (
     Component("shortlist", "What is on the shortlist.", lambda state: {**in_list(state), "pilots": state.some(pilot)}),
     Component("shortlist_entry", "A pilot on the page of the shortlist.", entry),
+    Component("take_along", "Prints, copies or sends what a visitor put together.", handout, (ONE, LONG)),
     Component("shortlist_compare", "Chooses what to compare.", choice, (ONE, MANY, LONG)),
     Component("compare_with", "Compares a pilot with a related one.", other_pilot, (ONE, LONG)),
     Component("compare_form", "Adds a pilot to a comparison.", form),

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
-from pilots.browse.filtered_page import in_sentence
 from pilots.browse.related import Related, shared_values
 from pilots.index.pilots import INVOLVED, Classified, Index
 from pilots.models import GlossaryTerm, Passage, Source
@@ -18,7 +17,15 @@ from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.map import SmallMap, small_map
 from pilots.pages.pilot.at_a_glance import Answer, at_a_glance
-from pilots.pages.pilot.facts import CLASSIFIED, Fact, Pointer, facts_of, passage_by_text, pointers_of
+from pilots.pages.pilot.facts import (
+    CLASSIFIED,
+    Fact,
+    Pointer,
+    facts_of,
+    not_stated_sentence,
+    passage_by_text,
+    pointers_of,
+)
 from pilots.pages.pilot.profile import Profile, profile_of
 from pilots.pages.sources import ShownSource, shown_text
 from pilots.templatetags.texts import used_terms
@@ -101,8 +108,7 @@ class PilotEntry:
         silent = [self._headings[name] for name in READING_ORDER if name not in self._stated and name != "figures"]
         silent += [fact.label for fact in self._facts if not fact.values]
         silent += [] if self.organisations else [_("Others involved")]
-        names = ", ".join(map(in_sentence, silent))
-        return _("The source does not state: %(names)s.") % {"names": names} if names else ""
+        return not_stated_sentence(silent)
 
     @property
     def summary_said_in(self) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from pilots.browse.filtered_page import in_sentence
 from pilots.browse.value_addresses import address_of
 from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
 from pilots.models import Authority, Passage, Pilot
@@ -84,6 +85,12 @@ def reached_at(authority: Authority) -> list[Fact]:
         (_("Public contact"), contact, f"mailto:{quote(contact, safe='@')}"),
     )
     return [Fact(label, [Value(text, url)]) for label, text, url in facts if text]
+
+
+def not_stated_sentence(labels: Iterable[str]) -> str:
+    """What the source is silent on, in one sentence; "" for nothing."""
+    names = ", ".join(map(in_sentence, labels))
+    return _("The source does not state: %(names)s.") % {"names": names} if names else ""
 
 
 def dates_of(pilot: Pilot) -> list[Value]:
