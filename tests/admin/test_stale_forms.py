@@ -15,9 +15,11 @@ from tests.admin.test_admin_pages import a_row
 from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,
+    FurtherReadingFactory,
     GlossaryTermFactory,
     PartnerFactory,
     SourceFactory,
+    StatementFactory,
     SynonymSetFactory,
 )
 from tests.people import browser_of, person
@@ -31,6 +33,8 @@ KINDS: dict[str, tuple[Any, str]] = {
     "source": (SourceFactory, "publisher"),
     "term": (GlossaryTermFactory, "meaning"),
     "synonyms": (SynonymSetFactory, "words"),
+    "work": (FurtherReadingFactory, "publisher"),
+    "statement": (StatementFactory, "text"),
 }
 WHO = "saved this after you opened it"
 

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import FurtherReading
 from pilots.models.further_reading import COUNTRY, TERMS
 
 
 @admin.register(FurtherReading)
-class FurtherReadingAdmin(EntryAdmin):
+class FurtherReadingAdmin(StaleFormAdmin, EntryAdmin):
     """Further reading. It is public as soon as it is saved, wherever its topic is."""
 
     slug_from = "title"

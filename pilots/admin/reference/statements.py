@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.stale_forms import StaleFormAdmin
 from pilots.models import Statement
 
 
 @admin.register(Statement)
-class StatementAdmin(EntryAdmin):
+class StatementAdmin(StaleFormAdmin, EntryAdmin):
     """Statements about the portal. They are public as soon as they are saved."""
 
     search_fields = ("kind", "translations__text")
