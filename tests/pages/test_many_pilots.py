@@ -22,6 +22,11 @@ ARGUMENTS = {
     "partner": "sample-partner-1",
     "authority": "sample-place-1",
     "source": "sample-source-1",
+    "activity": "training",
+    "audience": "police",
+    "target-group": "young-offenders",
+    "stage": "prison",
+    "country": "FR",
 }
 # Every page in each of them; those that nothing narrows only in the first two, to see that they ignore it.
 STATES = (
@@ -34,7 +39,8 @@ STATES = (
     "?country=FR&q=nothing-of-the-kind",
     "?pilot=sample-pilot-1&pilot=sample-pilot-3",
 )
-UNFILTERED = {"front", "authorities", "glossary", "about", "privacy", "accessibility"}
+TOPICS = {"activity", "audience", "target-group", "stage", "country"}
+UNFILTERED = {"front", "authorities", "source", "glossary", "about", "privacy", "accessibility", *TOPICS}
 ADDRESSES = [
     reverse(name, args=[ARGUMENTS[kind]] if kind else []) + state
     for name, kind in PAGES.items()
