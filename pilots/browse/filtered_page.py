@@ -16,14 +16,14 @@ from pilots.browse.facets import Facet, facets
 from pilots.browse.filters import FACETS, ORIGINS, PilotFilterSet
 from pilots.browse.selection import Selection
 from pilots.browse.shortlist import with_shortlist
+from pilots.browse.stated_answers import StatedAnswer, answers_to
 from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.wording import PilotWording
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
-from pilots.index.stated import CONTACT, STATED, stated_names
+from pilots.index.stated import STATED
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
-from pilots.search.item_words import items_asked
 from pilots.search.tables import PILOTS
 
 # More chosen values of one facet make the sentence longer than what it leads to.
@@ -44,14 +44,6 @@ class AnotherSpelling:
     """Another spelling of a search, with the address of what it finds."""
 
     words: str
-    query: str
-
-
-@dataclass(frozen=True)
-class StatedAnswer:
-    """What the portal states of something that was asked for, with the query string of the list, "" for none."""
-
-    sentence: str
     query: str
 
 
@@ -212,18 +204,7 @@ class FilteredPage:
     @cached_property
     def stated_answers(self) -> list[StatedAnswer]:
         """How many public pilots state what the words ask for, such as the cost. No query."""
-        names, public = stated_names(), self.index.public
-        having = {item: self.index.having(STATED, [item]) & public for item in items_asked(self.matches.found)}
-        return [
-            StatedAnswer(
-                self.words.how_many_can_be_reached(len(ids), len(public))
-                if item == CONTACT
-                else self.words.how_many_state(names[item], len(ids), len(public)),
-                Selection(chosen={STATED: [item]}, keep=self.selection.keep).carried() if ids else "",
-            )
-            for item, ids in having.items()
-            if public
-        ]
+        return answers_to(self.matches.found, self.index, self.words, self.selection.keep)
 
     def _query_for(self, words: str) -> str:
         return replace(self.selection, q=words, page=1).query()

@@ -85,21 +85,21 @@ class PilotWording:
             )
         return words % {"item": item, "count": count, "total": total}
 
-    def how_many_can_be_reached(self, count: int, total: int) -> str:
+    def how_many_can_be_reached(self, item: str, count: int, total: int) -> str:
         """Say of how many pilots an authority or partner has a public contact; the source states none."""
         if count:
             words = ngettext(
-                "Public contact: the only pilot has one.",
-                "Public contact: %(count)d of the %(total)d pilots have one.",
+                "%(item)s: there is one for the only pilot.",
+                "%(item)s: there is one for %(count)d of the %(total)d pilots.",
                 total,
             )
         else:
             words = ngettext(
-                "Public contact: the only pilot has none. Ask the editors to put you in touch.",
-                "Public contact: none of the %(total)d pilots has one. Ask the editors to put you in touch.",
+                "%(item)s: there is none for the only pilot. Ask the editors to put you in touch.",
+                "%(item)s: there is one for none of the %(total)d pilots. Ask the editors to put you in touch.",
                 total,
             )
-        return words % {"count": count, "total": total}
+        return words % {"item": item, "count": count, "total": total}
 
     def show_all(self, total: Any) -> str:
         return ngettext("Show the only pilot", "Show all %(total)d pilots", total) % {"total": total}

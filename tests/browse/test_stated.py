@@ -57,12 +57,12 @@ def test_evaluation_is_stated_by_its_status():
 
 def test_contact_is_that_of_the_authority_or_of_a_partner():
     assert answers(q="contact") == [
-        ("Public contact: none of the 9 pilots has one. Ask the editors to put you in touch.", "")
+        ("Public contact: there is one for none of the 9 pilots. Ask the editors to put you in touch.", "")
     ]
     Authority.objects.filter(slug="avignon").update(public_contact="prevention@avignon.example")
     Partner.objects.filter(slug="efus").update(public_contact="contact@efus.example")
     assert having(stated=["contact"]) == ["avignon", "clichy-sous-bois", "sarcelles"]
-    assert answers(q="contact") == [("Public contact: 3 of the 9 pilots have one.", "?stated=contact")]
+    assert answers(q="contact") == [("Public contact: there is one for 3 of the 9 pilots.", "?stated=contact")]
 
 
 def test_lessons_are_those_of_the_pilots_that_state_it():

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.browse.facets import Facet, Option, facet_of
-from pilots.browse.filtered_page import AnotherSpelling, Chip, StatedAnswer, WayOut
+from pilots.browse.filtered_page import AnotherSpelling, Chip, WayOut
 from pilots.browse.selection import NOTES_SHOWN, Selection
+from pilots.browse.stated_answers import StatedAnswer
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.search.highlight import Highlighter
