@@ -56,6 +56,10 @@ def of_the_wording(values: list[Values]) -> list[Values]:
     return [{"original": row["original_name"], "original_language": row["original_language"]} for row in values]
 
 
+WEB_ADDRESSES = (
+    each("website", "javascript:alert(1)", "town.example", "ftp://town.example"),
+    each("website", "", "https://town.example/", "http://town.example"),
+)
 # For each check: what to try it on, what it refuses, what it allows.
 CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
     "authority_has_both_coordinates_or_none": (
@@ -77,6 +81,8 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         each("kind", "municipality", "regional-government", "national-agency"),
     ),
     "authority_country_is_two_letters": (AuthorityFactory, each("country", "", "F"), each("country", "SE")),
+    "authority_website_is_a_web_address": (AuthorityFactory, *WEB_ADDRESSES),
+    "partner_website_is_a_web_address": (PartnerFactory, *WEB_ADDRESSES),
     "authority_has_a_slug": (AuthorityFactory, each("slug", ""), each("slug", "a")),
     "partner_kind_is_known": (PartnerFactory, each("kind", "firm", "NGO"), each("kind", "", "ngo", "network")),
     "partner_country_is_two_letters_or_none": (PartnerFactory, each("country", "D"), each("country", "", "DE")),
@@ -91,6 +97,11 @@ CHECKS: dict[str, tuple[Any, list[Values], list[Values]]] = {
         factories.SourceFactory,
         each("url", "javascript:alert(1)", "example.org", "ftp://example.org"),
         each("url", "", "https://example.org/text", "http://example.org"),
+    ),
+    "source_text_is_not_empty": (
+        factories.SourceTextFactory,
+        [{"text": "", "source_id": 10_000}],
+        [{"text": "One line."}],
     ),
     "source_has_a_slug": (factories.SourceFactory, each("slug", ""), each("slug", "s")),
     "glossary_original_has_its_language": (
@@ -210,6 +221,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "SynonymSet": ("slug",),
     "FurtherReading": ("slug",),
     "Statement": ("kind",),
+    "SourceText": ("source",),
     "Pilot": ("slug",),
     "KeyFigure": ("pilot_id", "number"),
     "OrganisationInvolved": ("pilot_id", "number"),
@@ -217,7 +229,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "Passage": ("pilot_id", "about", "value"),
     "FormerSlug": ("model", "slug"),
 }
-TRANSLATED = [name for name in UNIQUE if name not in {"Passage", "FormerSlug", "SynonymSet"}]
+TRANSLATED = [name for name in UNIQUE if name not in {"Passage", "FormerSlug", "SynonymSet", "SourceText"}]
 
 REFUSED = [pytest.param(name, row, id=f"{name}-{row}") for name, (_, rows, _) in CHECKS.items() for row in rows]
 ALLOWED = [pytest.param(name, row, id=f"{name}-{row}") for name, (_, _, rows) in CHECKS.items() for row in rows]
