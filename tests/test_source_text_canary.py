@@ -31,6 +31,7 @@ def visited() -> dict[str, tuple[int, str, bytes]]:
 def source() -> object:
     """The source of a public pilot with pointers, and of a draft that somebody has a link to."""
     source = make("shown", "FR").source
+    SourceText.objects.all().delete()  # that of the tests of leaks
     draft = factories.PilotFactory(source=source)
     factories.PassageFactory(pilot=draft)
     later = timezone.now() + timedelta(days=7)

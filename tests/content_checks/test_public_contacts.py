@@ -9,9 +9,6 @@ from pilots.workflow.check_report import run_checks
 from tests import factories
 from tests.admin.forms import address, submit
 
-# The rows are read by Django alone.
-DATABASES = ("sqlite",)
-
 
 @pytest.mark.parametrize(
     ("mailbox", "is_personal"),
