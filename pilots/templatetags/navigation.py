@@ -24,7 +24,7 @@ SECTIONS = (
     Section(
         "pilots",
         gettext_lazy("Pilots"),
-        frozenset({"map", "matrix", "pilot", "pilot-versions", "compare", "shortlist", *TOPICS}),
+        frozenset({"map", "matrix", "pilot", "pilot-versions", "pilot-questions", "compare", "shortlist", *TOPICS}),
     ),
     Section("lessons", gettext_lazy("Lessons")),
     Section("partners", gettext_lazy("Partners"), frozenset({"partner", "authorities", "authority"})),

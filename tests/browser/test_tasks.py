@@ -3,6 +3,8 @@
 A tap opens a link or works a control; words are typed and sent with the keyboard.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,10 +31,46 @@ class Visitor:
     def tap_link(self, name: str, *, exact: bool = True) -> None:
         self.tap(self.page.get_by_role("link", name=name, exact=exact).first)
 
+    def search(self, words: str) -> None:
+        box = self.page.get_by_label("Search the pilots")
+        self.tap(box)
+        box.fill(words)
+        with self.page.expect_navigation():
+            box.press("Enter")
+
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(request: pytest.FixtureRequest, new_page: NewPage) -> Visitor:
     return Visitor(new_page(viewport=PHONE, java_script_enabled=request.param))
+
+
+def test_who_trained_frontline_staff_how_and_on_paper(visitor: Visitor) -> None:
+    visitor.tap_link("Who trained frontline staff?", exact=False)
+    page = visitor.page
+    expect(page.get_by_role("heading", level=1)).to_contain_text("of 9 pilots")
+    first = page.locator("main article").first
+    title = first.locator(".card-title").inner_text()
+    pilot = next(pilot for pilot in facts.PILOTS.values() if pilot.title == title)
+    assert {"frontline-practitioners", "frontline-practitioners*"} & set(pilot.audiences)
+    visitor.tap(first.get_by_role("link", name="Put on your shortlist"))
+    visitor.tap_link("Read or print them")
+    page.emulate_media(media="print")
+    for text in (title, "What was done", "How they worked"):
+        expect(page.get_by_role("heading", name=text, exact=True).first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    assert visitor.taps <= 3  # and one to print
+
+
+def test_something_like_us_and_what_it_cost(visitor: Visitor) -> None:
+    visitor.search("city young release cost")
+    page = visitor.page
+    expect(page.get_by_text("Cost: the source states it for none of the 9 pilots.")).to_be_visible()
+    visitor.tap(page.locator("main .card-title a").first)
+    expect(page.locator(".entry-head")).to_contain_text("Municipality of")
+    expect(page.locator(".glance")).to_contain_text(re.compile("Not stated: .*cost"))
+    visitor.tap_link("Ask before you copy", exact=False)
+    expect(page.get_by_text("What did it cost to set up and to run").first).to_be_visible()
+    assert visitor.taps <= 3
 
 
 def test_what_is_restorative_practice_and_who_tried_it(visitor: Visitor) -> None:
@@ -42,6 +80,12 @@ def test_what_is_restorative_practice_and_who_tried_it(visitor: Visitor) -> None
     expect(main.locator(".lead")).not_to_be_empty()
     expect(main).to_contain_text(facts.PILOTS["the-hague"].title)
     assert visitor.taps <= 2
+
+
+def test_who_runs_this(visitor: Visitor) -> None:
+    visitor.tap(visitor.page.get_by_role("navigation", name="Main").get_by_role("link", name="About"))
+    expect(visitor.page.get_by_role("heading", name="Who stands behind it")).to_be_visible()
+    assert visitor.taps == 1
 
 
 def test_front_page_is_short(visitor: Visitor) -> None:
