@@ -74,9 +74,11 @@ def test_all_texts_are_english():
     translations = [
         model for model in apps.get_app_config("pilots").get_models() if model.__name__.endswith("Translation")
     ]
-    assert len(translations) == 12
+    delivered_empty = {"FurtherReadingTranslation", "StatementTranslation"}
+    assert len(translations) == 12 + len(delivered_empty)
     for model in translations:
-        assert set(model.objects.values_list("language_code", flat=True)) == {"en"}, model
+        languages = set() if model.__name__ in delivered_empty else {"en"}
+        assert set(model.objects.values_list("language_code", flat=True)) == languages, model
 
 
 def test_every_row_passes_the_checks_of_the_forms():
