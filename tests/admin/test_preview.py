@@ -182,5 +182,5 @@ def test_queries_do_not_depend_on_the_number_of_links_or_lessons(
         PreviewLink.objects.create(pilot=pilot, made_by=admin_user, expires_at=timezone.now() + timedelta(days=1))
     with django_assert_num_queries(7):
         admin_client.get(preview(pilot))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         admin_client.get(frame(pilot))
