@@ -37,10 +37,10 @@ PARAMETERS_BEGIN = re.compile(r"\?|&(?=[\w.-]+=)")
 # A character that no address of the site has, behind one that it may have.
 FOREIGN = re.compile(r"(?<=\w)[^\w\s/.-]")
 PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
-# Every parameter that a public address takes: those of pages, and the part of a sitemap. The words of a search may end
-# as they like.
+# Every parameter that a public address takes: those of pages that filter, the part of a sitemap, and the questions that
+# are asked about a pilot. The words of a search may end as they like.
 SEARCH = "q"
-PARAMETERS = filters.PARAMETERS | {"p"}
+PARAMETERS = filters.PARAMETERS | {"p", "ask"}
 
 
 class Address(NamedTuple):

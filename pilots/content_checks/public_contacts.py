@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from pilots.content_checks.finding import Finding, KnownTerms, key_for
 
-FIRST_AND_LAST = re.compile(r"[^\W\d_]+[._][^\W\d_]+")
 # What mailboxes of offices are called: one such word is enough.
 OFFICES = frozenset(
     {"admin", "affairs", "care", "center", "centre", "city", "communication", "community", "contact", "coordination"}
@@ -20,8 +19,8 @@ OFFICES = frozenset(
 
 def looks_personal(address: str) -> bool:
     """Whether an e-mail address looks like that of one person: first.last@…"""
-    mailbox = address.partition("@")[0].casefold()
-    return bool(FIRST_AND_LAST.fullmatch(mailbox)) and not OFFICES & set(re.split("[._]", mailbox))
+    words = re.split("[._]", address.partition("@")[0].casefold())
+    return len(words) == 2 and all(word.isalpha() for word in words) and not OFFICES & set(words)
 
 
 def check_public_contacts(known: KnownTerms) -> Iterator[Finding]:

@@ -137,7 +137,7 @@ def test_queries_do_not_depend_on_the_entry(client: Client, django_assert_num_qu
     for _number in range(size):
         LessonFactory(pilot=pilot)
     address = link_to(pilot)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

@@ -53,9 +53,9 @@ def test_chips_and_ways_on_tell_them_apart(visit):
 
 
 def test_lessons_tell_them_apart_and_say_where(visit):
-    cards = {card.one("h2").text: card for card in visit("/lessons/").all("article")}
+    cards = {card.one("span", class_="lesson-name").text: card for card in visit("/lessons/").all("article")}
     assert set(cards) == {f"{TOWN}, lesson 1", f"{AGENCY}, lesson 1"}
-    assert cards[f"{AGENCY}, lesson 1"].one("p", class_="card-place").text == f"{TOWN} · France"
-    assert cards[f"{TOWN}, lesson 1"].one("p", class_="card-place").text == "France"
+    assert cards[f"{AGENCY}, lesson 1"].one("span", class_="lesson-country").text == f"{TOWN} · France"
+    assert cards[f"{TOWN}, lesson 1"].one("span", class_="lesson-country").text == "France"
     marked = visit(f"/lessons/?q={TOWN}").texts("mark")
     assert marked == [TOWN, TOWN]
