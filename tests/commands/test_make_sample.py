@@ -14,7 +14,7 @@ from django.urls import reverse
 from pilots.development.sample.places import COUNTRIES
 from pilots.development.sample.words import lengthened
 from pilots.management.commands import make_sample
-from pilots.models import Audience, Authority, Lesson, Partner, Pilot, Stage
+from pilots.models import ActivityType, Audience, Authority, Lesson, Partner, Pilot, Stage, TargetGroup
 from pilots.models.pilot import PROFILE
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES
@@ -196,8 +196,11 @@ def test_batches_hold_every_number_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_every_page_answers_and_tells_of_nothing_hidden(client: object) -> None:
     sample("--pilots", 10, "--hidden", 100)
+    country = Pilot.objects.get(slug=ARGUMENTS["pilot"]).authority.country.code
+    values = {model.route: model.objects.public()[0].slug for model in (ActivityType, Audience, TargetGroup, Stage)}
+    arguments = ARGUMENTS | values | {"country": country}
     for name, kind in PAGES.items():
-        response = client.get(reverse(name, args=[ARGUMENTS[kind]] if kind else []))
+        response = client.get(reverse(name, args=[arguments[kind]] if kind else []))
         assert response.status_code == 200, name
         assert not re.search("hidden.sample", response.content.decode(), re.IGNORECASE), name
 

@@ -31,8 +31,8 @@ def hostile_pilot():
     )
     pilot = factories.PublishedPilotFactory(
         slug="pilot",
-        authority=factories.AuthorityFactory(slug="authority", name=HOSTILE, place=short),
-        source=factories.SourceFactory(title=HOSTILE, publisher=HOSTILE, terms_of_reuse=HOSTILE),
+        authority=factories.AuthorityFactory(slug="authority", name=HOSTILE, place=short, country="FR"),
+        source=factories.SourceFactory(slug="source", title=HOSTILE, publisher=HOSTILE, terms_of_reuse=HOSTILE),
         partners=[partner],
         **dict(
             zip(["activity_types", "audiences", "target_groups", "stages"], [[term] for term in terms], strict=True)
@@ -51,6 +51,8 @@ def hostile_pilot():
 
 PATHS = ["/", "/pilots/", "/pilots/pilot/", "/partners/", "/partners/partner/", "/authorities/"]
 PATHS += ["/authorities/authority/", "/lessons/", "/map/", "/matrix/", "/glossary/", "/about/"]
+PATHS += ["/activities/term/", "/audiences/term/", "/target-groups/term/", "/stages/term/", "/countries/FR/"]
+PATHS += ["/sources/source/", "/pilots/pilot/questions/"]
 PATHS += ["/pilots/pilot/versions/", "/shortlist/?keep=pilot", "/compare/?pilot=pilot&pilot=second"]
 
 
