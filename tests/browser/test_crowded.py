@@ -6,11 +6,11 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.browser.looks import WIDER
-from tests.pages.addresses import PAGES
+from tests.pages.addresses import ARGUMENTS, PAGES
 
 DATABASES = ("crowded",)
-# Entries of these numbers have the longest names.
-LONGEST = {
+# Entries of these numbers have the longest names; topics are those with many pilots.
+LONGEST = ARGUMENTS | {
     "pilot": "sample-pilot-3",
     "partner": "sample-partner-3",
     "authority": "sample-place-3",

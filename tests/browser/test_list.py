@@ -32,7 +32,8 @@ def test_focus_is_never_hidden(width: int, height: int, new_page: NewPage) -> No
         if stops[-1]["tag"] == "BODY":  # past the last link
             break
     names = [stop["name"].strip() for stop in stops]
-    assert {"country FR", "Apply", "For editors"} <= set(names)
+    in_sheet = set() if width > 960 else {"country FR", "Apply"}
+    assert {"country FR", "Apply", "For editors"} - in_sheet <= set(names)
     assert [stop["name"] for stop in stops[:-1] if not stop["seen"]] == []
 
 

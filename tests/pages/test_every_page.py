@@ -108,7 +108,8 @@ def test_no_inline_script_style_or_handler(document):
 
 @EVERY_PAGE
 def test_links_are_root_relative_and_nothing_is_from_another_host(document):
-    allowed = ("/", "#", "?", f"mailto:{settings.CONTACT_EMAIL.split('@')[0]}")
+    # A shortlist is sent to whom the visitor chooses.
+    allowed = ("/", "#", "?", f"mailto:{settings.CONTACT_EMAIL.split('@')[0]}", "mailto:?subject=")
     asked = [e[name] for e in document for name in ("href", "src", "action", "srcset") if e.get(name)]
     own = f"http://{settings.HOST}:{settings.PORT}/"
     canonical = [link["href"] for link in document.all("link", rel="canonical")]
