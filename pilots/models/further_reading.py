@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from parler.fields import TranslatedField, TranslationsForeignKey
 
+from pilots.models.reachable import web_address
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import AddressField, LineField
 from pilots.models.translation import Slugged, Translation
@@ -90,11 +91,7 @@ class FurtherReading(Slugged):
             models.CheckConstraint(name="further_reading_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(name="further_reading_has_a_slug", condition=~Q(slug="")),
             lower_case("further_reading_slug_is_lower_case"),
-            models.CheckConstraint(
-                name="further_reading_address_is_a_web_address",
-                condition=Q(url="") | Q(url__startswith="https://") | Q(url__startswith="http://"),
-                violation_error_message=_("The address must begin with https:// or http://."),
-            ),
+            web_address("url", name="further_reading_address_is_a_web_address"),
         ]
 
     def __str__(self) -> str:

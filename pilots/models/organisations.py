@@ -93,7 +93,7 @@ class Authority(UsedByPilots):
             models.CheckConstraint(name="authority_country_is_two_letters", condition=Exact(Length("country"), 2)),
             models.CheckConstraint(name="authority_has_a_slug", condition=~Q(slug="")),
             lower_case("authority_slug_is_lower_case"),
-            web_address("authority_website_is_a_web_address"),
+            web_address("website", name="authority_website_is_a_web_address"),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +188,7 @@ class Partner(UsedByPilots):
             ),
             models.CheckConstraint(name="partner_has_a_slug", condition=~Q(slug="")),
             lower_case("partner_slug_is_lower_case"),
-            web_address("partner_website_is_a_web_address"),
+            web_address("website", name="partner_website_is_a_web_address"),
         ]
 
     def __str__(self) -> str:

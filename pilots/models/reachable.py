@@ -1,4 +1,7 @@
-"""Where visitors read more of an organisation, and write to it. Both are empty at delivery."""
+"""Addresses that visitors open: to read more of an organisation and to write to it. Both are empty at delivery."""
+
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -23,10 +26,11 @@ def public_contact_field() -> MailboxField:
     )
 
 
-def web_address(name: str) -> models.CheckConstraint:
-    """The constraint that a website is one that a browser opens."""
+def web_address(field: str, *, name: str) -> models.CheckConstraint:
+    """The constraint that a field is empty or an address that a browser opens."""
+    schemes = (Q(**{f"{field}__startswith": scheme}) for scheme in ("https://", "http://"))
     return models.CheckConstraint(
         name=name,
-        condition=Q(website="") | Q(website__startswith="https://") | Q(website__startswith="http://"),
+        condition=reduce(or_, schemes, Q(**{field: ""})),
         violation_error_message=_("The address must begin with https:// or http://."),
     )

@@ -11,6 +11,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.numbered_text import NumberedText
 from pilots.models.protection import UsedByPilots
+from pilots.models.reachable import web_address
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LONGEST_SUMMARY, AddressField, LineField, ProseField
 from pilots.models.translation import Slugged, Translation
@@ -38,11 +39,7 @@ class Source(UsedByPilots):
             ),
             models.CheckConstraint(name="source_has_a_slug", condition=~Q(slug="")),
             lower_case("source_slug_is_lower_case"),
-            models.CheckConstraint(
-                name="source_address_is_a_web_address",
-                condition=Q(url="") | Q(url__startswith="https://") | Q(url__startswith="http://"),
-                violation_error_message=_("The address must begin with https:// or http://."),
-            ),
+            web_address("url", name="source_address_is_a_web_address"),
         ]
 
     def __str__(self) -> str:

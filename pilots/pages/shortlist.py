@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from pilots.content_checks.privacy import tells_of_persons
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.models.translation import current_language
+from pilots.pages.mailto import mailto
 from pilots.pages.pilot.facts import Fact, facts_of, not_stated_sentence
 from prepare_portal.context import origin
 
@@ -106,8 +106,7 @@ def mail_with(address: str, heading: str) -> str:
     """A link that opens an e-mail to nobody yet, with the address of the shortlist in it."""
     subject = _("PREPARE pilots: %(heading)s") % {"heading": heading}
     body = _("A choice of pilots on preventing radicalisation in probation and release, to read and to print:")
-    lines = "\r\n".join([body, "", address, ""])
-    return f"mailto:?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    return mailto("", subject, "\n".join([body, "", address, ""]))
 
 
 def shortlist_entries(pilots: list[Pilot], site: str) -> list[ShortlistEntry]:

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from pilots.models.pilot import PROFILE, SECTIONS
-from pilots.pages.pilot.questions import QUESTIONS, mailto
+from pilots.pages.mailto import mailto
+from pilots.pages.pilot.questions import QUESTIONS
 from tests import factories
 from tests.factories import PublishedPilotFactory
 from tests.pages.reading import Element, read

@@ -113,7 +113,7 @@ class PilotEntry:
     @property
     def summary_said_in(self) -> str:
         """The pointer to where the source says what the summary says."""
-        return str(passage_by_text(self._passages).get("summary", ""))
+        return passage_by_text(self._passages).get("summary", "")
 
     @cached_property
     def pointers(self) -> list[Pointer]:

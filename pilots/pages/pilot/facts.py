@@ -125,6 +125,6 @@ def pointers_of(
     return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
 
 
-def passage_by_text(passages: list[Passage]) -> dict[str, Any]:
+def passage_by_text(passages: Iterable[Passage]) -> dict[str, str]:
     """Return for each text the pointer to where the source says so."""
     return {row.about: row.passage for row in passages if not row.value}

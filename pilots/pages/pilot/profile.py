@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from pilots.models import Passage, Pilot
 from pilots.models.passage import section_that_says
 from pilots.models.pilot import PROFILE
+from pilots.pages.pilot.facts import passage_by_text
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Profile:
 
 def profile_of(pilot: Pilot, passages: Iterable[Passage]) -> Profile:
     """The profile of a pilot fetched with its texts. An item is stated when a pointer stands for it. No query."""
-    said_in = {row.about: row.passage for row in passages if not row.value}
+    said_in = passage_by_text(passages)
     stated = [
         StatedItem(
             name=name,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,6 +15,7 @@ from pilots.index.pilots import index
 from pilots.index.rows import public_pilots
 from pilots.models import Partner, Pilot
 from pilots.models.translation import current_language
+from pilots.pages.mailto import mailto
 from pilots.pages.pilot.entry import PilotEntry
 from pilots.pages.redirects import pilot_or_answer
 from pilots.pages.retry import retry_if_changed
@@ -143,9 +143,3 @@ def letters_to(pilot: Pilot, partners: Sequence[Partner], asked: Sequence[str], 
         Letter(label % {"name": name, "contact": contact}, text, mailto(contact, subject, text))
         for contact, name in reached
     ]
-
-
-def mailto(address: str, subject: str, body: str) -> str:
-    """The link that opens an e-mail (RFC 6068): percent-encoded, line breaks as CR and LF."""
-    lines = body.replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
