@@ -4,41 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.pilot.parts import LabelledDeletionFormSet, LimitedInline
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.reference.source_texts import SourceTextInline
 from pilots.admin.reference.stale_forms import StaleFormAdmin
-from pilots.models import GlossaryTerm, Source, SourceText
-from pilots.models.access import readable_pilots
-from pilots.models.numbered_text import NumberedText
-from pilots.models.source_text import pointers_beyond
-
-
-class SourceTextInline(LimitedInline, admin.StackedInline):
-    """The text of a source, as pointers count it."""
-
-    model = SourceText
-    formset = LabelledDeletionFormSet
-    max_num = 1
-    fields = ("text", "may_be_shown", "numbered")
-    readonly_fields = ("numbered",)
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        self.reader = request.user
-        return super().get_formset(request, obj, **kwargs)
-
-    @admin.display(description=_("numbering"))
-    def numbered(self, row: SourceText) -> SafeString:
-        """The saved text with its numbers, and the pointers that do not fit it, of readable pilots. Four queries."""
-        if row.pk is None:
-            return mark_safe(_("Shown once the text is saved."))  # noqa: S308 (ours)
-        text = NumberedText(row.text)
-        pilots = readable_pilots(self.reader, row.source.pilots.all())
-        context = {"text": text, "misfits": pointers_beyond(text, pilots)}
-        return render_to_string("admin/pilots/numbered_text.html", context)
+from pilots.models import GlossaryTerm, Source
 
 
 @admin.register(Source)

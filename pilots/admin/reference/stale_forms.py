@@ -1,4 +1,4 @@
-"""Two editors on one organisation, value, source or term: the second save is refused, and shows what differs."""
+"""Two editors on one organisation, value, term, source or its text: the second save is refused, and shows what differs."""
 
 import json
 from functools import cached_property
@@ -29,28 +29,44 @@ class StaleForm(forms.ModelForm):
         if self.stale:
             self.add_error(None, self._who_was_first())
         for name in self.stale:
-            words = _("Saved meanwhile: “%(value)s”. What you typed stands here.") % {"value": self._shown(name)}
-            self.add_error(name, words)
+            self.add_error(name, self._saved_meanwhile(name))
         return cleaned
+
+    @property
+    def may_be_stale(self) -> bool:
+        """Whether there was something that somebody else could change."""
+        return self.instance.pk is not None
 
     @cached_property
     def stale(self) -> list[str]:
         """The fields that somebody else changed, unless to what was typed here as well."""
-        opened = _read(self.data.get(OPENED_WITH, "")) if self.instance.pk else {}
+        opened = _read(self.data.get(self.opened_with_name, "")) if self.may_be_stale else {}
         changed = [name for name, digest in self._digests.items() if opened.get(name, digest) != digest]
         return [name for name in changed if self.fields[name].has_changed(self[name].initial, self[name].data)]
+
+    @property
+    def logged_row(self) -> Any:
+        """The row whose log tells who saved it."""
+        return self.instance
+
+    @property
+    def opened_with_name(self) -> str:
+        return self.add_prefix(OPENED_WITH)
 
     @property
     def opened_with(self) -> str:
         """What the page is to carry: the state that it shows, which after another mistake is still the one opened."""
         if self.is_bound and not self.stale:
-            return str(self.data.get(OPENED_WITH, ""))
-        return json.dumps(self._digests) if self.instance.pk else ""
+            return str(self.data.get(self.opened_with_name, ""))
+        return json.dumps(self._digests) if self.may_be_stale else ""
 
     @cached_property
     def _digests(self) -> dict[str, str]:
         values = {name: str(self[name].initial) for name in self.fields}
         return {name: md5(value.encode(), usedforsecurity=False).hexdigest()[:12] for name, value in values.items()}
+
+    def _saved_meanwhile(self, name: str) -> str:
+        return _("Saved meanwhile: “%(value)s”. What you typed stands here.") % {"value": self._shown(name)}
 
     def _shown(self, name: str) -> str:
         value, field = self[name].initial, self.fields[name]
@@ -59,10 +75,8 @@ class StaleForm(forms.ModelForm):
 
     def _who_was_first(self) -> str:
         """Who saved the row last, and when, as the admin's log knows it. One query."""
-        changes = LogEntry.objects.filter(
-            content_type=get_content_type_for_model(self.instance),
-            object_id=str(self.instance.pk),
-        )
+        row = self.logged_row
+        changes = LogEntry.objects.filter(content_type=get_content_type_for_model(row), object_id=str(row.pk))
         last = changes.select_related("user").order_by("-action_time").first()
         if last is None:
             who = _("Somebody else saved this after you opened it.")
