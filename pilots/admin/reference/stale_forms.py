@@ -1,4 +1,4 @@
-"""Two editors on one organisation, value, term, source or its text: the second save is refused, and shows what differs."""
+"""Two editors on one organisation, value, term, source or text of one: the second save is refused, and shows both."""
 
 import json
 from functools import cached_property
