@@ -29,6 +29,7 @@ from pilots.browse.selection import (
     RELEVANCE,
     SHARED,
     SORTS,
+    Ignored,
     InvalidQuery,
     Selection,
     printable,
@@ -63,14 +64,14 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         name, given = self.field_name, query.getlist(self.field_name)
         if len(given) > MOST_VALUES:
             too_many = _("At most %(most)d values of “%(name)s” at once.")
-            raise InvalidQuery(too_many % {"most": MOST_VALUES, "name": name})
+            raise InvalidQuery(too_many % {"most": MOST_VALUES, "name": name}, name)
         spelled = {value.casefold(): value for value in known} | {
             old.casefold(): new for old, new in renamed.items() if new in known
         }
         for value in given:
             if value.strip() and value.strip().casefold() not in spelled:
                 unknown = _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
-                notes.append(unknown % {"value": shorten(value), "name": name})
+                notes.append(Ignored(unknown % {"value": shorten(value), "name": name}, name, shorten(value)))
         asked = {spelled.get(value.strip().casefold()) for value in given}
         return [value for value in known if value in asked]
 
@@ -95,7 +96,8 @@ class WordsFilter(django_filters.CharFilter):
         """Read the words, with single blanks between them."""
         words = " ".join(printable(query.get(self.field_name, "")).split())
         if len(words) > LONGEST_SEARCH:
-            raise InvalidQuery(_("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH})
+            too_long = _("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH}
+            raise InvalidQuery(too_long, self.field_name)
         return words
 
 
@@ -116,7 +118,8 @@ class ChoiceFilter(django_filters.ChoiceFilter):
             return value
         if value:
             impossible = _("“%(value)s” is not possible for “%(name)s”, so it is ignored.")
-            notes.append(impossible % {"value": shorten(value), "name": self.field_name})
+            note = impossible % {"value": shorten(value), "name": self.field_name}
+            notes.append(Ignored(note, self.field_name, shorten(value)))
         return self.usual
 
 
@@ -149,7 +152,7 @@ class AddressFilterSet(django_filters.FilterSet):
         for name in sorted(query):  # in whatever order they came: the page cache keeps one page for all of them
             if name not in cls.base_filters:
                 unknown = _("“%(name)s” is not something this page can be filtered by.")
-                notes.append(unknown % {"name": shorten(name)})
+                notes.append(Ignored(unknown % {"name": shorten(name)}, shorten(name)))
         others = {name: one for name, one in cls.base_filters.items() if not isinstance(one, FacetFilter)}
         in_order = (*(name for name in others if name not in SHARED), *(name for name in SHARED if name in others))
         given = {name: others[name].read(query, notes) for name in in_order if name in query}
@@ -272,7 +275,7 @@ class MatrixFilterSet(PilotFilterSet):
         if query.get("columns") == columns:
             words = {"rows": FACETS[rows], "columns": FACETS[other]}
             note = _("Rows and columns cannot both be “%(rows)s”, so the columns show “%(columns)s”.") % words
-            selection = replace(selection, notes=(*selection.notes, note))
+            selection = replace(selection, notes=(*selection.notes, Ignored(note, "columns", columns)))
         return crossing(selection, rows, other)
 
 

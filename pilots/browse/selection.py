@@ -32,7 +32,27 @@ SHARED = ("q", "keep", "sort", "per_page", "page")
 
 
 class InvalidQuery(BadRequest):
-    """An address that no form or link of this site makes; answered with 400 and this sentence."""
+    """An address that no form or link of this site makes; answered with 400 and this sentence.
+
+    `parameter` names what of the address is wrong, "" where that is not one parameter.
+    """
+
+    def __init__(self, sentence: str, parameter: str = "") -> None:
+        super().__init__(sentence)
+        self.parameter = parameter
+
+
+class Ignored(str):
+    """A note on what a page leaves out of its address: the `parameter`, and the `value` unless all of it is unknown."""
+
+    __slots__ = ("parameter", "value")
+    parameter: str
+    value: str
+
+    def __new__(cls, note: str, parameter: str, value: str = "") -> "Ignored":
+        self = super().__new__(cls, note)
+        self.parameter, self.value = parameter, value
+        return self
 
 
 class ShortlistLink(NamedTuple):
@@ -129,7 +149,7 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
     values = (printable(value).strip()[:LONGEST_SLUG] for value in query.getlist(name))
     given = dict.fromkeys(value for value in values if value)
     if len(query.getlist(name)) > max(most, MOST_VALUES) or len(given) > most:
-        raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name})
+        raise InvalidQuery(_("At most %(most)d values of “%(name)s” at once.") % {"most": most, "name": name}, name)
     return tuple(given)
 
 
@@ -137,7 +157,7 @@ def read_page(query: QueryDict) -> int:
     """The number of the page that is asked for. Raises InvalidQuery when it is no number."""
     value = query.get("page", "").strip() or "1"
     if not (value.isascii() and value.isdigit()):
-        raise InvalidQuery(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)})
+        raise InvalidQuery(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)}, "page")
     return int(value[:9])
 
 

@@ -1,0 +1,37 @@
+"""Addresses that programs read: what a page would leave out with a note is refused there, so that nobody who mistypes
+a filter takes away everything and believes it to be a part.
+"""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from pilots.browse.filters import FacetFilter, SlugsFilter
+from pilots.browse.selection import Ignored, InvalidQuery, Selection, printable, shorten
+
+SEVERAL = (FacetFilter, SlugsFilter)
+
+
+def refuse_ignored(query: QueryDict, selection: Selection, filters: Mapping[str, object]) -> None:
+    """Raise InvalidQuery, which names the parameter, where `selection` is not all that `query` says.
+
+    That is: an unknown parameter or value, a parameter without a value, and two values of what takes one. `filters` are
+    the `base_filters` of the filter set that read the selection.
+    """
+    for note in selection.notes:
+        raise InvalidQuery(_refusal(note), getattr(note, "parameter", ""))
+    for name, values in query.lists():
+        if not all(printable(value).strip() for value in values):
+            raise InvalidQuery(_("“%(name)s” has no value.") % {"name": shorten(name)}, shorten(name))
+        if len(values) > 1 and not isinstance(filters.get(name), SEVERAL):
+            raise InvalidQuery(_("“%(name)s” takes one value.") % {"name": shorten(name)}, shorten(name))
+
+
+def _refusal(note: str) -> str:
+    """The sentence that refuses what a note says is ignored."""
+    if not isinstance(note, Ignored):
+        return note
+    if not note.value:
+        return _("There is no parameter “%(name)s” here.") % {"name": note.parameter}
+    return _("“%(value)s” is no value of “%(name)s”.") % {"value": note.value, "name": note.parameter}
