@@ -1,7 +1,7 @@
 """A browser and two sites, one on SQLite and one on PostgreSQL: every browser test runs on both.
 
-Two others are for the modules that name them in DATABASES: "crowded" has many invented pilots, "development" runs
-with DEBUG, as a developer sees it.
+Three others are for the modules that name them in DATABASES: "crowded" has many invented pilots, "development" runs
+with DEBUG, as a developer sees it, and in "with_text" visitors may read an invented text of the source.
 
 A test fails when a page complains: an error or warning in the console (a breach of the content
 policy is one), an exception in a script, or a request to another host.
@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases, tables
-from tests.browser import chromium, looks, server
+from tests.browser import chromium, invented_text, looks, server
 from tests.browser.looks import Look
 from tests.browser.server import Site
 from tests.browser.walk import visit
@@ -49,7 +49,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def sites() -> Iterator[Callable[[str], Site]]:
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
     """A function from the name of a database to its site, started when first asked for.
 
     Not left to the parameters of `site`: pytest would stop and start a server at each change of parameter.
@@ -62,7 +62,10 @@ def sites() -> Iterator[Callable[[str], Site]]:
                 return running.enter_context(server.serve_again(start("sqlite"), DEBUG="on", WEB_CONCURRENCY="1"))
             empty = databases.fresh_database(tables.template())
             url = running.enter_context(empty) if database == "postgresql" else ""
-            return running.enter_context(server.serve(url, CROWD if database == "crowded" else ()))
+            site = running.enter_context(server.serve(url, CROWD if database == "crowded" else ()))
+            if database == "with_text":
+                invented_text.load_into(site, tmp_path_factory.mktemp("text"))
+            return site
 
         yield start
 
