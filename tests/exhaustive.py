@@ -4,17 +4,22 @@ Each has a neighbour in the daily loop that tries the same thing once.
 """
 
 EXHAUSTIVE = {
-    # Each page and form, as each role, with each hostile value
+    # Each page and form of each model, as each role, with each hostile value
     "admin/test_access.py",
+    "admin/test_admin_pages.py",
+    "admin/test_admin_query_counts.py",
     "admin/test_forms.py",
     "admin/test_hostile_admin.py",
+    "admin/test_lookups.py",
     "admin/test_roles.py",
     "pages/test_every_page.py",
     "pages/test_escaping.py",
     "pages/test_selects.py",
+    "search/test_random_queries.py",
     "site/test_headers.py",
     "spreadsheets/test_hostile_uploads.py",
     "test_hostile.py",
+    "test_source_text_canary.py",
     # Each question that can be asked of the nine pilots
     "browse/test_counts_of_nine_pilots.py",
     "browse/test_matrix_of_nine_pilots.py",
