@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,38 +22,30 @@ TERMS, COUNTRY = ("activity_type", "audience", "target_group", "stage"), "countr
 
 
 def _about_one_topic() -> Q:
-    nothing = {f"{term}__isnull": True for term in TERMS} | {COUNTRY: ""}
-    only_a_term = (Q(**{**nothing, f"{term}__isnull": False}) for term in TERMS)
-    without_terms = {name: value for name, value in nothing.items() if name != COUNTRY}
-    return reduce(or_, only_a_term) | Q(~Q(country=""), **without_terms)
+    no_country, no_term = {COUNTRY: ""}, {f"{term}__isnull": True for term in TERMS}
+    a_term = (Q(**no_term | no_country | {f"{term}__isnull": False}) for term in TERMS)
+    return reduce(or_, [*a_term, Q(~Q(**no_country), **no_term)])
+
+
+def _topic_field(model: type[models.Model]) -> Any:
+    return models.ForeignKey(
+        model,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="further_reading",
+        verbose_name=model._meta.verbose_name,
+    )
 
 
 class FurtherReading(Slugged):
     """A work about one topic of the portal. It is public wherever its topic is."""
 
     slug = LowerCaseSlugField(_("key"), max_length=80, unique=True)
-    activity_type = models.ForeignKey(
-        ActivityType,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="further_reading",
-        verbose_name=_("activity type"),
-    )
-    audience = models.ForeignKey(
-        Audience, models.CASCADE, null=True, blank=True, related_name="further_reading", verbose_name=_("audience")
-    )
-    target_group = models.ForeignKey(
-        TargetGroup,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="further_reading",
-        verbose_name=_("target group"),
-    )
-    stage = models.ForeignKey(
-        Stage, models.CASCADE, null=True, blank=True, related_name="further_reading", verbose_name=_("stage")
-    )
+    activity_type = _topic_field(ActivityType)
+    audience = _topic_field(Audience)
+    target_group = _topic_field(TargetGroup)
+    stage = _topic_field(Stage)
     country = CountryField(_("country"), blank=True)
     title = LineField(_("title"), max_length=300, help_text=_("As the work itself gives it, in its own language."))
     original_language = LineField(
