@@ -17,19 +17,15 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.models.translation import current_language
 from pilots.pages.mailto import mailto
-from pilots.pages.pilot.facts import Fact, facts_of, not_stated_sentence
+from pilots.pages.pilot.facts import Fact, further_facts, not_stated_sentence
 from prepare_portal.context import origin
-
-# Authority, its kind and country: the first facts, which stand above the title.
-IN_HEAD = 3
-
 
 # The texts of a pilot that the handout has.
 SHOWN = ("what_was_done", "results")
 
 
 @dataclass(frozen=True)
-class Text:
+class HandoutText:
     """A text of a pilot; one that tells of single persons is not carried out of its entry."""
 
     name: str
@@ -39,7 +35,10 @@ class Text:
 
 @dataclass(frozen=True)
 class ShortlistEntry:
-    """A pilot on the shortlist, its facts, its lessons and methods, and the full address of its page."""
+    """A pilot on the shortlist, its facts, its lessons and methods, and the full address of its page.
+
+    Who and where stands above its title, and is no fact here.
+    """
 
     pilot: Pilot
     all_facts: list[Fact]
@@ -52,10 +51,10 @@ class ShortlistEntry:
         return [fact for fact in self.all_facts if fact.values]
 
     @property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[HandoutText]:
         """What the source states of `SHOWN`."""
         written = {name: self.pilot.text_in(name, current_language()) for name in SHOWN}
-        return [Text(name, label_of(name), tells_of_persons(*text)) for name, text in written.items() if text[0]]
+        return [HandoutText(name, label_of(name), tells_of_persons(*text)) for name, text in written.items() if text[0]]
 
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:
@@ -110,7 +109,7 @@ def mail_with(address: str, heading: str) -> str:
 
 
 def shortlist_entries(pilots: list[Pilot], site: str) -> list[ShortlistEntry]:
-    """Return pilots with their facts, lessons and full addresses. Three queries, none for no pilots."""
+    """These pilots as the handout has them. Three queries, none for no pilots."""
     ids = [pilot.pk for pilot in pilots]
     if not ids:
         return []
@@ -119,7 +118,7 @@ def shortlist_entries(pilots: list[Pilot], site: str) -> list[ShortlistEntry]:
     return [
         ShortlistEntry(
             pilot,
-            facts_of(pilot, values[pilot.pk], [row for row in passages if row.pilot_id == pilot.pk])[IN_HEAD:],
+            further_facts(pilot, values[pilot.pk], [row for row in passages if row.pilot_id == pilot.pk]),
             [row for row in lessons if row.pilot_id == pilot.pk],
             site + pilot.get_absolute_url(),
         )

@@ -25,7 +25,7 @@ from pilots.development.styleguide.samples import (
 from pilots.models.numbered_text import NumberedText
 from pilots.pages.pilot.at_a_glance import Answer
 from pilots.pages.pilot.detail import WayOn
-from pilots.pages.pilot.entry import READING_ORDER, Section
+from pilots.pages.pilot.entry import READING_ORDER, EntrySection
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 from pilots.pages.pilot.profile import Profile, StatedItem
 from pilots.pages.pilot.questions import LONGEST_MAILTO, Letter, Question
@@ -137,7 +137,7 @@ def glance(state: State) -> Context:
 
 
 def contents(state: State) -> Context:
-    sections = [Section(name, state.words(name.replace("_", " "), 80)) for name in READING_ORDER[: state.number]]
+    sections = [EntrySection(name, state.words(name.replace("_", " "), 80)) for name in READING_ORDER[: state.number]]
     return {"sections": sections, **dict.fromkeys(("words", "related"), bool(state.number))}
 
 

@@ -47,7 +47,7 @@ READING_ORDER = (
 
 
 @dataclass(frozen=True)
-class Section:
+class EntrySection:
     """A part of the page that has something to say: its anchor, its heading, the pointer to its sentences."""
 
     name: str
@@ -74,7 +74,7 @@ class PilotEntry:
     @cached_property
     def at_a_glance(self) -> list[Answer]:
         """What kind of activity it is, for whom, where, when, and what the source states."""
-        return at_a_glance(self.pilot, self._own_values, self._stated)
+        return at_a_glance(self.pilot, self._own_values, self.stated)
 
     @property
     def facts(self) -> list[Fact]:
@@ -82,30 +82,35 @@ class PilotEntry:
         return [fact for fact in self._facts if fact.values]
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[EntrySection]:
         """The parts of the page that have something to say, in the order of a reader."""
         said_in = passage_by_text(self._passages)
+        headings = self._headings
         return [
-            Section(name, self._headings[name], said_in.get(name, "")) for name in READING_ORDER if name in self._stated
+            EntrySection(name, headings[name], said_in.get(name, "")) for name in READING_ORDER if name in self.stated
         ]
 
     @cached_property
     def profile(self) -> Profile:
         """What the source states of what somebody needs to repeat the pilot."""
-        silent = {*SECTIONS} - self._stated
+        silent = {*SECTIONS} - self.stated
         return profile_of(self.pilot, [row for row in self._passages if row.about not in silent])
 
     @cached_property
     def stated(self) -> set[str]:
-        """The names of all that the source states: sections, items of the profile, facts."""
-        facts = {about for facet, about in CLASSIFIED if self._own_values[facet]}
-        dated = {"start"} if self.pilot.start or self.pilot.end else set()
-        return self._stated | facts | dated | {item.name for item in self.profile.stated}
+        """The names of all that the page has something to say on: sections, items of the profile, facts."""
+        texts = {name for name in SECTIONS if self.pilot.text_in(name, current_language())[0]}
+        passages = {str(row.about) for row in self._passages} - {*SECTIONS}
+        others: dict[str, Any] = {about: self._own_values[facet] for facet, about in CLASSIFIED}
+        others |= {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
+        others |= {"evaluation": self.pilot.evaluation, "start": self.pilot.start or self.pilot.end}
+        return {"profile"} | texts | passages | {name for name, value in others.items() if value}
 
     @cached_property
     def not_stated(self) -> str:
         """What the source does not state beside items of the profile, in one sentence; "" for nothing."""
-        silent = [self._headings[name] for name in READING_ORDER if name not in self._stated and name != "figures"]
+        headings = self._headings
+        silent = [headings[name] for name in READING_ORDER if name not in self.stated and name != "figures"]
         silent += [fact.label for fact in self._facts if not fact.values]
         silent += [] if self.organisations else [_("Others involved")]
         return not_stated_sentence(silent)
@@ -172,15 +177,6 @@ class PilotEntry:
         own = {"figures": _("In figures"), "profile": _("To do this yourself")}
         own |= {"lessons": str(WHAT_WAS_LEARNT), "methods": str(HOW_THEY_WORKED)}
         return own | {name: capfirst(str(Passage.About(name).label)) for name in SECTIONS}
-
-    @cached_property
-    def _stated(self) -> set[str]:
-        """The sections that have something to say, and what else the source has a passage about."""
-        texts = {name for name in SECTIONS if self.pilot.text_in(name, current_language())[0]}
-        parts = {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
-        told = {"evaluation": self.pilot.evaluation} | parts
-        passages = {str(row.about) for row in self._passages} - {*SECTIONS}
-        return {"profile"} | texts | passages | {name for name, value in told.items() if value}
 
     @cached_property
     def _facts(self) -> list[Fact]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from pilots.browse.filtered_page import in_sentence
 from pilots.browse.value_addresses import address_of
-from pilots.index.pilots import AUTHORITY_KIND, COUNTRY
+from pilots.index.pilots import AUTHORITY_KIND, COUNTRY, Classified
 from pilots.models import Authority, Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
+from pilots.pages.mailto import mailto
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,25 @@ CLASSIFIED = (
 )
 
 
-def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Passage]) -> list[Fact]:
-    """The facts of `pilot`, classified by `values` (facet → value → name). No query."""
+def facts_of(pilot: Pilot, values: Classified, passages: list[Passage]) -> list[Fact]:
+    """The facts of `pilot`, classified by `values`. No query."""
+    return [*who_and_where(pilot, values), *further_facts(pilot, values, passages)]
+
+
+def who_and_where(pilot: Pilot, values: Classified) -> list[Fact]:
+    """The authority, its kind and its country."""
+    labels = ((AUTHORITY_KIND, _("Kind of authority")), (COUNTRY, _("Country")))
+    return [
+        Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
+        *(
+            Fact(label, [Value(name, address_of(facet, code)) for code, name in values[facet].items()])
+            for facet, label in labels
+        ),
+    ]
+
+
+def further_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> list[Fact]:
+    """What a pilot is classified as, when it was, where to write to, whether it was evaluated."""
     heading_only = {(row.about, row.value) for row in passages if row.rests_on_heading}
     labels = dict(Passage.About.choices)
 
@@ -65,11 +82,6 @@ def facts_of(pilot: Pilot, values: dict[str, dict[str, str]], passages: list[Pas
         )
 
     return [
-        Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
-        *(
-            Fact(label, [Value(name, address_of(facet, code)) for code, name in values[facet].items()])
-            for facet, label in ((AUTHORITY_KIND, _("Kind of authority")), (COUNTRY, _("Country")))
-        ),
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
         *reached_at(pilot.authority),
@@ -82,7 +94,7 @@ def reached_at(authority: Authority) -> list[Fact]:
     website, contact = authority.website, authority.public_contact
     facts = (
         (_("Website of the authority"), website, website),
-        (_("Public contact"), contact, f"mailto:{quote(contact, safe='@')}"),
+        (_("Public contact"), contact, mailto(contact)),
     )
     return [Fact(label, [Value(text, url)]) for label, text, url in facts if text]
 
@@ -94,7 +106,7 @@ def not_stated_sentence(labels: Iterable[str]) -> str:
 
 
 def dates_of(pilot: Pilot) -> list[Value]:
-    """Return when the pilot took place, as exact as the source."""
+    """When the pilot took place, as exact as the source."""
     start, end = describe_partial_date(pilot.start), describe_partial_date(pilot.end)
     if start and end and start != end:
         return [Value(_("%(start)s to %(end)s") % {"start": start, "end": end})]
@@ -104,7 +116,7 @@ def dates_of(pilot: Pilot) -> list[Value]:
 
 
 def pointers_of(
-    values: dict[str, dict[str, str]], passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
+    values: Classified, passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
 ) -> list[Pointer]:
     """All pointers into the source but those of lessons, which stand beside them. No query."""
     names: dict[tuple[str, str], str] = {
@@ -126,5 +138,5 @@ def pointers_of(
 
 
 def passage_by_text(passages: Iterable[Passage]) -> dict[str, str]:
-    """Return for each text the pointer to where the source says so."""
+    """For each text, the pointer to where the source says so."""
     return {row.about: row.passage for row in passages if not row.value}
