@@ -108,6 +108,21 @@ def test_no_module_is_named_for_nothing_in_particular():
     assert [path for path in modules if nameless & {part.removesuffix(".py") for part in path.parts}] == []
 
 
+# What Django and its models name classes themselves.
+NAMED_BY_DJANGO = {"Command", "Kind", "Media", "Meta"}
+
+
+def test_no_two_classes_have_one_name():
+    """Who reads a name in one module and looks for it in another finds the same thing."""
+    modules = [path for name in ("pilots", "prepare_portal") for path in (ROOT / name).rglob("*.py")]
+    found: dict[str, list[str]] = {}
+    for path in (path for path in modules if "migrations" not in path.parts):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
+                found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def test_public_is_defined_once():
     """Other code asks `published()`; naming the status is left to the models, the workflow and the sample data.
 

@@ -15,7 +15,7 @@ AT_MOST = 10
 
 
 @dataclass(frozen=True)
-class Section:
+class TaskSection:
     """One task on the first page: the first of its pilots, each with what there is to say, and how many there are."""
 
     name: str
@@ -24,13 +24,15 @@ class Section:
     total: int
 
 
-def sections(user: Any) -> list[Section]:
+def sections(user: Any) -> list[TaskSection]:
     """What the first page shows to `user`."""
     tasks = {name: task for name, task in tasks_of(user).items() if task.on_first_page}
     found = {name: _first(user, task) for name, task in tasks.items()}
     prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
     return [
-        Section(name, tasks[name], [(pilot, say(name, pilot)) for pilot in pilots], pilots[0].total if pilots else 0)
+        TaskSection(
+            name, tasks[name], [(pilot, say(name, pilot)) for pilot in pilots], pilots[0].total if pilots else 0
+        )
         for name, pilots in found.items()
     ]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NEWEST = 3
 
 
-class Ask(NamedTuple):
+class VisitorQuestion(NamedTuple):
     """A question visitors come with, and the values of facets that answer it on one of our pages."""
 
     words: "_StrPromise"  # translated when shown
@@ -39,20 +39,24 @@ class Ask(NamedTuple):
 HOW = tuple((KIND, str(kind)) for kind in METHODS)
 TRAINING = ("activity", "training")
 QUESTIONS = (
-    Ask(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
-    Ask(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
-    Ask(gettext_lazy("I work for a city"), "pilots", AUTHORITY_KIND, Authority.Kind.MUNICIPALITY),
-    Ask(gettext_lazy("I work for a region"), "pilots", AUTHORITY_KIND, Authority.Kind.REGION),
-    Ask(gettext_lazy("I work for a national agency"), "pilots", AUTHORITY_KIND, Authority.Kind.AGENCY),
-    Ask(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
-    Ask(gettext_lazy("I am looking for training"), "pilots", *TRAINING),
-    Ask(gettext_lazy("Who trained frontline staff?"), "pilots", "audience", "frontline-practitioners", (TRAINING,)),
-    Ask(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
-    Ask(
+    VisitorQuestion(gettext_lazy("I work in a prison"), "pilots", "stage", "prison"),
+    VisitorQuestion(gettext_lazy("I work in probation"), "pilots", "stage", "probation"),
+    VisitorQuestion(gettext_lazy("I work for a city"), "pilots", AUTHORITY_KIND, Authority.Kind.MUNICIPALITY),
+    VisitorQuestion(gettext_lazy("I work for a region"), "pilots", AUTHORITY_KIND, Authority.Kind.REGION),
+    VisitorQuestion(gettext_lazy("I work for a national agency"), "pilots", AUTHORITY_KIND, Authority.Kind.AGENCY),
+    VisitorQuestion(gettext_lazy("I work with young offenders"), "pilots", "target", "young-offenders"),
+    VisitorQuestion(gettext_lazy("I am looking for training"), "pilots", *TRAINING),
+    VisitorQuestion(
+        gettext_lazy("Who trained frontline staff?"), "pilots", "audience", "frontline-practitioners", (TRAINING,)
+    ),
+    VisitorQuestion(gettext_lazy("I plan work between agencies"), "pilots", "activity", "multi-agency-cooperation"),
+    VisitorQuestion(
         gettext_lazy("What is restorative practice, and who tried it?"), "activity", "activity", "restorative-practice"
     ),
-    Ask(gettext_lazy("How did pilots for young offenders work?"), "lessons", "target", "young-offenders", HOW),
-    Ask(
+    VisitorQuestion(
+        gettext_lazy("How did pilots for young offenders work?"), "lessons", "target", "young-offenders", HOW
+    ),
+    VisitorQuestion(
         gettext_lazy("What is no pilot for returning foreign fighters described as?"),
         "matrix",
         "target",
@@ -62,7 +66,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True)
-class Question:
+class AnsweredQuestion:
     """A question with the address that answers it; `count` pilots where it leads to a list, else None."""
 
     words: str
@@ -89,7 +93,7 @@ class Front:
         return len(self._public.public)
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[AnsweredQuestion]:
         """The questions that the portal has an answer to."""
         return questions(self._public)
 
@@ -101,25 +105,26 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/front.html", {"front": Front(public), "content_version": public.number})
 
 
-def questions(public: Index) -> list[Question]:
+def questions(public: Index) -> list[AnsweredQuestion]:
     """The questions that the portal has an answer to: those whose values a public pilot has. No query."""
-    counts = {ask: len(answering(ask, public)) for ask in QUESTIONS}
+    counts = {question: len(answering(question, public)) for question in QUESTIONS}
     return [
-        Question(words=str(ask.words), url=address(ask), count=count if ask.page == "pilots" else None)
-        for ask, count in counts.items()
+        AnsweredQuestion(str(question.words), address(question), count if question.page == "pilots" else None)
+        for question, count in counts.items()
         if count
     ]
 
 
-def answering(ask: Ask, public: Index) -> BitMap:
+def answering(question: VisitorQuestion, public: Index) -> BitMap:
     """The public pilots that a question is about."""
-    facets = [(ask.facet, ask.value), *(ask.narrowed if ask.page == "pilots" else ())]
+    facets = [(question.facet, question.value), *(question.narrowed if question.page == "pilots" else ())]
     return BitMap.intersection(public.public, *(public.having(name, (value,)) for name, value in facets))
 
 
-def address(ask: Ask) -> str:
-    if ask.page == "matrix":  # the whole table, at the sentence on this value
-        return f"{reverse(ask.page)}#gap-{ask.value}"
-    if ask.page == ask.facet:
-        return reverse(ask.page, args=[ask.value])
-    return f"{reverse(ask.page)}?{urlencode([*ask.narrowed, (ask.facet, ask.value)])}"
+def address(question: VisitorQuestion) -> str:
+    page, value = question.page, question.value
+    if page == "matrix":  # the whole table, at the sentence on this value
+        return f"{reverse(page)}#gap-{value}"
+    if page == question.facet:
+        return reverse(page, args=[value])
+    return f"{reverse(page)}?{urlencode([*question.narrowed, (question.facet, value)])}"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-class Section(NamedTuple):
+class SiteSection(NamedTuple):
     """A section: the name of its address, its own name, and the addresses of the other pages it holds."""
 
     page: str
@@ -21,19 +21,19 @@ class Section(NamedTuple):
 
 TOPICS = ("activity", "audience", "target-group", "stage", "country")
 SECTIONS = (
-    Section(
+    SiteSection(
         "pilots",
         gettext_lazy("Pilots"),
         frozenset({"map", "matrix", "pilot", "pilot-versions", "pilot-questions", "compare", "shortlist", *TOPICS}),
     ),
-    Section("lessons", gettext_lazy("Lessons")),
-    Section("partners", gettext_lazy("Partners"), frozenset({"partner", "authorities", "authority"})),
-    Section("about", gettext_lazy("About")),
+    SiteSection("lessons", gettext_lazy("Lessons")),
+    SiteSection("partners", gettext_lazy("Partners"), frozenset({"partner", "authorities", "authority"})),
+    SiteSection("about", gettext_lazy("About")),
 )
 
 
 @register.simple_tag
-def sections(here: str) -> list[tuple[Section, str]]:
+def sections(here: str) -> list[tuple[SiteSection, str]]:
     """The sections, each with its `aria-current` on the page `here`: the page itself, within it, or nothing."""
     return [
         (section, "page" if section.page == here else "true" if here in section.holds else "") for section in SECTIONS

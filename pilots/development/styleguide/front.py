@@ -1,12 +1,14 @@
 """Samples of the components that the front page is made of."""
 
 from pilots.development.styleguide.samples import NOWHERE, Component, State
-from pilots.pages.front import Question
+from pilots.pages.front import AnsweredQuestion
 
 
-def question(state: State, number: int) -> Question:
+def question(state: State, number: int) -> AnsweredQuestion:
     """A question; every third leads to no list, so it has no count."""
-    return Question(state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number)
+    return AnsweredQuestion(
+        state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number
+    )
 
 
 COMPONENTS = (
