@@ -6,14 +6,22 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from pilots.browse.filters import Matches, PilotFilterSet
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pilots.browse.filters import PilotFilterSet
+from pilots.browse.matches import Matches
 from pilots.index.pilots import Classified
+from pilots.index.stated import STATED
 
 # A facet with more options than this shows the first few, and the rest on demand.
 MOST_SHOWN = 10
 FIRST = 8
 # From this many on, looking for an option takes longer than typing a few of its letters.
 WORTH_FINDING = 16
+# More chosen values of one facet make a sentence longer than what it leads to.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,25 @@ class Facet:
     groups: list[tuple[str, list[Option]]]
     more: list[Option]
     is_worth_finding: bool
+
+    @property
+    def chosen_words(self) -> str:
+        """What is chosen: “France or Spain”."""
+        return get_text_list(self._chosen_names, _("or"))
+
+    @property
+    def chosen_in_short(self) -> str:
+        """The same with the first of many values only, for a sentence above chips that name them all."""
+        count = len(self.chosen) - 1
+        if count < MOST_NAMED:
+            return self.chosen_words
+        words = ngettext("%(value)s or %(count)d other", "%(value)s or %(count)d others", count)
+        return words % {"value": self._chosen_names[0], "count": count}
+
+    @property
+    def _chosen_names(self) -> list[str]:
+        """Items that are stated can be half a sentence, and stand in quotation marks."""
+        return [f"“{option.name}”" if self.name == STATED else option.name for option in self.chosen]
 
 
 def facets(filters: type[PilotFilterSet], matches: Matches, known: Classified) -> list[Facet]:

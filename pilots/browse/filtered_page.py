@@ -9,25 +9,21 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from pyroaring import BitMap
 
 from pilots.browse.classification import renamed_values
-from pilots.browse.facets import Facet, facets
+from pilots.browse.facets import facets
 from pilots.browse.filters import FACETS, ORIGINS, PilotFilterSet
-from pilots.browse.selection import Selection
 from pilots.browse.shortlist import with_shortlist
 from pilots.browse.stated_answers import StatedAnswer, answers_to
 from pilots.browse.value_addresses import ROUTES, address_of
-from pilots.browse.wording import PilotWording
+from pilots.browse.ways_out import WaysOut
+from pilots.browse.wording import PilotWording, in_sentence
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
 from pilots.index.stated import STATED
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
 from pilots.search.tables import PILOTS
-
-# More chosen values of one facet make the sentence longer than what it leads to.
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -47,17 +43,6 @@ class AnotherSpelling:
     query: str
 
 
-@dataclass(frozen=True)
-class WayOut:
-    """A part of a selection that found nothing: how many rows the rest, or this part alone, would give."""
-
-    label: str
-    values: str
-    query: str
-    count: int
-    amount: str
-
-
 class FilteredPage:
     """What any page that shows public rows says of those that match its address. Pages add what they show of them."""
 
@@ -68,7 +53,8 @@ class FilteredPage:
     def __init__(self, query: QueryDict, filters: type[PilotFilterSet] = PilotFilterSet) -> None:
         """From an address to the rows, and what is said of them. Raises InvalidQuery.
 
-        One query; one to six more for unknown values, two to nine for a shortlist, three or more for words.
+        One query; one to six more for unknown values, two to nine for a shortlist, three or more for words, and up to
+        three for another spelling of them.
         """
         self.index = index()
         self.known = filters.known(self.index)
@@ -122,13 +108,14 @@ class FilteredPage:
         self.total_amount = words.amount_of(rows.public, rows)
         # What is chosen: “country France or Spain; partner FACE”
         chosen = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
-        chosen += [f"{in_sentence(facet.label)} {in_short(facet)}" for facet in self.chosen]
+        chosen += [f"{in_sentence(facet.label)} {facet.chosen_in_short}" for facet in self.chosen]
         self.chosen_words = "; ".join(chosen)
         # How many rows the page shows, of how many where something is chosen
         self.shown = words.part(self.amount, self.total_amount) if chosen else words.amount(self.total_amount)
         self.sentence = self._found()
         # What the search looks for, to be marked wherever it is shown, and the glossary's terms that it finds
         self.highlighter, self.terms = found.highlighter, found.terms
+        self.did_you_mean = self._another_spelling() if self.selection.q else None
         # Whether the words of every changed pilot were indexed when the search was answered
         self.is_complete = found.is_complete
 
@@ -142,7 +129,7 @@ class FilteredPage:
         if relaxed and relaxed.holds < relaxed.of:
             return words.having_most(self.amount, relaxed.holds, relaxed.of, self.chosen_words)
         if relaxed:
-            left_out = ", ".join(map(self.matches.found.asked.typed, relaxed.stop_words))
+            left_out = ", ".join(map(self.matches.found.query.typed, relaxed.stop_words))
             return words.without_stop_words(self.amount, left_out, self.chosen_words)
         return words.matching(self.amount, self.chosen_words)
 
@@ -171,43 +158,13 @@ class FilteredPage:
         ]
 
     @cached_property
-    def fewer_words(self) -> list[WayOut]:
-        """The search without each of its words, where nothing has all of them; most results first. No query.
-
-        Where nothing is shown at all, those that would show nothing either are left out.
-        """
-        relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
-        if not relaxed:
-            return []
-        others = self.matches.without("q")
-        ways = [
-            self._way(_("Search"), asked.typed(piece), self._query_for(asked.without(piece)), others & ids)
-            for piece, ids in relaxed.without.items()
-            if self.count or others & ids
-        ]
-        return sorted(ways, key=lambda way: -way.count)
-
-    @cached_property
-    def single_words(self) -> list[WayOut]:
-        """Each word of the search alone, where nothing has all of three or more; most results first. No query."""
-        relaxed, asked = self.matches.found.relaxed, self.matches.found.asked
-        if not relaxed or len(relaxed.alone) < 3:  # each of two words is the search without the other
-            return []
-        others = self.matches.without("q")
-        words = {piece: asked.typed(piece) for piece, ids in relaxed.alone.items() if others & ids}
-        ways = [
-            self._way(_("Search"), word, self._query_for(word), others & relaxed.alone[piece])
-            for piece, word in words.items()
-        ]
-        return sorted(ways, key=lambda way: -way.count)
+    def ways_out(self) -> WaysOut:
+        return WaysOut(self.matches, self.chosen, self.words)
 
     @cached_property
     def stated_answers(self) -> list[StatedAnswer]:
         """How many public pilots state what the words ask for, such as the cost. No query."""
         return answers_to(self.matches.found, self.index, self.words, self.selection.keep)
-
-    def _query_for(self, words: str) -> str:
-        return replace(self.selection, q=words, page=1).query()
 
     @property
     def terms_in_words(self) -> str:
@@ -215,68 +172,10 @@ class FilteredPage:
         count = len(self.terms)
         return ngettext("%(count)d term in the glossary", "%(count)d terms in the glossary", count) % {"count": count}
 
-    @cached_property
-    def did_you_mean(self) -> AnotherSpelling | None:
+    def _another_spelling(self) -> AnotherSpelling | None:
         """Another spelling of a search of which nothing has all words, with the address where something has."""
         found = self.matches.found
-        if not self.selection.q or (found.ids and not found.relaxed):
+        if found.ids and not found.relaxed:
             return None
         words = suggestion(found, self.index.public if found.table == PILOTS else None)
-        return AnotherSpelling(words, self._query_for(words)) if words else None
-
-    @cached_property
-    def ways_out(self) -> list[WayOut]:
-        """What to drop when nothing matches, most results first."""
-        if self.count:
-            return []
-        return self._ways({name: (self.selection.without(name), self.matches.without(name)) for name in self._parts})
-
-    @cached_property
-    def ways_in(self) -> list[WayOut]:
-        """What each part gives alone, when dropping one is not enough."""
-        if self.count or self.ways_out:
-            return []
-        public, having = self.matches.index.public, self.matches.having
-        return self._ways({name: (self.selection.only(name), having[name] & public) for name in self._parts})
-
-    @property
-    def _parts(self) -> dict[str, tuple[str, str]]:
-        """The label and the words of each part of the selection, by the name of its facet."""
-        parts = {facet.name: (facet.label, any_of(facet)) for facet in self.chosen}
-        return parts | ({"q": (_("Search"), f"“{self.selection.q}”")} if self.selection.q else {})
-
-    def _ways(self, changed: Mapping[str, tuple[Selection, BitMap]]) -> list[WayOut]:
-        ways = [
-            self._way(*self._parts[name], selection.query(), rows)
-            for name, (selection, rows) in changed.items()
-            if rows
-        ]
-        return sorted(ways, key=lambda way: (-way.count, way.label))
-
-    def _way(self, label: str, values: str, query: str, rows: BitMap) -> WayOut:
-        amount = self.words.amount(self.words.amount_of(rows, self.matches.index)) if rows else ""
-        return WayOut(label, values, query, len(rows), amount)
-
-
-def any_of(facet: Facet) -> str:
-    """The chosen values of a facet in words: “France or Spain”."""
-    return get_text_list(names_of(facet), _("or"))
-
-
-def in_short(facet: Facet) -> str:
-    """The same with the first of many values only, for a sentence above chips that name them all."""
-    if len(facet.chosen) <= MOST_NAMED:
-        return any_of(facet)
-    count = len(facet.chosen) - 1
-    words = ngettext("%(value)s or %(count)d other", "%(value)s or %(count)d others", count)
-    return words % {"value": names_of(facet)[0], "count": count}
-
-
-def names_of(facet: Facet) -> list[str]:
-    """The names of the chosen values; items that are stated can be half a sentence, and stand in quotation marks."""
-    return [f"“{option.name}”" if facet.name == STATED else option.name for option in facet.chosen]
-
-
-def in_sentence(words: str) -> str:
-    """A label as it stands inside a sentence, with a small first letter."""
-    return words[:1].lower() + words[1:]
+        return AnotherSpelling(words, self.ways_out.query_for(words)) if words else None

@@ -1,14 +1,13 @@
 """What the address of a page may ask for, declared once, as filter sets of django-filter.
 
-Each filter is one parameter: its name, its label, its kind (the class) with its `limit`, its meaning (`help_text`). A
-filter set reads an address into a `Selection`, and narrows an index of public rows by it: *or* within a facet, *and*
-across facets and search.
+Each filter is one parameter: its name, its label, its kind (`pilots/browse/parameters.py`) with its `limit`, its
+meaning (`help_text`). A filter set reads an address into a `Selection`, and narrows an index of public rows by it: *or*
+within a facet, *and* across facets and search.
 
 The forms and querysets of django-filter are not used. A form would refuse a value that nobody knows, where a page
 leaves it out and says so; and the rows are sets of ids, which are intersected in microseconds.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -17,34 +16,27 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pyroaring import BitMap
 
+from pilots.browse.matches import LessonMatches, Matches
+from pilots.browse.parameters import ChoiceFilter, FacetFilter, PageFilter, SlugsFilter, WordsFilter
 from pilots.browse.selection import (
-    DEEPEST_ENTRY,
     LESSONS_PER_PAGE,
-    LONGEST_SEARCH,
-    MOST_VALUES,
     NOTES_SHOWN,
     PER_PAGE,
     RELEVANCE,
     SHARED,
     SORTS,
     Ignored,
-    InvalidQuery,
     Selection,
-    printable,
-    read_page,
-    read_slugs,
     shorten,
 )
 from pilots.index.lessons import KIND, lesson_index
-from pilots.index.order import Order
 from pilots.index.pilots import Classified, Index
 from pilots.index.stated import STATED, stated_names
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT
 from pilots.search.engine import search, search_lessons
-from pilots.search.ranking import NOTHING, SearchResult
+from pilots.search.ranking import NOTHING
 
 AXES = ("activity", "audience", "target", "stage", "country", "authority_kind", "partner")
 ROWS, COLUMNS = "activity", "target"
@@ -52,85 +44,6 @@ ROWS, COLUMNS = "activity", "target"
 ORIGINS = ("pilots", "lessons", "map", "partners")
 PILOT = "pilot"
 EVERYTHING, DIFFERENCES = SHOW = ("everything", "differences")
-
-
-class FacetFilter(django_filters.MultipleChoiceFilter):
-    """Rows with at least one of the values."""
-
-    limit = f"{MOST_VALUES} values"
-
-    def read(self, query: QueryDict, known: dict[str, str], renamed: dict[str, str], notes: list[str]) -> list[str]:
-        """Read the values, in the order of the `known` ones; `renamed` maps old values to them."""
-        name, given = self.field_name, query.getlist(self.field_name)
-        if len(given) > MOST_VALUES:
-            too_many = _("At most %(most)d values of “%(name)s” at once.")
-            raise InvalidQuery(too_many % {"most": MOST_VALUES, "name": name}, name)
-        spelled = {value.casefold(): value for value in known} | {
-            old.casefold(): new for old, new in renamed.items() if new in known
-        }
-        for value in given:
-            if value.strip() and value.strip().casefold() not in spelled:
-                unknown = _("No pilot has “%(value)s” under “%(name)s”, so it is ignored.")
-                notes.append(Ignored(unknown % {"value": shorten(value), "name": name}, name, shorten(value)))
-        asked = {spelled.get(value.strip().casefold()) for value in given}
-        return [value for value in known if value in asked]
-
-
-class SlugsFilter(django_filters.MultipleChoiceFilter):
-    """Pilots named one by one, in the visitor's order. Narrows nothing."""
-
-    limit = f"{MOST_VALUES} values"
-    usual: tuple[str, ...] = ()
-
-    def read(self, query: QueryDict, notes: list[str]) -> tuple[str, ...]:
-        return read_slugs(query, self.field_name)
-
-
-class WordsFilter(django_filters.CharFilter):
-    """Rows that the search finds by these words."""
-
-    limit = f"{LONGEST_SEARCH} characters"
-    usual = ""
-
-    def read(self, query: QueryDict, notes: list[str]) -> str:
-        """Read the words, with single blanks between them."""
-        words = " ".join(printable(query.get(self.field_name, "")).split())
-        if len(words) > LONGEST_SEARCH:
-            too_long = _("A search has at most %(most)d characters.") % {"most": LONGEST_SEARCH}
-            raise InvalidQuery(too_long, self.field_name)
-        return words
-
-
-class ChoiceFilter(django_filters.ChoiceFilter):
-    """One of a few values, the usual one first: how rows are shown. Narrows nothing."""
-
-    limit = "one value"
-
-    def __init__(self, values: tuple[Any, ...], usual: str | None = None, **more: Any) -> None:
-        self.values = tuple(map(str, values))
-        self.usual = self.values[0] if usual is None else usual
-        super().__init__(choices=[(value, value) for value in self.values], **more)
-
-    def read(self, query: QueryDict, notes: list[str]) -> str:
-        """Read the value; the usual one where none is given or it is not possible."""
-        value = query.get(self.field_name, "")
-        if value in self.values:
-            return value
-        if value:
-            impossible = _("“%(value)s” is not possible for “%(name)s”, so it is ignored.")
-            note = impossible % {"value": shorten(value), "name": self.field_name}
-            notes.append(Ignored(note, self.field_name, shorten(value)))
-        return self.usual
-
-
-class PageFilter(django_filters.NumberFilter):
-    """The number of a page."""
-
-    limit = f"up to entry {DEEPEST_ENTRY:,}"
-    usual = 1
-
-    def read(self, query: QueryDict, notes: list[str]) -> int:
-        return read_page(query)
 
 
 class AddressFilterSet(django_filters.FilterSet):
@@ -322,55 +235,6 @@ class ComparisonFilterSet(ShortlistFilterSet):
 
     pilot = FacetFilter(help_text="slugs of the pilots to compare")
     show = ChoiceFilter(SHOW, help_text="everything, or what differs")
-
-
-class Matches:
-    """The public rows that a selection chooses: which, and in which order.
-
-    `index` holds the rows, pilots or lessons; `found` is what the words find. `having` maps each facet that is chosen
-    from, and "q" where there are words, to the rows that it alone would give. What is asked here takes no query, except
-    one for each tier of what was found.
-    """
-
-    def __init__(self, selection: Selection, rows: Index, found: SearchResult) -> None:
-        self.selection, self.index, self.found = selection, rows, found
-        words = {"q": found.ids} if selection.q else {}
-        facets = ((name, values) for name, values in selection.chosen.items() if name in rows.sets)
-        self.having = {name: rows.having(name, values) for name, values in facets} | words
-        self.ids = BitMap.intersection(rows.public, *self.having.values())
-
-    def without(self, name: str) -> BitMap:
-        """The rows that match all but one facet, or (name "q") all but the words."""
-        return BitMap.intersection(self.index.public, *(ids for other, ids in self.having.items() if other != name))
-
-    @property
-    def tiers(self) -> Iterator[BitMap]:
-        """The rows in parts that come one after the other, each of them in the chosen order."""
-        if self.selection.sort != RELEVANCE:
-            return iter([self.ids])
-        return (self.ids & tier for tier in self.found.in_tiers())
-
-    @property
-    def order(self) -> Order:
-        """The order within each part."""
-        return self.index.orders[self.selection.order]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __getitem__(self, part: slice) -> list[int]:
-        return self.order.part(self.tiers, part.start, part.stop)
-
-
-class LessonMatches(Matches):
-    """The lessons that a selection chooses, grouped by what they are: what was learnt before how they worked."""
-
-    @property
-    def tiers(self) -> Iterator[BitMap]:
-        """The lessons in parts that come one after the other: kind by kind, the best match of each first."""
-        tiers = list(super().tiers)
-        kinds = [self.index.having(KIND, (kind,)) for kind in Lesson.Kind.values]
-        return (tier & kind for kind in kinds for tier in tiers)
 
 
 # The facets of pilots in the order of the form, with their labels.

@@ -17,7 +17,7 @@ from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
-from pilots.search.snippets import Snippet, found_in_lessons
+from pilots.search.snippets import found_in_lessons
 
 
 class PilotsOfLessons:
@@ -49,7 +49,7 @@ class LessonListing(Listing):
     words = LessonWording()
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__(query, LessonFilterSet, public_lessons)
+        super().__init__(query, LessonFilterSet, public_lessons, found_in_lessons)
 
     @property
     def has_few_lessons(self) -> bool:
@@ -62,8 +62,3 @@ class LessonListing(Listing):
         """The lessons of the page, those that were learnt and the working methods apart, each under its heading."""
         groups = groupby(self.page, lambda lesson: lesson.is_method)
         return [(str(HOW_THEY_WORKED if methods else WHAT_WAS_LEARNT), list(some)) for methods, some in groups]
-
-    @cached_property
-    def snippets(self) -> dict[int, list[Snippet]]:
-        """Why lessons of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in_lessons(self.matches.found, self.page) if self.highlighter else {}

@@ -1,7 +1,6 @@
 """Lists of pages: the rows of one page, the heading, the orders to choose from."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +13,7 @@ from pilots.browse.selection import DEEPEST_ENTRY, RELEVANCE, Selection, Shortli
 from pilots.index.pilots import Index
 from pilots.index.rows import public_pilots
 from pilots.models import Pilot
+from pilots.search.ranking import SearchResult
 from pilots.search.snippets import Snippet, found_in
 
 
@@ -65,7 +65,8 @@ class Paged:
 class Listing(FilteredPage):
     """Everything the list shows for one address. Raises InvalidQuery or NoSuchPage.
 
-    `rows` reads what the page shows, by ids. Raises ContentChanged, too.
+    `rows` reads what the page shows, by ids, and `snippets` why it was found, what the cards do not show: two queries
+    at most. Raises ContentChanged, too.
     """
 
     def __init__(
@@ -73,10 +74,12 @@ class Listing(FilteredPage):
         query: QueryDict,
         filters: type[PilotFilterSet] = PilotFilterSet,
         rows: Callable[[Index, Iterable[int]], Mapping[int, Any]] = public_pilots,
+        snippets: Callable[[SearchResult, list[Any]], dict[int, list[Snippet]]] = found_in,
     ) -> None:
         super().__init__(query, filters)
         self.page = page_of(self.matches, self.selection)
         self.page.object_list = list(rows(self.index, list(self.page)).values())
+        self.snippets = snippets(self.matches.found, self.page.object_list) if self.highlighter else {}
         self.heading = self.shown
         if self.page.has_other_pages():
             pages = {"number": self.page.number, "last": self.page.paginator.num_pages}
@@ -94,11 +97,6 @@ class Listing(FilteredPage):
     def cards(self) -> list[tuple[Pilot, ShortlistLink]]:
         """The pilots of the page, each with its link to the shortlist."""
         return [(pilot, self.selection.shortlist_link(pilot.slug)) for pilot in self.page]
-
-    @cached_property
-    def snippets(self) -> dict[int, list[Snippet]]:
-        """Why pilots of this page were found, by their ids: what their cards do not show. Two queries at most."""
-        return found_in(self.matches.found, [pilot.pk for pilot in self.page]) if self.highlighter else {}
 
     @property
     def page_numbers(self) -> list[int | str]:

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.facets import Facet, Option
-from pilots.browse.filtered_page import FilteredPage, in_sentence
+from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import AXES, COLUMNS, FACETS, ROWS, MatrixFilterSet, axes_of, crossing
 from pilots.browse.gaps import Crossed, Gap, gaps
+from pilots.browse.wording import in_sentence
 
 # Shades of cells, beside none for an empty one.
 STEPS = 4

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pilots.browse.filters import FacetFilter, SlugsFilter
+from pilots.browse.parameters import FacetFilter, SlugsFilter
 from pilots.browse.selection import Ignored, InvalidQuery, Selection, printable, shorten
 
 SEVERAL = (FacetFilter, SlugsFilter)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from pyroaring import BitMap
 
 from pilots.browse.facets import Facet, Option, facets
-from pilots.browse.filters import FACETS, LessonFilterSet, Matches, PilotFilterSet, crossing
+from pilots.browse.filters import FACETS, LessonFilterSet, PilotFilterSet, crossing
 from pilots.browse.gaps import Crossed, gaps
+from pilots.browse.matches import Matches
 from pilots.browse.matrix import values_of
 from pilots.browse.selection import Selection
 from pilots.index.lessons import KIND

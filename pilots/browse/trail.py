@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from pilots.browse.filters import ORIGINS, FacetFilter, LessonTrailFilterSet, TrailFilterSet
+from pilots.browse.filters import ORIGINS, LessonTrailFilterSet, TrailFilterSet
+from pilots.browse.parameters import FacetFilter
 from pilots.browse.selection import Selection, read_slugs
 
 

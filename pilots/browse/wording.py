@@ -189,3 +189,8 @@ class LessonWording(PilotWording):
         if bool(count.lessons) != bool(count.methods):
             return lessons if count.lessons else methods
         return _("%(lessons)s and %(methods)s") % {"lessons": lessons, "methods": methods}
+
+
+def in_sentence(words: str) -> str:
+    """A label as it stands inside a sentence, with a small first letter."""
+    return words[:1].lower() + words[1:]

@@ -46,7 +46,7 @@ def suggestion(found: SearchResult, public: BitMap | None = None) -> str:
         return ""
     choices = _spellings([typed.word for typed in unknown], found.synonyms)
     tried = [
-        _respelt(found.asked.text, unknown, chosen)
+        _respelt(found.query.text, unknown, chosen)
         for chosen in islice(product(*(choices[typed.word] for typed in unknown)), MOST_TRIED)
     ]
     for words, ids in zip(tried, find_all(found.table, map(parse_query, tried), found.synonyms), strict=True):
@@ -62,8 +62,8 @@ def _typed(found: SearchResult) -> Iterator[TypedWord]:
     cuts off is replaced with its word: "d’integration" may have been "reintegration".
     """
     missing = (piece for piece in found.relaxed.missing if not piece.is_stop_word) if found.relaxed else None
-    for piece in found.asked.wanted if missing is None else missing:
-        for match in re.finditer(LETTERS, found.asked.typed(piece)):
+    for piece in found.query.wanted if missing is None else missing:
+        for match in re.finditer(LETTERS, found.query.typed(piece)):
             word = "".join(folded(match[0]))
             if len(word) >= SHORTEST and (not piece.is_word or word == piece.telling[0].word):
                 start = 0 if piece.is_word else match.start()

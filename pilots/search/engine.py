@@ -40,36 +40,36 @@ def search_lessons(words: str) -> SearchResult:
 def find_all(table: str, searches: Iterable[SearchQuery], known: Synonyms) -> list[BitMap]:
     """What holds all words of each of these searches. One query for all of them, none for none."""
     conditions: list[Expression | None] = []
-    for asked in searches:
-        conditions += [_all_of(parts(asked.wanted, known)), _any_of(parts(asked.unwanted, known))]
+    for query in searches:
+        conditions += [_all_of(parts(query.wanted, known)), _any_of(parts(query.unwanted, known))]
     found = _find_some(table, conditions) if conditions else []
     return [ids - excluded for ids, excluded in zip(found[::2], found[1::2], strict=True)]
 
 
 def _find(words: str, table: str) -> SearchResult:
     """What holds all of `words`; nothing when there is no letter or digit in them."""
-    asked = parse_query(words)
-    if not asked.pieces:
-        return SearchResult(asked, BitMap())
+    query = parse_query(words)
+    if not query.pieces:
+        return SearchResult(query, BitMap())
     number, is_complete = index_words(AT_ONCE)
     if number is None or not is_complete:
-        return _looked_up(asked, table, number, is_complete=is_complete)
-    key = asked, table, current_language()
-    return RESULTS.get_or_make(number, key, lambda: _looked_up(asked, table, number, is_complete=True))
+        return _looked_up(query, table, number, is_complete=is_complete)
+    key = query, table, current_language()
+    return RESULTS.get_or_make(number, key, lambda: _looked_up(query, table, number, is_complete=True))
 
 
-def _looked_up(asked: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
+def _looked_up(query: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
     """What the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
-    wanted = parts(asked.wanted, known)
-    unwanted = _any_of(parts(asked.unwanted, known))
+    wanted = parts(query.wanted, known)
+    unwanted = _any_of(parts(query.unwanted, known))
     every = _all_of(wanted)
     typed = AllOf(tuple(part.narrow for part in wanted)) if _may_widen(wanted) else None
     ids, narrow, excluded = _find_some(table, [every, typed, unwanted])
     found = SearchResult(
-        asked,
+        query,
         ids - excluded,
-        _terms(asked, known),
+        _terms(query, known),
         is_complete,
         table,
         wanted,
@@ -127,16 +127,16 @@ def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
     return BitMap.intersection(*others) if others else BitMap()
 
 
-def _terms(asked: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
+def _terms(query: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
     """The glossary terms of which all wanted words begin a word of term, meaning or own wording."""
-    wanted = {spelling_key(one.word) for piece in asked.wanted for one in piece.telling}
+    wanted = {spelling_key(one.word) for piece in query.wanted for one in piece.telling}
     if not wanted:
         return ()
     return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))
 
 
 def _begins_all(wanted: set[str], words: set[str]) -> bool:
-    return all(any(word.startswith(asked) for word in words) for asked in wanted)
+    return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
 def _explanation(term: GlossaryTerm) -> set[str]:

@@ -47,7 +47,7 @@ class SearchResult:
     holds all words. `is_widened` says that some were found by names that were not typed.
     """
 
-    asked: SearchQuery
+    query: SearchQuery
     ids: BitMap
     terms: tuple[GlossaryTerm, ...] = ()
     is_complete: bool = True
@@ -66,7 +66,7 @@ class SearchResult:
         if not self.is_widened:
             return []
         together = [(also, [part.piece for part in some]) for also, some in groupby(self.parts, attrgetter("also"))]
-        return [(self.asked.text[some[0].start : some[-1].end], also) for also, some in together if also]
+        return [(self.query.text[some[0].start : some[-1].end], also) for also, some in together if also]
 
     @cached_property
     def pieces(self) -> list[Highlighter]:

@@ -81,10 +81,10 @@ class SearchedText(NamedTuple):
         return labels.get(self.field) or capfirst(str(Passage.About(self.field).label))
 
 
-def found_in(found: SearchResult, ids: Iterable[int]) -> dict[int, list[Snippet]]:
+def found_in(found: SearchResult, pilots: Iterable[Pilot]) -> dict[int, list[Snippet]]:
     """The snippets of those of these pilots that need any. Two queries."""
-    wanted = list(ids) if found.pieces else []
-    snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(wanted).items()} if wanted else {}
+    ids = [pilot.pk for pilot in pilots] if found.pieces else []
+    snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(ids).items()} if ids else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 

@@ -80,7 +80,7 @@ def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(crowd, chose
 @given(chosen=selections(OPTIONS), q=st.sampled_from(["", "pilot", "nothing has this word"]))
 def test_ways_out_give_what_they_say(crowd, chosen, q):
     found = listing(chosen, q=q)
-    ways = {way.query: way.count for way in found.ways_out or found.ways_in}
+    ways = {way.query: way.count for way in found.ways_out.without_part or found.ways_out.only_part}
     for query, count in ways.items():
         assert count > 0
         assert Listing(QueryDict(query[1:])).count == count
@@ -95,7 +95,7 @@ def test_every_filter_whose_dropping_helps_is_offered(crowd, chosen):
     found = listing(chosen)
     rests = [{name: values for name, values in chosen.items() if name != dropped} for dropped in chosen]
     helping = sorted(count for count in (len(matching(rest, crowd)) for rest in rests) if count)
-    assert sorted(way.count for way in found.ways_out) == ([] if found.count else helping)
+    assert sorted(way.count for way in found.ways_out.without_part) == ([] if found.count else helping)
 
 
 @drawn(30)
@@ -104,5 +104,5 @@ def test_each_part_alone_is_offered_only_where_dropping_one_does_not_help(crowd,
     chosen = {name: values for name, values in chosen.items() if values}
     found = listing(chosen, q="nothing")
     alone = sorted(count for count in (len(matching({name: chosen[name]}, crowd)) for name in chosen) if count)
-    assert sorted(way.count for way in found.ways_in) == ([] if found.ways_out else alone)
-    assert not (found.ways_in and found.ways_out)
+    assert sorted(way.count for way in found.ways_out.only_part) == ([] if found.ways_out.without_part else alone)
+    assert not (found.ways_out.only_part and found.ways_out.without_part)

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from pilots.browse.filters import LessonFilterSet, Matches
+from pilots.browse.filters import LessonFilterSet
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.listing import NoSuchPage
+from pilots.browse.matches import Matches
 from pilots.browse.neighbours import position_of
 from pilots.browse.selection import Selection
 from pilots.index.pilots import index
@@ -71,7 +72,7 @@ def test_count_is_what_ticking_this_option_alone_in_its_facet_gives(chosen, tick
 @given(chosen=selections(CHOICES), q=st.sampled_from(["", "training", "nothing has this word"]))
 def test_ways_out_give_what_they_say(chosen, q):
     listed = library(chosen, q=q)
-    ways = {way.query: way for way in listed.ways_out or listed.ways_in}
+    ways = {way.query: way for way in listed.ways_out.without_part or listed.ways_out.only_part}
     for query, way in ways.items():
         assert library_at(query[1:]).count == way.count > 0
         assert sum(map(int, re.findall(r"\d+", way.amount))) == way.count
@@ -176,7 +177,7 @@ def test_chips_and_ways_out_name_the_kind():
         ("Lesson or method", "Insight", "?country=FR&keep=malaga"),
         ("Country", "France", "?kind=insight&keep=malaga"),
     ]
-    assert [(way.label, way.values, way.amount, way.query) for way in listed.ways_out] == [
+    assert [(way.label, way.values, way.amount, way.query) for way in listed.ways_out.without_part] == [
         ("Lesson or method", "Insight", "5 working methods", "?country=FR&keep=malaga"),
         ("Country", "France", "1 lesson", "?kind=insight&keep=malaga"),
     ]

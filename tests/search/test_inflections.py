@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.models import Pilot
 from pilots.search.engine import search
 from pilots.search.snippets import found_in
 from tests.browse.lists import found, found_lessons
@@ -89,7 +90,7 @@ def test_signs_that_join_words_make_no_difference(text, words):
         )
     assert found(words) == {"here"}
     result = search(words)
-    [[snippet]] = found_in(result, result.ids).values()
+    [[snippet]] = found_in(result, Pilot.objects.filter(pk__in=result.ids)).values()
     assert "<mark>" in snippet.text
 
 

@@ -89,7 +89,7 @@ def test_page_says_so_and_lets_each_word_be_dropped(client):
 
 @pytest.mark.usefixtures("workshops")
 def test_counts_of_fewer_words_keep_the_filters():
-    ways = listing({"country": ["SE"]}, q="young zebra").fewer_words
+    ways = listing({"country": ["SE"]}, q="young zebra").ways_out.without_word
     assert [(way.values, way.query, way.count) for way in ways] == [
         ("zebra", "?q=young&country=SE", 1),
         ("young", "?q=zebra&country=SE", 0),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.models import Pilot
 from pilots.search.engine import search
 from pilots.search.snippets import found_in
 from pilots.search.spelling import spelling_key
@@ -64,7 +65,7 @@ def test_spelling_counts_while_a_word_is_typed_and_within_compounds():
 def test_other_spelling_is_marked():
     PublishedPilotFactory(background="Preventing radicalisation, by programmes.")
     result = search('"preventing radicalization" program')
-    [[snippet]] = found_in(result, result.ids).values()
+    [[snippet]] = found_in(result, Pilot.objects.filter(pk__in=result.ids)).values()
     assert "<mark>Preventing radicalisation</mark>, by <mark>programmes</mark>." in snippet.text
 
 

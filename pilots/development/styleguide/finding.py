@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pilots.browse.facets import Facet, Option, facet_of
-from pilots.browse.filtered_page import AnotherSpelling, Chip, WayOut
+from pilots.browse.filtered_page import AnotherSpelling, Chip
 from pilots.browse.selection import NOTES_SHOWN, Selection
 from pilots.browse.stated_answers import StatedAnswer
+from pilots.browse.ways_out import WayOut
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
 from pilots.search.highlight import Highlighter
@@ -65,7 +66,7 @@ def selection(state: State) -> Selection:
 
 def listing(state: State) -> Any:
     """What a page that shows pilots knows of them, as `pilots.browse.filtered_page.Listing` does."""
-    words, chosen = PilotWording(), selection(state)
+    words, chosen, ways = PilotWording(), selection(state), state.some(way_out)
     pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
     page = pages.page((pages.num_pages + 1) // 2)
     sentence = words.matching(state.number, state.words("country Samplestan; partner Sample")) if state.number else ""
@@ -88,15 +89,12 @@ def listing(state: State) -> Any:
         terms_in_words="3 terms in the glossary",
         also_searched=[state.words("“sample” was also looked for as “specimen”.")] * min(state.number, 2),
         count=state.number,
-        fewer_words=state.some(way_out),
-        single_words=state.some(way_out),
         stated_answers=[StatedAnswer(state.words("Cost: the source states it for 2 of the 9 pilots."), "?stated=cost")]
         * min(state.number, 2),
         highlighter=Highlighter(words={"sample"}) if state.number else None,
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=AnotherSpelling(state.words("sample", 200), "") if state.number else None,
-        ways_out=state.some(way_out),
-        ways_in=[],
+        ways_out=SimpleNamespace(without_word=ways, only_word=ways, without_part=ways, only_part=[]),
         show_all=words.show_all(9),
     )
 

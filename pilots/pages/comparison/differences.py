@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.browse.filtered_page import in_sentence
+from pilots.browse.wording import in_sentence
 
 # The kinds of rows whose items are facts, and can be told apart as such.
 FACTS = ("values", "organisations")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pilots.browse.filtered_page import in_sentence
 from pilots.browse.value_addresses import address_of
+from pilots.browse.wording import in_sentence
 from pilots.index.pilots import AUTHORITY_KIND, COUNTRY, Classified
 from pilots.models import Authority, Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
