@@ -8,7 +8,8 @@ from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, 
 from django.http import QueryDict
 
 from pilots.browse.selection import MOST_VALUES
-from pilots.index.pilots import CODES, FACET_NAMES, INVOLVED, VOCABULARIES, Classified, Index
+from pilots.index.facet_values import CODES, FACET_NAMES, INVOLVED, VOCABULARIES, Classified
+from pilots.index.pilots import Index
 from pilots.models import FormerSlug, Partner, Pilot
 from pilots.models.translation import best_text, current_language
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.matches import Matches
-from pilots.index.pilots import Classified
+from pilots.index.facet_values import Classified
 from pilots.index.stated import STATED
 
 # A facet with more options than this shows the first few, and the rest on demand.

@@ -30,8 +30,9 @@ from pilots.browse.selection import (
     Selection,
     shorten,
 )
+from pilots.index.facet_values import Classified
 from pilots.index.lessons import KIND, lesson_index
-from pilots.index.pilots import Classified, Index
+from pilots.index.pilots import Index
 from pilots.index.stated import STATED, stated_names
 from pilots.models import Lesson
 from pilots.models.lesson import HOW_THEY_WORKED, LEARNT, METHODS, WHAT_WAS_LEARNT

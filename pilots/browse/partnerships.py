@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.index.pilots import INVOLVED, Index
+from pilots.index.facet_values import INVOLVED
+from pilots.index.pilots import Index
 from pilots.index.rows import organisations_of, public_partners, public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
 

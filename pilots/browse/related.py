@@ -7,8 +7,9 @@ from itertools import combinations
 
 from pyroaring import BitMap
 
+from pilots.index.facet_values import Classified
 from pilots.index.per_version import VersionedCache
-from pilots.index.pilots import Classified, Index
+from pilots.index.pilots import Index
 
 MOST_RELATED = 4
 # What two pilots may share, and how much it says of them: with a partner in common they most likely met

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from pilots.index.pilots import COUNTRY, VOCABULARIES
+from pilots.index.facet_values import COUNTRY, VOCABULARIES
 
 PARTNER = "partner"
 # The facets whose values are topics, each with the name of their pages' address.

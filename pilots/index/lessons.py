@@ -13,9 +13,10 @@ from itertools import chain, compress
 
 from pyroaring import BitMap
 
+from pilots.index.facet_values import SET_NAMES, Named
 from pilots.index.order import Order
 from pilots.index.per_version import PerVersion
-from pilots.index.pilots import SET_NAMES, Index, Named, Sets, changed_since
+from pilots.index.pilots import Index, Sets, changed_since
 from pilots.models import Lesson
 
 KIND = "kind"

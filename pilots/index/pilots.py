@@ -6,91 +6,37 @@ number of the content stays the same; after a change it reads the changed pilots
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import F, PositiveSmallIntegerField, QuerySet, TextField, Value
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
-from django.utils.text import capfirst
-from django_countries import countries
 from pyroaring import BitMap
 
 from pilots.index.content_version import current
-from pilots.index.grouped_ids import ids_by_value, text
+from pilots.index.facet_values import (
+    CODES,
+    FACET_NAMES,
+    INVOLVED,
+    SET_NAMES,
+    VOCABULARIES,
+    Classified,
+    Named,
+    read_names,
+)
+from pilots.index.grouped_ids import ids_by_value
 from pilots.index.order import Order, OrderFacts
 from pilots.index.per_version import PerVersion
-from pilots.index.stated import STATED, stated_rows
-from pilots.models import (
-    ActivityType,
-    Audience,
-    Authority,
-    ContentChange,
-    OrganisationInvolved,
-    Partner,
-    Pilot,
-    Stage,
-    TargetGroup,
-)
+from pilots.index.stated import stated_rows
+from pilots.models import ContentChange, OrganisationInvolved, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.models.translation import best_text, current_language
 
-COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
-# The facets whose values are rows: the model, and the field of a pilot.
-VOCABULARIES: dict[str, tuple[Any, str]] = {
-    "partner": (Partner, "partners"),
-    "activity": (ActivityType, "activity_types"),
-    "audience": (Audience, "audiences"),
-    "target": (TargetGroup, "target_groups"),
-    "stage": (Stage, "stages"),
-}
-# No facet, but kept like one: partners that took part in a pilot, most of them without being its partner.
-INVOLVED = "involved"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
 
-# Facet → value → name, in the order of the form.
-Classified = dict[str, dict[str, str]]
 Sets = dict[str, dict[str, BitMap]]
-
-
-def _countries(codes: Iterable[str]) -> dict[str, str]:
-    names = {code: str(countries.name(code)) for code in codes}
-    return dict(sorted(names.items(), key=lambda item: item[1]))
-
-
-def _authority_kinds(codes: Iterable[str]) -> dict[str, str]:
-    present = set(codes)
-    return {kind.value: capfirst(str(kind.label)) for kind in Authority.Kind if kind in present}
-
-
-class Coded(NamedTuple):
-    """A facet whose values are codes of the authority: their field, and what names some of them, in order."""
-
-    field: str
-    named: Callable[[Iterable[str]], dict[str, str]]
-
-
-CODES = {
-    COUNTRY: Coded("authority__country", _countries),
-    AUTHORITY_KIND: Coded("authority__kind", _authority_kinds),
-}
-FACET_NAMES = (*CODES, *VOCABULARIES)
-# What pilots, and lessons by their pilots, can be narrowed by.
-SET_NAMES = (*FACET_NAMES, STATED)
-
-
-@dataclass(frozen=True)
-class Named:
-    """A value of a facet: its slug, its place in the vocabulary, its names by language."""
-
-    slug: str
-    order: int
-    names: dict[str, str]
-
-    def text_in(self, _field: str, language: str) -> tuple[str, str]:
-        """The name and the language it is in, as `Translated.text_in` does for rows."""
-        return best_text(self.names, language)
 
 
 @dataclass(frozen=True)
@@ -271,18 +217,3 @@ def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
     return ids_by_value(
         INVOLVED, OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False), "partner"
     )
-
-
-def read_names() -> dict[str, dict[str, Named]]:
-    """The values of each facet by their keys, in no order. One query."""
-    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
-    named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
-    for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):
-        named[facet].setdefault(str(pk), Named(slug, order, {})).names[language] = name
-    return named
-
-
-def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
-    order = Value(0, output_field=PositiveSmallIntegerField()) if model is Partner else F("order")
-    texts = ("pk", "slug", "translations__language_code", "translations__name")
-    return model.objects.order_by().values_list(text(facet), order, *texts)

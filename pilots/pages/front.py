@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from pilots.browse.map_places import all_places
+from pilots.index.facet_values import AUTHORITY_KIND
 from pilots.index.lessons import KIND
-from pilots.index.pilots import AUTHORITY_KIND, Index, index
+from pilots.index.pilots import Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import Authority
 from pilots.models.lesson import METHODS

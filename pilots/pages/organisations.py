@@ -15,8 +15,9 @@ from pilots.browse.classification import values_by_pilot
 from pilots.browse.listing import Paged
 from pilots.browse.partnerships import Partnerships, TiesRead, of_each, partner_pilots, pilots_of, ties_of, took_part
 from pilots.browse.value_addresses import address_of
+from pilots.index.facet_values import INVOLVED
 from pilots.index.order import InTiers
-from pilots.index.pilots import INVOLVED, Index, index
+from pilots.index.pilots import Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.pages.network import picture_of
 from pilots.pages.pilot.facts import Value

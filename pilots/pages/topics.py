@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pilots.browse.topics import Topic
-from pilots.index.pilots import COUNTRY, VOCABULARIES, index
+from pilots.index.facet_values import COUNTRY, VOCABULARIES
+from pilots.index.pilots import index
 from pilots.index.rows import ContentChanged
 from pilots.models import FurtherReading
 from pilots.models.translation import current_language

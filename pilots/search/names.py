@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from pyroaring import BitMap
 
+from pilots.index.facet_values import COUNTRY
 from pilots.index.per_version import PerVersion, VersionedCache
-from pilots.index.pilots import COUNTRY, Index, changed_since
+from pilots.index.pilots import Index, changed_since
 from pilots.models import AuthorityTranslation, GlossaryTermTranslation, PartnerTranslation, Pilot, PilotTranslation
 from pilots.models.other_names import other_names
 from pilots.models.translation import best_text, current_language

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import ComparisonPage
-from pilots.index.pilots import INVOLVED
+from pilots.index.facet_values import INVOLVED
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
 from pilots.models.pilot import PROFILE, SECTIONS

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import short_name
-from pilots.index.pilots import Classified
+from pilots.index.facet_values import Classified
 from pilots.pages.pilot.facts import dates_of
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.related import Related, shared_values
-from pilots.index.pilots import INVOLVED, Classified, Index
+from pilots.index.facet_values import INVOLVED, Classified
+from pilots.index.pilots import Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.models.pilot import SECTIONS

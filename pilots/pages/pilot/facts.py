@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.value_addresses import address_of
 from pilots.browse.wording import in_sentence
-from pilots.index.pilots import AUTHORITY_KIND, COUNTRY, Classified
+from pilots.index.facet_values import AUTHORITY_KIND, COUNTRY, Classified
 from pilots.models import Authority, Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
 from pilots.pages.mailto import mailto

@@ -1,0 +1,83 @@
+"""The facets that pilots are filtered by, and their values: codes of the authority, or rows with names."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import F, PositiveSmallIntegerField, QuerySet, Value
+from django.utils.text import capfirst
+from django_countries import countries
+
+from pilots.index.grouped_ids import text
+from pilots.index.stated import STATED
+from pilots.models import ActivityType, Audience, Authority, Partner, Stage, TargetGroup
+from pilots.models.translation import best_text
+
+COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
+# The facets whose values are rows: the model, and the field of a pilot.
+VOCABULARIES: dict[str, tuple[Any, str]] = {
+    "partner": (Partner, "partners"),
+    "activity": (ActivityType, "activity_types"),
+    "audience": (Audience, "audiences"),
+    "target": (TargetGroup, "target_groups"),
+    "stage": (Stage, "stages"),
+}
+# No facet, but kept like one: partners that took part in a pilot, most of them without being its partner.
+INVOLVED = "involved"
+
+# Facet → value → name, in the order of the form.
+Classified = dict[str, dict[str, str]]
+
+
+def _countries(codes: Iterable[str]) -> dict[str, str]:
+    names = {code: str(countries.name(code)) for code in codes}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def _authority_kinds(codes: Iterable[str]) -> dict[str, str]:
+    present = set(codes)
+    return {kind.value: capfirst(str(kind.label)) for kind in Authority.Kind if kind in present}
+
+
+class Coded(NamedTuple):
+    """A facet whose values are codes of the authority: their field, and what names some of them, in order."""
+
+    field: str
+    named: Callable[[Iterable[str]], dict[str, str]]
+
+
+CODES = {
+    COUNTRY: Coded("authority__country", _countries),
+    AUTHORITY_KIND: Coded("authority__kind", _authority_kinds),
+}
+FACET_NAMES = (*CODES, *VOCABULARIES)
+# What pilots, and lessons by their pilots, can be narrowed by.
+SET_NAMES = (*FACET_NAMES, STATED)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet: its slug, its place in the vocabulary, its names by language."""
+
+    slug: str
+    order: int
+    names: dict[str, str]
+
+    def text_in(self, _field: str, language: str) -> tuple[str, str]:
+        """The name and the language it is in, as `Translated.text_in` does for rows."""
+        return best_text(self.names, language)
+
+
+def read_names() -> dict[str, dict[str, Named]]:
+    """The values of each facet by their keys, in no order. One query."""
+    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
+    named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
+    for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):
+        named[facet].setdefault(str(pk), Named(slug, order, {})).names[language] = name
+    return named
+
+
+def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
+    order = Value(0, output_field=PositiveSmallIntegerField()) if model is Partner else F("order")
+    texts = ("pk", "slug", "translations__language_code", "translations__name")
+    return model.objects.order_by().values_list(text(facet), order, *texts)
