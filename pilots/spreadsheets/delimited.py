@@ -33,7 +33,8 @@ class GuardedLines:
     def __iter__(self) -> Iterator[str]:
         """Yield the lines. Raises UnreadableFile before it hands out one too many cells."""
         for number, line in enumerate(self.text, start=1):
-            self.cells += sum(1 for _cell in islice(self.filled.finditer(line), MOST_CELLS + 1))
+            if self.separator in line:  # millions of empty lines have none
+                self.cells += sum(1 for _cell in islice(self.filled.finditer(line), MOST_CELLS + 1))
             if self.cells > MOST_CELLS:
                 words = _("Line %(line)d of the file has more cells than a table of pilots. Is a text not in quotes?")
                 raise UnreadableFile(words % {"line": number})
@@ -52,6 +53,8 @@ def read_lines(text: str, separator: str, *, strict: bool = True) -> Iterator[tu
     try:
         for number, line in enumerate(reader, start=1):
             source.cells = 0
+            if not line:
+                continue
             cells = {place: cell for place, cell in enumerate(line) if cell and not cell.isspace()}
             if cells and not (number == 1 and named_separator(text)):
                 yield number, cells

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ EXAMPLE = "example:"
 MOST_ROWS = 2000
 FIRST_LINES = 20  # in which the headings are looked for
 LONGEST_HEADING = 200
+LOOKED_AT = 100_000  # characters in which the separator is looked for
 
 SheetLine = tuple[int, dict[int, str]]
 
@@ -50,10 +52,11 @@ def read(data: bytes) -> Sheet:
 
 def _separator(text: str) -> str:
     """The separator that makes most of the headings."""
+    beginning = text.lstrip("\r\n")[:LOOKED_AT]
     return max(
         delimited.SEPARATORS,
         key=lambda mark: max(
-            map(_known, islice(delimited.read_lines(text, mark, strict=False), FIRST_LINES)), default=0
+            map(_known, islice(delimited.read_lines(beginning, mark, strict=False), FIRST_LINES)), default=0
         ),
     )
 
@@ -86,7 +89,13 @@ def _sheet(lines: Iterator[SheetLine], notes: list[str]) -> Sheet:
 
 
 def _says_something(cell: str) -> bool:
-    return bool(clean_line(cell.strip()[:LONGEST_HEADING]))
+    return _is_text(cell.strip()[:LONGEST_HEADING])
+
+
+@lru_cache(maxsize=1024)
+def _is_text(beginning: str) -> bool:
+    """Whether anything is left of it when it is cleaned, which takes long for millions of cells."""
+    return bool(clean_line(beginning))
 
 
 def _cell(cell: str, garbled: set[str]) -> str:

@@ -97,7 +97,9 @@ class Package:
                 parser.Parse(piece)
                 yield
             parser.Parse(b"", FINAL)
-        except expat.ExpatError as error:
+        except UnreadableFile:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that it cannot read
             raise damaged() from error
         yield
 

@@ -12,6 +12,7 @@ from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.xlsx_package import LARGEST_UNPACKED, MOST_MEMBERS, Package
 from pilots.spreadsheets.xlsx_workbook import LONGEST_CELL, open_workbook
 from tests.spreadsheets.workbooks import PLAIN, inline, packed, workbook
+from tests.steps import steps
 
 MB, MANY = 1024 * 1024, 50_001
 BOMBS = {
@@ -133,7 +134,7 @@ def test_empty_rows_and_columns_count_as_nothing(rows: str) -> None:
 
 @pytest.mark.parametrize("cell", [b"ab,", b'"a\n",', b"\xc3\xa9;", b"ab,,"])
 def test_line_of_too_many_cells_is_refused_before_they_are_kept(cell: bytes) -> None:
-    data = b"slug,title\n" + cell * (4 * MB // len(cell))
+    data = b"slug,title\n".replace(b",", b";" if b";" in cell else b",") + cell * (4 * MB // len(cell))
     tracemalloc.start()
     with pytest.raises(UnreadableFile, match="more cells than a table"):
         reader.read(data)
@@ -154,6 +155,26 @@ def test_many_cells_are_read_in_many_lines() -> None:
 def test_empty_lines_of_a_csv_count_as_nothing(empty: bytes) -> None:
     ((_number, row),) = reader.read(empty + b"\nslug,title\n" + empty + b"\none,x\n" + empty).rows
     assert [*row.values()] == ["one", "x"]
+
+
+@pytest.mark.parametrize("empty", [b"\n", b"\r", b"\r\n"])
+def test_empty_line_of_a_csv_costs_a_step_or_two(empty: bytes) -> None:
+    one = b"slug,title\none,x\n"
+    cost = steps(reader.read, one + empty * 20_000) - steps(reader.read, one + empty * 10_000)
+    assert cost < 10_000 * 6
+
+
+def test_cells_with_nothing_that_is_seen_are_cleaned_once() -> None:
+    unseen = b"one,x," + "\u200b,".encode() * 100 + b"\n"
+    line = b"slug,title\n"
+    cost = steps(reader.read, line + unseen * 60) - steps(reader.read, line + unseen * 40)
+    assert cost < 20 * 100 * 10
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "shift_jis", "klingon"])
+def test_workbook_in_an_encoding_that_is_not_read_is_refused(encoding: str) -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        reader.read(workbook(head=f'<?xml version="1.0" encoding="{encoding}"?>'))
 
 
 def test_cell_that_is_far_too_long_is_named_and_not_kept() -> None:
