@@ -1,17 +1,19 @@
 """Words that ask for something a source may state, such as “price” for the cost, in the portal's languages.
 
-A word counts in any of its forms. Editors widen the lists with sets of synonyms: what stands in a set with one
-of these words asks for the same.
+A word counts in its forms, “costs” and “kostnaden” too. Editors widen the lists with sets of synonyms: what stands
+in a set with one of these words asks for the same.
 """
 
 from collections.abc import Iterator
 from functools import cache
+from os.path import commonprefix
 
 from pilots.index.stated import stated_names
 from pilots.search.ranking import SearchResult
-from pilots.search.words import ALGORITHMS, SpelledWord, spelled, stems, stems_of
+from pilots.search.words import ALGORITHMS, SpelledWord, joined, spelled, stems, stems_of
 
-# By item and language. Only words that ask for one item, and that mean nothing else in the other languages.
+# By item and language. Only words that ask for one item, and that mean nothing else in the other languages: neither
+# “personal”, which is staff in Spanish and Swedish, nor “pris”, a price in Swedish and “taken” in French.
 WORDS: dict[str, dict[str, str]] = {
     "mechanism": {
         "en": "mechanism rationale",
@@ -31,9 +33,9 @@ WORDS: dict[str, dict[str, str]] = {
     "staff": {
         "en": "staff staffing trainers facilitators qualifications",
         "fr": "personnel formateurs",
-        "es": "personal formadores",
-        "nl": "personeel trainers",
-        "sv": "personal utbildare",
+        "es": "formadores",
+        "nl": "personeel medewerkers trainers",
+        "sv": "medarbetare utbildare",
     },
     "delivery": {"en": "online remotely", "fr": "distanciel", "nl": "online", "sv": "distans"},
     "setting": {"en": "venue premises"},
@@ -41,8 +43,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "duration hours length frequency",
         "fr": "durée heures fréquence",
         "es": "duración horas frecuencia",
-        "nl": "duur uren frequentie",
-        "sv": "varaktighet timmar",
+        "nl": "duur uur uren frequentie",
+        "sv": "varaktighet timme timmen timmar",
     },
     "reach": {
         "en": "reach participants attendance",
@@ -61,11 +63,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "fidelity": {"en": "fidelity", "fr": "fidélité", "es": "fidelidad", "sv": "programtrohet"},
     "cost": {
-        "en": "cost price budget funding money expenses",
+        "en": "cost price pricing budget funding funds money expenses expensive fee fees paid",
         "fr": "coût prix budget financement dépenses",
-        "es": "coste costo precio presupuesto financiación",
-        "nl": "kosten prijs begroting budget financiering",
-        "sv": "kostnad pris budget finansiering",
+        "es": "coste costo cuesta precio presupuesto financiación",
+        "nl": "kosten kost prijs prijzen begroting budget financiering",
+        "sv": "kostnad kostnader kostar budget finansiering",
     },
     "continuation": {
         "en": "continuation sustainability",
@@ -89,18 +91,25 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "utvärdering",
     },
     "contact": {
-        "en": "contact email",
-        "fr": "contact courriel",
-        "es": "contacto correo",
-        "nl": "contact",
-        "sv": "kontakt",
+        "en": "contact email telephone phone",
+        "fr": "contact courriel téléphone",
+        "es": "contacto correo teléfono",
+        "nl": "contact telefoon",
+        "sv": "kontakt telefon",
     },
 }
+
+
+# How much of two words must be the same before they are forms of one: “hours” and “hour”, but not “during” and “durée”,
+# which have a stem in common.
+SAME_BEGINNING = 0.7
 
 
 def items_asked(found: SearchResult) -> list[str]:
     """The items that the words of a search ask for, in the order of the profile. No query."""
     asked = {item for part in found.parts for one in part.piece.telling for item in _items_of(one)}
+    compounds = (joined(part.piece.words) for part in found.parts if part.piece.is_compound)  # “e-mail”
+    asked |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole))}
     asked |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}
     return [item for item in stated_names() if item in asked]
 
@@ -115,16 +124,22 @@ def _items_of_name(name: str) -> Iterator[str]:
 def _items_of(one: SpelledWord) -> Iterator[str]:
     known = _known()
     for form in (one.word, *sorted(stems_of(one.written))):
-        yield from known.get(form, ())
+        for word, item in known.get(form, {}).items():
+            if _begin_alike(one.word, word):
+                yield item
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return len(commonprefix([one, other])) >= SAME_BEGINNING * max(len(one), len(other))
 
 
 @cache
-def _known() -> dict[str, set[str]]:
-    """The items by each word, as it is compared, and by its stem in its own language."""
-    known: dict[str, set[str]] = {}
+def _known() -> dict[str, dict[str, str]]:
+    """The words with their items, by each word, as it is compared, and by its stem in its own language."""
+    known: dict[str, dict[str, str]] = {}
     for item, by_language in WORDS.items():
         for language in ALGORITHMS.keys() & by_language.keys():
             for one in spelled(by_language[language].replace(" ", "-")):
                 for form in {one.word, *stems(one, language)}:
-                    known.setdefault(form, set()).add(item)
+                    known.setdefault(form, {})[one.word] = item
     return known
