@@ -23,6 +23,9 @@ CLAIMS = (
     *("title", "summary", *SECTIONS, *PROFILE, "authority", "partners"),
     *("activity_types", "audiences", "target_groups", "stages", "start", "end"),
 )
+# Of these, each value has a pointer of its own.
+CLASSIFICATIONS = ("partners", "activity_types", "audiences", "target_groups", "stages")
+NO_VALUE = _("Only a classification has a value. Leave it empty for a text, an item or another fact.")
 # Where a reader looks first for what an item of the profile says.
 SAID_IN = ("what_was_done", "results", "background", "objectives", "prospects", "summary")
 
@@ -174,6 +177,11 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_about_display()} {self.value}: {self.passage}"
+
+    def clean(self) -> None:
+        """Raise ValidationError for a value of what has none: what stands for it would count as stated."""
+        if self.value and self.about not in CLASSIFICATIONS:
+            raise ValidationError({"value": NO_VALUE})
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.pilot.slug, self.about, self.value)

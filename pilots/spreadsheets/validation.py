@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import from_excel
 from pilots.history.differences import differences
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
+from pilots.models.passage import CLASSIFICATIONS, NO_VALUE
 from pilots.spreadsheets.cells import join_values
 from pilots.spreadsheets.columns import DATES, PASSAGES, SheetColumn
 from pilots.spreadsheets.known_slugs import KnownSlugs
@@ -134,6 +135,7 @@ def _passages(content: Content) -> Found:
             near = nearest(about, abouts)
             messages = [_("A passage cannot be about “%(about)s”. %(near)s") % {"about": about[:80], "near": near}]
         messages += complaints(Passage._meta.get_field("value"), value)
+        messages += [str(NO_VALUE)] if value and about in abouts and about not in CLASSIFICATIONS else []
         messages += complaints(Passage._meta.get_field("passage"), said["passage"])
         for message in messages:
             yield ("passages", key), Problem(PASSAGES.name, f"{key} | {said['passage']}"[:200], message)

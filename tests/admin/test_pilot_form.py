@@ -75,6 +75,14 @@ def test_new_pilot_is_saved_with_all_its_parts(admin_client: Client) -> None:
     assert Passage.objects.get(pilot=pilot).passage == "3.1"
 
 
+def test_passage_about_an_item_with_a_value_is_refused(admin_client: Client) -> None:
+    wrong = {"passages-0-about": "cost", "passages-0-value": "training"}
+    response = submit(admin_client, address_of(Pilot, "add"), **facts(), **PARTS | wrong)
+    assert "Only a classification has a value." in str(errors(response))
+    right = {"passages-0-about": "stages", "passages-0-value": "prison"}
+    assert submit(admin_client, address_of(Pilot, "add"), **facts(), **PARTS | right).status_code == 302
+
+
 def test_new_pilot_is_a_draft_at_no_public_address(admin_client: Client, client: Client) -> None:
     submit(admin_client, address_of(Pilot, "add"), **facts())
     pilot = Pilot.objects.get()

@@ -122,6 +122,16 @@ def test_counts_are_those_of_public_pilots():
     assert answers(q="cost") == [("Cost: the source states it for 1 of the 10 pilots.", "?stated=cost")]
 
 
+def test_pointer_for_a_value_of_an_item_states_nothing_here_as_on_the_pilots_page(client):
+    pilot = PublishedPilotFactory()
+    PassageFactory(pilot=pilot, about="cost", value="training")  # written round the forms, which refuse it
+    assert having(stated=["cost"]) == []
+    page = read(client.get(pilot.get_absolute_url()))
+    assert "Not stated: results, lessons, evaluation, cost" in page.one("section", class_="glance").texts("dd")
+    questions = read(client.get(f"{pilot.get_absolute_url()}questions/"))
+    assert "cost" in [box["value"] for box in questions.all("input", name="ask")]
+
+
 def test_search_for_anything_else_is_answered_by_its_results_alone():
     assert answers(q="prison") == []
     assert answers(country="FR") == []

@@ -95,6 +95,7 @@ WRONG = [
     ("other organisations", "1 | nobody |  | x", "There is no “nobody”"),
     ("passages", "sumary | 3.1", "Did you mean “summary”?"),
     ("passages", "summary | ", "may not be empty"),
+    ("passages", "cost/training | 3.1", "Only a classification has a value."),
     ("edit", "r1e1", "no pilot with this slug"),
 ]
 

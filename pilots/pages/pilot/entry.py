@@ -101,7 +101,7 @@ class PilotEntry:
     def stated(self) -> set[str]:
         """The names of all that the page has something to say on: sections, items of the profile, facts."""
         texts = {name for name in SECTIONS if self.pilot.text_in(name, current_language())[0]}
-        passages = {str(row.about) for row in self._passages} - {*SECTIONS}
+        passages = {str(row.about) for row in self._passages if not row.value} - {*SECTIONS}
         others: dict[str, Any] = {about: self._own_values[facet] for facet, about in CLASSIFIED}
         others |= {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
         others |= {"evaluation": self.pilot.evaluation, "start": self.pilot.start or self.pilot.end}
