@@ -6,7 +6,7 @@ in a set with one of these words asks for the same.
 
 from collections.abc import Iterator
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 
 from pilots.index.stated import stated_names
 from pilots.search.ranking import SearchResult
@@ -130,7 +130,8 @@ def _items_of(one: SpelledWord) -> Iterator[str]:
 
 
 def _begin_alike(one: str, other: str) -> bool:
-    return len(commonprefix([one, other])) >= SAME_BEGINNING * max(len(one), len(other))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return same >= SAME_BEGINNING * max(len(one), len(other))
 
 
 @cache

@@ -12,8 +12,10 @@ pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite",)
 
 ASKED = {
-    "cost": ["cost", "Costs", "price", "budget", "coût", "cout", "coûts", "presupuesto", "begroting", "kostnader"]
-    + ["COÛT", "Kosten", "kostnaden", "presupuestos", "How much does it cost?", "cuánto cuesta", "vad kostar det"],
+    "cost": [
+        *("cost", "Costs", "price", "budget", "coût", "cout", "coûts", "presupuesto", "begroting", "kostnader"),
+        *("COÛT", "Kosten", "kostnaden", "presupuestos", "How much does it cost?", "cuánto cuesta", "vad kostar det"),
+    ],
     "duration": ["hours", "durée", "horas", "hora", "uren", "uur", "timmar", "timmen"],
     "staff": ["staff", "formateurs", "personeel"],
     "materials": ["materials", "handbook", "matériel", "handbok"],
