@@ -11,14 +11,25 @@ from dataclasses import dataclass
 
 POINTER = re.compile(r"(?P<paragraph>[1-9]\d{0,3})(?:\.(?P<first>[1-9]\d{0,2})(?:-(?P<last>[1-9]\d{0,2}))?)?", re.ASCII)
 
-WORD = re.compile(r"\S+")
+# French sets a blank before what closes a quotation.
+WORD = re.compile(r"\S+(?:\s+»\S*)?")
 MARKS = (".", "!", "?", "…")
 OPENING = "\"'“‘«„‚([{¿¡"
-CLOSING = "\"'”’»“)]}"
+CLOSING = "\"'”’»“)]} \u00a0\u202f"
 # Stand before what they belong to, whatever that is.
-ABBREVIATIONS = {"i.e.", "e.g.", "cf.", "vs.", "viz.", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "ca.", "approx."}
+ABBREVIATIONS = {
+    *("cf.", "vs.", "viz.", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "ca.", "approx."),
+    *("mme.", "mlle.", "sr.", "sra.", "bijv."),
+}
+# “e.g.”, “U.S.”, “Ph.D.”, “t.ex.”, “p.ej.”; hours can end a sentence.
+DOTTED = re.compile(r"(?![ap]\.m\.)(?:[^\W\d_]{1,2}\.){2,}", re.IGNORECASE)
 # Stand before a number; “No.” at the end of a sentence does not.
-BEFORE_NUMBERS = {"no.", "nos.", "nr.", "p.", "pp.", "art.", "para.", "paras.", "fig.", "figs.", "vol.", "ch.", "sec."}
+BEFORE_NUMBERS = {
+    *("no.", "nos.", "nr.", "p.", "pp.", "art.", "para.", "paras.", "fig.", "figs.", "vol.", "ch.", "sec."),
+    *("jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec."),
+}
+# At the beginning of a paragraph, the number of an item.
+ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,8 @@ def split(line: str) -> Iterator[str]:
     words = list(WORD.finditer(line))
     start = 0
     for word, following in itertools.pairwise(words):
-        if _ends_sentence(word[0], following[0]):
+        is_number_of_item = word is words[0] and ITEM.fullmatch(word[0])
+        if not is_number_of_item and _ends_sentence(word[0], following[0]):
             yield line[start : word.end()]
             start = following.start()
     if words:
@@ -123,5 +135,5 @@ def _is_abbreviation(word: str, begins: str) -> bool:
     """Whether a word that ends with a full stop is cut short, before a word that begins with `begins`."""
     lower = word.lower()
     is_initial = len(word) == 2 and word[0].isupper() and word[1] == "."
-    is_dotted = word.isupper() and word.count(".") > 1 and word.replace(".", "").isalpha()
+    is_dotted = bool(DOTTED.fullmatch(word))
     return is_initial or is_dotted or lower in ABBREVIATIONS or (lower in BEFORE_NUMBERS and begins.isdigit())
