@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from pilots.development.styleguide import view as styleguide
 from pilots.pages import (
     about,
+    api,
     front,
     glossary,
     lessons,
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("about/", about.about, name="about"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
+    path("api/", api.api_page, name="api"),
     # Developers; answers 404 unless DEBUG is on
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     # Machines

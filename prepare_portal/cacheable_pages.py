@@ -8,6 +8,9 @@ PUBLIC = frozenset(
     {"front", "pilots", "pilot", "pilot-versions", "pilot-questions", "shortlist", "compare", "lessons", "map"}
     | {"partners", "partner", "authorities", "authority", "activity", "audience", "target-group", "stage", "country"}
     | {"matrix", "source", "glossary", "about", "privacy", "accessibility"}
+    | {"api", "api-root", "api-openapi", "api-pilots", "api-pilot", "api-lessons", "api-partners", "api-partner"}
+    | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
+    | {"api-sources", "api-source"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

@@ -6,6 +6,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
+from pilots.api.problems import is_api
 from pilots.browse.address_cleaning import Address, clean_query, ends_oddly, tidy_addresses, tidy_query
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -72,9 +73,12 @@ def names_another_row(path: str, original: str) -> bool:
 
 
 def candidates(path: str, query: str) -> Iterator[Address]:
-    """Yield other addresses that the site has, which this one may have been; with the slash at the end they need."""
+    """Yield other addresses that the site has, which this one may have been; with the slash at the end they need.
+
+    Nobody writes those of the API by hand: a program that mistypes one shall not be led to a list of everything.
+    """
     seen = {(path, query)}
-    for address in tidy_addresses(path, query):
+    for address in [Address(path.rstrip("/"), query)] if is_api(path) else tidy_addresses(path, query):
         ways = (address._replace(path=address.path.rstrip("/") + "/"), address)
         found = next((way for way in ways if is_address(way.path)), None)
         if found and (found.path, found.query) not in seen:

@@ -37,7 +37,10 @@ def canonical_host(get_response: View) -> View:
 
 
 def allowed_methods(get_response: View) -> View:
-    """Answer 405 to every method that no page has: only editors send anything."""
+    """Answer 405 to every method that no page has: only editors send anything.
+
+    `cross_origin` has answered OPTIONS where other sites may read.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         allowed = EDITORS_METHODS if request.path.startswith(reverse("admin:index")) else VISITORS_METHODS

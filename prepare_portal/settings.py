@@ -56,6 +56,7 @@ MIDDLEWARE = [
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
     "prepare_portal.security_headers.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
+    "prepare_portal.cross_origin.cross_origin",
     "prepare_portal.middleware.allowed_methods",
     "prepare_portal.request_bodies.body_limits",
     "prepare_portal.compression.Compression",
@@ -93,6 +94,29 @@ TEMPLATES = [
 ]
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# The API: read only, for anybody, the same for everybody -------------------
+
+# No app of Django's: REST framework would bring pages and static files of its own.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "pilots.api.negotiation.AlwaysJson",
+    "DEFAULT_SCHEMA_CLASS": "pilots.api.schema.Schema",
+    "EXCEPTION_HANDLER": "pilots.api.problems.answer_to",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "PREPARE portal",
+    "DESCRIPTION": "Everything public on the portal, read only. Texts are plain text.",
+    "VERSION": "1.0.0",
+    "CONTACT": {"email": CONTACT_EMAIL},
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # Hosts, transport, cookies -------------------------------------------------
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
+    # Programs
+    path("api/v1/", include("pilots.api.urls")),
     # People
     path("", include("pilots.urls")),
     # Editors

@@ -127,10 +127,16 @@ def outside(text: str) -> str:
     return " ".join(text.split())
 
 
+def without_code(element: Element) -> str:
+    """What an element shows, without names and addresses that programs read: they are the same in every language."""
+    parts = (part for part in element.content if isinstance(part, str) or part.tag != "code")
+    return "".join(part if isinstance(part, str) else without_code(part) for part in parts)
+
+
 def spoken(page: Element) -> Iterator[str]:
     """Yield everything a page shows or reads out, and what it hands to a mail program."""
     yield page.one("head").one("title").raw
-    yield page.one("body").raw
+    yield without_code(page.one("body"))
     for element in page:
         yield from (element[name] for name in SPOKEN if element.get(name))
         if element.tag == "meta" and element.get("name") == "description":

@@ -33,6 +33,7 @@ TEXTS = (*SECTIONS, *PROFILE)
 
 # How the slugs of entries end, present ones and former ones.
 SLUGS = {"pilot": ("pilot", "before"), "partner": ("partner", "former"), "authority": ("town",), "source": ("source",)}
+SLUGS |= {"vocabulary": (), "term": ()}
 SLUGS |= {"activity": ("activity",), "audience": ("audience",), "target-group": ("target",), "stage": ("stage",)}
 COUNTRIES = ("FR", "EE")
 # What only the hidden pilot has.
@@ -68,6 +69,7 @@ QUERIES = (
 )
 
 
+API_QUERIES = ("?updated_after=2000-01-01", "?updated_after=2000-01-01&country=FR&per_page=96", "?lang=fr")
 COMPARISONS = (
     "?pilot=shown-pilot",
     "?pilot=secret-pilot&pilot=shown-pilot&keep=secret-pilot",
@@ -149,7 +151,7 @@ def public_addresses() -> list[str]:
     plain = [name for name, kind in addresses.PAGES.items() if not kind]
     found = [reverse(name) for name in (*addresses.DEBUG_ONLY, *plain)] + addresses.machine_addresses()
     found += [reverse(name, args=["guessed"]) for name in addresses.BY_LINK]
-    for name, kind in addresses.PAGES.items():
+    for name, kind in (addresses.PAGES | addresses.API).items():
         ends = SLUGS[kind] if kind and kind != "country" else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
     found += [reverse("country", args=[code]) for code in COUNTRIES]
@@ -158,6 +160,8 @@ def public_addresses() -> list[str]:
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
     found += [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
     found += [reverse("suggest") + query for query in QUERIES if query.startswith("?q=")]
+    found += [reverse("api-pilots") + query for query in (*QUERIES, *API_QUERIES)]
+    found += [reverse(f"api-{name}") + query for name in ("lessons", "partners", "authorities") for query in QUERIES]
     # What they show is narrowed by the same code, so every fourth question is enough.
     return found + [reverse(name) + query for name in ("map", "matrix", "partners") for query in QUERIES[::4]]
 
@@ -220,9 +224,12 @@ def test_hidden_pilots_change_nothing_at_any_public_address(status, visits):
 def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and_on_shortlists(visits):
     before, after = visits[""], visits["withdrawn"]
     changed = {address for address in before if before[address] != after[address]}
-    named = {address for address in before if "=secret-pilot" in address}
-    gone = {f"/pilots/secret-pilot/{page}" for page in ("", "versions/", "questions/")}
-    assert changed == named | gone
+    named = {address for address in before if "=secret-pilot" in address and "/api/" not in address}
+    gone = {f"/pilots/secret-pilot/{page}" for page in ("", "versions/", "questions/")} | {
+        "/api/v1/pilots/secret-pilot/"
+    }
+    told = {address for address in before if "?updated_after=" in address}
+    assert changed == named | gone | told
     assert {after[address][0] for address in gone} == {410}
     assert all(b"The pilot \xe2\x80\x9csecret-pilot\xe2\x80\x9d is no longer published" in after[a][2] for a in named)
 
@@ -260,6 +267,8 @@ def test_page_of_versions_tells_no_former_words_reasons_or_names():
 def test_words_slugs_and_figures_of_hidden_pilots_appear_nowhere(status, visits):
     for address, (_status, location, body) in visits[status].items():
         said = without_question(address, body) + location.encode()
+        if "?updated_after=" in address:  # harvesters are told the address of what left, and nothing else of it
+            said = said.replace(b'"slug":"secret-pilot"', b"")
         assert [word for word in (b"secret", b"Secret", b"4711", b"Estonia") if word in said] == [], address
 
 

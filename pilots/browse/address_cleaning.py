@@ -37,10 +37,10 @@ PARAMETERS_BEGIN = re.compile(r"\?|&(?=[\w.-]+=)")
 # A character that no address of the site has, behind one that it may have.
 FOREIGN = re.compile(r"(?<=\w)[^\w\s/.-]")
 PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
-# Every parameter that a public address takes: those of pages that filter, the part of a sitemap, and the questions that
-# are asked about a pilot. The words of a search may end as they like.
+# Every parameter that a public address takes: those of pages that filter, the part of a sitemap, the questions that
+# are asked about a pilot, and what the API alone reads. The words of a search may end as they like.
 SEARCH = "q"
-PARAMETERS = filters.PARAMETERS | {"p", "ask"}
+PARAMETERS = filters.PARAMETERS | {"p", "ask", "lang", "updated_after"}
 
 
 class Address(NamedTuple):

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from pilots.browse.selection import NOTES_SHOWN, shorten
 from pilots.models import FormerSlug, Pilot, Revision
 
+# Of revisions: what the entry said then was public.
+WAS_PUBLIC = Q(status=Pilot.Status.PUBLISHED) | Q(version__isnull=False)
+
 
 def formerly_public(slugs: Collection[str]) -> set[str]:
     """Which of `slugs` once led to a public pilot, and lead to none now. Five queries at most, none for none.
@@ -22,9 +25,8 @@ def formerly_public(slugs: Collection[str]) -> set[str]:
     present = dict(Pilot.objects.withdrawn().filter(slug__in=slugs).values_list("slug", "pk"))
     entries = _former_addresses(slugs) | present
     history = Revision.objects.filter(entry_id__in=set(entries.values())).order_by()
-    was_public = Q(status=Pilot.Status.PUBLISHED) | Q(version__isnull=False)
     addresses = set(
-        history.filter(was_public, content__slug__in=list(entries)).values_list("entry_id", "content__slug")
+        history.filter(WAS_PUBLIC, content__slug__in=list(entries)).values_list("entry_id", "content__slug")
     )
     with_history = set(history.values_list("entry_id", flat=True).distinct()) if present else set()
     # Of a pilot that was withdrawn before there was a history, nothing but its row tells.

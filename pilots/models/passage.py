@@ -5,6 +5,7 @@ joined by commas: `2, 3.1`. Paragraphs are the source's lines that are not empty
 counted from 1.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,6 +68,11 @@ def covers(passage: str, other: str) -> bool:
 def section_that_says(passage: str, passages: dict[str, str]) -> str:
     """The text of a pilot that rests on all of `passage`; "" for none. `passages` are those of its texts, by name."""
     return next((name for name in SAID_IN if covers(passages.get(name, ""), passage)), "")
+
+
+def passage_by_text(passages: "Iterable[Passage]") -> dict[str, str]:
+    """Return for each text the pointer to where the source says so."""
+    return {row.about: row.passage for row in passages if not row.value}
 
 
 def _describe_part(part: str) -> str:

@@ -8,13 +8,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.api.problems import is_api, problem
 from pilots.browse.selection import InvalidQuery
 
 RETRY_AFTER_SECONDS = 60
 
 
 def error_page(request: HttpRequest, status: int, title: str, message: str, **more: str) -> HttpResponse:
-    """A page that says what happened and what to do. No query."""
+    """A page that says what happened and what to do; for programs, the message alone. No query."""
+    if is_api(request.path):
+        return problem(status, message, parameter=more.get("parameter", ""))
     in_admin = request.path.startswith(reverse("admin:index"))  # then the ways on lead there
     context = {"status": status, "title": title, "message": message, "in_admin": in_admin, **more}
     return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)
@@ -22,10 +25,9 @@ def error_page(request: HttpRequest, status: int, title: str, message: str, **mo
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address asks for something no form of ours asks for, or more than we give."""
-    said = str(exception) if isinstance(exception, InvalidQuery) else ""
-    return error_page(
-        request, 400, _("We cannot read this address"), said or _("Something in it is broken or too long.")
-    )
+    said, parameter = (str(exception), exception.parameter) if isinstance(exception, InvalidQuery) else ("", "")
+    message = said or _("Something in it is broken or too long.")
+    return error_page(request, 400, _("We cannot read this address"), message, parameter=parameter)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from pilots.browse.map_places import all_places
+from pilots.browse.retry import retry_if_changed
 from pilots.index.facet_values import AUTHORITY_KIND
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
@@ -19,7 +20,6 @@ from pilots.index.rows import public_pilots
 from pilots.models import Authority
 from pilots.models.lesson import METHODS
 from pilots.pages.map import SmallMap, small_map_of
-from pilots.pages.retry import retry_if_changed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

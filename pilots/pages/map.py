@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.map_places import MOST_PLACES, Country, MapPage, by_place, without_rows
+from pilots.browse.retry import cache_if_complete
 from pilots.index.pilots import Index
 from pilots.models import Pilot
 from pilots.models.translation import current_language
-from pilots.pages.retry import cache_if_complete
 from pilots.pictures import grouping
 from pilots.pictures.map import Map, draw_map, lay_out
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.browse.matrix import Matrix
-from pilots.pages.retry import cache_if_complete
+from pilots.browse.retry import cache_if_complete
 
 
 def matrix(request: HttpRequest) -> HttpResponse:

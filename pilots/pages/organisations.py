@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.listing import Paged
 from pilots.browse.partnerships import Partnerships, TiesRead, of_each, partner_pilots, pilots_of, ties_of, took_part
+from pilots.browse.retry import cache_if_complete
 from pilots.browse.value_addresses import address_of
 from pilots.index.facet_values import INVOLVED
 from pilots.index.order import InTiers
@@ -22,7 +23,6 @@ from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilo
 from pilots.pages.network import picture_of
 from pilots.pages.pilot.facts import Value
 from pilots.pages.redirects import get_or_redirect
-from pilots.pages.retry import cache_if_complete
 
 # With more rows than this, a directory folds its entries and has letters to jump to.
 LONG = 24

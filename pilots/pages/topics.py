@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from pilots.browse.retry import retry_if_changed
 from pilots.browse.topics import Topic
 from pilots.index.facet_values import COUNTRY, VOCABULARIES
 from pilots.index.pilots import index
@@ -12,7 +13,6 @@ from pilots.index.rows import ContentChanged
 from pilots.models import FurtherReading
 from pilots.models.translation import current_language
 from pilots.pages.redirects import get_or_redirect
-from pilots.pages.retry import retry_if_changed
 
 
 @retry_if_changed

@@ -28,6 +28,25 @@ PAGES = {
     "about": None,
     "privacy": None,
     "accessibility": None,
+    "api": None,
+}
+# What programs ask for, in the same way.
+API = {
+    "api-root": None,
+    "api-openapi": None,
+    "api-pilots": None,
+    "api-pilot": "pilot",
+    "api-lessons": None,
+    "api-partners": None,
+    "api-partner": "partner",
+    "api-authorities": None,
+    "api-authority": "authority",
+    "api-vocabularies": None,
+    "api-vocabulary": "vocabulary",
+    "api-glossary": None,
+    "api-term": "term",
+    "api-sources": None,
+    "api-source": "source",
 }
 # Answers 404 but to developers.
 DEBUG_ONLY = ("styleguide",)
@@ -53,7 +72,17 @@ ARGUMENTS = {
     "target-group": "young-offenders",
     "stage": "prison",
     "country": "NL",
+    "vocabulary": "activity",
+    "term": "pjj",
 }
+# The API in its states.
+APIS = (
+    "pilots/?country=FR&partner=efus&q=training&lang=fr",
+    "pilots/?updated_after=2026-01-01&sort=newest&per_page=24",
+    "pilots/?colour=red",
+    "lessons/?kind=method&page=1&per_page=12",
+    "partners/?country=FR",
+)
 # The list in its states.
 LISTS = (
     "?country=FR&partner=efus&q=training",
@@ -105,7 +134,7 @@ def declared() -> set[str]:
 
 def expected() -> set[str]:
     """The names of all addresses in this list."""
-    return {*PAGES, *MACHINES, *PARTS, *DEBUG_ONLY, *BY_LINK}
+    return {*PAGES, *API, *MACHINES, *PARTS, *DEBUG_ONLY, *BY_LINK}
 
 
 def page_addresses() -> list[str]:
@@ -120,6 +149,11 @@ def page_addresses() -> list[str]:
     return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 
 
+def api_addresses() -> list[str]:
+    plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in API.items()]
+    return plain + [reverse("api-root") + state for state in APIS]
+
+
 def machine_addresses() -> list[str]:
-    whole = [reverse(name) for name in MACHINES]
+    whole = [reverse(name) for name in MACHINES] + api_addresses()
     return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pilots.browse.neighbours import ListPosition
+from pilots.browse.profile import Profile, StatedItem
 from pilots.browse.selection import Selection
 from pilots.browse.trail import Trail
 from pilots.development.styleguide.finding import listing, term
@@ -27,7 +28,6 @@ from pilots.pages.pilot.at_a_glance import Answer
 from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.entry import READING_ORDER, EntrySection
 from pilots.pages.pilot.facts import Fact, Pointer, Value
-from pilots.pages.pilot.profile import Profile, StatedItem
 from pilots.pages.pilot.questions import LONGEST_MAILTO, Letter, Question
 from pilots.pages.sources import ShownSource
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.comparison import ComparisonPage
+from pilots.browse.profile import profile_of
 from pilots.index.facet_values import INVOLVED
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
@@ -14,7 +15,6 @@ from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.comparison.differences import LOOKS, ComparisonRow, ComparisonSummary, Item, how_many_differ
 from pilots.pages.pilot.facts import facts_of
-from pilots.pages.pilot.profile import profile_of
 
 
 class ShownRow(NamedTuple):

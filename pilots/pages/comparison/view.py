@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.browse.comparison import MOST_OFFERED, ComparisonPage, PilotOption, comparison, option_of, pilot_options
+from pilots.browse.retry import retry_if_changed
 from pilots.index.rows import glossary_terms
 from pilots.pages.comparison.side_by_side import SideBySide
-from pilots.pages.retry import retry_if_changed
 from prepare_portal.context import origin
 
 FEWEST_COMPARED = 2

@@ -15,6 +15,7 @@ from pilots.browse.formerly_public import notes_on_missing
 from pilots.browse.lessons import PilotsOfLessons
 from pilots.browse.neighbours import ListPosition, position_of
 from pilots.browse.related import like
+from pilots.browse.retry import retry_if_changed
 from pilots.browse.selection import Selection
 from pilots.browse.shortlist import pilots_named
 from pilots.browse.trail import Trail, read_trail
@@ -24,7 +25,6 @@ from pilots.index.rows import ContentChanged, public_pilots
 from pilots.models import Pilot
 from pilots.pages.pilot.entry import PilotEntry
 from pilots.pages.redirects import pilot_or_answer
-from pilots.pages.retry import retry_if_changed
 
 # What the way back is called, by where it leads; the list has several names.
 LABELS = {

@@ -9,11 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
+from pilots.browse.profile import Profile, profile_of
 from pilots.browse.related import Related, shared_values
 from pilots.index.facet_values import INVOLVED, Classified
 from pilots.index.pilots import Index
 from pilots.models import GlossaryTerm, Passage, Source
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
+from pilots.models.passage import passage_by_text
 from pilots.models.pilot import SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.map import SmallMap, small_map
@@ -24,10 +26,8 @@ from pilots.pages.pilot.facts import (
     Pointer,
     facts_of,
     not_stated_sentence,
-    passage_by_text,
     pointers_of,
 )
-from pilots.pages.pilot.profile import Profile, profile_of
 from pilots.pages.sources import ShownSource, shown_text
 from pilots.templatetags.texts import used_terms
 
@@ -94,8 +94,7 @@ class PilotEntry:
     @cached_property
     def profile(self) -> Profile:
         """What the source states of what somebody needs to repeat the pilot."""
-        silent = {*SECTIONS} - self.stated
-        return profile_of(self.pilot, [row for row in self._passages if row.about not in silent])
+        return profile_of(self.pilot, self._passages)
 
     @cached_property
     def stated(self) -> set[str]:

@@ -135,8 +135,3 @@ def pointers_of(
     others = [(_("Others involved"), str(row), row.passage) for row in organisations]
     counted = [(_("In figures"), f"{row.amount} {row.any_text('label')}", row.passage) for row in figures]
     return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
-
-
-def passage_by_text(passages: Iterable[Passage]) -> dict[str, str]:
-    """For each text, the pointer to where the source says so."""
-    return {row.about: row.passage for row in passages if not row.value}

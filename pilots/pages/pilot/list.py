@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.browse.listing import Listing
-from pilots.pages.retry import cache_if_complete, retry_if_changed
+from pilots.browse.retry import cache_if_complete, retry_if_changed
 
 
 @retry_if_changed

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilots.browse.retry import retry_if_changed
 from pilots.browse.selection import NOTES_SHOWN, read_slugs, shorten
 from pilots.index.pilots import index
 from pilots.index.rows import public_pilots
@@ -18,7 +19,6 @@ from pilots.models.translation import current_language
 from pilots.pages.mailto import mailto
 from pilots.pages.pilot.entry import PilotEntry
 from pilots.pages.redirects import pilot_or_answer
-from pilots.pages.retry import retry_if_changed
 from prepare_portal.context import origin
 
 # By what the source may not state: sections and facts of a pilot, items of its profile. In the order they are asked in.

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from pilots.models import Passage, Pilot
-from pilots.models.passage import section_that_says
-from pilots.models.pilot import PROFILE
-from pilots.pages.pilot.facts import passage_by_text
+from pilots.models.passage import passage_by_text, section_that_says
+from pilots.models.pilot import PROFILE, SECTIONS
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,12 @@ class Profile:
 
 
 def profile_of(pilot: Pilot, passages: Iterable[Passage]) -> Profile:
-    """The profile of a pilot fetched with its texts. An item is stated when a pointer stands for it. No query."""
-    said_in = passage_by_text(passages)
+    """The profile of a pilot fetched with its texts. An item is stated when a pointer stands for it. No query.
+
+    A text of the entry that is empty says nothing, though the source has a passage about it.
+    """
+    silent = {name for name in SECTIONS if not pilot.any_text(name)}
+    said_in = passage_by_text(row for row in passages if row.about not in silent)
     stated = [
         StatedItem(
             name=name,

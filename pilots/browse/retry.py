@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.index.rows import ContentChanged
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def cache_if_complete(response: HttpResponse, listing: FilteredPage) -> HttpResponse:
@@ -23,7 +23,7 @@ def retry_if_changed(view: View) -> View:
     """Call `view` once more where a pilot that its page names was hidden before its texts were read."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **named)
         except ContentChanged:

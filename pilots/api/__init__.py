@@ -1,0 +1,1 @@
+"""What programs read: the public content as JSON, read only."""

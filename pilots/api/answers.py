@@ -1,0 +1,59 @@
+"""What the answers of all resources have in common: pages of a list, links between them, the terms."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from pilots.api.asked import Asked
+from pilots.browse.selection import DEEPEST_ENTRY
+from pilots.index.terms import terms_of_reuse
+
+RELATIONS = ("first", "previous", "next", "last")
+# As IANA registers them, for Link headers.
+REGISTERED = {"previous": "prev"}
+
+
+class TermsSerializer(serializers.Serializer):
+    """What may be reused."""
+
+    sentence = serializers.CharField()
+    address = serializers.URLField()
+
+
+class LinksSerializer(serializers.Serializer):
+    """Other pages of the list; the Link header has the same."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {name: serializers.URLField(allow_null=True) for name in RELATIONS}
+
+
+def terms(request: HttpRequest, asked: Asked) -> dict[str, str]:
+    """The terms, as each answer has them. One query, none when nothing changed."""
+    return terms_of_reuse(asked.public.number, request.build_absolute_uri("/").rstrip("/"))._asdict()
+
+
+def page_of_list(request: HttpRequest, asked: Asked, page: Page[Any], results: list[Any]) -> Response:
+    """A page of a list, with links to the others in the body and in the Link header (RFC 8288)."""
+    last = min(page.paginator.num_pages, DEEPEST_ENTRY // page.paginator.per_page)
+    numbers = {
+        "first": 1,
+        "previous": page.number - 1 if page.number > 1 else None,
+        "next": page.number + 1 if page.number < last else None,
+        "last": last,
+    }
+    address = request.build_absolute_uri(request.path)
+    links = {name: number and address + asked.selection.query(number) for name, number in numbers.items()}
+    body = {
+        "total": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "per_page": page.paginator.per_page,
+        "links": links,
+        "terms": terms(request, asked),
+        "results": results,
+    }
+    named = (f'<{url}>; rel="{REGISTERED.get(name, name)}"' for name, url in links.items() if url)
+    return Response(body, headers={"Link": ", ".join(named)})

@@ -1,0 +1,96 @@
+"""Fields that the resources share: texts with their language and state, references, addresses."""
+
+from typing import Any
+
+from django.utils.translation import gettext_noop
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from pilots.api.filters import ORIGINAL
+from pilots.browse.value_addresses import address_of
+from pilots.models.translation import current_language
+
+STATES = {
+    "original": gettext_noop("in the language it was written in"),
+    "translated": gettext_noop("in the language that was asked for"),
+    "not-translated": gettext_noop("in another language than was asked for"),
+    "not-stated": gettext_noop("the source does not state it, or nobody has written it"),
+}
+
+
+class TextSerializer(serializers.Serializer):
+    """A text, plain: line breaks stand for themselves, and nothing in it is markup."""
+
+    text = serializers.CharField(allow_null=True, help_text="null where it is not stated")
+    language = serializers.CharField(allow_null=True, help_text="language it is in (BCP 47), or null")
+    state = serializers.ChoiceField(choices=list(STATES), help_text="; ".join(f"`{k}`: {v}" for k, v in STATES.items()))
+
+
+NOT_STATED: dict[str, str | None] = {"text": None, "language": None, "state": "not-stated"}
+
+
+def text_of(row: Any, name: str) -> dict[str, str | None]:
+    """A text of a row in the present language, with the language it is in."""
+    asked = current_language()
+    text, language = row.text_in(name, asked)
+    if not text:
+        return NOT_STATED.copy()
+    state = "not-translated" if language != asked else "original" if language == ORIGINAL else "translated"
+    return {"text": text, "language": language, "state": state}
+
+
+class WholeRow(serializers.Field):
+    """A field made of the whole row, or of what `source` names."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"source": "*", "read_only": True, **options})
+
+
+@extend_schema_field(TextSerializer)
+class TextField(WholeRow):
+    """A text of the row that is called like the field."""
+
+    def to_representation(self, value: Any) -> dict[str, str | None]:
+        return text_of(value, str(self.field_name))
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class PageField(WholeRow):
+    """The address of the page that people read."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(self.context["request"].build_absolute_uri(value.get_absolute_url()))
+
+
+class StatedField(serializers.CharField):
+    """A text without a language; null where it is not stated."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_null": True, "read_only": True, **options})
+
+    def to_representation(self, value: Any) -> str | None:
+        return str(value) if value else None
+
+
+class ReferenceSerializer(serializers.Serializer):
+    """One value that a pilot is classified by."""
+
+    slug = serializers.CharField(help_text="what filters take")
+    name = serializers.CharField(help_text="in the language asked for, else in another")
+    page = serializers.URLField(help_text="address of the page that people read")
+
+
+@extend_schema_field(ReferenceSerializer(many=True))
+class ReferencesField(serializers.Field):
+    """The values of a facet, of an entry."""
+
+    def __init__(self, facet: str) -> None:
+        self._facet = facet
+        super().__init__(source="values", read_only=True)
+
+    def to_representation(self, value: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+        absolute = self.context["request"].build_absolute_uri
+        return [
+            {"slug": slug, "name": name, "page": absolute(address_of(self._facet, slug))}
+            for slug, name in value[self._facet].items()
+        ]

@@ -1,0 +1,89 @@
+"""The two kinds of views that all resources are: a list in pages, and one thing."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from pilots.api.answers import page_of_list, terms
+from pilots.api.asked import Asked
+from pilots.api.filters import ListFilterSet, OneFilterSet
+from pilots.browse.filters import AddressFilterSet
+from pilots.browse.listing import page_of
+from pilots.browse.retry import retry_if_changed
+from pilots.models import FormerSlug
+
+
+class Resource(APIView):
+    """What a list and its items share: the serializer, and what it is told beside each row."""
+
+    serializer_class: ClassVar[Any]
+    filters: ClassVar[type[AddressFilterSet]]
+
+    def context(self, asked: Asked) -> dict[str, Callable[..., Any]]:
+        """Functions that the serializer calls for a row."""
+        return {}
+
+    def serialized(self, rows: Any, asked: Asked, request: HttpRequest, *, many: bool = False) -> Any:
+        return self.serializer_class(rows, many=many, context={"request": request, **self.context(asked)}).data
+
+
+class ListResource(Resource):
+    """A list in pages."""
+
+    filters = ListFilterSet
+
+    def keys(self, asked: Asked) -> Any:
+        """What pages are cut from: a sequence of ids, or rows."""
+        raise NotImplementedError
+
+    def rows(self, asked: Asked, keys: list[Any]) -> list[Any]:
+        """The rows of one page."""
+        return keys
+
+    @method_decorator(retry_if_changed)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = Asked(request.GET, self.filters)
+        page = page_of(self.keys(asked), asked.selection)
+        with override(asked.language):
+            results = self.serialized(self.rows(asked, list(page)), asked, request, many=True)
+            response = page_of_list(request, asked, page, results)
+        if not asked.is_complete:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class OneResource(Resource):
+    """One thing, by its slug."""
+
+    filters = OneFilterSet
+    route: ClassVar[str]
+
+    def find(self, asked: Asked, slug: str) -> Any | None:
+        """The public thing with this slug, None when there is none."""
+        raise NotImplementedError
+
+    def missing(self, slug: str) -> HttpResponse:
+        """What is answered where there is none. Raises Http404."""
+        raise Http404(_("There is nothing of this name."))
+
+    @method_decorator(retry_if_changed)
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        asked = Asked(request.GET, self.filters)
+        with override(asked.language):
+            found = self.find(asked, slug)
+            if found is None:
+                return self.missing(slug)
+            return Response(self.serialized(found, asked, request) | {"terms": terms(request, asked)})
+
+    def renamed(self, slug: str, rows: QuerySet[Any]) -> HttpResponse | None:
+        """A permanent redirect where a row of `rows`, which are public, had this slug. Two queries."""
+        bearer = FormerSlug.objects.bearer_of(slug, among=rows)
+        return redirect(self.route, bearer.slug, permanent=True) if bearer else None

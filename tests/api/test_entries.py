@@ -1,0 +1,65 @@
+"""Texts of the API with their languages, and what belongs to a pilot."""
+
+import pytest
+
+from tests.api.asking import NOT_STATED, ask, read
+from tests.factories import (
+    LessonFactory,
+    OrganisationInvolvedFactory,
+    PartnerFactory,
+    PassageFactory,
+    PilotFactory,
+    PublishedPilotFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_text_tells_its_language_and_how_it_relates_to_what_was_asked_for():
+    pilot = PublishedPilotFactory(slug="here", title="Title", summary="Only here")
+    pilot.create_translation("fr", title="Titre")
+    french = read("pilots/here/?lang=fr")
+    assert french["title"] == {"text": "Titre", "language": "fr", "state": "translated"}
+    assert french["summary"] == {"text": "Only here", "language": "en", "state": "not-translated"}
+    assert read("pilots/here/")["title"]["state"] == "original"
+    assert read("pilots/?lang=fr")["results"][0]["title"]["text"] == "Titre"
+
+
+def test_texts_are_plain_and_arrive_as_they_were_written():
+    written = "First <b>line</b> & “more”.\n- a point"
+    PublishedPilotFactory(slug="here", results=written)
+    assert read("pilots/here/")["sections"]["results"]["text"] == written
+
+
+def test_partner_that_only_a_hidden_pilot_has_is_not_named():
+    hidden = PartnerFactory(slug="hidden-partner")
+    PilotFactory(partners=[hidden])
+    pilot = PublishedPilotFactory(slug="here")
+    OrganisationInvolvedFactory(pilot=pilot, name="Somebody", partner=hidden)
+    (other,) = read("pilots/here/")["organisations_involved"]
+    assert (other["name"]["text"], other["partner"]) == ("Somebody", None)
+    assert "hidden-partner" not in ask("pilots/here/").content.decode()
+
+
+def test_lesson_has_its_pilot_and_its_permanent_link():
+    LessonFactory(pilot=PublishedPilotFactory(slug="here", title="Title"), number=2, kind="hard", text="Slow down.")
+    (lesson,) = read("lessons/")["results"]
+    assert (lesson["id"], lesson["kind"], lesson["text"]["text"]) == ("here-lesson-2", "hard", "Slow down.")
+    assert lesson["page"] == "http://testserver/pilots/here/#lesson-2"
+    assert lesson["pilot"]["title"]["text"] == "Title"
+
+
+def test_partner_names_the_pilots_it_took_part_in_otherwise():
+    guest = PartnerFactory(slug="guest")
+    PublishedPilotFactory(slug="own", partners=[guest])
+    OrganisationInvolvedFactory(pilot=PublishedPilotFactory(slug="other"), partner=guest)
+    partner = read("partners/guest/")
+    assert (partner["pilots"], partner["involved_in"]) == (["own"], ["other"])
+
+
+def test_item_says_which_text_says_it():
+    pilot = PublishedPilotFactory(slug="here", what_was_done="They met five times.")
+    for about in ("what_was_done", "duration"):
+        PassageFactory(pilot=pilot, about=about, passage="3.2")
+    items = {item["name"]: item for item in read("pilots/here/")["profile"]}
+    assert (items["duration"]["said_in"], items["duration"]["text"]) == ("what_was_done", NOT_STATED)

@@ -1,0 +1,46 @@
+"""Answers of the API are kept like pages: made once for each version of the content."""
+
+import pytest
+from django.test import Client
+
+from prepare_portal import page_cache
+from prepare_portal.page_cache import Pages
+from tests.factories import PublishedPilotFactory
+
+# Without a transaction around: inside one, nothing is kept.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def client(settings, monkeypatch):
+    """A visitor of the whole site with an empty cache."""
+    settings.MIDDLEWARE = ["prepare_portal.page_cache.PageCache", *settings.MIDDLEWARE]
+    monkeypatch.setattr(page_cache, "pages", Pages())
+    monkeypatch.setattr(page_cache, "GOOD_FOR", 0)
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def test_answer_holds_until_the_content_changes(client, django_assert_max_num_queries):
+    pilot = PublishedPilotFactory(slug="here", title="First")
+    first = client.get("/api/v1/pilots/")
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
+    with django_assert_max_num_queries(1):
+        again = client.get("/api/v1/pilots/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Access-Control-Allow-Origin"] == "*"
+    pilot.translations.update(title="Second")
+    changed = client.get("/api/v1/pilots/", headers={"if-none-match": first["ETag"]})
+    assert (changed.status_code, b"Second" in changed.content) == (200, True)
+
+
+def test_each_language_and_moment_is_kept_apart(client):
+    PublishedPilotFactory(title="English").create_translation("fr", title="Titre")
+    for query, title in (("?lang=fr", b"Titre"), ("", b"English"), ("?updated_after=2100-01-01", b'"total":0')):
+        for _turn in range(2):
+            assert title in client.get(f"/api/v1/pilots/{query}").content
+
+
+def test_error_is_not_kept(client):
+    assert client.get("/api/v1/pilots/?country=EE").status_code == 400
+    PublishedPilotFactory(authority__country="EE")
+    assert client.get("/api/v1/pilots/?country=EE").status_code == 200
