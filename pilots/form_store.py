@@ -32,7 +32,10 @@ BUTTONS = {"_save", "_addanother", "_continue", "_saveasnew", "_submit", "_publi
 NEVER_KEPT = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
 
 # What a form sends beside what was typed.
-TECHNICAL = ("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "seen_edit", "__prefix__", "-deleted_row")
+TECHNICAL = (
+    *("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "-source", "seen_edit", "__prefix__", "-deleted_row"),
+    "_opened_with",
+)
 
 
 class TooLarge(ValueError):

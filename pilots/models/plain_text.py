@@ -64,6 +64,9 @@ REPLACED = str.maketrans(
     }
 )
 
+# What stands around an address in a message or a sentence.
+AROUND, MAILTO = " <>\"'“”„‘’«»", "mailto:"
+
 # The most that any script puts above and below one letter (Tibetan; Hebrew has five). Putting thousands in order
 # takes the square of their number, and they cover the lines around.
 MOST_MARKS = 8
@@ -86,6 +89,18 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` as a field of one line keeps it: line breaks become spaces, a bullet before it goes."""
     return BREAKS.sub(" ", clean(text)).lstrip(BULLET)
+
+
+def clean_address(text: str) -> str:
+    """The address of a web page as browsers open it: its scheme in small letters, nothing around it."""
+    scheme, sign, rest = clean_line(text).strip(AROUND).partition("://")
+    return f"{scheme.lower()}{sign}{rest}" if sign else scheme
+
+
+def clean_mailbox(text: str) -> str:
+    """An e-mail address without what a link to it, a message or a sentence puts around it."""
+    address = clean_line(text).strip(AROUND)
+    return (address[len(MAILTO) :] if address.lower().startswith(MAILTO) else address).strip(AROUND + ".,;")
 
 
 def _clean_line(line: str) -> str:

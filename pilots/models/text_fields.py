@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pilots.models.plain_text import clean, clean_line
+from pilots.models.plain_text import clean, clean_address, clean_line, clean_mailbox
 
 # Characters. The longest text of the nine pilots has 619.
 LONGEST_SUMMARY = 2_000
@@ -65,7 +65,7 @@ class AddressInput(CleanedInput, forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
+        return str(super().to_python(clean_address(value) if isinstance(value, str) else value) or "")
 
 
 class Limited:
@@ -76,7 +76,7 @@ class MailboxInput(CleanedInput, forms.EmailField):
     """An e-mail address in a form."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(clean_line(value) if isinstance(value, str) else value) or "")
+        return str(super().to_python(clean_mailbox(value) if isinstance(value, str) else value) or "")
 
 
 class BoundedText(Limited):
@@ -112,12 +112,14 @@ class AddressField(BoundedText, models.URLField):
     """An address of a web page."""
 
     form_class = AddressInput
+    cleaned = staticmethod(clean_address)
 
 
 class MailboxField(BoundedText, models.EmailField):
     """An e-mail address."""
 
     form_class = MailboxInput
+    cleaned = staticmethod(clean_mailbox)
 
 
 class ProseField(BoundedText, models.TextField):

@@ -121,7 +121,8 @@ def _names_of_several(pieces: Sequence[QueryPart], known: Synonyms) -> dict[int,
             some = pieces[start:end]
             if not all(piece.is_word for piece in some):
                 break
-            for wording in known.names.of_name(tuple(piece.telling[0].word for piece in some)):
+            words = tuple(piece.telling[0].word for piece in some)
+            for wording in (*known.names.of_name(words), *known.names.of_name(("".join(words),))):
                 for n in range(start, end):
                     found.setdefault(n, []).append(wording)
     return found

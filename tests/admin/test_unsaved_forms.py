@@ -26,12 +26,16 @@ from tests.admin.test_unsaved_tokens import token_for
 from tests.factories import (
     ActivityTypeFactory,
     AuthorityFactory,
+    FurtherReadingFactory,
     GlossaryTermFactory,
     LessonFactory,
     PartnerFactory,
     PilotFactory,
     PublishedPilotFactory,
     SourceFactory,
+    SourceTextFactory,
+    StatementFactory,
+    SynonymSetFactory,
 )
 from tests.people import person
 
@@ -135,6 +139,35 @@ def test_every_kind_of_entry_gives_back_what_was_typed(kind: str, browser: Clien
     assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] != "Typed for long"
     assert browser.post(url, again).status_code == 302
     assert type(row).objects.get(pk=row.pk).text_in(name, "en")[0] == "Typed for long"
+
+
+# What has no name of its own in a table of translations.
+PLAIN: dict[str, tuple[Any, str]] = {
+    "text of a source": (lambda: SourceTextFactory().source, "full_text-0-text"),
+    "first text of a source": (SourceFactory, "full_text-0-text"),
+    "contact": (AuthorityFactory, "public_contact"),
+    "website": (PartnerFactory, "website"),
+    "other names": (AuthorityFactory, "other_names"),
+    "further reading": (FurtherReadingFactory, "covers"),
+    "statement": (StatementFactory, "text"),
+    "synonyms": (SynonymSetFactory, "words"),
+}
+WORTH_KEEPING = {"contact": "office@example.org", "website": "https://example.org/a/", "synonyms": "prison\ngaol"}
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_every_new_kind_of_text_is_given_back(kind: str, browser: Client, editor: User) -> None:
+    factory, name = PLAIN[kind]
+    row, words = factory(), WORTH_KEEPING.get(kind, "Typed for long")
+    url, form = address(row), f"{row._meta.model_name}_form"
+    data = filled_in(browser, url, form, **{name: words})
+    page = log_in_again(browser, editor, refused(browser, url, data))
+    assert words.split()[0] in page.content.decode()
+    assert "opened with" not in page.content.decode()
+    again = read_form(put_back(browser, page, url), form)
+    assert again[name][0].split() == words.split()
+    assert browser.post(url, again).status_code == 302
+    assert read_form(browser.get(url), form)[name][0].split() == words.split()
 
 
 def action_of(page: HttpResponse, form: str) -> str:

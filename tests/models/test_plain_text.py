@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.models import plain_text
-from pilots.models.plain_text import MOST_MARKS, clean, clean_line
+from pilots.models.plain_text import MOST_MARKS, clean, clean_address, clean_line, clean_mailbox
 
 CLEANED = [
     ("one\x0btwo", "one\ntwo"),
@@ -126,3 +126,31 @@ def test_ignorable_characters_and_marks_stay_where_they_mean_something(text: str
 )
 def test_ignorable_characters_go_where_they_mean_nothing(typed: str, kept: str) -> None:
     assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("HTTPS://Example.org/A", "https://Example.org/A"),
+        ("<https://example.org/>", "https://example.org/"),
+        ("\u201chttp://example.org/\u201d\u200b\u00a0", "http://example.org/"),
+        ("www.example.org/b", "www.example.org/b"),
+        ("", ""),
+    ],
+)
+def test_address_is_kept_as_it_is_opened(pasted: str, kept: str) -> None:
+    assert clean_address(pasted) == clean_address(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("mailto:office@example.org", "office@example.org"),
+        ("<MAILTO:Office@example.org>", "Office@example.org"),
+        ("\u201coffice@example.org\u201d.", "office@example.org"),
+        ("office@exam\u00adple.org,\u00a0", "office@example.org"),
+        ("mailto@example.org", "mailto@example.org"),
+    ],
+)
+def test_mailbox_is_kept_without_what_stands_around_it(pasted: str, kept: str) -> None:
+    assert clean_mailbox(pasted) == clean_mailbox(kept) == kept
