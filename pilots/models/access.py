@@ -66,14 +66,20 @@ def may_read(user: Any, pilot: Pilot) -> bool:
 
 
 def entry_behind(user: Any, key: Any) -> Pilot | None:
-    """The entry of a working copy that is gone, if `user` may read that. Three queries at most."""
+    """The entry that `user` may read, of a working copy that is gone or that they may not. Four queries at most."""
     key = str(key)
-    if not (key.isascii() and key.isdigit() and len(key) < 19) or Pilot.objects.filter(pk=key).exists():
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
+    entry = _entry_of_copy(user, key)
+    return readable_pilots(user).filter(pk=entry).first() if entry else None
+
+
+def _entry_of_copy(user: Any, key: str) -> int | None:
+    copy = Pilot.objects.filter(pk=key).only("revises_id").first()
+    if copy:
+        return None if may_read(user, copy) else copy.revises_id
     revision = Revision.objects.filter(row=key).only("row", "entry_id").first()
-    if revision is None or not revision.on_working_copy:
-        return None
-    return readable_pilots(user).filter(pk=revision.entry_id).first()
+    return revision.entry_id if revision and revision.on_working_copy else None
 
 
 def written_by(user: Any) -> Q:

@@ -107,3 +107,21 @@ def test_nobody_is_led_to_an_entry_that_they_may_not_read(role: str) -> None:
         answer = client.get(page(pk, name), follow=True)
         assert "Whispering" not in answer.content.decode(), name
         assert str(entry.pk) not in [part for way, _status in answer.redirect_chain for part in way.split("/")], name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_of_a_copy_that_is_a_colleagues_leads_to_that_of_its_entry(name: str) -> None:
+    entry = PublishedPilotFactory(title="Avignon")
+    copy = workflow.revise(entry, by=person("contributor", username="wendy"))
+    response = browser_of(person("contributor")).get(page(copy.pk, name), follow=True)
+    if name == "delete/":  # contributors delete nothing
+        assert response.status_code == 403
+        return
+    assert response.redirect_chain[-1][0] == page(entry.pk, PAGES[name])
+    assert "You may not read the working copy of “Avignon”" in response.content.decode()
+
+
+def test_page_that_a_copy_does_not_have_leads_its_writer_nowhere() -> None:
+    writer = person("contributor")
+    copy = workflow.revise(PublishedPilotFactory(), by=writer)
+    assert browser_of(writer).get(page(copy.pk, "history/999/bring-back/")).status_code == 404

@@ -1,4 +1,4 @@
-"""Leads from the pages of a working copy that is gone to the same pages of its entry.
+"""Leads from the pages of a working copy that is gone, or is a colleague's alone, to the same pages of its entry.
 
 A copy is deleted when it is published or thrown away, but its addresses stand in e-mails, bookmarks and open tabs.
 """
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.admin.unsaved_forms import keep_typed
+from pilots.models import Pilot
 from pilots.models.access import entry_behind
 
 View = Callable[..., HttpResponseBase]
@@ -22,11 +23,13 @@ SAME_PAGES = ("change", "history", "compare", "preview")
 
 
 def lead_on(request: HttpRequest, key: Any) -> HttpResponseRedirect | None:
-    """The way from a page of a working copy that is gone to its entry, having said so; else None."""
+    """The way from a page of a working copy that cannot be shown to its entry, having said so; else None."""
     entry = entry_behind(request.user, key)
     if entry is None:
         return None
     words = _("The working copy of “%(pilot)s” was published or thrown away. This is the entry itself.")
+    if Pilot.objects.filter(pk=key).exists():
+        words = _("You may not read the working copy of “%(pilot)s”. This is the entry itself.")
     messages.info(request, words % {"pilot": entry})
     match = request.resolver_match
     name = (match.url_name or "").removeprefix("pilots_pilot_") if match else ""
