@@ -31,7 +31,7 @@ TELLING = ("language", "into", "move", "_popup", "_to_field")  # parameters that
 BUTTONS = {"_save", "_addanother", "_continue", "_saveasnew", "_submit", "_publish", "_merge", "_overwrite", "_discard"}
 NEVER_KEPT = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
 
-# What a form sends beside what was typed.
+# What a form sends apart from what was typed.
 TECHNICAL = (
     *("csrfmiddlewaretoken", "_FORMS", "-id", "-pilot", "-source", "seen_edit", "__prefix__", "-deleted_row"),
     "_opened_with",
@@ -51,7 +51,7 @@ class FormToken:
     title: str
 
     def signed(self) -> str:
-        """Return it as text for a hidden field."""
+        """As text for a hidden field."""
         return signing.dumps([self.user, self.path, self.title[:LONGEST_TITLE]], salt=SALT)
 
     @classmethod
@@ -139,5 +139,5 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _storable(text: Any) -> str:
-    """Return `text` without what a database cannot hold."""
+    """`text` without what a database cannot hold."""
     return str(text).replace("\0", "").encode("utf-8", "replace").decode()

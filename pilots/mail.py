@@ -26,7 +26,7 @@ def write(template: str, to: str, context: dict[str, Any]) -> EmailMessage:
 
 
 def send(message: EmailMessage) -> bool:
-    """Send an e-mail and return whether it is gone. A server that fails is logged, and breaks nothing."""
+    """Send an e-mail and return whether it was sent. A server that fails is logged, and breaks nothing."""
     try:
         message.send()
     except Exception:  # whatever a mail server, a network or an address can do wrong

@@ -39,8 +39,8 @@ def published(pilot: Pilot, by: Any, note: str = "") -> None:
 
 def handed_over(pilot: Pilot, by: Any, new: list[User]) -> None:
     """Tell the accounts that write `pilot` from now on, but not who decided it."""
-    told = Q(pk__in=[person.pk for person in new]) & ~Q(pk=by.pk)
-    _after_the_move(pilot, "handed_over", told, by=by)
+    recipients = Q(pk__in=[person.pk for person in new]) & ~Q(pk=by.pk)
+    _after_the_move(pilot, "handed_over", recipients, by=by)
 
 
 def not_published(pilot: Pilot, planned_by: Any) -> None:

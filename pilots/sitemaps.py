@@ -29,7 +29,7 @@ class PilotSitemap(EntrySitemap):
         return item.updated_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        """Return when an entry was changed last, without reading all."""
+        """When an entry was changed last, without reading all."""
         latest: datetime | None = self.items().aggregate(latest=Max("updated_at"))["latest"]
         return latest
 

@@ -29,7 +29,7 @@ class CachedPage:
         self.encoded: dict[str, Response] = {}
 
     def wsgi_response(self, environ: Mapping[str, Any]) -> Response:
-        """Return status, headers and body for this browser, or 304 where it has the page. Shared: nobody changes it."""
+        """Status, headers and body for this browser, or 304 where it has the page. Shared: nobody changes it."""
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and any(tag == "*" or tag.removeprefix("W/") == self.tag for tag in parse_etags(known)):
             return NOT_MODIFIED, [pair for pair in self.common.items() if pair[0] not in OF_THE_BODY], b""

@@ -87,7 +87,7 @@ def site_url() -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Return Django's settings for the database named by DATABASE_URL, or SQLite in `folder`."""
+    """Django's settings for the database named by DATABASE_URL, or SQLite in `folder`."""
     url = text("DATABASE_URL", f"sqlite:///{folder / 'portal.sqlite3'}")
     try:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
@@ -140,7 +140,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def secret_key(folder: Path, *, shared: bool) -> str:
-    """Return SECRET_KEY, or one kept in `folder` (made at the first start, readable by its owner only).
+    """SECRET_KEY, or one kept in `folder` (made at the first start, readable by its owner only).
 
     `shared` is true where several machines may serve the site: they must be given the same key.
     """

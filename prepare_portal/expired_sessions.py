@@ -34,12 +34,12 @@ class InterruptedSessionMiddleware(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
-            kept = _keep(request) if _is_form(request) and not _is_done(response) else None
-            return kept or redirect_to_login(_way_back(request, response), reverse("admin:login"))
+            stored = _store(request) if _is_form(request) and not _is_done(response) else None
+            return stored or redirect_to_login(_way_back(request, response), reverse("admin:login"))
 
 
 class ExpiredSessionMiddleware:
-    """Keeps what is sent without a session, or a moment too late, and leads to it; forgets it once it was saved."""
+    """Stores what is sent without a session, or a moment too late, and leads to it; forgets it once it was saved."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -50,7 +50,7 @@ class ExpiredSessionMiddleware:
         if not (_is_form(request) and form_store.is_sent(request) and admin.site.has_permission(request)):
             return response
         if response.status_code == 403:  # a right was taken away meanwhile
-            return _keep(request) or response
+            return _store(request) or response
         if _is_done(response):
             form_store.forget(request)
         return response
@@ -58,7 +58,7 @@ class ExpiredSessionMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Keep a form that the admin would answer with the page to log in."""
         if _is_form(request) and not admin.site.has_permission(request):
-            return _keep(request)
+            return _store(request)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -67,16 +67,16 @@ class ExpiredSessionMiddleware:
             return None
         log.warning("Somebody else was quicker: %s", exception, exc_info=exception)
         words = _("Somebody else changed something at the same moment. Nothing was saved.")
-        return (_keep(request, words) if _is_form(request) else None) or errors.overtaken(request)
+        return (_store(request, words) if _is_form(request) else None) or errors.overtaken(request)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep the form of a session that was ended or renewed; any other is refused."""
-    return (_keep(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
+    return (_store(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)
 
 
 def _is_done(response: HttpResponseBase) -> bool:
-    """Whether a form was saved: not shown again, not kept by us, not led to the first page from a deleted row."""
+    """Whether a form was saved: not shown again, not stored by us, not led to the first page from a deleted row."""
     location = response.headers.get("Location", "")
     is_kept = location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
     return response.status_code == 302 and not is_kept
@@ -109,7 +109,7 @@ def _is_form(request: HttpRequest) -> bool:
     return request.method == "POST" and _is_in_admin(request) and form_store.TOKEN in request.POST
 
 
-def _keep(request: HttpRequest, words: str = "") -> HttpResponse | None:
+def _store(request: HttpRequest, words: str = "") -> HttpResponse | None:
     """Keep the form and lead to it, over the page to log in if need be. None when its token does not hold.
 
     `words` say why it was not saved, where that is not the session.
@@ -117,7 +117,7 @@ def _keep(request: HttpRequest, words: str = "") -> HttpResponse | None:
     try:
         form = form_store.store(request)
     except form_store.TooLarge:
-        return errors.too_large_to_keep(request)
+        return errors.too_large_to_store(request)
     return _lead_to(request, form, words) if form else None
 
 

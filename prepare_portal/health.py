@@ -31,7 +31,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def warnings_for(user: Any) -> list[str]:
-    """Return in words what does not work as it should, as far as `user` may know of the entries. One query or none."""
+    """What does not work as it should, in words, as far as `user` may know of the entries. One query or none."""
     overdue = readable_pilots(user, Pilot.objects.overdue()).count()
     words = ngettext(
         "%(n)d planned publication is overdue: does anything look at the clock?",

@@ -1,4 +1,4 @@
-"""Log lines as JSON, with nothing in them that tells who visited."""
+"""Log lines as JSON, with nothing in them that says who visited."""
 
 from copy import copy
 from logging import LogRecord

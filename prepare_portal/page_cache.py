@@ -3,7 +3,7 @@
 The first of all middleware, so that a cached page costs less than any view. Kept is only what is the same
 for everybody: an address of `cacheable_pages`, asked for without cookies and credentials, with known
 parameters, answered with status 200, and the answer says itself that it is public. An edit raises the
-content version, and everything cached before it is gone.
+content version, and nothing cached before it is sent any more.
 """
 
 import threading
@@ -76,9 +76,9 @@ class Versions:
 
     def now(self) -> int | None:
         """The content version, None when nothing may be cached. One query at most."""
-        asked, version = self.known
+        asked_at, version = self.known
         now = time.monotonic()
-        if version is not None and now - asked < GOOD_FOR:
+        if version is not None and now - asked_at < GOOD_FOR:
             return version
         try:
             version = current()

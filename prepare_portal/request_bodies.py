@@ -44,19 +44,19 @@ def limit(path: str) -> int:
     return next(most for prefix, most in LIMITS if path.startswith(prefix))
 
 
-def refusal(asked: Mapping[str, Any]) -> int:
+def refusal(environ: Mapping[str, Any]) -> int:
     """The status of the response to a request whose body is refused unread, 0 when it may be read.
 
-    `asked` is the request as the server hands it on. Django reads no body whose length is not told.
+    `environ` is the request as the server hands it on. Django reads no body whose length is not given.
     """
-    length = asked.get("CONTENT_LENGTH")
-    if asked.get("HTTP_TRANSFER_ENCODING"):
+    length = environ.get("CONTENT_LENGTH")
+    if environ.get("HTTP_TRANSFER_ENCODING"):
         return LENGTH_REQUIRED
     if not length:
         return 0
     if not (length.isascii() and length.isdigit()):
         return INCOMPLETE
-    return TOO_LARGE if int(length[:LONGEST_LENGTH]) > limit(asked.get("PATH_INFO") or "/") else 0
+    return TOO_LARGE if int(length[:LONGEST_LENGTH]) > limit(environ.get("PATH_INFO") or "/") else 0
 
 
 def body_limits(get_response: View) -> View:
@@ -77,27 +77,27 @@ def whole_bodies(application: Application) -> Application:
     Django would take a form that was cut off for a whole one, and would wait for a slow one as long as that takes.
     """
 
-    def read_first(asked: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length, status = asked.get("CONTENT_LENGTH") or "0", refusal(asked)
+    def read_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length, status = environ.get("CONTENT_LENGTH") or "0", refusal(environ)
         if not status and length == "0":
-            return application(asked, start_response)
-        body, status = (b"", status) if status else read_body(asked, int(length))
+            return application(environ, start_response)
+        body, status = (b"", status) if status else read_body(environ, int(length))
         if status:
-            asked[FAILED] = status
+            environ[FAILED] = status
             with suppress(AttributeError):
-                asked["wsgi.input"].failed = True  # gunicorn closes the connection, instead of reading on
-        return application(asked | {"wsgi.input": io.BytesIO(body)}, start_response)
+                environ["wsgi.input"].failed = True  # gunicorn closes the connection, instead of reading on
+        return application(environ | {"wsgi.input": io.BytesIO(body)}, start_response)
 
     return read_first
 
 
-def read_body(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
+def read_body(environ: dict[str, Any], length: int) -> tuple[bytes, int]:
     """The body and 0, or b"" and the status to refuse with if it did not arrive in time, whole, or its turn."""
     if not slots.acquire(timeout=TURN_SECONDS):
         return b"", BUSY
     try:
-        with deadline(asked.get("gunicorn.socket")) as is_over:
-            body = asked["wsgi.input"].read(length)
+        with deadline(environ.get("gunicorn.socket")) as is_over:
+            body = environ["wsgi.input"].read(length)
         if len(body) < length:
             return b"", TIMEOUT if is_over() else INCOMPLETE
         return body, 0
@@ -107,7 +107,7 @@ def read_body(asked: dict[str, Any], length: int) -> tuple[bytes, int]:
 
 @contextmanager
 def deadline(connection: socket.socket | None) -> Any:
-    """Stop reading from the connection after `SECONDS`; yield a function that tells whether that has happened."""
+    """Stop reading from the connection after `SECONDS`; yield a function that says whether that has happened."""
     over = threading.Event()
 
     def stop() -> None:

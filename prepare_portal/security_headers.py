@@ -35,7 +35,7 @@ HEADERS = {
 
 
 def for_frames(policy: str, response: HttpResponseBase) -> str:
-    """Return `policy` for a page that its view marked, for Django too, as one that pages of this site may frame."""
+    """`policy` for a page that its view marked, for Django too, as one that pages of this site may frame."""
     framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
     return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") if framed else policy
 

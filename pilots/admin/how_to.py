@@ -23,7 +23,7 @@ ELSEWHERE = re.compile(r"^(?!#|screenshots/|https?:|/)")
 
 
 def how_to(request: HttpRequest) -> HttpResponse:
-    """Show the guide to who may log in. No query beside the admin's own."""
+    """Show the guide to who may log in. No query on top of the admin's own."""
     body, headings = guide(GUIDE, GUIDE.stat().st_mtime)
     context = {**admin.site.each_context(request), "title": _("How to"), "guide": body, "headings": headings}
     return TemplateResponse(request, "admin/how_to.html", context)

@@ -14,59 +14,59 @@ from pilots.models import UnsavedForm
 
 
 def unsaved_list(request: HttpRequest) -> HttpResponse:
-    """List what is kept for the account. One query."""
+    """List what is stored for the account. One query."""
     rows = UnsavedForm.objects.of(request.user).defer("fields")
     return _page(request, "list", {"title": _("What you typed and did not save"), "rows": rows})
 
 
 def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what was typed into one form, and offer it back; throw it away when asked. Three queries."""
-    kept = UnsavedForm.objects.of(request.user).filter(pk=pk).first()
-    if kept is None:
+    """Show what was typed into one form, and offer it back; or throw it away. Three queries."""
+    unsaved = UnsavedForm.objects.of(request.user).filter(pk=pk).first()
+    if unsaved is None:
         return HttpResponseRedirect(reverse("admin:unsaved-forms"))
     if "sure_to_discard" in request.POST:
-        kept.delete()
+        unsaved.delete()
         messages.info(request, _("What you typed is thrown away."))
         return HttpResponseRedirect(reverse("admin:unsaved-forms"))
     context = {
         "title": _("What you typed is not saved yet"),
-        "subtitle": kept.title,
-        "kept": kept,
-        "typed": typed_in(kept.fields),
-        "sent": [*kept.fields, (RESTORE, "1"), (RESTORED, kept.pk)],
-        "changed_since": changed_since(kept),
+        "subtitle": unsaved.title,
+        "unsaved": unsaved,
+        "typed": typed_in(unsaved.fields),
+        "sent": [*unsaved.fields, (RESTORE, "1"), (RESTORED, unsaved.pk)],
+        "changed_since": changed_since(unsaved),
     }
     return _page(request, "form", context)
 
 
-def changed_since(kept: UnsavedForm) -> LogEntry | None:
+def changed_since(unsaved: UnsavedForm) -> LogEntry | None:
     """The last change that somebody else made since then to the row of the form, if it is a row's. One query."""
     try:
-        match = resolve(kept.address.partition("?")[0])
+        match = resolve(unsaved.address.partition("?")[0])
     except Resolver404:
         return None
     if "object_id" not in match.kwargs:
         return None
     model = str(match.url_name).removeprefix("pilots_").partition("_")[0]
     changes = LogEntry.objects.filter(content_type__model=model, object_id=match.kwargs["object_id"])
-    since = changes.filter(action_time__gt=kept.kept_at).exclude(user=kept.user_id)
+    since = changes.filter(action_time__gt=unsaved.kept_at).exclude(user=unsaved.user_id)
     return since.select_related("user").order_by("-action_time").first()
 
 
-def keep_typed(request: HttpRequest, words: str = "") -> HttpResponse | None:
-    """Keep what was sent and cannot be saved any more, and lead to it. None when nothing was typed.
+def store_typed(request: HttpRequest, words: str = "") -> HttpResponse | None:
+    """Store what was sent and cannot be saved any more, and lead to it. None when nothing was typed.
 
-    `words` say why, where it is not that the row is gone.
+    `words` say why, where it is not that the row was deleted.
     """
     is_typed = any(typed_in((name, value) for value in values) for name, values in request.POST.lists())
     try:
-        kept = store(request) if is_typed else None
+        unsaved = store(request) if is_typed else None
     except TooLarge:
         return None
-    if kept is None or kept.user_id != request.user.pk:
+    if unsaved is None or unsaved.user_id != request.user.pk:
         return None
     messages.warning(request, words or _("The entry is not there any more, so nothing was saved."))
-    return HttpResponseRedirect(reverse("admin:unsaved-form", args=[kept.pk]))
+    return HttpResponseRedirect(reverse("admin:unsaved-form", args=[unsaved.pk]))
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -59,14 +59,14 @@ def unknown_values(query: QueryDict, known: Classified) -> dict[str, list[str]]:
 
 def renamed_values(query: QueryDict, known: Classified) -> dict[str, dict[str, str]]:
     """Which of the unknown values in `query` are former slugs, and of what. No query for none, six at most."""
-    asked = {name: values for name, values in unknown_values(query, known).items() if name in VOCABULARIES}
-    if not asked:
+    unknown = {name: values for name, values in unknown_values(query, known).items() if name in VOCABULARIES}
+    if not unknown:
         return {}
-    former = FormerSlug.objects.filter(slug__in=[value for values in asked.values() for value in values])
+    former = FormerSlug.objects.filter(slug__in=[value for values in unknown.values() for value in values])
     ids: dict[str, dict[str, int]] = defaultdict(dict)
     for row in former:
         ids[row.model][row.slug] = row.object_id
-    return {name: _present_slugs(VOCABULARIES[name][0], ids) for name in asked}
+    return {name: _present_slugs(VOCABULARIES[name][0], ids) for name in unknown}
 
 
 def _present_slugs(model: Any, ids: dict[str, dict[str, int]]) -> dict[str, str]:

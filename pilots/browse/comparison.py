@@ -1,4 +1,4 @@
-"""Pilots that an address names one by one: those kept on the shortlist, those to be compared."""
+"""Pilots that an address names one by one: those on the shortlist, those to be compared."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -121,7 +121,7 @@ class ComparisonPage(ShortlistPage):
         """What the form has to carry on, as parameters."""
         return [
             *((PILOT, pilot.slug) for pilot in self.pilots),
-            *self.selection.kept(),
+            *self.selection.shortlist_pairs(),
             *self.selection.extra.items(),
         ]
 

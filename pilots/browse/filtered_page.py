@@ -98,7 +98,7 @@ class FilteredPage:
         ]
         # What the filter form has no field for and has to carry on: what is stated, the shortlist, the page's own
         stated = [(STATED, item) for item in selection.chosen.get(STATED, [])]
-        self.unseen = [*stated, *selection.kept(), *selection.extra.items()]
+        self.unseen = [*stated, *selection.shortlist_pairs(), *selection.extra.items()]
 
     def _add_sentences(self) -> None:
         """Note what the page says of what was found, in words."""

@@ -29,7 +29,7 @@ def formerly_public(slugs: Collection[str]) -> set[str]:
         history.filter(WAS_PUBLIC, content__slug__in=list(entries)).values_list("entry_id", "content__slug")
     )
     with_history = set(history.values_list("entry_id", flat=True).distinct()) if present else set()
-    # Of a pilot that was withdrawn before there was a history, nothing but its row tells.
+    # A pilot that was withdrawn before there was a history has left nothing but its row.
     return {slug for slug, entry in entries.items() if (entry, slug) in addresses} | {
         slug for slug, entry in present.items() if entry not in with_history
     }

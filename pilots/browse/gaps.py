@@ -20,7 +20,7 @@ class Gap:
 
 
 def gaps(crossed: Crossed, rows: list[Option], columns: list[Option], *, narrowed: bool) -> list[Gap]:
-    """Return for each of `columns` which of `rows` it has no pilot with; `narrowed`: among those that match only."""
+    """For each of `columns`, which of `rows` it has no pilot with; `narrowed`: among those that match only."""
     return [Gap(column.value, column.name, _sentence(crossed, rows, column, narrowed=narrowed)) for column in columns]
 
 

@@ -34,7 +34,7 @@ def page_of(rows: Any, selection: Selection) -> Page[Any]:
 
 
 def numbers(page: Page[Any]) -> list[int | str]:
-    """Return numbers for the links to other pages, long gaps left out."""
+    """Numbers for the links to other pages, long gaps left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 

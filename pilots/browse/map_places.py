@@ -114,21 +114,21 @@ def in_countries(counts: Mapping[str, int], public: Index) -> list[Country]:
     """The places of authorities by country, in order of its name; `counts` has their pilots, by slug.
 
     Authorities of one country whose place has the same name are at one place, that of the first with a position. One
-    query, none for those that are kept.
+    query, none for those that are cached.
     """
     places = authority_places(public, counts)
     return _grouped(_PilotsThere(places[slug], counts[slug], []) for slug in sorted(places))
 
 
 def with_rows(found: list[Country]) -> list[Country]:
-    """Return countries of which the table lists all places; of too many, those of each with most pilots."""
+    """Countries of which the table lists all places; of too many, those of each with most pilots."""
     if sum(len(country.places) for country in found) <= MOST_PLACES:
         return found
     return [replace(one, places=_with_most(one.places, MOST_PLACES // len(found))) for one in found]
 
 
 def without_rows(found: list[Country]) -> list[Country]:
-    """Return countries of which the table lists no place."""
+    """Countries of which the table lists no place."""
     return [replace(one, places=_with_most(one.places, 0)) for one in found]
 
 
@@ -138,7 +138,7 @@ def _with_most(places: list[MapPlace], number: int) -> list[MapPlace]:
 
 
 def with_pilots(found: list[Country], first: Callable[[MapPlace, int], Iterable[int]], public: Index) -> list[Country]:
-    """Return countries with the pilots to list at each place: what `first` says. Three queries, or none."""
+    """Countries with the pilots to list at each place: what `first` says. Three queries, or none."""
     rows = [place for country in found for place in country.rows]
     each = of_each(sum(place.count for place in rows), len(rows))
     ids = {place.key: list(first(place, each)) for place in rows}

@@ -16,7 +16,7 @@ from pilots.browse.filters import AXES, COLUMNS, FACETS, ROWS, MatrixFilterSet, 
 from pilots.browse.gaps import Crossed, Gap, gaps
 from pilots.browse.wording import in_sentence
 
-# Shades of cells, beside none for an empty one.
+# Shades of cells; an empty one has none.
 STEPS = 4
 # More values than these of one facet nobody could look through, nor would they be made in a second.
 MOST_SHOWN = 120
@@ -201,7 +201,7 @@ class Matrix(FilteredPage):
 
     @property
     def is_large(self) -> bool:
-        """Whether the table has so many cells that what it tells in words is to be folded away."""
+        """Whether the table has so many cells that its text is to be folded away."""
         return len(self.columns) * len(self.rows) > MANY_CELLS
 
     @property
@@ -220,5 +220,5 @@ def values_of(facet: Facet) -> list[Option]:
     if facet.chosen or len(facet.options) <= MOST_SHOWN:
         return facet.chosen or facet.options
     strongest = sorted(facet.options, key=lambda option: -option.count)[:MOST_SHOWN]
-    kept = {option.value for option in strongest}
-    return [option for option in facet.options if option.value in kept]
+    shown = {option.value for option in strongest}
+    return [option for option in facet.options if option.value in shown]

@@ -220,7 +220,7 @@ class TiesRead:
 
 
 def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
-    """Return these public pilots by authority, with their texts. Three queries, none for those that are cached."""
+    """These public pilots by authority, with their texts. Three queries, none for those that are cached."""
     rows = public_pilots(public, ids, may_miss=True).values()
     return sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))
 

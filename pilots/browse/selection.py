@@ -27,7 +27,7 @@ UNSEEN = frozenset({"Cf", "Co", "Cs", "Cn"})  # categories of Unicode
 SORTS = ("place", "-place", "newest")
 # The usual order of what a search found; there is none without words.
 RELEVANCE = "relevance"
-# What every list reads beside its facets, in the order in which it is read.
+# What every list reads apart from its facets, in the order in which it is read.
 SHARED = ("q", "keep", "sort", "per_page", "page")
 
 
@@ -100,10 +100,11 @@ class Selection:
         """The part of the query string that holds on every page, search, facets and shortlist, and `more`."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
-        pairs += [*self.kept(), *more]
+        pairs += [*self.shortlist_pairs(), *more]
         return f"?{urlencode(pairs)}" if pairs else ""
 
-    def kept(self) -> list[tuple[str, str]]:
+    def shortlist_pairs(self) -> list[tuple[str, str]]:
+        """The shortlist as parameters."""
         return [("keep", slug) for slug in self.keep]
 
     @property
@@ -127,14 +128,14 @@ class Selection:
         """The selection without one value of a facet, without a facet, or (name "q") without the search."""
         if name == "q":
             return replace(self, q="", sort=SORTS[0] if self.sort == RELEVANCE else self.sort)
-        kept = [other for other in self.chosen.get(name, []) if value is not None and other != value]
-        chosen = {key: kept if key == name else values for key, values in self.chosen.items()}
+        left = [other for other in self.chosen.get(name, []) if value is not None and other != value]
+        chosen = {key: left if key == name else values for key, values in self.chosen.items()}
         return replace(self, chosen={key: values for key, values in chosen.items() if values})
 
     def only(self, name: str) -> "Selection":
         """The selection with nothing but the facet, or (name "q") the search."""
-        kept = {name: self.chosen[name]} if name in self.chosen else {}
-        return replace(self if name == "q" else self.without("q"), chosen=kept)
+        chosen = {name: self.chosen[name]} if name in self.chosen else {}
+        return replace(self if name == "q" else self.without("q"), chosen=chosen)
 
     def cleared(self) -> "Selection":
         """The selection with nothing chosen; shortlist, sort and page size stay."""

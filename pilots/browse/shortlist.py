@@ -1,4 +1,4 @@
-"""The pilots a visitor keeps in the address, in the order they were chosen."""
+"""The visitor's shortlist: pilots whose slugs the address carries, in the order they were chosen."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,21 +10,21 @@ from pilots.models.translation import has_texts
 
 
 def pilots_named(slugs: Iterable[str]) -> dict[str, Pilot]:
-    """The public pilots among `slugs`, each with its texts and those of its authority, by the slug asked for.
+    """The public pilots among `slugs`, each with its texts and those of its authority, by the slug that names it.
 
     Former slugs find their pilot too. No query for no slugs, two for known ones, four with unknown ones.
     """
-    asked = list(slugs)
-    if not asked:
+    slugs = list(slugs)
+    if not slugs:
         return {}
-    named = {pilot.slug: pilot for pilot in _with_texts(slug__in=asked)}
-    unknown = [slug for slug in asked if slug not in named]
+    named = {pilot.slug: pilot for pilot in _with_texts(slug__in=slugs)}
+    unknown = [slug for slug in slugs if slug not in named]
     former = FormerSlug.objects.filter(model="pilot", slug__in=unknown) if unknown else ()
     ids = {row.slug: row.object_id for row in former}
     bearers = {pilot.pk: pilot for pilot in (_with_texts(pk__in=ids.values()) if ids else ())}
     named |= {slug: bearers[pk] for slug, pk in ids.items() if pk in bearers}
     give_authorities(named.values())
-    return {slug: named[slug] for slug in asked if slug in named}
+    return {slug: named[slug] for slug in slugs if slug in named}
 
 
 def with_shortlist(selection: Selection) -> tuple[list[Pilot], Selection]:

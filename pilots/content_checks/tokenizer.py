@@ -55,7 +55,7 @@ def sentences(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Return `text` in small letters, spaces made one, without what cannot be printed or stored."""
+    """`text` in small letters, spaces made one, without what cannot be printed or stored."""
     printable = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(printable.encode("utf-8", "replace").decode().casefold().split())
 
@@ -66,7 +66,7 @@ def bare(token: Token) -> str:
 
 
 def _without_accents(word: str) -> str:
-    """Return `word` as the search compares it: “Málaga” and “Malaga” are one place."""
+    """`word` as the search compares it: “Málaga” and “Malaga” are one place."""
     return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 

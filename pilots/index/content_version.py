@@ -28,8 +28,8 @@ def current() -> int | None:
     """The number of the public content, everything that is committed included. One query.
 
     Five or more when something has changed since the last call. None when nothing that is made from the
-    content may be kept: inside a transaction, whose changes may never be committed, or while somebody
-    else keeps the database locked.
+    content may be cached: inside a transaction, whose changes may never be committed, or while somebody
+    else has the database locked.
     """
     with connection.cursor() as cursor:
         cursor.execute(*question())
@@ -79,7 +79,7 @@ def patience() -> Iterator[None]:
 
 
 def _locked() -> ContentVersion:
-    """The row with the number, kept from others until the end of the transaction.
+    """The row with the number, locked until the end of the transaction.
 
     The first number is the time, so that no number is given again after the tables were emptied.
     """

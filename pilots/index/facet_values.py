@@ -22,7 +22,7 @@ VOCABULARIES: dict[str, tuple[Any, str]] = {
     "target": (TargetGroup, "target_groups"),
     "stage": (Stage, "stages"),
 }
-# No facet, but kept like one: partners that took part in a pilot, most of them without being its partner.
+# No facet, but indexed like one: partners that took part in a pilot, most of them without being its partner.
 INVOLVED = "involved"
 
 # Facet → value → name, in the order of the form.

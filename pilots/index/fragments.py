@@ -1,4 +1,4 @@
-"""Rendered parts of pages that a process keeps, as long as what they are made from stays the same."""
+"""Rendered parts of pages that a process caches, as long as what they are made from stays the same."""
 
 import sys
 from dataclasses import dataclass

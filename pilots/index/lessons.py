@@ -102,7 +102,7 @@ def read_lesson_index(pilots: Index) -> LessonIndex:
 
 
 def with_changed(old: LessonIndex, pilots: Index, changed: list[int]) -> LessonIndex:
-    """Return `old` with the lessons that the `changed` pilots have now. One query."""
+    """`old` with the lessons that the `changed` pilots have now. One query."""
     lessons, kinds = read_lessons(changed)
     before = BitMap(chain.from_iterable(old.rows.ids[old.rows.of_pilot(pilot)] for pilot in changed if pilot > 0))
     sets = {KIND: kinds} | sets_of(lessons, pilots)

@@ -44,13 +44,13 @@ class Order:
         ids = sorted(facts, key=lambda pk: key(facts[pk]))
         return cls([key(facts[pk]) for pk in ids], ids)
 
-    def changed(self, gone: Iterable[SortKey], come: Iterable[tuple[SortKey, int]]) -> "Order":
+    def changed(self, removed: Iterable[SortKey], added: Iterable[tuple[SortKey, int]]) -> "Order":
         """The order without some keys and with others."""
         keys, ids = self.keys.copy(), list(self.ids)
-        for key in gone:
+        for key in removed:
             position = bisect_left(keys, key)
             del keys[position], ids[position]
-        for key, pk in come:
+        for key, pk in added:
             position = bisect_left(keys, key)
             keys.insert(position, key)
             ids.insert(position, pk)
@@ -60,7 +60,7 @@ class Order:
         return Order(self.keys, self.ids, backwards=True)
 
     def among(self, chosen: BitMap, start: int, stop: int) -> list[int]:
-        """Return number `start` (from 0) to `stop` of those that are chosen, in order; walks from the nearer end."""
+        """Number `start` (from 0) to `stop` of those that are chosen, in order; walks from the nearer end."""
         if len(chosen) == len(self.ids):
             return list(self.ids[start:stop])
         total = len(chosen)
@@ -71,7 +71,7 @@ class Order:
         return list(from_the_end)[::-1]
 
     def part(self, tiers: Iterable[BitMap], start: int, stop: int) -> list[int]:
-        """Return number `start` (from 0) to `stop` of those in `tiers`: one tier after the other, each in order."""
+        """Number `start` (from 0) to `stop` of those in `tiers`: one tier after the other, each in order."""
         ids: list[int] = []
         for tier in tiers:
             if stop <= 0:

@@ -40,7 +40,7 @@ class PerVersion(Generic[Value]):
 class VersionedCache(Generic[Value]):
     """Many values made at one version; when another version is asked for, all of them go. Safe for several threads.
 
-    When there are too many, or they are too large together, those that nobody asked for longest go first.
+    When there are too many, or they are too large together, the least recently used go first.
     """
 
     most: int
@@ -60,7 +60,7 @@ class VersionedCache(Generic[Value]):
             return self.items[key]
 
     def put(self, version: object, key: Hashable, value: Value) -> None:
-        """Keep a value that was made from the content at this version, or later; nothing without a version."""
+        """Cache a value that was made from the content at this version, or later; nothing without a version."""
         if version is None or value is None:
             return
         with self.lock:

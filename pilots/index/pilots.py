@@ -1,7 +1,7 @@
 """The public pilots as sets of ids, one for each value of a facet, and in their orders.
 
 Counts for every choice are intersections of such sets, which are compressed bitmaps (pyroaring; Lemire
-and others, "Roaring Bitmaps", 2018): exact, and microseconds each. A process keeps them as long as the
+and others, "Roaring Bitmaps", 2018): exact, and microseconds each. A process caches them as long as the
 number of the content stays the same; after a change it reads the changed pilots again, not the others.
 """
 
@@ -69,7 +69,7 @@ class Index:
         return {slug: among.intersection_cardinality(sets[key]) for key, slug in slugs.items()}
 
     def known(self, pilot: int | None = None) -> Classified:
-        """Return for each facet the values that public pilots have (or one of them), with their names, in order."""
+        """For each facet, the values that public pilots have (or one of them), with their names, in order."""
         language = current_language()
         if pilot is None:
             if language not in self._known_in:
@@ -91,7 +91,7 @@ class Index:
         return known
 
     def values_of(self, facet: str, rows: BitMap) -> dict[int, list[Named]]:
-        """Return by id which values of a facet `rows` have, in order; what has none is left out."""
+        """Which values of a facet `rows` have, by id and in order; what has none is left out."""
         named, found = self.named[facet], defaultdict(list)
         having = ((named[key], ids) for key, ids in self.sets[facet].items() if key in named and rows.intersect(ids))
         for value, ids in sorted(having, key=lambda pair: (pair[0].order, pair[0].slug)):
@@ -121,7 +121,7 @@ def index() -> Index:
 
 
 def renewed(old: Index | None) -> Index:
-    """Return `old` with what has changed since; everything is read anew where that is quicker."""
+    """`old` with what has changed since; everything is read anew where that is quicker."""
     changed = changed_since(old.number) if old else None
     if old is None or changed is None:
         return read_index()
@@ -152,7 +152,7 @@ def read_index() -> Index:
 
 
 def with_changed(old: Index, pilots: list[int]) -> Index:
-    """Return `old` with these pilots as they are now, or without them. Two queries."""
+    """`old` with these pilots as they are now, or without them. Two queries."""
     public = Pilot.objects.published().filter(pk__in=pilots).order_by()
     latest = read_facts(public)
     before = [old.facts[pk] for pk in pilots if pk in old.facts]
@@ -162,7 +162,7 @@ def with_changed(old: Index, pilots: list[int]) -> Index:
         (fact.published for fact in before), ((latest[pk].published, pk) for pk in latest)
     )
     changed, sets = BitMap(pilots), read_sets(public, latest)
-    merged: Sets = {facet: {key: ids - changed for key, ids in kept.items()} for facet, kept in old.sets.items()}
+    merged: Sets = {facet: {key: ids - changed for key, ids in values.items()} for facet, values in old.sets.items()}
     for facet, values in sets.items():
         for key, having in values.items():
             merged[facet][key] = merged[facet].get(key, BitMap()) | having

@@ -36,17 +36,17 @@ LESSONS: VersionedCache[Lesson] = VersionedCache(5_000, 16 * 1024 * 1024, size_o
 
 
 def public_pilots(public: Index, ids: Iterable[int], *, may_miss: bool = False) -> dict[int, Pilot]:
-    """Return pilots by id, with their texts, their authorities and their values of the facets that cards show.
+    """Pilots by id, with their texts, their authorities and their values of the facets that cards show.
 
     Three queries, none where all of them are cached. All requests share the rows, so nobody may change one. Raises
     ContentChanged when one of them is not public any more, unless it `may_miss` some.
     """
-    return _kept_rows(PILOTS, public, ids, _read_pilots, may_miss=may_miss)
+    return _cached_rows(PILOTS, public, ids, _read_pilots, may_miss=may_miss)
 
 
 def public_lessons(public: Index, ids: Iterable[int]) -> dict[int, Lesson]:
-    """Return lessons by id, with their texts and their pilots as `public_pilots` does. Five queries, or none."""
-    return _kept_rows(LESSONS, public, ids, _read_lessons)
+    """Lessons by id, with their texts and their pilots as `public_pilots` does. Five queries, or none."""
+    return _cached_rows(LESSONS, public, ids, _read_lessons)
 
 
 class PilotParts(NamedTuple):
@@ -69,7 +69,7 @@ def public_parts(public: Index, ids: Iterable[int]) -> dict[int, PilotParts]:
 
     Raises ContentChanged when one of them is not public any more.
     """
-    return _kept_rows(PARTS, public, ids, _read_parts)
+    return _cached_rows(PARTS, public, ids, _read_parts)
 
 
 def _read_parts(public: Index, ids: list[int]) -> list[PilotParts]:
@@ -100,13 +100,13 @@ ORGANISATIONS: VersionedCache[PilotOrganisations] = VersionedCache(
 
 
 def public_partners(public: Index, ids: Iterable[int]) -> dict[int, Partner]:
-    """Public partners by id, with their texts. One query, none where all of them are kept."""
-    return _kept_rows(PARTNERS, public, ids, _read_partners, may_miss=True)
+    """Public partners by id, with their texts. One query, none where all of them are cached."""
+    return _cached_rows(PARTNERS, public, ids, _read_partners, may_miss=True)
 
 
 def organisations_of(public: Index, ids: Iterable[int]) -> list[OrganisationInvolved]:
-    """In which of these public pilots partners took part, with texts. One query, none where all are kept."""
-    return [row for one in _kept_rows(ORGANISATIONS, public, ids, _read_organisations).values() for row in one.rows]
+    """In which of these public pilots partners took part, with texts. One query, none where all are cached."""
+    return [row for one in _cached_rows(ORGANISATIONS, public, ids, _read_organisations).values() for row in one.rows]
 
 
 def _read_partners(_public: Index, ids: list[int]) -> list[Partner]:
@@ -134,8 +134,8 @@ PLACES: VersionedCache[AuthorityPlace] = VersionedCache(20_000)
 
 
 def authority_places(public: Index, slugs: Iterable[str]) -> dict[str, AuthorityPlace]:
-    """Where authorities are, by their slugs. One query, none where all of them are kept."""
-    return _kept_rows(PLACES, public, slugs, _read_places, may_miss=True)
+    """Where authorities are, by their slugs. One query, none where all of them are cached."""
+    return _cached_rows(PLACES, public, slugs, _read_places, may_miss=True)
 
 
 def _read_places(_public: Index, slugs: list[str]) -> list[AuthorityPlace]:
@@ -163,7 +163,7 @@ def glossary_terms(version: int | None) -> list[GlossaryTerm]:
     return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=current_language())
 
 
-def _kept_rows(
+def _cached_rows(
     cache: VersionedCache[Any],
     public: Index,
     ids: Iterable[Any],

@@ -61,12 +61,12 @@ def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -
 
 
 def may_read(user: Any, pilot: Pilot) -> bool:
-    """Whether `user` may read what this row says now. One query beside those for the rights."""
+    """Whether `user` may read what this row says now. One query on top of those for permissions."""
     return readable_pilots(user, Pilot.objects.filter(pk=pilot.pk)).exists()
 
 
 def entry_behind(user: Any, key: Any) -> Pilot | None:
-    """The entry that `user` may read, of a working copy that is gone or that they may not. Four queries at most."""
+    """The entry that `user` may read, of a working copy that was deleted or that they may not. Four queries at most."""
     key = str(key)
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None

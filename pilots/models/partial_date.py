@@ -42,12 +42,12 @@ def first_day(value: str) -> date:
 
 
 def precision(value: str) -> str:
-    """Return "year", "month" or "day"."""
+    """One of "year", "month" and "day"."""
     return LENGTHS[len(value)]
 
 
 def describe_partial_date(value: str) -> str:
-    """Return `2019-05` as “May 2019”, in the active language; "" for ""; a date that does not exist as it is."""
+    """`2019-05` as “May 2019”, in the active language; "" for ""; a date that does not exist as it is."""
     try:
         return date_format(first_day(value), {"year": "Y", "month": "F Y", "day": "j F Y"}[precision(value)])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Parts of a pilot beside its texts: key figures, and the other organisations involved."""
+"""Parts of a pilot other than its texts: key figures, and the other organisations involved."""
 
 from decimal import Decimal
 
@@ -82,7 +82,7 @@ class KeyFigureTranslation(Translation):
 
 
 class OrganisationInvolved(PartOfPilot):
-    """Another organisation that took part, beside the authority and the partners."""
+    """An organisation that took part, other than the authority and the partners."""
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="organisations_involved", verbose_name=_("pilot"))
     number = models.PositiveSmallIntegerField(_("number"), help_text=_("Place in the list: 1 comes first."))

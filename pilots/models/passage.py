@@ -45,7 +45,7 @@ def validate_passage(value: str) -> None:
 
 
 def describe_passage(value: str) -> str:
-    """Return `2, 3.1-2` as “paragraph 2; paragraph 3, sentences 1–2”; "" for ""."""
+    """`2, 3.1-2` as “paragraph 2; paragraph 3, sentences 1–2”; "" for ""."""
     return "; ".join(_describe_part(part.strip()) for part in value.split(",") if part.strip())
 
 

@@ -75,7 +75,7 @@ JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
-    """Return `text` as it is saved: composed, with line feeds, at most one empty line in a row, no blanks around lines.
+    """`text` as it is saved: composed, with line feeds, at most one empty line in a row, no blanks around lines.
 
     Cleaning twice changes nothing more. What looks empty is empty.
     """
@@ -87,7 +87,7 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` as a field of one line keeps it: line breaks become spaces, a bullet before it goes."""
+    """`text` as a field of one line keeps it: line breaks become spaces, a bullet before it goes."""
     return BREAKS.sub(" ", clean(text)).lstrip(BULLET)
 
 
@@ -113,7 +113,7 @@ def _clean_line(line: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return `text` in NFC without what is not seen, of which each piece that goes may bring others together.
+    """`text` in NFC without what is not seen, of which each piece that goes may bring others together.
 
     One letter has few marks, so that this ends after a few rounds.
     """
@@ -125,7 +125,7 @@ def _composed(text: str) -> str:
 
 
 def _with_few_marks(text: str) -> str:
-    """Return `text` with no more marks on one letter than anybody writes."""
+    """`text` with no more marks on one letter than anybody writes."""
     if text.isascii():
         return text
     characters, marks = [], 0

@@ -32,7 +32,7 @@ class PilotQuerySet(SluggedQuerySet):
         return self.filter(status=PilotStatus.PUBLISHED)
 
     def withdrawn(self) -> Self:
-        """Return entries that were public once and are not now, those in the archive included."""
+        """Entries that were public once and are not now, those in the archive included."""
         return self.originals().filter(published_at__isnull=False).exclude(status=PilotStatus.PUBLISHED)
 
     def originals(self) -> Self:

@@ -50,9 +50,9 @@ class Source(UsedByPilots):
 
     @cached_property
     def numbered_text(self) -> NumberedText | None:
-        """Its text, for editors: whether visitors may read it is not asked. One query at first, then none."""
-        kept = getattr(self, "full_text", None)
-        return NumberedText(kept.text) if kept else None
+        """Its text, for editors: whether or not visitors may read it. One query at first, then none."""
+        stored = getattr(self, "full_text", None)
+        return NumberedText(stored.text) if stored else None
 
 
 class SourceTranslation(Translation):

@@ -134,7 +134,7 @@ class NumberedQuerySet(TranslatedQuerySet):
     """Parts of a pilot, known by the pilot and their number in it."""
 
     def get_by_natural_key(self, pilot: str, number: int) -> Any:
-        """Return part `number` of the pilot with slug `pilot`. One query."""
+        """Part `number` of the pilot with slug `pilot`. One query."""
         return self.get(pilot__slug=pilot, number=number)
 
 

@@ -51,7 +51,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def too_large_to_keep(request: HttpRequest) -> HttpResponse:
+def too_large_to_store(request: HttpRequest) -> HttpResponse:
     """413: a form without a session sends more than is kept."""
     return error_page(
         request,

@@ -74,7 +74,7 @@ def groups_of(shown: Map) -> list[MapGroup]:
 
 
 def map_points(countries: Iterable[Country], page: str = "", *, with_titles: bool = False) -> list[grouping.MapPoint]:
-    """Return places as the drawing takes them. No query when texts are there.
+    """Places as the drawing takes them. No query when texts are there.
 
     Each leads to its row in the table on a `page`, by default the one the map stands on; without a row, to the
     page of its authority.

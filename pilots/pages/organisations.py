@@ -105,7 +105,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def authorities_of(pilots: dict[str, Sequence[int]]) -> list[Any]:
-    """Return authorities by slug, each with its `pilots`, or the first, and with how many it has. Three queries."""
+    """Authorities by slug, each with its `pilots`, or the first, and with how many it has. Three queries."""
     each = of_each(sum(map(len, pilots.values())), len(pilots) or 1)
     by_slug: dict[str, Any] = {
         row.slug: row for row in Authority.objects.public().filter(slug__in=list(pilots)).for_page()
@@ -137,7 +137,7 @@ class OrganisationPilot:
 
 
 def pilots_of_organisation(pilots: list[Pilot], public: Index, slug: str = "") -> list[OrganisationPilot]:
-    """Return public pilots for the page of the partner with this slug, or of an authority. One query."""
+    """Public pilots for the page of the partner with this slug, or of an authority. One query."""
     values = values_by_pilot((pilot.pk for pilot in pilots), public)
     methods: dict[int, list[Lesson]] = defaultdict(list)
     for lesson in Lesson.objects.filter(pilot__in=list(values), kind=Lesson.Kind.METHOD).with_texts("pilot"):
@@ -156,7 +156,7 @@ def pilots_of_organisation(pilots: list[Pilot], public: Index, slug: str = "") -
 
 
 def links_to(partners: dict[str, str], *without: str) -> list[Value]:
-    """Return partners, given as names by slug, as links to their pages, without some."""
+    """Partners, given as names by slug, as links to their pages, without some."""
     return [Value(name, address_of("partner", slug)) for slug, name in partners.items() if slug not in without]
 
 
@@ -178,7 +178,7 @@ def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool 
 
 
 def letters_of(slugs: list[str], listing: Paged) -> list[LetterGroup]:
-    """Return for each letter the page of `listing` where the slugs begin that begin with it; none for few."""
+    """For each letter, the page of `listing` where the slugs begin that begin with it; none for few."""
     pages: dict[str, int] = {}
     for number, slug in enumerate(slugs):
         pages.setdefault(slug[0].upper(), 1 + number // listing.selection.per_page)

@@ -33,8 +33,8 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown_text(source: int) -> NumberedText | None:
     """The text of the source with this id, if visitors may read it. One query."""
-    kept = SourceText.objects.shown().filter(source=source).first()
-    return NumberedText(kept.text) if kept else None
+    stored = SourceText.objects.shown().filter(source=source).first()
+    return NumberedText(stored.text) if stored else None
 
 
 @dataclass(frozen=True)

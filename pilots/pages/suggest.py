@@ -14,7 +14,7 @@ from pilots.search.suggestions import suggest
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Return suggestions for the words in `q` as JSON, and the sentence that says how many. Three queries at most.
+    """Suggestions for the words in `q` as JSON, and the sentence that says how many. Three queries at most.
 
     Two or three more after the content has changed; 400 for more words than the box takes.
     """

@@ -66,7 +66,7 @@ def connected(lines: Lines) -> Iterator[dict[tuple[str, str], int]]:
 
 
 def neighbours(lines: Lines) -> dict[str, dict[str, int]]:
-    """Return for each name on the left its lines, names from A to Z."""
+    """For each name on the left, its lines; names from A to Z."""
     found: dict[str, dict[str, int]] = {}
     for (left, right), weight in sorted(lines.items()):
         found.setdefault(left, {})[right] = weight
@@ -189,7 +189,7 @@ def swapped(column: Iterable[str], ends: Neighbours, other_column: Iterable[str]
 
 
 def costs_above(ends: Neighbours, other_column: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Return for each two names of a column what it costs when the first stands above the second."""
+    """For each two names of a column, what it costs when the first stands above the second."""
     place = {name: number for number, name in enumerate(other_column)}
     at = {name: [(place[other], weight) for other, weight in lines.items()] for name, lines in ends.items()}
     costs = {}

@@ -63,7 +63,7 @@ class Mark:
         return Mark(x, y, first.places + last.places, count)
 
     def in_order(self) -> "Mark":
-        """Return it with all its places in order, those with most pilots first."""
+        """The same with all its places in order, those with most pilots first."""
         return replace(self, places=tuple(sorted(self.places, key=_most_first)))
 
 
@@ -97,7 +97,7 @@ def view_of(marks: Sequence[Mark], least: float = LEAST_WIDTH) -> Box:
 
 
 def grouped(marks: Iterable[Mark], scale: float, total: int) -> list[Mark]:
-    """Return marks of which no two overlap when a kilometre is `scale` CSS pixels; the same for any order.
+    """Marks of which no two overlap when a kilometre is `scale` CSS pixels; the same for any order.
 
     A mark that overlaps others is joined to the nearest, until none does. `total` is as in `radius`.
     """

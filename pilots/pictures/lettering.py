@@ -16,7 +16,7 @@ EVENED = (0.5, 0.6, 0.7, 0.8, 0.9, 1)
 
 
 def width_of(text: str) -> float:
-    """Return about how wide `text` is, in em."""
+    """About how wide `text` is, in em."""
     return sum(_width(letter) for letter in text)
 
 
@@ -32,7 +32,7 @@ def _width(letter: str) -> float:
 
 @lru_cache(maxsize=2048)
 def wrap(text: str, width: float, most_lines: int) -> tuple[str, ...]:
-    """Return `text` in lines of at most `width` em, about equally long; “…” ends what does not fit."""
+    """`text` in lines of at most `width` em, about equally long; “…” ends what does not fit."""
     lines = _broken(text, width)
     if len(lines) > most_lines:
         return (*lines[: most_lines - 1], _shortened(lines[most_lines - 1], width))

@@ -117,7 +117,7 @@ def encloses(ring: Ring, point: Point) -> bool:
 
 
 def merged(rings: list[list[int]], arcs: Arcs) -> list[list[int]]:
-    """Return rings as they are without the arcs that two of them run in opposite directions: their land as one."""
+    """Rings as they are without the arcs that two of them run in opposite directions: their land as one."""
     numbers = [number for ring in rings for number in ring]
     left = [number for number in numbers if ~number not in numbers]
     if left == numbers:

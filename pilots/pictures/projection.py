@@ -19,7 +19,7 @@ EASTING, NORTHING = 4_321_000.0, 3_210_000.0
 
 
 def project(latitude: float, longitude: float) -> tuple[float, float]:
-    """Return easting and northing in metres for degrees north and east; infinite for the point opposite the centre."""
+    """Easting and northing in metres for degrees north and east; infinite for the point opposite the centre."""
     beta, turn = _authalic(latitude), radians(longitude - LONGITUDE)
     nearness = 1 + sin(BETA) * sin(beta) + cos(BETA) * cos(beta) * cos(turn)
     if nearness < 1e-12:

@@ -20,7 +20,7 @@ from pilots.search.words import LETTERS, folded
 LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter of four
 MOST_WRONG = 2  # letters; one in a short word that begins otherwise: "mentoring" is no misspelt "monitoring"
 LONG = 10
-MOST_WORDS = 4  # that are looked up of one search
+MOST_WORDS = 4  # of one search that are looked up
 MOST_SPELLINGS = 3  # of each of them
 MOST_TRIED = 4  # searches
 
@@ -35,7 +35,7 @@ class TypedWord(NamedTuple):
 
 
 def suggestion(found: SearchResult, public: BitMap | None = None) -> str:
-    """Return another spelling of a search of which nothing has all words, "" when there is none that finds `public`.
+    """Another spelling of a search of which nothing has all words, "" when there is none that finds `public`.
 
     Two queries, or three. None where each word by itself is held by some document.
     """
@@ -79,7 +79,7 @@ def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
 
 
 def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
-    """Return for each word how those are spelt that are like it, the most alike first. One query."""
+    """For each word, those most like it as they are spelt, the most alike first. One query."""
     names = spellings(synonyms.names)
     choices = {}
     for word, known in similar_words(words).items():

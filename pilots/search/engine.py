@@ -24,7 +24,7 @@ from pilots.search.words import joined, search_tokens
 
 # Who searches often goes on to filters and pages. With 100,000 pilots each result takes up to 50 KB.
 RESULTS: VersionedCache[SearchResult] = VersionedCache(most=64)
-AT_ONCE = 200  # pilots that a search catches up with before it answers
+AT_ONCE = 200  # changed pilots that a search indexes before it answers
 
 
 def search(words: str) -> SearchResult:
@@ -53,12 +53,12 @@ def _find(words: str, table: str) -> SearchResult:
         return SearchResult(query, BitMap())
     number, is_complete = index_words(AT_ONCE)
     if number is None or not is_complete:
-        return _looked_up(query, table, number, is_complete=is_complete)
+        return _look_up(query, table, number, is_complete=is_complete)
     key = query, table, current_language()
-    return RESULTS.get_or_make(number, key, lambda: _looked_up(query, table, number, is_complete=True))
+    return RESULTS.get_or_make(number, key, lambda: _look_up(query, table, number, is_complete=True))
 
 
-def _looked_up(query: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
+def _look_up(query: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
     """What the database finds now. One query; two more where the glossary has to be read, one to relax."""
     known = synonyms(number)
     wanted = parts(query.wanted, known)
@@ -116,9 +116,9 @@ def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
         alone={found.parts[n].piece: every[n] for n in telling},
         missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
     )
-    kept = tuple(found.parts[n] for n in telling)
+    used = tuple(found.parts[n] for n in telling)
     return replace(
-        found, ids=ids, parts=kept, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(kept)
+        found, ids=ids, parts=used, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(used)
     )
 
 

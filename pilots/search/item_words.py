@@ -105,13 +105,13 @@ WORDS: dict[str, dict[str, str]] = {
 SAME_BEGINNING = 0.7
 
 
-def items_asked(found: SearchResult) -> list[str]:
+def items_named(found: SearchResult) -> list[str]:
     """The items that the words of a search ask for, in the order of the profile. No query."""
-    asked = {item for part in found.parts for one in part.piece.telling for item in _items_of(one)}
+    named = {item for part in found.parts for one in part.piece.telling for item in _items_of(one)}
     compounds = (joined(part.piece.words) for part in found.parts if part.piece.is_compound)  # “e-mail”
-    asked |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole))}
-    asked |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}
-    return [item for item in stated_names() if item in asked]
+    named |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole))}
+    named |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}
+    return [item for item in stated_names() if item in named]
 
 
 def _items_of_name(name: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def add_known_words(found: dict[str, str]) -> None:
 
 
 def similar_words(words: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return for each word the known ones that share letters with it or begin like it, with their spellings. One query.
+    """For each word, the known ones that share letters with it or begin like it, with their spellings. One query.
 
     One more where the database has to be asked what it can.
     """

@@ -88,10 +88,10 @@ def read_names(present: Index, old: Names | None) -> Names:
 
 
 def titles_of(present: Index, ids: list[int]) -> dict[int, TextInLanguage]:
-    """The titles of public pilots. One query, none for those that were asked for before."""
+    """The titles of public pilots. One query, none for those that are cached."""
     language = current_language()
-    kept = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
-    titles = {pk: title for pk, title in kept.items() if title}
+    cached = {pk: TITLES.get(present.number, (language, pk)) for pk in ids}
+    titles = {pk: title for pk, title in cached.items() if title}
     missing = [pk for pk in ids if pk not in titles]
     for pk, title in read_titles(Pilot.objects.published().filter(pk__in=missing)) if missing else ():
         titles[pk] = title

@@ -78,7 +78,7 @@ def typed_words(text: str) -> list[str]:
 
 
 def keys(text: str) -> set[str]:
-    """The words of a text as they are kept, compounds also as one word."""
+    """The words of a text as they are indexed, compounds also as one word."""
     spelt = [words for part in text.split() for words in _spelt(part)]
     found = {spelling for word in chain.from_iterable(spelt) for spelling in (word, spelling_key(word))}
     first = {spelt[0][0], spelt[0][-1]} if spelt else set()

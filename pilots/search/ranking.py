@@ -94,9 +94,9 @@ class SearchResult:
             if not left or self.wanted is None:
                 break
             if tier not in self.within:
-                asked = range(1, len(TIERS)) if len(self.ids) <= FEW else [tier]
-                conditions = [(self.wanted, one) for one in asked]
-                self.within.update(zip(asked, find_ids(self.table, conditions), strict=True))
+                tiers = range(1, len(TIERS)) if len(self.ids) <= FEW else [tier]
+                conditions = [(self.wanted, one) for one in tiers]
+                self.within.update(zip(tiers, find_ids(self.table, conditions), strict=True))
             yield left & self.within[tier]
             left = left - self.within[tier]
         yield left

@@ -56,7 +56,7 @@ def _index(most: int | None) -> bool:
             with patience(), transaction.atomic():
                 _index_some(min(BATCH, left))
             left -= BATCH
-    except OperationalError:  # somebody else keeps the database locked
+    except OperationalError:  # somebody else has the database locked
         return False
     return True
 

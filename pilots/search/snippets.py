@@ -108,29 +108,29 @@ def _of_lesson(texts: list[SearchedText], number: int) -> list[SearchedText]:
     return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
 
-def _snippets(texts: list[SearchedText], looked: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
-    return list(islice(_found_elsewhere(texts, looked, on_card), MOST))
+def _snippets(texts: list[SearchedText], sought: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
+    return list(islice(_found_elsewhere(texts, sought, on_card), MOST))
 
 
 def _found_elsewhere(
-    texts: list[SearchedText], looked: Sequence[Highlighter], on_card: Collection[str]
+    texts: list[SearchedText], sought: Sequence[Highlighter], on_card: Collection[str]
 ) -> Iterator[Snippet]:
     """Yield where each piece of the search is found first, for those that the card does not show."""
     displayed, others = _by_display(texts)
     shown = [text for text in displayed if text.field in on_card]
-    left = [piece for piece in looked if not any(_has(text, piece) for text in shown)]
+    left = [piece for piece in sought if not any(_has(text, piece) for text in shown)]
     for text in (*(text for text in displayed if text.field not in on_card), *others):
         here = [piece for piece in left if _has(text, piece)]
         if here:
             left = [piece for piece in left if piece not in here]
-            yield _quoted(text, looked)
+            yield _quoted(text, sought)
 
 
-def _quoted(text: SearchedText, looked: Sequence[Highlighter]) -> Snippet:
+def _quoted(text: SearchedText, sought: Sequence[Highlighter]) -> Snippet:
     """The part of a text where it was found; where it tells of single persons, only that it was found there."""
     if text.field in WRITTEN and tells_of_persons(text.text, text.language):
         return Snippet(text.label, mark_safe(escape(_("This is not quoted here. Read it in the entry."))))  # noqa: S308
-    spans = joined_spans(piece.spans(text.text, text.language) for piece in looked)
+    spans = joined_spans(piece.spans(text.text, text.language) for piece in sought)
     return Snippet(text.label, excerpt(text.text, spans or [(0, 0)]), _marked(text.language))
 
 

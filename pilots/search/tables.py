@@ -56,7 +56,7 @@ class Dialect(Protocol):
         """Add documents, of which none is there."""
 
     def shortcomings(self) -> list[str]:
-        """Return in words what this database cannot do."""
+        """What this database cannot do, in words."""
 
     def alike(self, word: str) -> Query | None:
         """The SELECT of known words that share letters with `word`, and its parameters; None if it cannot."""
@@ -157,7 +157,7 @@ def as_fts5(tier: Tier) -> str:
 
 
 def as_vectors(tiers: Sequence[Tier]) -> list[str]:
-    """Return for each tier the tsvector of its words and those of the better ones, as PostgreSQL writes it."""
+    """For each tier, the tsvector of its words and those of the better ones, as PostgreSQL writes it."""
     places: dict[str, list[str]] = {}
     vectors = []
     position = 0
@@ -176,13 +176,13 @@ def as_vectors(tiers: Sequence[Tier]) -> list[str]:
 def find_ids(table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:
     """The ids of the documents that meet each condition within so many tiers. One query."""
     sql = dialect()
-    asked = [sql.match(condition, tier) for condition, tier in conditions]
-    selects = (f"SELECT {n}, ({sql.ids(table, where)})" for n, (where, _query) in enumerate(asked))
+    matches = [sql.match(condition, tier) for condition, tier in conditions]
+    selects = (f"SELECT {n}, ({sql.ids(table, where)})" for n, (where, _query) in enumerate(matches))
     with connection.cursor() as cursor:
-        cursor.execute(sql.before + " UNION ALL ".join(selects), [query for _where, query in asked])
+        cursor.execute(sql.before + " UNION ALL ".join(selects), [query for _where, query in matches])
         found: dict[int, str | None] = dict(cursor.fetchall())
     # Read as JSON, a hundred thousand numbers take a few milliseconds, half of what splitting takes.
-    return [BitMap(json.loads(f"[{found[n] or ''}]")) for n in range(len(asked))]
+    return [BitMap(json.loads(f"[{found[n] or ''}]")) for n in range(len(matches))]
 
 
 def delete_documents(table: str, having: Sequence[Word]) -> None:

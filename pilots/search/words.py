@@ -30,7 +30,7 @@ WORD = re.compile(rf"[^\W_]+(?:[{MARKS}](?:[^\W_]|[{MARKS}])*)?")
 CUT_OFF = re.compile(f"[{APOSTROPHES}]")
 ABBREVIATIONS = re.compile("^([^aeiouy]{2,}[aeiouy]?)s$")  # "NGOs", of which the English rules keep the s
 DUTCH_ARTICLE = re.compile("^[sS][-‐‑]")  # of "’s-Gravenhage"
-# What an apostrophe cuts off, beside single letters; the rest is the word that is meant.
+# What an apostrophe cuts off, apart from single letters; the rest is the word that is meant.
 ELIDED = frozenset(("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "ll", "re", "ve"))
 # Letters that Unicode does not take apart.
 PLAIN = INVISIBLE | str.maketrans(
@@ -65,7 +65,7 @@ def folded(compound: str) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """Return `text` without case and accents. Some signs become capitals when taken apart: hence twice."""
+    """`text` without case and accents. Some signs become capitals when taken apart: hence twice."""
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold()).casefold()
@@ -88,8 +88,8 @@ def spelled(compound: str) -> tuple[SpelledWord, ...]:
 def telling(compound: str) -> tuple[SpelledWord, ...]:
     """The words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
     parts = [spelled(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
-    kept = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
-    return tuple(chain.from_iterable(kept)) or spelled(compound)
+    meant = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
+    return tuple(chain.from_iterable(meant)) or spelled(compound)
 
 
 def joined(words: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def escape_formula(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula: with ' before it, if need be."""
+    """`text` as a cell that no spreadsheet takes for a formula: with ' before it, if need be."""
     return f"'{text}" if FORMULA.match(text) else text
 
 

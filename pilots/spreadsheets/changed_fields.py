@@ -24,7 +24,7 @@ class ChangedField:
 
 
 def changed_fields(verdicts: list[Verdict]) -> list[tuple[Verdict, list[ChangedField]]]:
-    """Return changed pilots with their fields, those beyond the limit without. Two queries a kind of rows at most."""
+    """Changed pilots with their fields, those beyond the limit without. Two queries a kind of rows at most."""
     names = names_in(item for verdict in verdicts[:MOST_SHOWN] for item in verdict.differences)
     return [
         (verdict, [_field(verdict, item, names) for item in verdict.differences] if number < MOST_SHOWN else [])

@@ -82,13 +82,13 @@ class RowPreviewer:
     moved: dict[str, str]
     changers: dict[int, Revision]
     seen: dict[str, int] = field(default_factory=dict)
-    told: int = 0
+    reported: int = 0
 
     def preview(self, number: int, row: SheetRow) -> Verdict:
         """What becomes of one row, with the first problems of each cell and of the file."""
         verdict = self._verdict(number, row)
-        problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.told]
-        self.told += len(problems)
+        problems = first_of_each_cell(verdict.problems)[: MOST_PROBLEMS - self.reported]
+        self.reported += len(problems)
         verdict.untold, verdict.problems = len(verdict.problems) - len(problems), problems
         return verdict
 

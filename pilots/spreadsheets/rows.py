@@ -238,7 +238,7 @@ def _clean_texts(content: Content) -> None:
 
 
 def _settled(value: Any, present: Any) -> Any:
-    """Return `value`, its lists in the order of `present` where they hold the same."""
+    """`value`, its lists in the order of `present` where they hold the same."""
     if isinstance(value, dict) and isinstance(present, dict):
         return {key: _settled(inner, present.get(key)) for key, inner in value.items()}
     if isinstance(value, list) and isinstance(present, list):

@@ -104,7 +104,7 @@ def _date(value: datetime | date | time | timedelta, number_format: str) -> str:
 
 
 def write(sheets: dict[str, list[list[str]]]) -> bytes:
-    """Return sheets of lines as an Excel file, every cell as text. Raises UnreadableFile when a cell is too long."""
+    """Sheets of lines as an Excel file, every cell as text. Raises UnreadableFile when a cell is too long."""
     _refuse_long_cells(sheets)
     book = openpyxl.Workbook(write_only=True)
     for name, lines in sheets.items():

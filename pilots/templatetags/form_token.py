@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.inclusion_tag("admin/unsaved/token.html", takes_context=True)
 def form_token(context: Any, address: str = "") -> dict[str, Any]:
-    """The token of a form, sent to `address` or to the page's own; and what is kept of this form. One query."""
+    """The token of a form, sent to `address` or to the page's own; and what is stored of this form. One query."""
     request = context["request"]
     path = urlsplit(urljoin(request.path, address)).path
     here = address_of(request) if path == request.path else path
     title = ": ".join(str(context[name]) for name in ("title", "subtitle") if context.get(name))
     restored = request.POST.get(RESTORED, "")
-    kept = None if restored else UnsavedForm.objects.of(request.user).filter(address=here).only("pk").first()
+    unsaved = None if restored else UnsavedForm.objects.of(request.user).filter(address=here).only("pk").first()
     return {
         "name": TOKEN,
         "token": FormToken(request.user.pk, path, title).signed(),
         "restored_name": RESTORED,
         "restored": restored[:18],
-        "kept": kept,
+        "unsaved": unsaved,
     }

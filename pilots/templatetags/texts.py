@@ -59,12 +59,12 @@ def used_terms(terms: Any, *rows: Any) -> list[Any]:
 
 @register.filter
 def shortened(words: str, most: int) -> str:
-    """A text on one line, of at most `most` characters; what is left out ends at a word and is told by “…”."""
+    """A text on one line, of at most `most` characters; cut at a word and ended with “…”."""
     line = " ".join(words.split())
     if len(line) <= most:
         return line
-    kept = line[:most].rpartition(" ")[0] or line[: most - 1]  # a single word has to be cut
-    return f"{kept.rstrip(LOOSE_ENDS)}…"
+    cut = line[:most].rpartition(" ")[0] or line[: most - 1]  # a single word has to be cut
+    return f"{cut.rstrip(LOOSE_ENDS)}…"
 
 
 @register.filter
@@ -87,17 +87,17 @@ def passage(value: str) -> str:
 
 
 def in_language(words: SafeString, language: str) -> SafeString:
-    """Return `words` in a span with their language, or as they are when that is the page's."""
+    """`words` in a span with their language, or as they are when that is the page's."""
     return words if language == current_language() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 def in_lines(words: SafeString) -> SafeString:
-    """Return escaped words with their line breaks, for where neither paragraphs nor lists can stand."""
+    """Escaped words with their line breaks, for where neither paragraphs nor lists can stand."""
     return mark_safe(words.replace("\n", "<br>\n"))  # noqa: S308 (escaped by the caller)
 
 
 def in_blocks(words: SafeString, language: str) -> SafeString:
-    """Return escaped words as paragraphs and lists, with their language when that is not the page's.
+    """Escaped words as paragraphs and lists, with their language when that is not the page's.
 
     No tag in `words` may hold a line break.
     """
@@ -121,7 +121,7 @@ def _kind_of(line: str) -> str:
 
 
 def link_terms(escaped: SafeString, terms: Any) -> SafeString:
-    """Return escaped text with the first use of each term as a link to `#word-…` on the same page.
+    """Escaped text with the first use of each term as a link to `#word-…` on the same page.
 
     Its meaning is the link's title, so that it is explained in place as well.
     """

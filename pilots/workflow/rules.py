@@ -119,7 +119,7 @@ def log(row: Pilot, status: str, by: Any) -> None:
 
 
 def state_before_move(row: Pilot) -> dict[str, Any]:
-    """What a move changes beside the content, as JSON can hold it."""
+    """What a move changes apart from the content, as JSON can hold it."""
     return {
         "status": row.status,
         "reviewed_on": row.reviewed_on.isoformat() if row.reviewed_on else None,

@@ -131,7 +131,7 @@ def transition(
     *,
     batch: UUID | None = None,
 ) -> Pilot:
-    """Make one move. `prepare` checks what else is needed and returns the fields to save beside the status."""
+    """Make one move. `prepare` checks what else is needed and returns the fields to save with the status."""
     require(move.right, pilot, move, by)
     with change(pilot, kind=move.kind, by=by, note=note, batch=batch, always=True) as under_way:
         row = under_way.row

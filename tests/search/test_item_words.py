@@ -3,7 +3,7 @@
 import pytest
 
 from pilots.search.engine import search
-from pilots.search.item_words import WORDS, items_asked
+from pilots.search.item_words import WORDS, items_named
 from pilots.search.words import ALGORITHMS
 from tests.factories import SynonymSetFactory
 
@@ -26,7 +26,7 @@ ASKED = {
 
 @pytest.mark.parametrize(("item", "words"), [(item, words) for item, some in ASKED.items() for words in some])
 def test_word_asks_for_an_item(item: str, words: str) -> None:
-    assert items_asked(search(words)) == [item]
+    assert items_named(search(words)) == [item]
 
 
 # What begins like a word of the lists, or has a stem in common with one in some language.
@@ -38,22 +38,22 @@ OTHERS = (
 
 @pytest.mark.parametrize("words", OTHERS)
 def test_other_words_ask_for_nothing(words: str) -> None:
-    assert items_asked(search(words)) == []
+    assert items_named(search(words)) == []
 
 
 def test_words_among_others_ask_as_well_in_the_order_of_the_profile() -> None:
-    assert items_asked(search("what did the evaluation cost in hours")) == ["duration", "cost", "evaluation"]
+    assert items_named(search("what did the evaluation cost in hours")) == ["duration", "cost", "evaluation"]
 
 
 def test_what_editors_put_into_a_set_with_such_a_word_asks_for_the_same() -> None:
-    assert items_asked(search("invoice")) == []
+    assert items_named(search("invoice")) == []
     SynonymSetFactory(words="invoice\nprice\ntotal outlay")
-    assert items_asked(search("invoice")) == ["cost"]
-    assert items_asked(search("total outlay")) == ["cost"]
+    assert items_named(search("invoice")) == ["cost"]
+    assert items_named(search("total outlay")) == ["cost"]
 
 
 def test_every_word_asks_for_one_item_and_stands_under_a_language_of_the_portal() -> None:
     for item, by_language in WORDS.items():
         assert by_language.keys() <= ALGORITHMS.keys()
         for words in by_language.values():
-            assert all(items_asked(search(word)) == [item] for word in words.split()), item
+            assert all(items_named(search(word)) == [item] for word in words.split()), item

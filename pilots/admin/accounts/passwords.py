@@ -20,7 +20,7 @@ from pilots.mail import link, send, send_soon, write
 
 
 def invite(account: User) -> bool:
-    """Send `account` a link to choose its first password; return whether the e-mail is gone."""
+    """Send `account` a link to choose its first password; return whether the e-mail was sent."""
     return send(with_link("invitation", account))
 
 

@@ -56,10 +56,10 @@ class PersonForm(forms.ModelForm):
         return is_active
 
     def clean_groups(self) -> list[Group]:
-        """The chosen roles, and what the account is in beside the roles that were offered."""
+        """The chosen roles, and other groups of the account that the form does not offer."""
         offered = self.fields["groups"].queryset  # type: ignore[attr-defined]
-        kept = self.instance.groups.exclude(pk__in=offered) if self.instance.pk else []
-        return [*self.cleaned_data["groups"], *kept]
+        others = self.instance.groups.exclude(pk__in=offered) if self.instance.pk else []
+        return [*self.cleaned_data["groups"], *others]
 
 
 class AccountForm(PersonForm, UserChangeForm):

@@ -34,7 +34,7 @@ from pilots.admin.pilot.views.successor import following, lead_on
 from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
-from pilots.admin.unsaved_forms import keep_typed
+from pilots.admin.unsaved_forms import store_typed
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.access import readable_pilots
 from pilots.models.pilot import PROFILE
@@ -98,7 +98,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     fieldsets = FIELDSETS
 
     def get_urls(self) -> list[URLPattern]:
-        """All pages, those about one pilot leading on from a working copy that is gone."""
+        """All pages, those about one pilot leading on from a working copy that was deleted."""
         pages: list[tuple[str, Any, str]] = [
             # One pilot
             ("<int:pk>/merge/", MergeView, "merge"),
@@ -137,7 +137,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Lead on in the place of Django's way to the admin's first page."""
         return (
-            keep_typed(request)
+            store_typed(request)
             or lead_on(request, object_id)
             or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         )

@@ -150,7 +150,7 @@ class RevisionAdmin(TranslatableAdmin):
 
 
 def _why_no_deletion(user: Any, pilot: Pilot) -> str:
-    """Return why `user` cannot delete a translation of this entry, and what to do instead."""
+    """Why `user` cannot delete a translation of this entry, and what to do instead."""
     if pilot.copy and may_read(user, pilot.copy):
         return _("Nothing was deleted: “%(pilot)s” is public. Delete the translation in its working copy.")
     if workflow.may_write(user, pilot):

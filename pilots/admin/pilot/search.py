@@ -32,7 +32,7 @@ def search(rows: QuerySet[Any], fields: Any, term: str) -> QuerySet[Any]:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case and accents, its apostrophes and hyphens of one kind."""
+    """`text` without case and accents, its apostrophes and hyphens of one kind."""
     return plain(text.translate(SIGNS)).strip()
 
 

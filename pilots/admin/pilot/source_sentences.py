@@ -44,11 +44,11 @@ def sentences_by_field(pilot: Pilot | None) -> dict[str, SentencesOf]:
     """What to show beside the fields of a pilot, by their names. One query at first, then none."""
     if pilot is None or not has_text(pilot):
         return {}
-    kept = pilot.__dict__
-    if "_sentences" not in kept:
+    cached = pilot.__dict__
+    if "_sentences" not in cached:
         rows = pilot.passages.filter(value="")
-        kept["_sentences"] = {row.about: SentencesOf(row.about, row.passage) for row in rows}
-    return kept["_sentences"]
+        cached["_sentences"] = {row.about: SentencesOf(row.about, row.passage) for row in rows}
+    return cached["_sentences"]
 
 
 def with_sentences(fields: Any, sentences: dict[str, SentencesOf]) -> tuple[Any, ...]:

@@ -38,7 +38,7 @@ class Task:
 
 
 def last_move(field: str) -> Subquery:
-    """Return this field of the revision that keeps the last move of a pilot, for use in a query of pilots."""
+    """This field of the revision that keeps the last move of a pilot, for use in a query of pilots."""
     moves = Revision.objects.filter(row=OuterRef("pk"), kind__in=MOVES)
     return Subquery(moves.order_by("-edit_count").values(field)[:1])
 
@@ -105,7 +105,7 @@ TASKS: dict[str, Task] = {
 
 
 def tasks_of(user: Any) -> dict[str, Task]:
-    """The tasks that `user` can have, by name. No query beside the rights'."""
+    """The tasks that `user` can have, by name. No query on top of those for permissions."""
     if not user.has_perm("pilots.change_pilot"):
         return {}
     return {name: task for name, task in TASKS.items() if workflow.is_reviewer(user) or not task.for_reviewers}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from pilots.admin.pilot.lookups import ListedLookups
-from pilots.admin.unsaved_forms import keep_typed
+from pilots.admin.unsaved_forms import store_typed
 from pilots.form_store import is_restoring, not_saved_yet
 
 
@@ -21,5 +21,5 @@ class RestorableAdmin(ListedLookups):
         return not_saved_yet(form) if is_restoring(request) else form
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> HttpResponse:
-        """Lead to what was typed when a colleague deleted the row meanwhile, else say that it is gone."""
-        return keep_typed(request) or super()._get_obj_does_not_exist_redirect(request, *args)  # type: ignore[misc]
+        """Lead to what was typed when a colleague deleted the row meanwhile, else say that it was deleted."""
+        return store_typed(request) or super()._get_obj_does_not_exist_redirect(request, *args)  # type: ignore[misc]

@@ -17,9 +17,9 @@ class FormerSlugAdmin(ListedLookups, admin.ModelAdmin):
     ordering = ("model", "slug")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return no: a former slug is noted when a slug is changed."""
+        """Nobody adds one: it is noted when a slug is changed."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
-        """Return no: where an address once led is a fact."""
+        """Nobody changes one: where an address once led is a fact."""
         return False

@@ -42,7 +42,7 @@ class Dice:
         return items[int(len(items) * self.random.random() ** 2)]
 
     def several(self, items: Sequence[Item], number: int, at_least: int, at_most: int) -> list[Item]:
-        """Return distinct `items`, from `at_least` to `at_most`, in their order.
+        """Distinct `items`, from `at_least` to `at_most`, in their order.
 
         The n-th entry (`number`, from 1) gets the n-th item among them, so that none stays unused.
         """

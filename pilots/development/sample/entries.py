@@ -71,7 +71,7 @@ def pilot(cast: Cast, dice: Dice, number: int, authority: Any, status: str) -> P
 
 
 def dates(dice: Dice) -> tuple[str, str]:
-    """Return start and end, each a year, a month, a day, or empty."""
+    """Start and end, each a year, a month, a day, or empty."""
     if not dice.chance(0.6):
         return "", ""
     year, month, day = 2008 + dice.count(12), 1 + dice.count(11), 1 + dice.count(27)

@@ -72,7 +72,7 @@ CROWD = 0.08  # degrees: about nine kilometres
 
 
 def point(dice: Dice, country: SampleCountry, number: int) -> Point | None:
-    """Return latitude and longitude of the authority with this number; None for the few whose place is not known."""
+    """Latitude and longitude of the authority with this number; None for the few whose place is not known."""
     if number in FAR_AWAY:
         return exact(*FAR_AWAY[number])
     if not dice.chance(0.96):

@@ -65,7 +65,7 @@ def prose(dice: Dice, terms: list[str], at_most: int) -> str:
 
 
 def lengthened(name: str, length: int) -> str:
-    """Return `name`, followed by one very long word and many others, exactly `length` characters long."""
+    """`name`, followed by one very long word and many others, exactly `length` characters long."""
     words = f"{name} {LONG_WORD}"
     while len(words) < length:
         words += f" {FILLER}"

@@ -65,7 +65,7 @@ def selection(state: State) -> Selection:
 
 
 def listing(state: State) -> Any:
-    """What a page that shows pilots knows of them, as `pilots.browse.filtered_page.Listing` does."""
+    """What a page that shows pilots knows of them, as `pilots.browse.listing.Listing` does."""
     words, chosen, ways = PilotWording(), selection(state), state.some(way_out)
     pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
     page = pages.page((pages.num_pages + 1) // 2)
@@ -117,7 +117,7 @@ def card(state: State) -> Context:
 
 
 def snippets(state: State) -> Context:
-    """What the part gets that tells where the words of a search stand."""
+    """What the part gets that shows where the words of a search stand."""
     words = format_html("… {} <mark>sample</mark> …", state.words("words before a", 150))
     return {"snippets": [Snippet(state.words("Results", 80), words)] * state.number}
 

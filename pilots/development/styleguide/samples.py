@@ -34,7 +34,7 @@ class State:
     is_long: bool = False
 
     def some(self, make: Callable[["State", int], T]) -> "SampleRows[T]":
-        """Return `number` samples, numbered from 1."""
+        """`number` samples, numbered from 1."""
         return SampleRows(make(self, number) for number in range(1, self.number + 1))
 
     def words(self, usual: str, longest: int = LONGEST_TITLE) -> str:

@@ -22,7 +22,7 @@ FILES = (
 )
 EARLIER = "earlier_deliveries.json"
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
-# What the workflow keeps beside the content.
+# What the workflow stores apart from the content.
 BOOKKEEPING = {
     "revises",
     "owner",
@@ -187,7 +187,7 @@ def rows_of(row: Any) -> list[models.Model]:
 
 
 def comparable(records: Iterable[Record]) -> set[str]:
-    """Return records in a form that two of the same content share, whatever their order, times aside.
+    """Records in a form that two of the same content share, whatever their order, times aside.
 
     A field that is empty counts as one that is not there: the fixtures do not know those added since.
     """

@@ -86,7 +86,7 @@ class Update:
         return row.slug in self.delivery.former.get(entry, ())
 
     def _by_first_slugs(self, content: Content) -> Content:
-        """Return content of a row of this portal, naming others by the slugs they were first delivered under."""
+        """Content of a row of this portal, naming others by the slugs they were first delivered under."""
         here = {(model, self._present.get((model, slug), slug)): (model, slug) for model, slug in self.delivery.entries}
         return with_slugs(content, {key: self.delivery.first_slug(entry) for key, entry in here.items()})
 

@@ -96,7 +96,7 @@ class ComparisonRow:
         return [item for item in self.cells[place] if self.held[item.key] == 1]
 
     def columns(self) -> Iterable[list[tuple[Item, str]]]:
-        """Return for each pilot its items, each with who else has it, where the pilots are not alike."""
+        """For each pilot, its items, each with who else has it, where the pilots are not alike."""
         for cell in self.cells:
             yield [(item, "" if self.is_alike else self._shared_by(self.held[item.key])) for item in cell]
 
@@ -156,7 +156,7 @@ class ComparisonSummary:
 
 
 def with_values(facts: Iterable[tuple[str, list[Item]]]) -> str:
-    """Return facts with their values as part of a sentence: “country (France), partners (FACE, Efus)”."""
+    """Facts with their values as part of a sentence: “country (France), partners (FACE, Efus)”."""
     said = [
         _("%(label)s (%(values)s)") % {"label": label, "values": ", ".join(item.words for item in items)}
         for label, items in facts
@@ -166,7 +166,7 @@ def with_values(facts: Iterable[tuple[str, list[Item]]]) -> str:
 
 
 def listed(labels: list[str]) -> str:
-    """Return labels as part of a sentence."""
+    """Labels as part of a sentence."""
     return "; ".join(map(in_sentence, labels))
 
 

@@ -61,17 +61,17 @@ def form_of(compared: ComparisonPage) -> Form:
     if compared.is_full:
         return Form([], [_("Pilot to add")], has_too_many=False)
     named = {pilot.slug for pilot in (*compared.pilots, *compared.shortlist)}
-    kept = [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
-    groups = by_country(offer for offer in pilot_options(compared.index) if offer.slug not in named)
-    if kept:
-        groups.insert(0, (_("On your shortlist"), list(map(option_of, kept))))
+    shortlisted = [pilot for pilot in compared.shortlist if pilot not in compared.pilots]
+    groups = by_country(option for option in pilot_options(compared.index) if option.slug not in named)
+    if shortlisted:
+        groups.insert(0, (_("On your shortlist"), list(map(option_of, shortlisted))))
     labels = [_("Pilot to add")] if compared.pilots else [_("First pilot"), _("Second pilot")]
     return Form(groups, labels, has_too_many=len(compared.index.public) > MOST_OFFERED)
 
 
 def by_country(options: Iterable[PilotOption]) -> list[tuple[str, list[PilotOption]]]:
-    """Return offers under the names of their countries, in the order of these."""
+    """The options under the names of their countries, countries from A to Z."""
     groups: dict[str, list[PilotOption]] = {}
-    for offer in options:
-        groups.setdefault(str(countries.name(offer.country)), []).append(offer)
+    for option in options:
+        groups.setdefault(str(countries.name(option.country)), []).append(option)
     return sorted(groups.items())

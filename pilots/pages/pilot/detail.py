@@ -54,9 +54,9 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def public_id(slug: str, number: int | None) -> int | None:
-    """The id of the public pilot with this slug, None when there is none. One query, or none if asked before.
+    """The id of the public pilot with this slug, None when there is none. One query, none when cached.
 
-    That there is none is not cached: there are endlessly many of these.
+    That there is none is not cached: there is no end of such slugs.
     """
     public = Pilot.objects.published
     return IDS.get_or_make(number, slug, lambda: public().filter(slug=slug).values_list("pk", flat=True).first())
@@ -122,9 +122,9 @@ def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     pilots = public_pilots(public, filter(None, [pk, place.previous, place.following, *alike]))
     entry = PilotEntry(pilots[pk], public, [pilots[other] for other in alike])
     previous, following = (pilots[other] if other else None for other in (place.previous, place.following))
-    kept = pilots_named(trail.selection.keep)
-    shortlist = list({pilot.pk: pilot for pilot in kept.values()}.values())
-    notes = notes_on_missing([slug for slug in trail.selection.keep if slug not in kept])
+    named = pilots_named(trail.selection.keep)
+    shortlist = list({pilot.pk: pilot for pilot in named.values()}.values())
+    notes = notes_on_missing([slug for slug in trail.selection.keep if slug not in named])
     if not in_list:
         notes.append(_("Your list does not hold this pilot. Previous and next lead through all pilots."))
     trail = Trail(replace(trail.selection, keep=tuple(pilot.slug for pilot in shortlist)))

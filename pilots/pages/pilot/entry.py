@@ -108,7 +108,7 @@ class PilotEntry:
 
     @cached_property
     def not_stated(self) -> str:
-        """What the source does not state beside items of the profile, in one sentence; "" for nothing."""
+        """What the source does not state, apart from items of the profile, in one sentence; "" for nothing."""
         headings = self._headings
         silent = [headings[name] for name in READING_ORDER if name not in self.stated and name != "figures"]
         silent += [fact.label for fact in self._facts if not fact.values]
@@ -196,7 +196,7 @@ class PilotEntry:
 
 
 def reasons(related: Related) -> list[str]:
-    """Return in words what a related pilot has in common with this one, the strongest first."""
+    """What a related pilot has in common with this one, in words, the strongest first."""
     words = {
         "partner": _("Same partner: %(names)s"),
         "target": _("For the same people: %(names)s"),

@@ -118,7 +118,7 @@ def dates_of(pilot: Pilot) -> list[Value]:
 def pointers_of(
     values: Classified, passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
 ) -> list[Pointer]:
-    """All pointers into the source but those of lessons, which stand beside them. No query."""
+    """All pointers into the source except those of lessons, which have their own place. No query."""
     names: dict[tuple[str, str], str] = {
         (about, value): name for facet, about in CLASSIFIED for value, name in values[facet].items()
     }

@@ -14,7 +14,7 @@ from pilots.pages.redirects import pilot_or_answer
 
 @dataclass(frozen=True)
 class Version:
-    """One public version. `changed` is None when the one before is not kept, so that nobody can tell."""
+    """One public version. `changed` is None when the one before it is not in the history."""
 
     number: int
     at: datetime
@@ -32,12 +32,12 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 def versions_of(pilot: Pilot) -> list[Version]:
     """The versions of a public pilot, the newest first. One query.
 
-    Only versions that were public are read, so nothing of a draft can show. Nothing is kept of a
-    pilot that was loaded and never changed: the one version it has stands in its own row.
+    Only versions that were public are read, so nothing of a draft can show. A pilot that
+    was loaded and never changed has no revision: its one version stands in its own row.
     """
-    kept = list(Revision.objects.of(pilot.pk).versions().order_by("version").only("version", "at", "content"))
-    found = [Version(kept[0].version, kept[0].at)] if kept else []  # type: ignore[arg-type]
-    for before, after in pairwise(kept):
+    revisions = list(Revision.objects.of(pilot.pk).versions().order_by("version").only("version", "at", "content"))
+    found = [Version(revisions[0].version, revisions[0].at)] if revisions else []  # type: ignore[arg-type]
+    for before, after in pairwise(revisions):
         follows = after.version == before.version + 1  # type: ignore[operator]
         parts = changed_parts(before.content, after.content) if follows else None
         found.append(Version(after.version, after.at, parts))  # type: ignore[arg-type]

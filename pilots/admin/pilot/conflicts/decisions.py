@@ -106,7 +106,7 @@ class Decisions(forms.Form):
 
 
 def with_texts_anew(mine: Content, data: Any) -> Content:
-    """Return `mine` with the texts that were written anew on a page that came too late, so that they stay."""
+    """`mine` with the texts that were written anew on a page that came too late, so that they stay."""
     values = flat(mine)
     for name in data:
         path = tuple(name.removeprefix("anew:").split("|"))

@@ -31,7 +31,7 @@ class PendingEdit:
     language: str
 
     def signed(self) -> str:
-        """Return it as text that only this site can have written."""
+        """As text that only this site can have written."""
         return signing.dumps(asdict(self), salt=SALT, compress=True)
 
     @classmethod
@@ -40,7 +40,7 @@ class PendingEdit:
         try:
             edit = cls(**signing.loads(text, salt=SALT))
         except (signing.BadSignature, UnicodeError) as error:
-            raise SuspiciousOperation("This is not what the site has kept.") from error
+            raise SuspiciousOperation("This is not what the site has signed.") from error
         if (edit.user, edit.entry) != (user.pk, entry):
             raise SuspiciousOperation("Somebody else typed this, or for another entry.")
         return edit
@@ -87,8 +87,8 @@ class ConflictState:
     def meanwhile(self) -> QuerySet[Revision]:
         """What was saved since the form was opened and the account may read, the newest first."""
         rows = [self.edit.row, *([self.target.pk] if self.target and self.may_be_saved else [])]
-        told = Revision.objects.of(self.edit.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
-        found = readable_revisions(self.user, told)
+        revisions = Revision.objects.of(self.edit.entry).filter(row__in=rows).exclude(kind=Revision.Kind.FOUND)
+        found = readable_revisions(self.user, revisions)
         opened = self.edit.base_revision(self.user)
         if opened:
             return found.filter(pk__gt=opened.pk)
@@ -117,7 +117,7 @@ def _unchanged(user: Any, edit: PendingEdit) -> Content | None:
 
 
 def _why_not(user: Any, target: Pilot) -> str:
-    """Return why the account cannot put anything into `target` now, or an empty text."""
+    """Why the account cannot put anything into `target` now, "" if it can."""
     if workflow.may_write(user, target):
         return ""
     if target.revises_id and not target.is_written_by(user):

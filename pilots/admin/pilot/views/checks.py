@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from pilots import workflow
 from pilots.admin.pilot.views.base import ConfirmPilotPage, SeenForm, Step
-from pilots.admin.unsaved_forms import keep_typed
+from pilots.admin.unsaved_forms import store_typed
 from pilots.content_checks.fields import anchor_of, language_of, with_language
 from pilots.content_checks.finding import Finding
 from pilots.models import AcceptedWarning, Pilot
@@ -73,14 +73,14 @@ class AcceptView(WarningPage):
     line: FindingLine
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Find the warning; lead back if it is gone, having kept the reason that was typed."""
+        """Find the warning; lead back if it is no longer there, with the reason that was typed stored."""
         content = read_content(self.pilot)
         open_findings = run_checks(self.pilot, content).open
         found = next((finding for finding in open_findings if finding.token == kwargs["token"]), None)
         if found is None or not found.may_be_accepted:
             words = _("This warning is not there any more.")
-            if kept := keep_typed(request, words):
-                return kept
+            if response := store_typed(request, words):
+                return response
             messages.error(request, words)
             return self.back()
         self.line = _line(self.pilot, content, found)

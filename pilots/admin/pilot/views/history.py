@@ -34,13 +34,13 @@ class Side:
 
 
 def history_of(user: Any, entry: int) -> QuerySet[Revision]:
-    # What a new working copy says is what the entry says: its first revision tells it, this one tells nothing.
-    told = Revision.objects.of(entry).exclude(~Q(row=F("entry_id")), kind=Kind.FOUND)
-    return readable_revisions(user, told)
+    # What a new working copy says is what the entry says: its first revision says it, this one says nothing.
+    revisions = Revision.objects.of(entry).exclude(~Q(row=F("entry_id")), kind=Kind.FOUND)
+    return readable_revisions(user, revisions)
 
 
 def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    """Return revisions with `before`: the id of the one that each is to be compared with, or None.
+    """Revisions with `before`: the id of the one that each is to be compared with, or None.
 
     That is the one before of the same row, and for the first of a working copy what the entry said then.
     """

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots import workflow
 from pilots.admin.confirm import REFUSALS, NoteField, reason_of
 from pilots.admin.pilot.views.spreadsheets import ImporterView
-from pilots.admin.pilot.views.uploads import forget_upload, keep_upload, kept_upload
+from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
 from pilots.history.record import Kind
 from pilots.models.access import readable_revisions
 from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
@@ -103,7 +103,7 @@ class ImportView(ImportPreviewPage):
         except UnreadableFile as refusal:
             form.add_error("import_file", str(refusal))
             return self.ask(form)
-        key = keep_upload(data, user=request.user, name=upload.name)
+        key = store_upload(data, user=request.user, name=upload.name)
         return self.look(sheet, preview_import(sheet, request.user), key)
 
     def ask(self, form: FileForm) -> HttpResponse:
@@ -121,16 +121,16 @@ class ProcessImportView(ImportPreviewPage):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Import, all or nothing, if the file still does what was looked at."""
         form = ConfirmImportForm(request.POST)
-        kept = kept_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
-        if kept is None:
+        stored = stored_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
+        if stored is None:
             return self.get(request)
-        sheet = read(kept[0])
+        sheet = read(stored[0])
         found = preview_import(sheet, request.user)
         key, note = form.cleaned_data["upload"], form.cleaned_data["note"]
         if found.of("refused") or not found.steps or found.fingerprint != form.cleaned_data["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
             return self.look(sheet, found, key, message=words)
-        pieces = self.run(found.steps, note or kept[1], key)
+        pieces = self.run(found.steps, note or stored[1], key)
         # Compression would hold the lines back until the end, and so would a proxy that waits for more.
         headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(pieces, content_type="text/html; charset=utf-8", headers=headers)

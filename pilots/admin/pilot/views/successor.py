@@ -1,4 +1,4 @@
-"""Leads from the pages of a working copy that is gone, or is a colleague's alone, to the same pages of its entry.
+"""Leads from the pages of a working copy that was deleted, or is a colleague's alone, to the same pages of its entry.
 
 A copy is deleted when it is published or thrown away, but its addresses stand in e-mails, bookmarks and open tabs.
 """
@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pilots.admin.unsaved_forms import keep_typed
+from pilots.admin.unsaved_forms import store_typed
 from pilots.models import Pilot
 from pilots.models.access import entry_behind
 
@@ -42,7 +42,7 @@ def lead_on(request: HttpRequest, key: Any) -> HttpResponseRedirect | None:
 
 
 def following(view: View) -> View:
-    """A page about one pilot that leads on to the entry where it would answer 404 for a copy that is gone.
+    """A page about one pilot that leads on to the entry where it would answer 404 for a deleted copy.
 
     What was typed there, such as why the copy is sent back, is kept first.
     """
@@ -52,7 +52,7 @@ def following(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            way = keep_typed(request) or lead_on(request, kwargs.get("pk", kwargs.get("object_id")))
+            way = store_typed(request) or lead_on(request, kwargs.get("pk", kwargs.get("object_id")))
             if way is None:
                 raise
             return way

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pilots import workflow
 from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, SeenForm
 from pilots.admin.pilot.views.checks import BEFORE_PUBLISHING, checks_of
-from pilots.admin.unsaved_forms import keep_typed
+from pilots.admin.unsaved_forms import store_typed
 from pilots.models import Pilot
 from pilots.models.slugs import SlugFormField
 from pilots.models.text_fields import ProseInput
@@ -212,10 +212,10 @@ class TransitionView(ConfirmPilotPage):
         if self.button.is_offered(request.user, self.pilot):
             return super().dispatch(request, *args, **kwargs)
         reason = why_not(request.user, self.pilot, kwargs["name"])
-        told = {"move": self.button.label, "pilot": self.pilot, "reason": reason}
-        words = _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % told
-        if kept := keep_typed(request, words):
-            return kept
+        said = {"move": self.button.label, "pilot": self.pilot, "reason": reason}
+        words = _("“%(move)s” is not possible for “%(pilot)s”. %(reason)s") % said
+        if response := store_typed(request, words):
+            return response
         messages.error(request, words)
         return redirect("admin:pilots_pilot_change", self.pilot.pk)
 
