@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
-from pyroaring import BitMap
 
 from pilots.browse.facets import Facet, Option, facets
 from pilots.browse.filters import FACETS, LessonFilterSet, PilotFilterSet, crossing
 from pilots.browse.gaps import Crossed, gaps
-from pilots.browse.matches import Matches
 from pilots.browse.matrix import values_of
 from pilots.browse.selection import Selection
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index
-from pilots.index.rows import public_lessons, public_pilots
-from pilots.models import Lesson, Pilot
+from pilots.index.rows import ContentChanged, public_lessons, public_pilots
+from pilots.models import Lesson
 from pilots.models.lesson import LEARNT, METHODS
 
 # What a pilot is described as; where and with whom it worked is no gap.
@@ -62,26 +60,23 @@ class Missing:
 
 
 class Topic:
-    """What the page of a topic shows of public pilots. Eight queries at most, each when the page asks for its part.
+    """What the page of a topic shows of public pilots, with the first of them by place. `value` is a slug or a code.
 
-    `value` is a slug or a code. Raises ContentChanged.
+    Eight queries, none for cached rows. Raises ContentChanged, also where no pilot is public any more.
     """
 
     def __init__(self, public: Index, facet: str, value: str) -> None:
         self.public, self.facet, self.value = public, facet, value
         self._chosen = {facet: [value]}
-
-    @cached_property
-    def _matches(self) -> Matches:
-        return PilotFilterSet.matches(Selection(chosen=self._chosen), self.public)
-
-    @property
-    def ids(self) -> BitMap:
-        return self._matches.ids
+        self._matches = PilotFilterSet.matches(Selection(chosen=self._chosen), public)
+        if not self._matches.ids:
+            raise ContentChanged
+        self.pilots = list(public_pilots(public, self._matches[0:MOST_PILOTS]).values())
+        self.learnt, self.methods = self._lessons(LEARNT), self._lessons(METHODS)
 
     @property
     def count(self) -> int:
-        return len(self.ids)
+        return len(self._matches)
 
     @property
     def label(self) -> str:
@@ -97,19 +92,6 @@ class Topic:
     def is_part(self) -> bool:
         """Whether the page shows the first of its pilots only."""
         return self.count > MOST_PILOTS
-
-    @cached_property
-    def pilots(self) -> list[Pilot]:
-        """Its first pilots, by place."""
-        return list(public_pilots(self.public, self._matches[0:MOST_PILOTS]).values())
-
-    @property
-    def learnt(self) -> TopicLessons:
-        return self._lessons(LEARNT)
-
-    @property
-    def methods(self) -> TopicLessons:
-        return self._lessons(METHODS)
 
     def _lessons(self, kinds: tuple[Lesson.Kind, ...]) -> TopicLessons:
         selection = Selection(chosen={KIND: [kind.value for kind in kinds], **self._chosen})

@@ -9,7 +9,6 @@ from pilots.browse.retry import retry_if_changed
 from pilots.browse.topics import Topic
 from pilots.index.facet_values import COUNTRY, VOCABULARIES
 from pilots.index.pilots import index
-from pilots.index.rows import ContentChanged
 from pilots.models import FurtherReading
 from pilots.models.translation import current_language
 from pilots.pages.redirects import get_or_redirect
@@ -42,7 +41,5 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _topic_page(request: HttpRequest, topic: Topic, said: dict[str, Any]) -> HttpResponse:
     """The page of a topic, of which `said` has what the index does not know: its row, its name, its works."""
-    if not topic.count:
-        raise ContentChanged
     context = {"topic": topic, "content_version": topic.public.number, **said}
     return render(request, "pilots/topic.html", context)
