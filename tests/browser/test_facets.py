@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import find_faults
 from tests.browser.conftest import NewContext, NewPage
 from tests.browser.looks import SMALL_TARGETS
+from tests.browser.walk import open_filters
 
 DATABASES = ("crowded",)
 
@@ -159,8 +160,7 @@ def test_list_is_found_chosen_and_left_by_keyboard_alone(listing: Page) -> None:
 def test_open_and_narrowed_facets_are_fit_for_everybody(width: int, new_page: NewPage) -> None:
     page = new_page(viewport={"width": width, "height": 800})
     page.goto("/pilots/?q=nothing-of-the-kind")
-    if width < 960:
-        page.get_by_role("button", name="Filter", exact=True).click()
+    open_filters(page)
     facet(page).locator("summary").click()
     box(page, "Partner").press_sequentially("1")
     assert find_faults(page) == []

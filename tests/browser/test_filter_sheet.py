@@ -1,10 +1,11 @@
 """The filters on a phone: a sheet over the results with scripts, a link to the form without."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import NewPage
+from tests.browser.walk import filter_button, open_filters
 
 DATABASES = ("sqlite",)
 PHONE = {"width": 360, "height": 740}
@@ -19,27 +20,23 @@ def phone(new_page: NewPage) -> Page:
     return page
 
 
-def opener(page: Page) -> Locator:
-    return page.get_by_role("button", name="Filter", exact=True)
-
-
 def test_sheet_opens_takes_the_focus_and_gives_it_back(phone: Page) -> None:
     sheet = phone.locator("#filters")
     expect(sheet).to_be_hidden()
-    opener(phone).click()
+    open_filters(phone)
     expect(sheet).to_be_visible()
     expect(sheet.get_by_role("button", name="Close")).to_be_focused()
     phone.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    expect(opener(phone)).to_be_focused()
-    opener(phone).press("Enter")
+    expect(filter_button(phone)).to_be_focused()
+    filter_button(phone).press("Enter")
     sheet.get_by_role("button", name="Close").click()
     expect(sheet).to_be_hidden()
-    expect(opener(phone)).to_be_focused()
+    expect(filter_button(phone)).to_be_focused()
 
 
 def test_choice_takes_effect_under_the_sheet_and_apply_leads_to_what_was_found(phone: Page) -> None:
-    opener(phone).click()
+    open_filters(phone)
     phone.get_by_label("France").check()
     expect(phone.locator("#filters .outcome")).to_have_text("3 of 9 pilots")
     expect(phone.get_by_label("France")).to_be_focused()
@@ -50,7 +47,7 @@ def test_choice_takes_effect_under_the_sheet_and_apply_leads_to_what_was_found(p
 
 
 def test_focus_that_leaves_the_sheet_closes_it(phone: Page) -> None:
-    opener(phone).click()
+    open_filters(phone)
     phone.get_by_role("button", name="Apply").focus()
     phone.keyboard.press("Tab")
     expect(phone.locator("#filters")).to_be_hidden()
@@ -59,7 +56,7 @@ def test_focus_that_leaves_the_sheet_closes_it(phone: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_sheet_has_no_barriers(phone: Page, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)
-    opener(phone).click()
+    open_filters(phone)
     assert axe.find_faults(phone) == []
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
@@ -67,7 +64,7 @@ def test_open_sheet_has_no_barriers(phone: Page, scheme: str) -> None:
 def test_wide_window_has_the_form_beside_the_list(phone: Page) -> None:
     phone.set_viewport_size({"width": 1280, "height": 900})
     expect(phone.get_by_label("France")).to_be_visible()
-    expect(opener(phone)).to_be_hidden()
+    expect(filter_button(phone)).to_be_hidden()
     expect(phone.get_by_role("button", name="Close")).to_be_hidden()
 
 
@@ -76,7 +73,7 @@ def test_without_scripts_a_link_leads_to_the_form(new_page: NewPage) -> None:
     page.goto("/pilots/")
     page.get_by_role("link", name="Filter", exact=True).click()
     expect(page.get_by_role("heading", name="Filter")).to_be_in_viewport()
-    expect(opener(page)).to_be_hidden()
+    expect(filter_button(page)).to_be_hidden()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.conftest import NewContext, NewPage
-from tests.browser.walk import has_in_address, search, titles
+from tests.browser.walk import has_in_address, open_filters, search, titles
 
 DATABASES = ("sqlite",)
 
@@ -129,7 +129,7 @@ def test_address_is_the_shortest_and_shows_the_same_when_loaded(listing: Page) -
 
 def test_box_keeps_the_focus_and_its_place_on_the_screen(listing: Page) -> None:
     listing.set_viewport_size({"width": 360, "height": 800})
-    listing.get_by_role("button", name="Filter", exact=True).click()
+    open_filters(listing)
     box = listing.get_by_label("Probation and prison staff")
     box.check()
     before = box.bounding_box()
@@ -317,7 +317,7 @@ def test_words_typed_meanwhile_are_kept(listing: Page, held: list[Route]) -> Non
 
 def test_apply_leads_to_the_results(listing: Page) -> None:
     listing.set_viewport_size({"width": 360, "height": 800})
-    listing.get_by_role("button", name="Filter", exact=True).click()
+    open_filters(listing)
     listing.get_by_label("France").check()
     listing.get_by_role("button", name="Apply").click()
     heading = listing.get_by_role("heading", level=1)

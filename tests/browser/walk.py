@@ -3,7 +3,7 @@
 import re
 from re import Pattern
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # One address for each public template, and for each state of the list.
 PUBLIC_PAGES = {
@@ -66,6 +66,17 @@ def lacks_in_address(part: str) -> Pattern[str]:
 def sheets(page: Page) -> int:
     """Return on how many sheets of paper the page is printed."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def filter_button(page: Page) -> Locator:
+    """What opens the filters on a phone, where scripts run."""
+    return page.get_by_role("button", name="Filter", exact=True)
+
+
+def open_filters(page: Page) -> None:
+    """Open the filters on a phone; on a wide screen they are open."""
+    if filter_button(page).is_visible():
+        filter_button(page).click()
 
 
 def apply(page: Page) -> None:
