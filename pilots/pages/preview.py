@@ -59,7 +59,7 @@ def no_such_link(request: HttpRequest) -> HttpResponse:
             "Ask whoever sent it for a new one, or look for the pilot in the list."
         ),
         canonical="",
-        told_path=reverse("pilots"),
+        path_to_report=reverse("pilots"),
     )
 
 
@@ -76,7 +76,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
             "entry": PilotEntry(pilot),
             # In place of the page's own address, which is a secret
             "canonical": "",
-            "told_path": pilot.get_absolute_url(),
+            "path_to_report": pilot.get_absolute_url(),
             **more,
         }
         return render(request, "pilots/preview.html", context)
