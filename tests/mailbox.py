@@ -15,7 +15,7 @@ def sent() -> list[EmailMessage]:
     return mail.outbox
 
 
-def told() -> list[tuple[str, str]]:
+def emails() -> list[tuple[str, str]]:
     """Return to whom each e-mail went and its subject, in order of the address."""
     return sorted((message.to[0], message.subject) for message in sent())
 

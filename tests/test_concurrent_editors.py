@@ -141,14 +141,14 @@ def crowd() -> Iterator[tuple[Crowd, Any]]:
         url = running.enter_context(databases.fresh_database(tables.template())) if on_postgresql else ""
         site = running.enter_context(server.serve(url))
 
-        def told(code: str) -> Any:
+        def output_of(code: str) -> Any:
             done = run(code, Path(site.environment["DATA_DIR"]), DATABASE_URL=url)
             assert done.returncode == 0, done.stderr
             return json.loads(done.stdout.splitlines()[-1])
 
         file = Path(site.environment["DATA_DIR"]) / "portal.sqlite3"
         connect = functools.partial(psycopg2.connect, url) if url else functools.partial(sqlite3.connect, file)
-        crowd = Crowd(site.url, connect=connect, **told(SET_UP.format(editors=EDITORS, entries=ENTRIES)))
+        crowd = Crowd(site.url, connect=connect, **output_of(SET_UP.format(editors=EDITORS, entries=ENTRIES)))
         line = running.enter_context(contextlib.closing(crowd.line()))
         for pilot in crowd.pilots:
             reader = Reader()
@@ -157,7 +157,7 @@ def crowd() -> Iterator[tuple[Crowd, Any]]:
             crowd.accepted[pilot], crowd.refused[pilot] = [], []
         with ThreadPoolExecutor(EDITORS) as editors:
             list(editors.map(crowd.work, range(EDITORS)))
-        yield crowd, told(KEPT)
+        yield crowd, output_of(KEPT)
 
 
 def test_every_save_is_accepted_or_refused_with_a_page(crowd: tuple[Crowd, Any]) -> None:

@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from pilots import workflow
 from pilots.models import Pilot
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
-from tests.mailbox import links, sent, told
+from tests.mailbox import emails, links, sent
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def done(django_capture_on_commit_callbacks: Committed) -> Callable[..., list[tu
     def make(move: Callable[..., Any], *args: Any, **said: Any) -> list[tuple[str, str]]:
         with django_capture_on_commit_callbacks(execute=True):
             move(*args, **said)
-        return told()
+        return emails()
 
     return make
 
@@ -42,8 +42,8 @@ def test_reviewers_who_can_log_in_are_told_that_an_entry_waits(done: Any) -> Non
     person("contributor", email="other@a.org")
     person("reviewer", email="")
     pilot = draft()
-    told_now = done(workflow.submit, pilot, by=pilot.owner)
-    assert told_now == [(to, "Waits for you: A training") for to in ("admin@a.org", "reviewer@a.org")]
+    emails_now = done(workflow.submit, pilot, by=pilot.owner)
+    assert emails_now == [(to, "Waits for you: A training") for to in ("admin@a.org", "reviewer@a.org")]
 
 
 def test_reviewer_is_not_told_of_what_they_sent_themselves(done: Any) -> None:
@@ -53,8 +53,8 @@ def test_reviewer_is_not_told_of_what_they_sent_themselves(done: Any) -> None:
 
 def test_writer_is_told_that_it_was_sent_back_by_whom_and_why(done: Any) -> None:
     pilot, reviewer = draft(status="in-review"), person("reviewer", first_name="Rita", last_name="Reviewer")
-    told_now = done(workflow.send_back, pilot, by=reviewer, reason="Too many names & <figures>.\n\nSee lesson 2.")
-    assert told_now == [("writer@a.org", "Sent back: A training")]
+    emails_now = done(workflow.send_back, pilot, by=reviewer, reason="Too many names & <figures>.\n\nSee lesson 2.")
+    assert emails_now == [("writer@a.org", "Sent back: A training")]
     body = sent()[0].body
     assert "Rita Reviewer has sent “A training” back to you, and writes:" in body
     assert "Too many names & <figures>.\n\nSee lesson 2." in body
@@ -71,8 +71,8 @@ def test_reviewers_are_told_who_sent_it_and_what_they_wrote(done: Any) -> None:
 
 @pytest.mark.parametrize("status", ["draft", "in-review"])
 def test_writer_is_told_that_it_was_published(status: str, done: Any) -> None:
-    told_now = done(workflow.publish, draft(status=status), by=person("reviewer", email="reviewer@a.org"))
-    assert told_now == [("writer@a.org", "Published: A training")]
+    emails_now = done(workflow.publish, draft(status=status), by=person("reviewer", email="reviewer@a.org"))
+    assert emails_now == [("writer@a.org", "Published: A training")]
 
 
 def test_who_publishes_their_own_is_not_told(done: Any) -> None:

@@ -111,8 +111,8 @@ def test_what_is_overdue_is_told_to_those_who_may_know_of_it(reviewer: User) -> 
     writer = person("contributor")
     pilot = overdue(reviewer, title="Avignon", owner=writer)
     said = "1 planned publication is overdue"
-    told = [browser_of(user).get("/readyz").content.decode() for user in (reviewer, writer, person("contributor"))]
-    assert [said in answer for answer in told] == [True, True, False]
+    answers = [browser_of(user).get("/readyz").content.decode() for user in (reviewer, writer, person("contributor"))]
+    assert [said in answer for answer in answers] == [True, True, False]
     assert "overdue since" in browser_of(reviewer).get(reverse("admin:index")).content.decode()
     assert "overdue since" in browser_of(reviewer).get(address_of(Pilot)).content.decode()
     assert "It should have been published on" in browser_of(writer).get(address(pilot)).content.decode()

@@ -1,4 +1,4 @@
-"""What never was public is told to its writers and to reviewers only: each page is tried as each role, by hand too."""
+"""What never was public is shown to its writers and to reviewers only: each page is tried as each role, by hand too."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -139,11 +139,11 @@ def comparisons(client: Client, world: World) -> Answers:
                 yield client.get(page, {"old": "public", "new": revision.pk})
 
 
-def bringing_back(client: Client, world: World) -> Answers:
+def restoring(client: Client, world: World) -> Answers:
     for revision in whispering():
         for pilot in [*world.public, *world.hidden.values()]:
             if pilot.entry_id == revision.entry_id:
-                page = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, revision.pk])
+                page = reverse("admin:pilots_pilot_restore", args=[pilot.pk, revision.pk])
                 yield client.get(page)
                 yield client.post(page, {"seen_edit": pilot.edit_count, "note": ""})
 
@@ -252,7 +252,7 @@ PAGES: list[tuple[Callable[[Client, World], Answers], tuple[str, ...]]] = [
     (pages_of("preview"), WRITERS),
     (frames, WRITERS),
     (comparisons, WRITERS),
-    (bringing_back, WRITERS),
+    (restoring, WRITERS),
     (recovering, REVIEWERS),
     (moving, WRITERS),
     (conflicts, WRITERS),
@@ -280,10 +280,10 @@ def tells(answer: HttpResponse | str) -> bool:
 def test_page_tells_what_never_was_public_to_these_roles_and_no_others(
     ask: Callable[[Client, World], Answers], who: tuple[str, ...], world: World
 ) -> None:
-    told = []
+    shown_to = []
     for role, client in world.browsers.items():
         with transaction.atomic():
             if any(tells(answer) for answer in ask(client, world)):
-                told.append(role)
+                shown_to.append(role)
             transaction.set_rollback(True)
-    assert told == list(who)
+    assert shown_to == list(who)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.admin.forms import address, address_of, errors, forms_of, submit
 from tests.factories import UserFactory
-from tests.mailbox import links, sent, told
+from tests.mailbox import emails, links, sent
 from tests.people import browser_of, person
 from tests.visitors import visitor
 
@@ -69,7 +69,7 @@ def test_invited_person_chooses_a_password_and_logs_in_with_the_role(administrat
     assert response.status_code == 302, errors(response)
     account = User.objects.get(username="ines")
     assert (account.is_staff, account.is_superuser, account.has_usable_password()) == (True, False, False)
-    assert told() == [("ines@a.org", "Your account at the PREPARE pilot portal")]
+    assert emails() == [("ines@a.org", "Your account at the PREPARE pilot portal")]
     first, again = links(sent()[0])
     assert again == "http://127.0.0.1:8000/admin/password_reset/"
     assert choose(first).url == reverse("password_reset_complete")
@@ -101,7 +101,7 @@ def test_invitation_that_cannot_be_sent_is_told_and_can_be_sent_again(administra
     assert any("could not be sent" in text for text in messages(administrator.get(address(account))))
     settings.EMAIL_BACKEND = backend
     assert messages(invite_again(administrator, account)) == ["1 invitation is sent."]
-    assert told() == [("ines@a.org", "Your account at the PREPARE pilot portal")]
+    assert emails() == [("ines@a.org", "Your account at the PREPARE pilot portal")]
 
 
 def invite_again(client: Client, *accounts: User) -> HttpResponse:
@@ -263,7 +263,7 @@ def test_page_to_log_in_leads_to_a_new_password(client: Client) -> None:
     assert f'href="{reverse("admin_password_reset")}"' in client.get(reverse("admin:login")).content.decode()
     UserFactory(username="ines", email="ines@a.org", is_staff=True)
     ask_for_a_link("Ines@A.org")
-    assert told() == [("ines@a.org", "A new password for the PREPARE pilot portal")]
+    assert emails() == [("ines@a.org", "A new password for the PREPARE pilot portal")]
     choose(links(sent()[0])[0])
     assert logs_in("ines")
 
@@ -272,7 +272,7 @@ def test_answer_does_not_tell_whether_there_is_an_account() -> None:
     UserFactory(email="there@a.org", is_staff=True)
     there, away = ask_for_a_link("there@a.org"), ask_for_a_link("away@a.org")
     assert (there.status_code, there.url) == (away.status_code, away.url) == (302, reverse("password_reset_done"))
-    assert [to for to, _ in told()] == ["there@a.org"]
+    assert [to for to, _ in emails()] == ["there@a.org"]
 
 
 def test_answer_does_not_wait_for_the_mail_server(monkeypatch: Any) -> None:

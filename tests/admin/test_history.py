@@ -146,7 +146,7 @@ def test_history_of_one_entry_does_not_show_that_of_another(admin_client: Client
         reverse("admin:pilots_pilot_compare", args=[pilot.pk]), {"old": foreign.pk, "new": "now"}
     )
     assert response.status_code == 404
-    wrong = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, foreign.pk])
+    wrong = reverse("admin:pilots_pilot_restore", args=[pilot.pk, foreign.pk])
     assert admin_client.get(wrong).status_code == 404
 
 
@@ -160,7 +160,7 @@ def test_contributor_reads_what_was_public_and_own_work_only(contributor: User, 
     for old, new in ((secret.pk, "public"), ("now", "public")):
         query = {"old": old, "new": new}
         assert client.get(reverse("admin:pilots_pilot_compare", args=[pilot.pk]), query).status_code == 404
-    assert client.get(reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, secret.pk])).status_code == 404
+    assert client.get(reverse("admin:pilots_pilot_restore", args=[pilot.pk, secret.pk])).status_code == 404
     assert client.get(address(PilotFactory(), "history")).status_code == 404
     assert len(read(client.get(address(PilotFactory(owner=contributor), "history"))).all("h1")) == 1
 
@@ -169,7 +169,7 @@ def test_draft_says_again_what_it_said_in_every_language(admin_client: Client, a
     pilot = full_pilot()
     before = read_content(pilot)
     say(pilot, admin_user, **texts("Second"), lessons={}, key_figures={}, stages=[], passages={})
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
     response = submit(admin_client, way, note="It was better.")
     assert (response.status_code, response["Location"]) == (302, address(pilot))
     assert read_content(pilot) == before
@@ -182,7 +182,7 @@ def test_public_entry_stays_and_its_working_copy_waits_for_publication(admin_cli
     pilot = full_pilot(PublishedPilotFactory)
     workflow.publish(say(pilot, admin_user, **texts("Second")), by=admin_user)
     first = Revision.objects.of(pilot.pk).get(version=1)
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, first.pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, first.pk])
     assert "goes into a working copy" in admin_client.get(way).content.decode()
     response = submit(admin_client, way)
     copy = Pilot.objects.get(revises=pilot)
@@ -196,7 +196,7 @@ def test_public_entry_stays_and_its_working_copy_waits_for_publication(admin_cli
 def test_contributor_brings_a_public_version_back_into_an_own_copy(contributor: User, admin_user: User) -> None:
     pilot = full_pilot(PublishedPilotFactory)
     workflow.publish(say(pilot, admin_user, **texts("Second")), by=admin_user)
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.get(version=1).pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, Revision.objects.get(version=1).pk])
     response = submit(logged_in(contributor), way)
     copy = Pilot.objects.get(revises=pilot)
     assert (response["Location"], copy.owner) == (address(copy), contributor)
@@ -205,7 +205,7 @@ def test_contributor_brings_a_public_version_back_into_an_own_copy(contributor: 
 def test_address_given_since_then_stays(admin_client: Client, admin_user: User) -> None:
     pilot = full_pilot(PublishedPilotFactory, slug="old")
     workflow.rename(pilot, "new", by=admin_user)
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
     assert "Both say the same." in admin_client.get(way).content.decode()
     admin_client.post(way, {"seen_edit": pilot.edit_count, "note": ""})
     assert not Pilot.objects.filter(revises=pilot).exists()
@@ -216,7 +216,7 @@ def test_values_that_are_gone_are_named_and_nothing_is_changed(admin_client: Cli
     pilot = PilotFactory(stages=[stage], title="First")
     say(pilot, admin_user, **texts("Second"), stages=[])
     stage.delete()
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
     shown = admin_client.get(way).content.decode()
     assert "“prison” (stages)" in shown
     assert "Bring this back" not in shown
@@ -229,7 +229,7 @@ def test_values_that_are_gone_are_named_and_nothing_is_changed(admin_client: Cli
 def test_entry_changed_since_the_page_was_opened_is_not_overwritten(admin_client: Client, admin_user: User) -> None:
     pilot = full_pilot()
     say(pilot, admin_user, **texts("Second"))
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, Revision.objects.of(pilot.pk).last().pk])
     response = submit(admin_client, way, seen_edit="0")
     assert response.status_code == 409
     assert "was changed since you read it" in response.content.decode()
@@ -241,7 +241,7 @@ def test_archived_or_foreign_entries_are_not_changed_by_hand_made_requests(contr
     say(pilot, admin_user, **texts("Second"))
     workflow.archive(pilot, by=admin_user)
     revision = Revision.objects.of(pilot.pk).last()
-    way = reverse("admin:pilots_pilot_bring_back", args=[pilot.pk, revision.pk])
+    way = reverse("admin:pilots_pilot_restore", args=[pilot.pk, revision.pk])
     assert logged_in(admin_user).post(way, {"seen_edit": pilot.edit_count}).status_code == 403
     assert logged_in(contributor).post(way, {"seen_edit": pilot.edit_count}).status_code == 404
     assert visitor().post(way, {"seen_edit": pilot.edit_count}).status_code == 302

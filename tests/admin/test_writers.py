@@ -16,7 +16,7 @@ from pilots.models import Pilot, PreviewLink, Revision
 from pilots.workflow.writers import hand_over
 from tests.admin.forms import address, address_of, change
 from tests.factories import PilotFactory, PublishedPilotFactory
-from tests.mailbox import sent, told
+from tests.mailbox import emails, sent
 from tests.pages.reading import read
 from tests.people import browser_of, person
 
@@ -124,7 +124,7 @@ def test_new_writer_is_told_and_nobody_else(
     copy = workflow.revise(PublishedPilotFactory(title="Avignon"), by=anna)
     with django_capture_on_commit_callbacks(execute=True):
         submit_writers(reviewer, copy, owner=anna.pk, second_writer=ben.pk)
-    assert told() == [("ben@a.org", "For you to write: Avignon")]
+    assert emails() == [("ben@a.org", "For you to write: Avignon")]
     assert "Rita Reviewer has made you a writer" in sent()[0].body
 
 
@@ -134,7 +134,7 @@ def test_both_writers_are_told_what_becomes_of_it(
     pilot = PilotFactory(title="A", owner=anna, second_writer=ben, status="in-review")
     with django_capture_on_commit_callbacks(execute=True):
         workflow.send_back(pilot, by=person("reviewer"), reason="Because.")
-    assert told() == [("anna@a.org", "Sent back: A"), ("ben@a.org", "Sent back: A")]
+    assert emails() == [("anna@a.org", "Sent back: A"), ("ben@a.org", "Sent back: A")]
 
 
 @pytest.mark.parametrize(

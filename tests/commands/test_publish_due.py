@@ -13,7 +13,7 @@ from pilots import workflow
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from tests.factories import PilotFactory, PublishedPilotFactory
-from tests.mailbox import told
+from tests.mailbox import emails
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_what_cannot_be_published_is_called_off_and_people_are_told(
     revision = Revision.objects.of(pilot.pk).first()
     assert (revision.kind, revision.note, revision.actor) == ("unscheduled", reason, None)
     people = ["reviewer@a.org", "writer@a.org"] if planner_is_told else ["writer@a.org"]
-    assert told() == [(to, "Not published: A training") for to in people]
+    assert emails() == [(to, "Not published: A training") for to in people]
     assert publish_due() == ("", "")
 
 
@@ -145,7 +145,7 @@ def test_writer_is_told_of_the_publication(reviewer: User, django_capture_on_com
     planned(PilotFactory(title="A training", owner=person("contributor", email="writer@a.org")), reviewer)
     with django_capture_on_commit_callbacks(execute=True):
         publish_due()
-    assert told() == [("writer@a.org", "Published: A training")]
+    assert emails() == [("writer@a.org", "Published: A training")]
 
 
 def test_second_process_that_read_the_same_list_publishes_nothing_again(reviewer: User) -> None:

@@ -15,7 +15,7 @@ from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from pilots.models.access import may_read, readable_pilots, readable_revisions
 from tests.factories import PilotFactory, PublishedPilotFactory
-from tests.mailbox import told
+from tests.mailbox import emails
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_mail_goes_to_nobody_who_may_not_read_the_entry(
     User.objects.filter(pk=colleague.pk).update(email="colleague@a.org")
     with django_capture_on_commit_callbacks(execute=True):
         notifications.not_published(pilot, colleague)
-    assert told() == []
+    assert emails() == []
 
 
 def test_second_writer_is_another_account(writer: User) -> None:

@@ -65,12 +65,12 @@ LOOK = """
 import json, django
 django.setup()
 from django.test import Client
-def told(path, host, **options):
+def answer(path, host, **options):
     response = Client(headers={"host": host}).get(path, **options)
     return [response.status_code, response.headers.get("Location", ""), response.content.decode()]
 hosts = ["pilots.example.org", "pilots.example.org:9999", "PILOTS.example.org.", "evil.example", "a@evil.example"]
-print(json.dumps({host: [told(path, host, secure=True) for path in ("/robots.txt", "/sitemap.xml", "/", "/nowhere/")]
-    + [told("/pilots/", host)] for host in hosts}))
+print(json.dumps({host: [answer(path, host, secure=True) for path in ("/robots.txt", "/sitemap.xml", "/", "/nowhere/")]
+    + [answer("/pilots/", host)] for host in hosts}))
 """
 
 

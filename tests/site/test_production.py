@@ -24,18 +24,18 @@ secure = {"secure": True}
 form = {"username": "editor", "password": "a long password of an editor", "next": "/admin/"}
 safe.get("/admin/login/", **secure)
 login = safe.post("/admin/login/", form, **secure)
-def told(response):
+def summary(response):
     return {"status": response.status_code, "headers": dict(response.headers)}
 print(json.dumps({
-    "plain": told(plain.get("/pilots/?country=FR")),
-    "probe": told(plain.get("/livez")),
-    "page": told(plain.get("/", **secure)),
-    "missing": told(plain.get("/none/", **secure)),
+    "plain": summary(plain.get("/pilots/?country=FR")),
+    "probe": summary(plain.get("/livez")),
+    "page": summary(plain.get("/", **secure)),
+    "missing": summary(plain.get("/none/", **secure)),
     "robots": plain.get("/robots.txt", **secure).content.decode(),
     "sitemap": plain.get("/sitemap.xml", **secure).content.decode(),
     "canonical": plain.get("/pilots/", **secure).content.decode(),
     "foreign": Client(headers={"host": "127.0.0.1"}).get("/", **secure).status_code,
-    "login": told(login),
+    "login": summary(login),
     "cookies": {name: dict(cookie.items()) for name, cookie in safe.cookies.items()},
     "validators": [v.get("OPTIONS", {}) for v in settings.AUTH_PASSWORD_VALIDATORS],
     "hash": User.objects.get().password.split("$")[0],

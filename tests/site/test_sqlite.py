@@ -45,14 +45,14 @@ print(json.dumps({"counted": FormerSlug.objects.get(pk=row.pk).object_id, "lost"
 """
 
 
-def told(code, folder):
+def output_of(code, folder):
     done = run(code, folder, DATABASE_URL="")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
-    assert told(PRAGMAS, tmp_path) == {
+    assert output_of(PRAGMAS, tmp_path) == {
         "journal_mode": "wal",
         "synchronous": 1,  # NORMAL
         "busy_timeout": 60_000,
@@ -66,7 +66,7 @@ def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
 @pytest.mark.django_db
 def test_four_hundred_concurrent_writes_lose_none(tmp_path, migrated_file):
     shutil.copy(migrated_file, tmp_path)
-    assert told(WRITE, tmp_path) == {"counted": 400, "lost": []}
+    assert output_of(WRITE, tmp_path) == {"counted": 400, "lost": []}
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:////{folder}/other.sqlite3"])

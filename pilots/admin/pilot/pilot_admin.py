@@ -107,7 +107,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
             ("<int:pk>/checks/<slug:token>/accept/", AcceptView, "accept"),
             ("<int:pk>/checks/<int:accepted>/reopen/", ReopenView, "reopen"),
             ("<int:pk>/history/compare/", CompareView, "compare"),
-            ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "bring_back"),
+            ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "restore"),
             ("<int:pk>/preview/", PreviewView, "preview"),
             ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
             ("<int:pk>/presence/", PresenceView, "presence"),

@@ -89,7 +89,7 @@ class HistoryView(PilotView):
         context = {
             "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
             "standing": [*present_sides(user, pilot).items()],
-            "can_bring_back": restore_target(user, pilot),
+            "may_restore": restore_target(user, pilot),
         }
         return self.page("pilot/history", self.about(_("History")) | context)
 
