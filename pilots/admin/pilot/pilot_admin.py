@@ -11,72 +11,59 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from pilots import workflow
 from pilots.admin.pilot.conflicts.conflict_admin import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.entry_status import entry_status
 from pilots.admin.pilot.fieldsets import FIELDSETS
+from pilots.admin.pilot.list_filters import ByActivityType, ByCountry, ByPartner, ByTask
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.source_sentences import sentences_by_field, with_sentences
-from pilots.admin.pilot.tasks import ByTask
-from pilots.admin.pilot.views.bulk_transitions import BulkTransitionView, ask_about
-from pilots.admin.pilot.views.bulk_values import BulkValueView, ask_for_value
+from pilots.admin.pilot.views.bulk_transitions import TRANSITION_ACTIONS, BulkTransitionView
+from pilots.admin.pilot.views.bulk_values import BulkValueView, change_value
 from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
 from pilots.admin.pilot.views.history import CompareView, HistoryView
 from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
 from pilots.admin.pilot.views.presence import PresenceView, others_at
 from pilots.admin.pilot.views.preview import PreviewView, RevokeLinkView
 from pilots.admin.pilot.views.restore import DeletedView, RecoverView, RestoreView
-from pilots.admin.pilot.views.spreadsheets import ExportView, TemplateView, ask_for_format
+from pilots.admin.pilot.views.spreadsheets import ExportView, TemplateView, export_chosen
 from pilots.admin.pilot.views.successor import following, lead_on
 from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.unsaved_forms import store_typed
-from pilots.models import ActivityType, Authority, Partner, Pilot
+from pilots.models import Pilot
 from pilots.models.access import readable_pilots
 from pilots.models.pilot import PROFILE
-from pilots.models.translation import current_language
 
-
-class ByName(admin.SimpleListFilter):
-    """Filters the list by something named, in one query for all names."""
-
-    model: Any
-    field: str
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(row.slug, row.text_in("name", current_language())[0]) for row in self.model.objects.all().with_texts()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
-        return queryset.filter(**{f"{self.field}__slug": self.value()}) if self.value() else queryset
-
-
-class ByPartner(ByName):
-    """By partner."""
-
-    title, parameter_name, model, field = _("partner"), "partner", Partner, "partners"
-
-
-class ByActivityType(ByName):
-    """By activity type."""
-
-    title, parameter_name, model, field = _("activity type"), "activity", ActivityType, "activity_types"
-
-
-class ByCountry(admin.SimpleListFilter):
-    """By country of the authority."""
-
-    title, parameter_name = _("country"), "country"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        codes = Authority.objects.order_by("country").values_list("country", flat=True).distinct()
-        return [(str(code), str(countries.name(code))) for code in codes]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
-        return queryset.filter(authority__country=self.value()) if self.value() else queryset
+# Every page about pilots apart from the form and the list: its address, its view, the end of its name.
+PAGES: tuple[tuple[str, Any, str], ...] = (
+    # One pilot
+    ("<int:pk>/merge/", MergeView, "merge"),
+    ("<int:pk>/move/<slug:name>/", TransitionView, "move"),
+    ("<int:pk>/writers/", WritersView, "writers"),
+    ("<int:pk>/checks/<slug:token>/accept/", AcceptView, "accept"),
+    ("<int:pk>/checks/<int:accepted>/reopen/", ReopenView, "reopen"),
+    ("<int:pk>/history/compare/", CompareView, "compare"),
+    ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "restore"),
+    ("<int:pk>/preview/", PreviewView, "preview"),
+    ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
+    ("<int:pk>/presence/", PresenceView, "presence"),
+    # Deleted ones
+    ("deleted/", DeletedView, "deleted"),
+    ("deleted/<int:revision>/recover/", RecoverView, "recover"),
+    # Many
+    ("many/<slug:name>/", BulkTransitionView, "move_many"),
+    ("value/", BulkValueView, "value"),
+    ("export/", ExportView, "export"),
+    ("import/", ImportView, "import"),
+    ("import/template/", TemplateView, "import_template"),
+    ("process_import/", ProcessImportView, "process_import"),
+    ("imports/", BatchesView, "imports"),
+    ("imports/<uuid:batch>/", BatchView, "batch"),
+)
 
 
 @admin.register(Pilot)
@@ -91,7 +78,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     ordering = (Coalesce("revises__slug", "slug"), F("revises").asc(nulls_first=True))
     change_form_template = "admin/pilots/pilot/form.html"
     change_list_template = "admin/pilots/pilot/list.html"
-    actions = ("submit", "publish", "withdraw", "archive", "restore", "change_value", "export_chosen")
+    actions = (*TRANSITION_ACTIONS, change_value, export_chosen)
     autocomplete_fields = ("authority", "partners", "activity_types", "audiences", "target_groups", "stages", "source")
     readonly_fields = ("status", "published_at", "created_at", "updated_at", "address")
     inlines = (LessonInline, KeyFigureInline, OrganisationInvolvedInline, PassageInline)
@@ -99,35 +86,10 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """All pages, those about one pilot leading on from a working copy that was deleted."""
-        pages: list[tuple[str, Any, str]] = [
-            # One pilot
-            ("<int:pk>/merge/", MergeView, "merge"),
-            ("<int:pk>/move/<slug:name>/", TransitionView, "move"),
-            ("<int:pk>/writers/", WritersView, "writers"),
-            ("<int:pk>/checks/<slug:token>/accept/", AcceptView, "accept"),
-            ("<int:pk>/checks/<int:accepted>/reopen/", ReopenView, "reopen"),
-            ("<int:pk>/history/compare/", CompareView, "compare"),
-            ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "restore"),
-            ("<int:pk>/preview/", PreviewView, "preview"),
-            ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
-            ("<int:pk>/presence/", PresenceView, "presence"),
-            # Deleted ones
-            ("deleted/", DeletedView, "deleted"),
-            ("deleted/<int:revision>/recover/", RecoverView, "recover"),
-            # Many
-            ("many/<slug:name>/", BulkTransitionView, "move_many"),
-            ("value/", BulkValueView, "value"),
-            ("export/", ExportView, "export"),
-            ("import/", ImportView, "import"),
-            ("import/template/", TemplateView, "import_template"),
-            ("process_import/", ProcessImportView, "process_import"),
-            ("imports/", BatchesView, "imports"),
-            ("imports/<uuid:batch>/", BatchView, "batch"),
-        ]
         wrap = self.admin_site.admin_view
         patterns: list[URLPattern] = [
             path(route, wrap(view.as_view(model_admin=self)), name=f"pilots_pilot_{name}")
-            for route, view, name in pages
+            for route, view, name in PAGES
         ]
         patterns += super().get_urls()
         for pattern in patterns:
@@ -253,35 +215,3 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the account may change what the public sees."""
         return request.user.has_perm("pilots.publish_pilot")
-
-    @admin.action(description=_("Submit for review"), permissions=["change"])
-    def submit(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask whether to move the chosen drafts to review."""
-        return ask_about(self, request, "submit", pilots)
-
-    @admin.action(description=_("Publish: visible to everybody at once"), permissions=["publish"])
-    def publish(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        return ask_about(self, request, "publish", pilots)
-
-    @admin.action(description=_("Withdraw: back to draft, hidden from visitors"), permissions=["publish"])
-    def withdraw(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        return ask_about(self, request, "withdraw", pilots)
-
-    @admin.action(description=_("Archive: hidden from visitors, kept for the record"), permissions=["publish"])
-    def archive(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        return ask_about(self, request, "archive", pilots)
-
-    @admin.action(description=_("Restore from the archive as a draft"), permissions=["publish"])
-    def restore(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask whether to bring the chosen pilots back from the archive."""
-        return ask_about(self, request, "restore", pilots)
-
-    @admin.action(description=_("Add or remove a value…"), permissions=["change"])
-    def change_value(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask which value to add to the chosen pilots, or to remove from them."""
-        return ask_for_value(self, request, pilots)
-
-    @admin.action(description=_("Export to a spreadsheet"), permissions=["change"])
-    def export_chosen(self, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-        """Ask for the kind of file for the chosen pilots."""
-        return ask_for_format(self, request, pilots)

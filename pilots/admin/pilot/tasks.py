@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -109,17 +107,3 @@ def tasks_of(user: Any) -> dict[str, Task]:
     if not user.has_perm("pilots.change_pilot"):
         return {}
     return {name: task for name, task in TASKS.items() if workflow.is_reviewer(user) or not task.for_reviewers}
-
-
-class ByTask(admin.SimpleListFilter):
-    """Narrows the list of pilots to one kind of work."""
-
-    title, parameter_name = _("what is to do"), "task"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, task.title) for name, task in tasks_of(request.user).items()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """The pilots of the chosen task; the list keeps its own order."""
-        task = tasks_of(request.user).get(self.value() or "")
-        return task.narrow(queryset, request.user) if task else queryset

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -90,7 +90,26 @@ class BulkTransitionForm(forms.Form):
         return [(int(pk), int(edit)) for pk, edit in pairs]
 
 
-def ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySet[Pilot]) -> HttpResponse:
+def _action(name: str, description: Any, *, permission: str = "publish") -> Any:
+    """The action of the list that leads to the page of a move."""
+
+    def ask(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+        return _ask_about(model_admin, request, name, pilots)
+
+    ask.__name__ = name
+    return admin.action(ask, permissions=[permission], description=description)
+
+
+TRANSITION_ACTIONS = (
+    _action("submit", gettext_lazy("Submit for review"), permission="change"),
+    _action("publish", gettext_lazy("Publish: visible to everybody at once")),
+    _action("withdraw", gettext_lazy("Withdraw: back to draft, hidden from visitors")),
+    _action("archive", gettext_lazy("Archive: hidden from visitors, kept for the record")),
+    _action("restore", gettext_lazy("Restore from the archive as a draft")),
+)
+
+
+def _ask_about(model_admin: Any, request: HttpRequest, name: str, pilots: QuerySet[Pilot]) -> HttpResponse:
     """Show the page that asks, for the pilots that were chosen in the list. Two queries."""
     seen = [(pk, request.POST.get(f"edit-{pk}", edit)) for pk, edit in pilots.values_list("pk", "edit_count")]
     if len(seen) > MOST:

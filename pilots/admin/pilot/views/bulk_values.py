@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -108,8 +108,9 @@ def changed(content: Content, act: str, name: str, slug: str) -> Content:
     return content | {name: sorted(said), "passages": passages}
 
 
-def ask_for_value(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-    """Ask for the value, for the pilots that were chosen in the list."""
+@admin.action(description=gettext_lazy("Add or remove a value…"), permissions=["change"])
+def change_value(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+    """Ask for the value to add to the chosen pilots, or to remove from them."""
     entries = sorted({pilot.entry_id for pilot in pilots})
     return BulkValueView.ask_about(model_admin, request, {"entries": ",".join(map(str, entries))})
 

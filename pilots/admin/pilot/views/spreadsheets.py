@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -38,8 +39,9 @@ class FormatForm(forms.Form):
     entries = forms.RegexField(r"^(\d{1,18}(,\d{1,18}){0,4999})?$", required=False, widget=forms.HiddenInput)
 
 
-def ask_for_format(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
-    """Ask for the kind of file, for the pilots that were chosen in the list."""
+@admin.action(description=gettext_lazy("Export to a spreadsheet"), permissions=["change"])
+def export_chosen(model_admin: Any, request: HttpRequest, pilots: QuerySet[Pilot]) -> HttpResponse:
+    """Ask for the kind of file for the chosen pilots."""
     entries = sorted({pilot.entry_id for pilot in pilots})
     page = ExportView(model_admin=model_admin)
     page.setup(request)

@@ -1,0 +1,65 @@
+"""What the list of pilots can be filtered by."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from pilots.admin.pilot.tasks import tasks_of
+from pilots.models import ActivityType, Authority, Partner, Pilot
+from pilots.models.translation import current_language
+
+
+class ByTask(admin.SimpleListFilter):
+    """Narrows the list of pilots to one kind of work."""
+
+    title, parameter_name = _("what is to do"), "task"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, task.title) for name, task in tasks_of(request.user).items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The pilots of the chosen task; the list keeps its own order."""
+        task = tasks_of(request.user).get(self.value() or "")
+        return task.narrow(queryset, request.user) if task else queryset
+
+
+class ByName(admin.SimpleListFilter):
+    """Filters the list by something named, in one query for all names."""
+
+    model: Any
+    field: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(row.slug, row.text_in("name", current_language())[0]) for row in self.model.objects.all().with_texts()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
+        return queryset.filter(**{f"{self.field}__slug": self.value()}) if self.value() else queryset
+
+
+class ByPartner(ByName):
+    """By partner."""
+
+    title, parameter_name, model, field = _("partner"), "partner", Partner, "partners"
+
+
+class ByActivityType(ByName):
+    """By activity type."""
+
+    title, parameter_name, model, field = _("activity type"), "activity", ActivityType, "activity_types"
+
+
+class ByCountry(admin.SimpleListFilter):
+    """By country of the authority."""
+
+    title, parameter_name = _("country"), "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        codes = Authority.objects.order_by("country").values_list("country", flat=True).distinct()
+        return [(str(code), str(countries.name(code))) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
+        return queryset.filter(authority__country=self.value()) if self.value() else queryset
