@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from pilots.models import Passage, Pilot
 from pilots.models.passage import passage_by_text, section_that_says
 from pilots.models.pilot import PROFILE, SECTIONS
+from pilots.models.translation import current_language
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,23 @@ def profile_of(pilot: Pilot, passages: Iterable[Passage]) -> Profile:
 
     A text of the entry that is empty says nothing, though the source has a passage about it.
     """
-    silent = {name for name in SECTIONS if not pilot.any_text(name)}
+    silent = {name for name in SECTIONS if not _is_written(pilot, name)}
     said_in = passage_by_text(row for row in passages if row.about not in silent)
-    stated = [
-        StatedItem(
-            name=name,
-            label=Passage.About(name).label,
-            passage=said_in[name],
-            field=name if pilot.any_text(name) else "",
-            section="" if pilot.any_text(name) else section_that_says(said_in[name], said_in),
-        )
-        for name in PROFILE
-        if name in said_in
-    ]
+    stated = [_stated_item(pilot, name, said_in) for name in PROFILE if name in said_in]
     return Profile(stated, [Passage.About(name).label for name in PROFILE if name not in said_in])
+
+
+def _stated_item(pilot: Pilot, name: str, said_in: dict[str, str]) -> StatedItem:
+    is_written = _is_written(pilot, name)
+    return StatedItem(
+        name=name,
+        label=Passage.About(name).label,
+        passage=said_in[name],
+        field=name if is_written else "",
+        section="" if is_written else section_that_says(said_in[name], said_in),
+    )
+
+
+def _is_written(pilot: Pilot, name: str) -> bool:
+    """Whether a text is there in any language."""
+    return bool(pilot.text_in(name, current_language())[0])

@@ -162,6 +162,17 @@ def test_profile_never_leads_to_a_section_that_is_not_there(full_pilot, visit):
     assert visit(full_pilot).one("section", class_="profile").hrefs() == ["/pilots/full/questions/"]
 
 
+def test_item_written_in_another_language_only_is_shown_in_it(full_pilot, visit):
+    for language, texts in {"fr": {"cost": "Rien."}, "sv": {"steps": "Först detta."}}.items():
+        full_pilot.translations.create(language_code=language, title=language, **texts)
+    for about in ("cost", "steps"):
+        factories.PassageFactory(pilot=full_pilot, about=about, value="", passage="3.1")
+    page = visit(full_pilot)
+    _heading, items, _rest = profile(page)
+    assert {label: said[0] for label, said in items.items()} == {"Steps": "Först detta.", "Cost": "Rien."}
+    assert [text["lang"] for text in page.one("section", class_="profile").all("p", lang="fr")] == ["fr"]
+
+
 def test_profile_of_which_nothing_is_stated_is_two_lines(visit):
     heading, items, rest = profile(visit(PublishedPilotFactory()))
     assert heading == "To do this yourself: the source states 0 of 14"

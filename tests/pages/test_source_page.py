@@ -49,6 +49,13 @@ def test_what_a_source_states_is_shown(client, source):
     assert "see its terms of reuse" in page.text
 
 
+def test_terms_written_in_another_language_only_are_shown_in_it(client, source):
+    source.translations.create(language_code="fr", title="Un rapport", terms_of_reuse="Peut être cité.")
+    page = read(client.get(ADDRESS))
+    assert facts_on(page)["Terms of reuse"] == "Peut être cité."
+    assert "see its terms of reuse" in page.text
+
+
 def test_public_pilots_that_rest_on_it_are_listed_and_no_others(client, source):
     PilotFactory(title="A draft", source=source)
     PublishedPilotFactory(title="Of another source")

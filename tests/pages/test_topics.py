@@ -108,6 +108,14 @@ def test_page_says_what_the_word_means_and_what_kind_of_word_it_is(visit):
     assert page.one("title").text.startswith("Restorative practice: ")
 
 
+def test_description_written_in_another_language_only_is_shown_in_it(visit):
+    term = ActivityType.objects.get(slug="training")
+    term.translations.update(description="")
+    assert visit(at("activity", "training")).all("div", class_="lead") == []
+    term.translations.create(language_code="fr", name="Formation", description="Des cours.")
+    assert visit(at("activity", "training")).one("div", class_="lead").text == "Des cours."
+
+
 def test_country_has_its_name_and_no_description(visit):
     page = visit("/countries/NL/")
     assert page.one("h1").text == "Netherlands"
