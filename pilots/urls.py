@@ -4,7 +4,6 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
 from pilots.development.styleguide import view as styleguide
-from pilots.exports.urls import urlpatterns as files
 from pilots.pages import (
     about,
     api,
@@ -63,8 +62,6 @@ urlpatterns: list[URLPattern] = [
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("api/", api.api_page, name="api"),
-    # The same to take away
-    *files,
     # Developers; answers 404 unless DEBUG is on
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     # Machines

@@ -24,8 +24,7 @@ class CachedPage:
 
     def __init__(self, response: HttpResponse) -> None:
         self.plain = response.content
-        hashed = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
-        self.tag = response.headers.get("ETag", hashed).removeprefix("W/")
+        self.tag = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
         self.common = dict(response.headers) | {"ETag": f"W/{self.tag}", "Vary": "Accept-Encoding"}
         self.encoded: dict[str, Response] = {}
 

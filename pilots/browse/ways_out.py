@@ -37,10 +37,7 @@ class WaysOut:
 
     @cached_property
     def without_word(self) -> list[WayOut]:
-        """The search without each of its words, where nothing has all of them.
-
-        Where nothing is shown at all, those that would show nothing either are left out.
-        """
+        """The search without each of its words, where nothing has all of them and less gives something."""
         relaxed, query = self.matches.found.relaxed, self.matches.found.query
         if not relaxed:
             return []
@@ -48,7 +45,7 @@ class WaysOut:
         ways = [
             self._way(_("Search"), query.typed(piece), self.query_for(query.without(piece)), others & ids)
             for piece, ids in relaxed.without.items()
-            if self.matches.ids or others & ids
+            if others & ids
         ]
         return sorted(ways, key=lambda way: -way.count)
 

@@ -83,8 +83,7 @@ def clean(text: str) -> str:
     text = _composed(text)
     text = ESCAPED_BREAK.sub("\n", text.replace(ESCAPED_TAB, "\t"))
     lines = "\n".join(_clean_line(line) for line in text.split("\n"))
-    cleaned = EMPTY_LINES.sub("\n\n", lines).strip()
-    return cleaned if cleaned.strip(BULLET + "\n") else ""
+    return EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 def clean_line(text: str) -> str:

@@ -9,6 +9,6 @@ from pilots.browse.retry import cache_if_complete, retry_if_changed
 
 @retry_if_changed
 def lesson_library(request: HttpRequest) -> HttpResponse:
-    """Show the lessons that match the address. Fourteen queries at most, two more after a change."""
+    """Show the lessons that match the address. Fifteen queries at most, two more after a change."""
     listing = LessonListing(request.GET)
     return cache_if_complete(render(request, "pilots/lessons.html", {"listing": listing}), listing)

@@ -58,6 +58,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     whole = partner_pilots(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
         "partner": partner,
+        "content_version": public.number,
         "listing": listing,
         "count": len(own),
         "entries": [entry for entry in entries if entry.is_partners],
@@ -76,6 +77,7 @@ def authority_list(request: HttpRequest) -> HttpResponse:
     authorities = authorities_of({slug: place.beginning(slug) for slug in listing.page})
     context = {
         "listing": listing,
+        "content_version": public.number,
         "count": len(slugs),
         "groups": by_letter(authorities, lambda authority: authority.slug, is_part=listing.page.has_other_pages()),
         "letters": letters_of(slugs, listing),
@@ -96,6 +98,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     companies = TiesRead(ties, [entry.pilot for entry in entries], public).companies(ties)
     context = {
         "authority": authority,
+        "content_version": public.number,
         "listing": listing,
         "count": len(ids),
         "entries": entries,

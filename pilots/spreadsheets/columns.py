@@ -35,10 +35,6 @@ class SheetColumn:
 
 SLUG, EDIT, STATUS = SheetColumn("slug"), SheetColumn("edit"), SheetColumn("status")
 PASSAGES = SheetColumn("passages")
-# What tables for visitors have beside these: the pilot's full address, its public version, what may be reused.
-ADDRESS, VERSION, TERMS = FOR_VISITORS = (SheetColumn("address"), SheetColumn("version"), SheetColumn("terms"))
-# An import reads none of them.
-ONLY_SHOWN = (STATUS, *FOR_VISITORS)
 
 
 def columns(languages: Iterable[str]) -> list[SheetColumn]:
@@ -54,8 +50,7 @@ def columns(languages: Iterable[str]) -> list[SheetColumn]:
 
 @cache
 def _by_name() -> dict[str, SheetColumn]:
-    every = (*columns(code for code, _name in settings.LANGUAGES), *FOR_VISITORS)
-    return {column.name: column for column in every}
+    return {column.name: column for column in columns(code for code, _name in settings.LANGUAGES)}
 
 
 def all_names() -> list[str]:

@@ -7,15 +7,15 @@ from django.utils.safestring import SafeString
 
 from pilots.models.translation import current_language
 from pilots.search.highlight import Highlighter, marked
-from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import in_blocks, in_language, in_lines
 
 register = template.Library()
 
 
 @register.filter
-def of(snippets: dict[int, list[Snippet]], pk: Any) -> list[Snippet]:
-    return snippets.get(pk, [])
+def of(values: dict[int, Any], pk: Any) -> Any:
+    """What a dictionary has for an id, None for nothing."""
+    return values.get(pk)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pilots.models import Lesson, Pilot
+from pilots.models import Lesson, Pilot, Source, SourceText
 from pilots.models.passage import describe_passage
 from tests import facts
 from tests.pages.reading import Element, read
@@ -253,4 +253,18 @@ def test_page_says_that_the_source_names_few_lessons(visit):
 def test_each_card_says_where_the_source_says_so(visit):
     for name, card in cards(visit()).items():
         lesson = Lesson.objects.get(pilot__slug=name.rpartition("-lesson-")[0], number=name.rpartition("-")[2])
-        assert card.one("span", class_="passage").text == f"Source: {describe_passage(lesson.passage)}"
+        assert card.one("p", class_="passage").text == f"Source: {describe_passage(lesson.passage)}"
+
+
+def test_pointers_open_where_the_text_may_be_shown_and_the_page_says_why_where_not(visit):
+    why = "its page says why"
+    assert why in visit().one("main").text
+    text = "\n".join(" ".join(f"Sentence {n}." for n in range(1, 6)) for _paragraph in range(20))
+    row = SourceText.objects.create(source=Source.objects.get(), text=text)
+    assert not visit().one("main").all("blockquote")
+    SourceText.objects.filter(pk=row.pk).update(may_be_shown=True)
+    page = visit()
+    (opened,) = cards(page)["malaga-lesson-2"].all("details", class_="said-in")
+    assert opened.one("blockquote").hrefs() == [f"{row.source.get_absolute_url()}#p9-4"]
+    assert "Sentence 4." in opened.one("blockquote").text
+    assert why not in page.one("main").text

@@ -76,12 +76,6 @@ def test_ticks_are_in_the_address(client, pilot):
     assert "noindex" not in client.get(ADDRESS).content.decode()
 
 
-def test_who_chose_questions_is_led_past_them_to_what_can_be_sent(client, pilot):
-    page = read(client.get(ADDRESS))
-    assert page.one("form", class_="ask")["action"] == f"{ADDRESS}#send"
-    assert page.one("h2", id="send").text.startswith("Your ")
-
-
 def test_unknown_and_answered_questions_are_named_and_all_others_asked(client, pilot):
     page = read(client.get(f"{ADDRESS}?ask=colour&ask=results&sort=evil"))
     assert page.texts("p", class_="note") == [
@@ -105,7 +99,9 @@ def test_without_a_public_contact_the_editors_are_asked(client, pilot, settings)
     assert page.one("ul", class_="letter-links").texts("a") == ["Ask the editors to put you in touch"]
     [(to, subject, body)] = letters(page)
     assert (to, subject) == ("editors@example.org", "Questions about “Über & more”")
-    assert body.startswith("Hello,\r\n\r\nplease put me in touch with Northtown about the pilot “Über & more” at http")
+    assert body.startswith(
+        "Hello,\r\n\r\nplease put me in touch with the people of the pilot “Über & more” (Northtown) at http"
+    )
     assert "/pilots/public/. Its source" in body
     assert f"\r\n\r\n1. {COST}\r\n\r\n" in body
 
@@ -136,6 +132,17 @@ def test_link_is_encoded_so_that_no_text_can_add_a_recipient():
 def test_page_of_a_pilot_leads_to_its_questions_where_it_names_what_is_not_stated(client, pilot):
     profile = read(client.get("/pilots/public/")).one("section", class_="profile")
     assert profile.hrefs("/pilots/") == [ADDRESS]
+
+
+def test_shortlist_is_carried_to_the_questions_and_back(client, pilot):
+    PublishedPilotFactory(slug="other")
+    profile = read(client.get("/pilots/public/?keep=other")).one("section", class_="profile")
+    assert profile.hrefs("/pilots/") == [f"{ADDRESS}?keep=other"]
+    page = read(client.get(f"{ADDRESS}?keep=other&keep=nobody&ask=cost"))
+    assert page.one("ol", class_="crumbs").hrefs() == ["/pilots/public/?keep=other"]
+    kept = page.one("form", class_="ask").all("input", name="keep")
+    assert [(box["type"], box["value"]) for box in kept] == [("hidden", "other")]
+    assert any("nobody" in note for note in page.texts("p", class_="note"))
 
 
 def test_contacts_are_on_the_pages_of_organisations_and_in_the_facts(client, pilot):

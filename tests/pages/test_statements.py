@@ -10,8 +10,12 @@ from tests.pages.reading import read
 from tests.visitors import visitor
 
 LABELS = ["Who runs the portal", "Who paid for it", "How entries were chosen", "What may be reused"]
-# Pages that know the content version.
-WITH_VERSION = ["/", "/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/", "/pilots/here/", "/countries/FR/"]
+# Of the error pages none: they ask no database.
+WITH_FOOT = [
+    *("/", "/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/", "/authorities/", "/pilots/here/"),
+    *("/countries/FR/", "/pilots/here/questions/", "/pilots/here/versions/", "/compare/", "/shortlist/"),
+    *("/glossary/", "/about/", "/privacy/", "/accessibility/"),
+]
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def about(client):
 
 
 def foot(client, address):
-    lines = read(client.get(address)).one("footer").all("dl", class_="short-statements")
+    lines = read(client.get(address)).one("footer").all("dl", class_="standing")
     return {line.one("dt").text: line.one("dd").text for dl in lines for line in dl.all("div")}
 
 
@@ -61,7 +65,7 @@ def test_text_in_another_language_alone_is_marked(client):
 
 
 @pytest.mark.usefixtures("_here")
-@pytest.mark.parametrize("address", WITH_VERSION)
+@pytest.mark.parametrize("address", WITH_FOOT)
 def test_foot_says_in_short_who_runs_it_and_what_may_be_reused(address):
     client: Client = visitor()
     assert foot(client, address) == dict.fromkeys(["Who runs the portal", "What may be reused"], "not stated")

@@ -85,13 +85,13 @@ def test_page_says_that_a_search_was_widened_and_only_then(client):
     synonyms("city", "municipality", "town hall")
     PublishedPilotFactory(slug="here", summary="None.", authority__name="Here", title="The city")
     there = PublishedPilotFactory(summary="A place.", background="The town hall.", authority__name="There")
-    notes = read(client.get("/pilots/?q=city")).texts("p", class_="note")
-    assert notes == ["“city” was also looked for as “municipality” or “town hall”."]
-    assert read(client.get("/pilots/?q=town+hall")).texts("p", class_="note") == [
+    said = read(client.get("/pilots/?q=city")).texts("p", class_="also-searched")
+    assert said == ["“city” was also looked for as “municipality” or “town hall”."]
+    assert read(client.get("/pilots/?q=town+hall")).texts("p", class_="also-searched") == [
         "“town hall” was also looked for as “city” or “municipality”."
     ]
     type(there).objects.filter(pk=there.pk).update(status="archived")
-    assert read(client.get("/pilots/?q=city")).all("p", class_="note") == []
+    assert read(client.get("/pilots/?q=city")).all("p", class_="also-searched") == []
 
 
 def test_changes_of_sets_are_seen_at_once():

@@ -7,6 +7,7 @@ from typing import Any
 from pilots.browse.neighbours import ListPosition
 from pilots.browse.profile import Profile, StatedItem
 from pilots.browse.selection import Selection
+from pilots.browse.shown_sources import ShownSource
 from pilots.browse.trail import Trail
 from pilots.development.styleguide.finding import listing, term
 from pilots.development.styleguide.samples import (
@@ -29,10 +30,9 @@ from pilots.pages.pilot.detail import WayOn
 from pilots.pages.pilot.entry import READING_ORDER, EntrySection
 from pilots.pages.pilot.facts import Fact, Pointer, Value
 from pilots.pages.pilot.questions import LONGEST_MAILTO, Letter, Question
-from pilots.pages.sources import ShownSource
 
 PASSAGE = "3.1-2, 4"
-SHOWN = ShownSource(NumberedText("Heading\nFirst. Second.\nOne. Two. Three.\nThe last one."), NOWHERE)
+SHOWN = ShownSource("Heading\nFirst. Second.\nOne. Two. Three.\nThe last one.", NOWHERE)
 
 
 def fact(state: State, number: int) -> Fact:
@@ -104,7 +104,9 @@ def lessons(state: State) -> Context:
 def lesson_card(state: State) -> Context:
     sample = lesson(state, 1)
     sample.pilot = pilot(state)
-    return {"lesson": sample, "listing": listing(state), "trail": "?from=lessons"}
+    sample.pilot.source_id = 1
+    shown = SimpleNamespace(**vars(listing(state)), shown_sources={1: SHOWN})
+    return {"lesson": sample, "listing": shown, "trail": "?from=lessons"}
 
 
 def lesson_back(state: State) -> Context:
@@ -158,6 +160,7 @@ def profile(state: State) -> Context:
         "words": (),
         "source": None,
         "ask": NOWHERE,
+        "kept": "",
     }
 
 
@@ -260,7 +263,7 @@ COMPONENTS = (
     Component(
         "question_form",
         "Questions on what is not stated, to tick.",
-        lambda state: {"questions": state.some(ticked), "address": NOWHERE},
+        lambda state: {"questions": state.some(ticked), "address": NOWHERE, "kept": []},
     ),
     Component("question_letters", "The questions as text, as e-mail, on paper.", letters),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),

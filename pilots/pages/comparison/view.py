@@ -29,6 +29,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     compared = ComparisonPage(request.GET)
     context: dict[str, Any] = {
         "compared": compared,
+        "content_version": compared.index.number,
         "heading": heading_of(compared),
         "form": form_of(compared),
         "address": f"{origin(request)}{request.path}{comparison(pilot.slug for pilot in compared.pilots)}",

@@ -1,7 +1,7 @@
 """What the page of one pilot says of it, each part read only when the page asks for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.browse.classification import values_by_pilot
 from pilots.browse.profile import Profile, profile_of
 from pilots.browse.related import Related, shared_values
+from pilots.browse.shown_sources import ShownSource, shown_sources
 from pilots.index.facet_values import INVOLVED, Classified
 from pilots.index.pilots import Index
 from pilots.models import GlossaryTerm, Passage, Source
@@ -28,7 +29,6 @@ from pilots.pages.pilot.facts import (
     not_stated_sentence,
     pointers_of,
 )
-from pilots.pages.sources import ShownSource, shown_text
 from pilots.templatetags.texts import used_terms
 
 REASONS_SHOWN = 3
@@ -165,8 +165,8 @@ class PilotEntry:
     @cached_property
     def shown_source(self) -> ShownSource | None:
         """The text of the source, where visitors may read it."""
-        text = shown_text(self.pilot.source_id)
-        return ShownSource(text, self.source.get_absolute_url() if self.pilot.is_public else "") if text else None
+        shown = shown_sources([self.pilot.source_id]).get(self.pilot.source_id)
+        return shown if not shown or self.pilot.is_public else replace(shown, address="")
 
     @cached_property
     def map(self) -> SmallMap:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.browse.retry import retry_if_changed
-from pilots.browse.selection import NOTES_SHOWN, read_slugs, shorten
+from pilots.browse.selection import NOTES_SHOWN, Selection, read_slugs, shorten
+from pilots.browse.shortlist import with_shortlist
 from pilots.index.pilots import index
 from pilots.index.rows import public_pilots
 from pilots.models import Partner, Pilot
@@ -79,7 +80,10 @@ class Letter:
 
 @retry_if_changed
 def questions_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the questions about one published pilot, those that are ticked as text and as e-mail. Nine queries."""
+    """Show the questions about one published pilot, those that are ticked as text and as e-mail.
+
+    Nine queries; two more for a shortlist, which is carried on, and two more again where some of it is not known.
+    """
     found = pilot_or_answer(request, Pilot.objects.published(), slug, "pilot-questions")
     if isinstance(found, HttpResponse):
         return found
@@ -87,6 +91,7 @@ def questions_page(request: HttpRequest, slug: str) -> HttpResponse:
     pilot = public_pilots(public, [found.pk])[found.pk]
     entry = PilotEntry(pilot, public)
     questions, notes = read_questions(request.GET, [name for name in QUESTIONS if name not in entry.stated])
+    _pilots, selection = with_shortlist(Selection(keep=read_slugs(request.GET, "keep")))
     asked = [question.words for question in questions if question.is_asked]
     context = {
         "pilot": pilot,
@@ -96,6 +101,8 @@ def questions_page(request: HttpRequest, slug: str) -> HttpResponse:
             pilot, Partner.objects.filter(pilots=pilot).with_texts(), asked, origin(request) + pilot.get_absolute_url()
         ),
         "notes": notes,
+        "selection": selection,
+        "content_version": public.number,
     }
     return render(request, "pilots/questions.html", context)
 
@@ -112,7 +119,7 @@ def read_questions(query: QueryDict, unstated: Sequence[str]) -> tuple[list[Ques
 def notes_on(query: QueryDict, names: Sequence[str], unstated: Sequence[str]) -> list[str]:
     """What of an address this page does not do."""
     unknown = _("“%(name)s” is not something this page can be filtered by.")
-    notes = [unknown % {"name": shorten(name)} for name in query if name != "ask"]
+    notes = [unknown % {"name": shorten(name)} for name in query if name not in {"ask", "keep"}]
     missing = _("There is no question “%(value)s”.")
     notes += [missing % {"value": shorten(name)} for name in names if name not in QUESTIONS]
     answered = _("The source says something on this, so it is not asked: %(question)s")
@@ -131,7 +138,7 @@ def letters_to(pilot: Pilot, partners: Sequence[Partner], asked: Sequence[str], 
     )
     if not reached:
         opening = _(
-            "Hello,\n\nplease put me in touch with %(name)s about the pilot “%(title)s” at %(address)s. "
+            "Hello,\n\nplease put me in touch with the people of the pilot “%(title)s” (%(name)s) at %(address)s. "
             "Its source does not answer these questions:"
         )
     text = "\n\n".join([opening % said, questions, _("Thank you.")])

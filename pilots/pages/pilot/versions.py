@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pilots.history.readable_diff import ChangedPart, changed_parts
+from pilots.index import content_version
 from pilots.models import Pilot, Revision
 from pilots.pages.redirects import pilot_or_answer
 
@@ -22,11 +23,12 @@ class Version:
 
 
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the versions of one published pilot, the newest first. Three queries."""
+    """List the versions of one published pilot, the newest first. Four queries."""
     pilot = pilot_or_answer(request, Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
     if not isinstance(pilot, Pilot):
         return pilot
-    return render(request, "pilots/versions.html", {"pilot": pilot, "versions": versions_of(pilot)})
+    context = {"pilot": pilot, "versions": versions_of(pilot), "content_version": content_version.current()}
+    return render(request, "pilots/versions.html", context)
 
 
 def versions_of(pilot: Pilot) -> list[Version]:
