@@ -27,9 +27,9 @@ TOKEN_WORKS_FOR = 7 * 24 * 60 * 60  # seconds; a form may stay open over a long 
 LARGEST = 1_000_000  # bytes
 LONGEST_ADDRESS = 2000
 LONGEST_TITLE = 300
-TELLING = ("language", "into", "move", "_popup", "_to_field")  # parameters that make it another form
+IDENTIFYING = ("language", "into", "move", "_popup", "_to_field")  # parameters that make it another form
 BUTTONS = {"_save", "_addanother", "_continue", "_saveasnew", "_submit", "_publish", "_merge", "_overwrite", "_discard"}
-NEVER_KEPT = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
+NEVER_STORED = {"csrfmiddlewaretoken", TOKEN, RESTORE, RESTORED, *BUTTONS}
 
 # What a form sends apart from what was typed.
 TECHNICAL = (
@@ -65,7 +65,7 @@ class FormToken:
 
 def address_of(request: HttpRequest) -> str:
     """The address of the form that a request shows or sends: the same for each way to the same form."""
-    said = [(name, request.GET[name]) for name in TELLING if name in request.GET]
+    said = [(name, request.GET[name]) for name in IDENTIFYING if name in request.GET]
     said = [(name, value) for name, value in said if (name, value) != ("language", settings.LANGUAGE_CODE)]
     address = f"{request.path}?{urlencode(said)}" if said else request.path
     return address if len(address) <= LONGEST_ADDRESS else request.path[:LONGEST_ADDRESS]
@@ -98,7 +98,7 @@ def typed_in(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
         {"label": name.replace("_", " ").replace("-", " "), "text": value}
         for name, value in fields
         if value.strip()
-        and name not in NEVER_KEPT
+        and name not in NEVER_STORED
         and not name.startswith("_")
         and not any(part in name for part in TECHNICAL)
     ]
@@ -130,7 +130,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     fields = [
         (_storable(name), _storable(value))
         for name, values in request.POST.lists()
-        if name not in NEVER_KEPT and "password" not in name.casefold()
+        if name not in NEVER_STORED and "password" not in name.casefold()
         for value in values
     ]
     if sum(len(text.encode()) for field in fields for text in field) > LARGEST:

@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
 from pilots.development.styleguide import view as styleguide
+from pilots.exports.urls import urlpatterns as files
 from pilots.pages import (
     about,
     api,
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("api/", api.api_page, name="api"),
+    # The same to take away
+    *files,
     # Developers; answers 404 unless DEBUG is on
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     # Machines

@@ -11,6 +11,8 @@ PUBLIC = frozenset(
     | {"api", "api-root", "api-openapi", "api-pilots", "api-pilot", "api-lessons", "api-partners", "api-partner"}
     | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
     | {"api-sources", "api-source"}
+    | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
+    | {"shortlist-csv", "shortlist-xlsx"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

@@ -24,7 +24,8 @@ class CachedPage:
 
     def __init__(self, response: HttpResponse) -> None:
         self.plain = response.content
-        self.tag = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
+        hashed = f'"{blake2b(self.plain, digest_size=12).hexdigest()}"'
+        self.tag = response.headers.get("ETag", hashed).removeprefix("W/")
         self.common = dict(response.headers) | {"ETag": f"W/{self.tag}", "Vary": "Accept-Encoding"}
         self.encoded: dict[str, Response] = {}
 

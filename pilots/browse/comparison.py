@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, ComparisonFilterSet, ShortlistFilterSet
 from pilots.browse.formerly_public import notes_on_missing
-from pilots.browse.selection import Selection, read_slugs
+from pilots.browse.selection import Ignored, Selection, read_slugs
 from pilots.browse.shortlist import pilots_named
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
@@ -77,9 +77,9 @@ class ComparisonPage(ShortlistPage):
         chosen = self.selection.chosen.get(PILOT, [])
         found = self._public(chosen)
         self.pilots, left_out = found[:MOST_COMPARED], found[MOST_COMPARED:]
-        notes = [too_many(left_out)] if left_out else []
+        notes = [Ignored(too_many(left_out), PILOT)] if left_out else []
         if len(found) == 1 and len(names := [name for name in chosen if name in self._named]) > 1:
-            notes.append(same_pilot(names))
+            notes.append(Ignored(same_pilot(names), PILOT))
         present = {PILOT: [pilot.slug for pilot in self.pilots]}
         self.selection = replace(self.selection, chosen=present, notes=(*self.selection.notes, *notes))
 

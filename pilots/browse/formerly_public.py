@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pilots.browse.selection import NOTES_SHOWN, shorten
+from pilots.browse.selection import NOTES_SHOWN, Ignored, shorten
 from pilots.models import FormerSlug, Pilot, Revision
 
 # Of revisions: what the entry said then was public.
@@ -42,13 +42,16 @@ def _former_addresses(slugs: Collection[str]) -> dict[str, int]:
     return {slug: entry for slug, entry in former.items() if entry not in public}
 
 
-def notes_on_missing(slugs: Collection[str]) -> list[str]:
+def notes_on_missing(slugs: Collection[str], parameter: str = "keep") -> list[Ignored]:
     """A note on each of the first few of `slugs`, none of which is the slug of a public pilot.
 
     As many queries as `formerly_public`.
     """
     withdrawn = formerly_public(slugs)
-    return [_note(slug, is_withdrawn=slug in withdrawn) for slug in list(slugs)[:NOTES_SHOWN]]
+    return [
+        Ignored(_note(slug, is_withdrawn=slug in withdrawn), parameter, shorten(slug))
+        for slug in list(slugs)[:NOTES_SHOWN]
+    ]
 
 
 def _note(slug: str, *, is_withdrawn: bool) -> str:

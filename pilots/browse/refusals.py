@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pilots.browse.filters import PARAMETERS
 from pilots.browse.parameters import FacetFilter, SlugsFilter
 from pilots.browse.selection import Ignored, InvalidQuery, Selection, printable, shorten
 
@@ -32,6 +33,8 @@ def _refusal(note: str) -> str:
     """The sentence that refuses what a note says is ignored."""
     if not isinstance(note, Ignored):
         return note
+    if not note.value and note.parameter in PARAMETERS:
+        return str(note)
     if not note.value:
         return _("There is no parameter “%(name)s” here.") % {"name": note.parameter}
     return _("“%(value)s” is no value of “%(name)s”.") % {"value": note.value, "name": note.parameter}

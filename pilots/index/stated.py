@@ -26,7 +26,7 @@ def stated_names() -> dict[str, str]:
 
 def stated_rows(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
     """Rows of facet, item and the ids of the pilots that state it."""
-    passages = Passage.objects.filter(pilot__in=pilots, about__in=PROFILE, value="")
+    passages = Passage.objects.of_items().filter(pilot__in=pilots)
     evaluated, reached = pilots.exclude(evaluation=""), pilots.exclude(authority__public_contact="")
     partners = Pilot.partners.through.objects.filter(pilot__in=pilots).exclude(partner__public_contact="")
     return [

@@ -7,8 +7,8 @@ from pilots.index.per_version import PerVersion
 from pilots.models import Statement
 
 
-class Said(NamedTuple):
-    """One thing the portal says of itself; no row: nobody has written it."""
+class ShownStatement(NamedTuple):
+    """One statement, written or not: then there is no row."""
 
     kind: Statement.Kind
     row: Statement | None
@@ -17,7 +17,7 @@ class Said(NamedTuple):
 _rows: PerVersion[dict[str, Statement]] = PerVersion()
 
 
-def statements(version: int | None, kinds: Iterable[Statement.Kind] = Statement.Kind) -> list[Said]:
+def statements(version: int | None, kinds: Iterable[Statement.Kind] = Statement.Kind) -> list[ShownStatement]:
     """The statements of these kinds, in order. One query, none when nothing changed."""
     rows = _rows.get(version, lambda _old: {row.kind: row for row in Statement.objects.with_texts()})
-    return [Said(kind, rows.get(kind)) for kind in kinds]
+    return [ShownStatement(kind, rows.get(kind)) for kind in kinds]

@@ -6,7 +6,7 @@ counted from 1.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -104,6 +104,10 @@ class PassageField(LineField):
 class PassageQuerySet(models.QuerySet["Passage"]):
     def get_by_natural_key(self, pilot: str, about: str, value: str) -> "Passage":
         return self.get(pilot__slug=pilot, about=about, value=value)
+
+    def of_items(self) -> Self:
+        """Those that make an item of the profile a stated one."""
+        return self.filter(about__in=PROFILE, value="")
 
     def follow(self, about: str, *, old: str, new: str) -> None:
         """Point at the value `new` what pointed at `old`, after that value was given another slug."""

@@ -83,7 +83,8 @@ def clean(text: str) -> str:
     text = _composed(text)
     text = ESCAPED_BREAK.sub("\n", text.replace(ESCAPED_TAB, "\t"))
     lines = "\n".join(_clean_line(line) for line in text.split("\n"))
-    return EMPTY_LINES.sub("\n\n", lines).strip()
+    cleaned = EMPTY_LINES.sub("\n\n", lines).strip()
+    return cleaned if cleaned.strip(BULLET + "\n") else ""
 
 
 def clean_line(text: str) -> str:

@@ -131,6 +131,25 @@ def body_refused(request: HttpRequest, status: int, most: int) -> HttpResponse:
     return response
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: as many long files are being sent as one process sends at once."""
+    response = error_page(
+        request, 503, _("The portal is busy"), _("A long file is being sent to somebody else. Try again in a minute.")
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def needs_chunks(request: HttpRequest) -> HttpResponse:
+    """505: a long file is asked for in a version of HTTP that cannot tell whether it arrived whole."""
+    return error_page(
+        request,
+        505,
+        _("This file needs HTTP/1.1"),
+        _("It is so long that it is sent in parts, and HTTP/1.0 cannot tell whether all of them arrived."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a mistake of ours."""
     return error_page(

@@ -47,12 +47,12 @@ def _own(piece: QueryPart) -> list[Expression]:
     if piece.is_quoted:
         return [*_phrases(piece.words, prefix=False), *_as_one(piece, prefix=False)]
     prefix = not piece.is_excluded
-    if len(piece.telling) == 1:
-        one = piece.telling[0]
+    if len(piece.unelided) == 1:
+        one = piece.unelided[0]
         return [*_forms(one, piece), *_split(one.word), *_as_one(piece, prefix=prefix)]
-    apart = _phrases(tuple(one.word for one in piece.telling), prefix=prefix)
-    if prefix and all(len(one.word) >= SHORTEST_BEGINNING or one.word.isdigit() for one in piece.telling):
-        apart = [AllOf(tuple(any_of(_forms(one, piece)) for one in piece.telling))]
+    apart = _phrases(tuple(one.word for one in piece.unelided), prefix=prefix)
+    if prefix and all(len(one.word) >= SHORTEST_BEGINNING or one.word.isdigit() for one in piece.unelided):
+        apart = [AllOf(tuple(any_of(_forms(one, piece)) for one in piece.unelided))]
     return [*apart, *_as_one(piece, prefix=prefix)]
 
 
@@ -74,7 +74,7 @@ def _as_one(piece: QueryPart, *, prefix: bool) -> list[Expression]:
     if not whole:
         return []
     words: list[Expression] = [Word(word, prefix) for word in dict.fromkeys((whole, spelling_key(whole)))]
-    is_stemmed = not piece.is_quoted and len(piece.telling) == len(piece.words)
+    is_stemmed = not piece.is_quoted and len(piece.unelided) == len(piece.words)
     return [*words, *(map(Word, sorted(stems_of(whole))) if is_stemmed else ())]
 
 
@@ -92,12 +92,12 @@ def _with_neighbours(pieces: Sequence[QueryPart], n: int) -> list[Expression]:
         form
         for first, second in pairs
         if _may_be_one(first, second)
-        for form in _forms(_written_together(first.telling[0], second.telling[0]), second)
+        for form in _forms(_written_together(first.unelided[0], second.unelided[0]), second)
     ]
 
 
 def _may_be_one(*pieces: QueryPart) -> bool:
-    return all(piece.is_word and len(piece.telling[0].word) >= SHORTEST_PART for piece in pieces)
+    return all(piece.is_word and len(piece.unelided[0].word) >= SHORTEST_PART for piece in pieces)
 
 
 def _written_together(first: SpelledWord, second: SpelledWord) -> SpelledWord:
@@ -109,7 +109,7 @@ def _meanings(piece: QueryPart, known: Synonyms) -> list[Wording]:
     whole = joined(piece.words) if piece.is_compound else ""
     of_words = known.names.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
     of_one = known.names.of_word(SpelledWord(whole, whole)) if whole else []
-    found = [*of_words, *of_one, *(known.names.of_word(piece.telling[0]) if piece.is_word else ())]
+    found = [*of_words, *of_one, *(known.names.of_word(piece.unelided[0]) if piece.is_word else ())]
     return [one for one in found if not (piece.is_quoted and one.label)]
 
 
@@ -121,7 +121,7 @@ def _names_of_several(pieces: Sequence[QueryPart], known: Synonyms) -> dict[int,
             some = pieces[start:end]
             if not all(piece.is_word for piece in some):
                 break
-            words = tuple(piece.telling[0].word for piece in some)
+            words = tuple(piece.unelided[0].word for piece in some)
             for wording in (*known.names.of_name(words), *known.names.of_name(("".join(words),))):
                 for n in range(start, end):
                     found.setdefault(n, []).append(wording)

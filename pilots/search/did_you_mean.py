@@ -65,7 +65,7 @@ def _typed(found: SearchResult) -> Iterator[TypedWord]:
     for piece in found.query.wanted if missing is None else missing:
         for match in re.finditer(LETTERS, found.query.typed(piece)):
             word = "".join(folded(match[0]))
-            if len(word) >= SHORTEST and (not piece.is_word or word == piece.telling[0].word):
+            if len(word) >= SHORTEST and (not piece.is_word or word == piece.unelided[0].word):
                 start = 0 if piece.is_word else match.start()
                 yield TypedWord(piece.start + start, piece.start + match.end(), word, piece)
 

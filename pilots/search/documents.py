@@ -91,7 +91,7 @@ def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
 
 def _read_texts(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read titles, summaries, sections and the items of the profile that are stated. Two queries."""
-    stated = set(Passage.objects.filter(pilot__in=pilots, about__in=PROFILE).values_list("pilot", "about"))
+    stated = set(Passage.objects.of_items().filter(pilot__in=pilots).values_list("pilot", "about"))
     for pk, language, title, summary, *written in pilots.values_list(
         "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS, *PROFILE))
     ):

@@ -104,32 +104,34 @@ def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
 def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
     """What holds all words but stop words, or else as many of the others as possible. One query."""
     every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
-    telling = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
-    held = [every[n] for n in telling]
+    content_words = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
+    held = [every[n] for n in content_words]
     ids, groups = best_match(held)
-    wanted = any_of([_all_of(found.parts[telling[n]] for n in group) for group in groups]) if groups else found.wanted
+    wanted = (
+        any_of([_all_of(found.parts[content_words[n]] for n in group) for group in groups]) if groups else found.wanted
+    )
     relaxed = RelaxedSearch(
         holds=len(groups[0]) if groups else 0,
-        of=len(telling),
-        stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in telling),
-        without={found.parts[n].piece: _all_but(n, telling, every) for n in telling},
-        alone={found.parts[n].piece: every[n] for n in telling},
+        of=len(content_words),
+        stop_words=tuple(part.piece for n, part in enumerate(found.parts) if n not in content_words),
+        without={found.parts[n].piece: _all_but(n, content_words, every) for n in content_words},
+        alone={found.parts[n].piece: every[n] for n in content_words},
         missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
     )
-    used = tuple(found.parts[n] for n in telling)
+    used = tuple(found.parts[n] for n in content_words)
     return replace(
         found, ids=ids, parts=used, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(used)
     )
 
 
-def _all_but(n: int, telling: list[int], every: list[BitMap]) -> BitMap:
-    others = [every[other] for other in telling if other != n]
+def _all_but(n: int, content_words: list[int], every: list[BitMap]) -> BitMap:
+    others = [every[other] for other in content_words if other != n]
     return BitMap.intersection(*others) if others else BitMap()
 
 
 def _terms(query: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
     """The glossary terms of which all wanted words begin a word of term, meaning or own wording."""
-    wanted = {spelling_key(one.word) for piece in query.wanted for one in piece.telling}
+    wanted = {spelling_key(one.word) for piece in query.wanted for one in piece.unelided}
     if not wanted:
         return ()
     return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))

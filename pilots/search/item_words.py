@@ -107,7 +107,7 @@ SAME_BEGINNING = 0.7
 
 def items_named(found: SearchResult) -> list[str]:
     """The items that the words of a search ask for, in the order of the profile. No query."""
-    named = {item for part in found.parts for one in part.piece.telling for item in _items_of(one)}
+    named = {item for part in found.parts for one in part.piece.unelided for item in _items_of(one)}
     compounds = (joined(part.piece.words) for part in found.parts if part.piece.is_compound)  # “e-mail”
     named |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole))}
     named |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import FUNCTION_WORDS
-from pilots.search.words import joined, search_tokens, telling
+from pilots.search.words import joined, search_tokens, unelided
 
 # Stand before the first word of a text, and before a word that counts only when it is typed in full, such as
 # “from”; no word has them.
@@ -73,7 +73,7 @@ class LayeredIndex:
 
 def typed_words(text: str) -> list[str]:
     """The words of what was typed, each once, as they are compared."""
-    found = (telling(text[token.start : token.end]) for token in search_tokens(text))
+    found = (unelided(text[token.start : token.end]) for token in search_tokens(text))
     return list(dict.fromkeys(one.word for some in found for one in some))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pilots.search.stop_words import FUNCTION_WORDS, STOP_WORDS
-from pilots.search.words import SpelledWord, search_tokens, spelled, telling
+from pilots.search.words import SpelledWord, search_tokens, spelled, unelided
 
 LONGEST = 200  # characters
 MOST = 20  # words and phrases
@@ -19,12 +19,12 @@ PIECE = re.compile(rf"(?P<minus>[{MINUS}]?)(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)
 class QueryPart:
     """One word, compound or phrase.
 
-    `start` and `end` say where it stands in `SearchQuery.text`, quotation marks and minus aside. `telling` are its
+    `start` and `end` say where it stands in `SearchQuery.text`, quotation marks and minus aside. `unelided` are its
     words without what an apostrophe cuts off. A word that is still typed may be the beginning of a longer one.
     """
 
     words: tuple[str, ...]
-    telling: tuple[SpelledWord, ...]
+    unelided: tuple[SpelledWord, ...]
     start: int
     end: int
     is_quoted: bool = False
@@ -35,17 +35,17 @@ class QueryPart:
     @property
     def is_function_word(self) -> bool:
         """Whether it only holds a sentence together."""
-        return self.is_word and self.telling[0].word in FUNCTION_WORDS
+        return self.is_word and self.unelided[0].word in FUNCTION_WORDS
 
     @property
     def is_stop_word(self) -> bool:
         """Whether it says nothing of a subject: given up first, when nothing holds all words."""
-        return self.is_word and self.telling[0].word in STOP_WORDS
+        return self.is_word and self.unelided[0].word in STOP_WORDS
 
     @property
     def is_word(self) -> bool:
         """Whether it is a single word, not quoted."""
-        return not self.is_quoted and len(self.telling) == 1
+        return not self.is_quoted and len(self.unelided) == 1
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def parse_query(text: str) -> SearchQuery:
     """
     text = unicodedata.normalize("NFC", text[:LONGEST])
     pieces = [piece for match in PIECE.finditer(text) for piece in _pieces(match, len(text))]
-    telling = [piece for piece in pieces if not piece.is_function_word]
-    return SearchQuery(text, tuple((telling or pieces)[:MOST]))
+    content_words = [piece for piece in pieces if not piece.is_function_word]
+    return SearchQuery(text, tuple((content_words or pieces)[:MOST]))
 
 
 def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
@@ -93,7 +93,7 @@ def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
         return [
             QueryPart(
                 token.words,
-                telling(match["bare"][token.start : token.end]),
+                unelided(match["bare"][token.start : token.end]),
                 offset + token.start,
                 offset + token.end,
                 is_excluded=is_excluded,

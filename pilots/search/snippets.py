@@ -196,7 +196,8 @@ def _rows(pilots: QuerySet[Pilot]) -> Iterator[QuerySet[Any, Any]]:
     yield _select(pilots, "partners_full", F("partners__original_language"), own, value="partners", number=Value(1))
     yield _select(pilots, OTHER_NAMES, Value(""), "authority__other_names")
     yield _select(pilots, OTHER_NAMES, Value(""), "partners__other_names", value="partners")
-    yield _select(pilots.filter(passages__about__in=PROFILE), STATED, Value(""), "passages__about")
+    stated = pilots.filter(passages__in=Passage.objects.of_items())
+    yield _select(stated, STATED, Value(""), "passages__about")
     for field in VOCABULARIES:
         language = F(f"{field}__translations__language_code")
         yield _select(pilots, field, language, f"{field}__translations__name", value=field)

@@ -109,8 +109,8 @@ class NameLookup:
 @lru_cache(maxsize=1 << 14)
 def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared in names of several words: "early releases"."""
-    telling = [word for word in words if word not in FUNCTION_WORDS]
-    return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in telling)
+    content_words = [word for word in words if word not in FUNCTION_WORDS]
+    return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in content_words)
 
 
 def _different(wordings: Iterable[Wording]) -> list[Wording]:
@@ -177,8 +177,8 @@ def _compared(name: str, language: str) -> tuple[tuple[str, ...], frozenset[str]
     """The words of a name in order, and what else it is found by."""
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
-    telling = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
-    return words, frozenset().union(*(forms(compound, language) for compound in telling))
+    content_words = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
+    return words, frozenset().union(*(forms(compound, language) for compound in content_words))
 
 
 def _values(rows: Iterable[ValueName]) -> Iterator[Wording]:

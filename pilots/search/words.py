@@ -85,8 +85,8 @@ def spelled(compound: str) -> tuple[SpelledWord, ...]:
     return tuple(map(SpelledWord, words, written if len(written) == len(words) else words))
 
 
-def telling(compound: str) -> tuple[SpelledWord, ...]:
-    """The words of a compound that are meant, without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
+def unelided(compound: str) -> tuple[SpelledWord, ...]:
+    """The words of a compound without what an apostrophe cuts off: "d’Avignon", "Malaga’s"."""
     parts = [spelled(part) for part in CUT_OFF.split(DUTCH_ARTICLE.sub("", compound))]
     meant = [part for part in parts if len(part) != 1 or not (len(part[0].word) == 1 or part[0].word in ELIDED)]
     return tuple(chain.from_iterable(meant)) or spelled(compound)
@@ -115,7 +115,7 @@ def stems(one: SpelledWord, language: str) -> set[str]:
 
 def stems_of(compound: str) -> set[str]:
     """What a word of unknown language is found by: its stems in each language, for texts in that language."""
-    spellings = {spelling for one in telling(compound) for spelling in (one, SpelledWord(*map(spelling_key, one)))}
+    spellings = {spelling for one in unelided(compound) for spelling in (one, SpelledWord(*map(spelling_key, one)))}
     return {stemmed for one in spellings for language in ALGORITHMS for stemmed in stems(one, language)}
 
 
@@ -125,7 +125,7 @@ def forms(compound: str, language: str) -> frozenset[str]:
     words = spelled(compound)
     whole = joined(tuple(one.word for one in words))
     found = {whole}
-    for one in (*words, SpelledWord(whole, whole)) if len(telling(compound)) == len(words) else words:
+    for one in (*words, SpelledWord(whole, whole)) if len(unelided(compound)) == len(words) else words:
         found |= stems(one, language)
     if language == "en":
         found |= {spelling_key(word) for word in (*folded(compound), whole)}

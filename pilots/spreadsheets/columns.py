@@ -35,6 +35,10 @@ class SheetColumn:
 
 SLUG, EDIT, STATUS = SheetColumn("slug"), SheetColumn("edit"), SheetColumn("status")
 PASSAGES = SheetColumn("passages")
+# What tables for visitors have beside these: the pilot's full address, its public version, what may be reused.
+ADDRESS, VERSION, TERMS = FOR_VISITORS = (SheetColumn("address"), SheetColumn("version"), SheetColumn("terms"))
+# An import reads none of them.
+ONLY_SHOWN = (STATUS, *FOR_VISITORS)
 
 
 def columns(languages: Iterable[str]) -> list[SheetColumn]:
@@ -50,7 +54,8 @@ def columns(languages: Iterable[str]) -> list[SheetColumn]:
 
 @cache
 def _by_name() -> dict[str, SheetColumn]:
-    return {column.name: column for column in columns(code for code, _name in settings.LANGUAGES)}
+    every = (*columns(code for code, _name in settings.LANGUAGES), *FOR_VISITORS)
+    return {column.name: column for column in every}
 
 
 def all_names() -> list[str]:

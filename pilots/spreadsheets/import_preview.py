@@ -142,6 +142,11 @@ class RowPreviewer:
                 column, message = SLUG, _("Your account may not add pilots.")
         elif target.hindrance:
             column, message = SLUG, target.hindrance
+        elif EDIT not in row:
+            message = _(
+                "This file has no column “edit”, so it changes no pilot that is there. Export the pilots from this "
+                "list, and change that file."
+            )
         elif guard and guard != target.guard:
             message = self._changed_since(target, guard)
         value = guard if column == EDIT else (target.content["slug"] if target else "")

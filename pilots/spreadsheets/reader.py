@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots.models.plain_text import clean_line
 from pilots.spreadsheets import delimited, xlsx
-from pilots.spreadsheets.columns import EDIT, SLUG, STATUS, SheetColumn, all_names, column_named
+from pilots.spreadsheets.columns import EDIT, ONLY_SHOWN, SLUG, SheetColumn, all_names, column_named
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.file_types import decoded, refuse_other_kinds
 from pilots.spreadsheets.mojibake import GARBLED, ungarbled
@@ -135,6 +135,6 @@ def _columns(cells: dict[int, str]) -> dict[int, SheetColumn]:
             found[place] = column
     if SLUG not in found.values():
         raise UnreadableFile(_("There is no column “slug”. Download the template file and fill that in."))
-    if not {*found.values()} - {SLUG, EDIT, STATUS}:
+    if not {*found.values()} - {SLUG, EDIT, *ONLY_SHOWN}:
         raise UnreadableFile(_("The file says nothing about its pilots: it has a column “slug” and no other."))
     return found

@@ -21,7 +21,7 @@ from pilots.spreadsheets.cells import (
     unescape_formula,
     with_plain_hyphens,
 )
-from pilots.spreadsheets.columns import EDIT, PASSAGES, SLUG, STATUS, SheetColumn, columns
+from pilots.spreadsheets.columns import EDIT, ONLY_SHOWN, PASSAGES, SLUG, STATUS, SheetColumn, columns
 
 SheetRow = dict[SheetColumn, str]
 
@@ -120,7 +120,7 @@ def content_of(row: SheetRow, base: Content) -> tuple[Content, list[Problem]]:
     """
     content, problems = deepcopy(base), []
     for column, cell in sorted(row.items(), key=lambda item: (item[0].language or "en") != "en"):
-        if column in (SLUG, EDIT, STATUS):
+        if column in (SLUG, EDIT, *ONLY_SHOWN):
             continue
         try:
             _put(content, column, _text_of(cell, column))

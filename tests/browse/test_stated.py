@@ -123,12 +123,14 @@ def test_counts_are_those_of_public_pilots():
 
 
 def test_pointer_for_a_value_of_an_item_states_nothing_here_as_on_the_pilots_page(client):
-    pilot = PublishedPilotFactory()
+    pilot = PublishedPilotFactory(cost="Quokkas were cheap.")
     PassageFactory(pilot=pilot, about="cost", value="training")  # written round the forms, which refuse it
     assert having(stated=["cost"]) == []
     page = read(client.get(pilot.get_absolute_url()))
     assert "Not stated: results, lessons, evaluation, cost" in page.one("section", class_="glance").texts("dd")
     questions = read(client.get(f"{pilot.get_absolute_url()}questions/"))
+    assert "Quokka" not in page.text
+    assert read(client.get("/pilots/?q=quokkas")).one("h1").text.startswith("0 ")
     assert "cost" in [box["value"] for box in questions.all("input", name="ask")]
 
 

@@ -16,6 +16,8 @@ CLEANED = [
     ("e\u0301t\u00e9", "\u00e9t\u00e9"),
     ("\u202eabc\u202c \u2066d\u2069\u200e\u200f\u061c", "abc d"),
     ("so\u00adft ze\u200bro\u2060 \ufeffbom \ufffcpicture", "soft zero bom picture"),
+    ("\uf0b7", ""),
+    (" • \n\n\u200b•\n", ""),
     ("bell\x07 nul\0 half\ud800 none\uffff", "bell nul half none"),
     ("\uf0b7\tone\n \uf0a7 two\n\ue123three", "• one\n• two\n• three"),
     ("•one\no\ttwo\n§\tthree", "• one\n• two\n• three"),

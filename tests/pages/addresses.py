@@ -54,6 +54,10 @@ DEBUG_ONLY = ("styleguide",)
 # To all others each such address answers that there is nothing, which is what the tests of all addresses see.
 BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
+# The same as on pages, to take away.
+FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
+ENTRY_FILES = {"pilot-csv": "pilot", "pilot-xlsx": "pilot"}
+MACHINES += FILES
 # What machines ask for in parts, and their names.
 PARTS = {
     "sitemap-part": (
@@ -134,7 +138,7 @@ def declared() -> set[str]:
 
 def expected() -> set[str]:
     """The names of all addresses in this list."""
-    return {*PAGES, *API, *MACHINES, *PARTS, *DEBUG_ONLY, *BY_LINK}
+    return {*PAGES, *API, *MACHINES, *ENTRY_FILES, *PARTS, *DEBUG_ONLY, *BY_LINK}
 
 
 def page_addresses() -> list[str]:
@@ -156,4 +160,5 @@ def api_addresses() -> list[str]:
 
 def machine_addresses() -> list[str]:
     whole = [reverse(name) for name in MACHINES] + api_addresses()
+    whole += [reverse(name, args=[ARGUMENTS[kind]]) for name, kind in ENTRY_FILES.items()]
     return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]

@@ -76,6 +76,12 @@ def test_ticks_are_in_the_address(client, pilot):
     assert "noindex" not in client.get(ADDRESS).content.decode()
 
 
+def test_who_chose_questions_is_led_past_them_to_what_can_be_sent(client, pilot):
+    page = read(client.get(ADDRESS))
+    assert page.one("form", class_="ask")["action"] == f"{ADDRESS}#send"
+    assert page.one("h2", id="send").text.startswith("Your ")
+
+
 def test_unknown_and_answered_questions_are_named_and_all_others_asked(client, pilot):
     page = read(client.get(f"{ADDRESS}?ask=colour&ask=results&sort=evil"))
     assert page.texts("p", class_="note") == [

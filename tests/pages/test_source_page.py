@@ -83,8 +83,8 @@ def test_text_that_may_be_shown_has_an_anchor_for_each_paragraph_and_sentence(cl
     assert [part["id"] for part in text if part.get("id")] == ["p1", "p1-1", "p2", "p2-1", "p2-2"]
     assert [part.text for part in text.all("span", class_="sentence")] == [
         "A heading",
-        "Sentence 1 One <b>.",
-        "Sentence 2 Two.",
+        "Paragraph 2, sentence 1 One <b>.",
+        "Paragraph 2, sentence 2 Two.",
     ]
     assert text.hrefs("#") == ["#p1", "#p2", "#p2-1", "#p2-2"]
 

@@ -30,7 +30,7 @@ def about(client):
 
 
 def foot(client, address):
-    lines = read(client.get(address)).one("footer").all("dl", class_="standing")
+    lines = read(client.get(address)).one("footer").all("dl", class_="short-statements")
     return {line.one("dt").text: line.one("dd").text for dl in lines for line in dl.all("div")}
 
 

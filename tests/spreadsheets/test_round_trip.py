@@ -66,7 +66,7 @@ CONTENT = st.fixed_dictionaries(
         "end": st.sampled_from(["", "2020"]),
         "evaluation": st.sampled_from(["", "none", "under-way"]),
         "reviewed_on": st.sampled_from(["", "2026-11-22"]),
-        "texts": texts("title", "summary", "what_was_done"),
+        "texts": texts("title", "summary", "what_was_done", "cost", "core"),
         "lessons": parts("text", kind=st.sampled_from(["helped", "hard"]), passage=POINTER),
         "key_figures": parts(
             "label",
@@ -77,7 +77,7 @@ CONTENT = st.fixed_dictionaries(
         ),
         "organisations_involved": parts("name", partner=st.just("") | SLUG, passage=POINTER),
         "passages": st.dictionaries(
-            st.sampled_from(["summary", "stages/prison"]),
+            st.sampled_from(["summary", "cost", "stages/prison"]),
             st.fixed_dictionaries({"passage": st.just("3.1"), "rests_on_heading": st.booleans()}),
         ),
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pilots.development.styleguide.samples import LONGEST_TEXT, ONE, Component, Context, State, nothing, pilot
-from pilots.index.statements import Said
+from pilots.index.statements import ShownStatement
 from pilots.models import Statement
 
 
@@ -11,7 +11,7 @@ def statements(state: State) -> Context:
     """What the portal says of itself; in the empty state nobody has written anything."""
     text = state.words("Sample people run it, as one plain sentence says.", LONGEST_TEXT)
     row: Any = state.row(text=text) if state.number else None
-    return {"statements": [Said(kind, row) for kind in Statement.Kind]}
+    return {"statements": [ShownStatement(kind, row) for kind in Statement.Kind]}
 
 
 COMPONENTS = (

@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[Component, ...]] = {
 SHOWN_WITH_OTHERS = {
     "header": "on every page, this one too",
     "footer": "on every page, this one too",
-    "standing": "at the foot of every page, this one too",
+    "short_statements": "at the foot of every page, this one too",
     "matrix_head": "in a matrix",
     "compare_head": "in a comparison",
     "compare_pilots": "in a comparison",

@@ -122,7 +122,7 @@ class ComparisonSummary:
     def differences(self) -> list[str]:
         """Say in what the pilots differ, and what is stated for some of them only."""
         partly = [row.label for row in self.facts if 0 < row.stated < len(row.cells)]
-        differing = [row.label for row in self._telling]
+        differing = [row.label for row in self._differing]
         said = []
         if differing:
             said.append(_("They differ in: %(facts)s.") % {"facts": listed(differing)})
@@ -134,13 +134,13 @@ class ComparisonSummary:
     def only(self) -> list[tuple[str, str]]:
         """Say for each pilot what no other has, where the source states something for others too."""
         found = [
-            (place, with_values((row.label, row.only(number)) for row in self._telling))
+            (place, with_values((row.label, row.only(number)) for row in self._differing))
             for number, place in enumerate(self.places)
         ]
         return [(_("Only %(place)s") % {"place": place}, f"{words}.") for place, words in found if words]
 
     @property
-    def _telling(self) -> list[ComparisonRow]:
+    def _differing(self) -> list[ComparisonRow]:
         return [row for row in self.facts[1:] if row.differs]
 
     @property

@@ -124,7 +124,7 @@ def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
     previous, following = (pilots[other] if other else None for other in (place.previous, place.following))
     named = pilots_named(trail.selection.keep)
     shortlist = list({pilot.pk: pilot for pilot in named.values()}.values())
-    notes = notes_on_missing([slug for slug in trail.selection.keep if slug not in named])
+    notes: list[str] = [*notes_on_missing([slug for slug in trail.selection.keep if slug not in named])]
     if not in_list:
         notes.append(_("Your list does not hold this pilot. Previous and next lead through all pilots."))
     trail = Trail(replace(trail.selection, keep=tuple(pilot.slug for pilot in shortlist)))

@@ -88,7 +88,7 @@ class HistoryView(PilotView):
         found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
         context = {
             "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-            "standing": [*present_sides(user, pilot).items()],
+            "present_sides": [*present_sides(user, pilot).items()],
             "may_restore": restore_target(user, pilot),
         }
         return self.page("pilot/history", self.about(_("History")) | context)

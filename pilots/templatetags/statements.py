@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from pilots.browse.filtered_page import FilteredPage
-from pilots.index.statements import Said, statements
+from pilots.index.statements import ShownStatement, statements
 from pilots.models import Statement
 
 register = template.Library()
@@ -14,7 +14,7 @@ IN_SHORT = (Statement.Kind.RUN_BY, Statement.Kind.REUSE)
 
 
 @register.simple_tag(takes_context=True)
-def said_in_short(context: Any) -> list[Said]:
+def short_statements(context: Any) -> list[ShownStatement]:
     """Who runs the portal and what may be reused, on pages that know the content version: there it costs no query."""
     listing = context.get("listing")
     version = listing.index.number if isinstance(listing, FilteredPage) else context.get("content_version")

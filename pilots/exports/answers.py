@@ -1,0 +1,111 @@
+"""Answers that are files: their names, who may keep them, and how a long one is sent so that a part is no whole."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.text import slugify
+
+from pilots.browse.selection import Selection
+from pilots.index.terms import Terms
+from pilots.pages import errors
+
+# A file with more entries is sent in parts while it is made: the parts take little memory, however many they are.
+MOST_WHOLE = 500
+# Long files that a process sends at once; its other threads stay free for pages.
+AT_ONCE = 1
+# Part of every tag: raise it when a file says the same content in another way.
+FORMAT = 1
+LONGEST_NAME = 80  # characters
+
+_sending = threading.BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class FileType:
+    """How a file's name ends, what HTTP calls it, and whether browsers keep it instead of showing it."""
+
+    suffix: str
+    media_type: str
+    is_kept: bool = True
+
+
+CSV = FileType("csv", "text/csv; charset=utf-8; header=present")
+XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of `count` entries at one content version, which is None where nothing may be kept."""
+
+    kind: FileType
+    name: str
+    version: int | None
+    count: int
+    terms: Terms
+    chunks: Callable[[], Iterator[bytes]]
+
+
+def answer(request: HttpRequest, file: File) -> HttpResponseBase:
+    """The file, 304 where the visitor has it, 503 while the process sends another long one."""
+    tag = _tag(file)
+    if tag and (unchanged := get_conditional_response(request, etag=tag)):
+        return _marked(unchanged, file, tag)
+    if file.count <= MOST_WHOLE:
+        return _marked(HttpResponse(b"".join(file.chunks()), content_type=file.kind.media_type), file, tag)
+    if request.META.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        return errors.needs_chunks(request)
+    if request.method == "HEAD":
+        return _marked(HttpResponse(content_type=file.kind.media_type), file, tag)
+    if not _sending.acquire(blocking=False):
+        return errors.busy(request)
+    body = _parts(file.chunks)
+    next(body)
+    return _marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
+
+
+def file_name(name: str, selection: Selection) -> str:
+    """What a file is called, without its ending: of what, chosen by what, on which day.
+
+    Searched words are the visitor's own, and not put into names.
+    """
+    values = [value for values in selection.chosen.values() for value in values]
+    chosen = slugify("-".join([*values, *(["search"] if selection.q else [])]))[:LONGEST_NAME].strip("-")
+    return "-".join(filter(None, [name, chosen, f"{timezone.localdate():%Y-%m-%d}"]))
+
+
+def _parts(chunks: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    """Yield nothing as soon as the first part is made, then the parts.
+
+    Where making one fails, the server ends the connection without the end that HTTP's chunks have, and no program
+    takes what came for the whole.
+    """
+    try:
+        parts = chunks()
+        first = next(parts, b"")
+        yield b""
+        yield first
+        yield from parts
+    finally:
+        _sending.release()
+
+
+def _tag(file: File) -> str:
+    """The same for the same content on the same day, in every process and on every machine."""
+    return f'W/"{file.version}-{timezone.localdate():%Y%m%d}-{FORMAT}"' if file.version is not None else ""
+
+
+def _marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:
+    disposition = "attachment" if file.kind.is_kept else "inline"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
+    if tag:
+        response.headers["ETag"] = tag
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
