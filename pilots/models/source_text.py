@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
 from pilots.models.sources import Source
 from pilots.models.text_fields import LONGEST_SOURCE, ProseField
+
+# Each is numbered, and an anchor: so many make a page of a megabyte. A hundred pages have about half as many.
+MOST_SENTENCES = 4_000
 
 
 class SourceTextQuerySet(models.QuerySet["SourceText"]):
@@ -51,6 +55,14 @@ class SourceText(models.Model):
 
     def __str__(self) -> str:
         return str(self.source)
+
+    def clean(self) -> None:
+        """Refuse a text of more sentences than one page can show."""
+        found = NumberedText(self.text).sentence_count
+        if found > MOST_SENTENCES:
+            words = _("This has %(found)s headings and sentences; at most %(most)s can be shown. Is it one text?")
+            numbers = {"found": f"{found:,}", "most": f"{MOST_SENTENCES:,}"}
+            raise ValidationError({"text": ValidationError(words, params=numbers)})
 
     def natural_key(self) -> tuple[str]:
         return (self.source.slug,)

@@ -71,6 +71,7 @@ def test_unknown_source_is_named_with_those_there_are(source, file):
         ("café".encode("latin-1"), "is not written in UTF-8 (byte 3). Save it as UTF-8 text."),
         (b" \r\n\t\n", "is empty."),
         (b"a" * (LONGEST_SOURCE + 1), "is too long: 200,001 characters; at most 200,000 are kept."),
+        (b"a\n" * 4_001, "has too much to number: 4001 paragraphs with 4001 sentences; at most 4,000 are."),
     ],
 )
 def test_file_that_cannot_be_the_text_is_refused(source, tmp_path, content, said):

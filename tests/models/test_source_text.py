@@ -1,11 +1,12 @@
 """The text of a source: one for each, never empty, gone with its source."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from pilots.models import SourceText
 from pilots.models.numbered_text import NumberedText
-from pilots.models.source_text import pointers_beyond
+from pilots.models.source_text import MOST_SENTENCES, pointers_beyond
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,15 @@ def test_source_has_one_text_which_is_not_empty():
     for wrong in ({"source": text.source, "text": "Another"}, {"source": factories.SourceFactory(), "text": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             SourceText.objects.create(**wrong)
+
+
+@pytest.mark.parametrize("text", ["a\n", "\u2022 a\n", "Ab. "])
+def test_text_of_more_sentences_than_a_page_can_show_is_refused(text):
+    fits = factories.SourceTextFactory.build(source=factories.SourceFactory(), text=text * MOST_SENTENCES)
+    fits.full_clean()
+    fits.text = "One.\n" + fits.text
+    with pytest.raises(ValidationError, match="4,001 headings and sentences; at most 4,000"):
+        fits.full_clean()
 
 
 def test_visitors_are_not_shown_it_unless_somebody_ticks_that():

@@ -9,7 +9,7 @@ from django.db import transaction
 from pilots.models import Source, SourceText
 from pilots.models.numbered_text import NumberedText
 from pilots.models.plain_text import clean
-from pilots.models.source_text import pointers_beyond
+from pilots.models.source_text import MOST_SENTENCES, pointers_beyond
 from pilots.models.text_fields import LONGEST_SOURCE
 
 NAMED = 20
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         row = find_source(source)
         text = read_text(file)
         numbered = NumberedText(text)
+        if numbered.sentence_count > MOST_SENTENCES:
+            raise CommandError(f"{file} has too much to number: {counted(numbered)}; at most {MOST_SENTENCES:,} are.")
         misfits = [str(pointer) for pointer in pointers_beyond(numbered, row.pilots.all())]
         if misfits and not anyway:
             raise CommandError(
