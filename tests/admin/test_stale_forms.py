@@ -22,7 +22,6 @@ from tests.factories import (
     StatementFactory,
     SynonymSetFactory,
 )
-from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -37,16 +36,6 @@ KINDS: dict[str, tuple[Any, str]] = {
     "statement": (StatementFactory, "text"),
 }
 WHO = "saved this after you opened it"
-
-
-@pytest.fixture
-def mine() -> Client:
-    return browser_of(person("administrator"))
-
-
-@pytest.fixture
-def theirs() -> Client:
-    return browser_of(person("administrator", username="ana"))
 
 
 def opened(client: Client, row: Model) -> Fields:

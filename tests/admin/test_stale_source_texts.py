@@ -6,7 +6,6 @@ from django.test import Client
 from pilots.models import Source, SourceText
 from tests import factories
 from tests.admin.forms import Fields, address, errors, forms_of
-from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
 # Forms are made by the same Python.
@@ -14,16 +13,6 @@ DATABASES = ("sqlite",)
 
 TEXT, SHOWN, DELETE = "full_text-0-text", "full_text-0-may_be_shown", "full_text-0-DELETE"
 WHO = "saved this after you opened it"
-
-
-@pytest.fixture
-def mine() -> Client:
-    return browser_of(person("administrator"))
-
-
-@pytest.fixture
-def theirs() -> Client:
-    return browser_of(person("administrator", username="ana"))
 
 
 def opened(client: Client, source: Source) -> Fields:
