@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from pilots.browse.filters import LessonFilterSet
 from pilots.browse.listing import Listing
 from pilots.browse.selection import Selection
-from pilots.browse.shown_sources import ShownSource, shown_sources
+from pilots.browse.shown_sources import shown_sources
 from pilots.browse.wording import LessonWording
 from pilots.index.lessons import LessonIndex
 from pilots.index.order import Order
@@ -51,6 +51,8 @@ class LessonListing(Listing):
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, LessonFilterSet, public_lessons, found_in_lessons)
+        # The texts of the sources of this page's lessons that visitors may read, by source: one query
+        self.shown_sources = shown_sources(lesson.pilot.source_id for lesson in self.page if lesson.passage)
 
     @property
     def has_few_lessons(self) -> bool:
@@ -63,11 +65,6 @@ class LessonListing(Listing):
         """The lessons of the page, those that were learnt and the working methods apart, each under its heading."""
         groups = groupby(self.page, lambda lesson: lesson.is_method)
         return [(str(HOW_THEY_WORKED if methods else WHAT_WAS_LEARNT), list(some)) for methods, some in groups]
-
-    @cached_property
-    def shown_sources(self) -> dict[int, ShownSource]:
-        """The texts of the sources of this page's lessons that visitors may read, by source. One query."""
-        return shown_sources(lesson.pilot.source_id for lesson in self.page if lesson.passage)
 
     @property
     def hides_sources(self) -> bool:

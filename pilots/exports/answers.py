@@ -39,7 +39,7 @@ XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadshe
 
 @dataclass(frozen=True)
 class File:
-    """A file of `count` entries at one content version, which is None where nothing may be kept."""
+    """A file of `count` entries at one content version, which is None where nothing may be cached."""
 
     kind: FileType
     name: str

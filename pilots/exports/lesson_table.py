@@ -39,7 +39,7 @@ def _text_name(language: str) -> str:
 def lesson_lines(
     public: Index, ids: Iterable[int], languages: Iterable[str], site: str, terms: str
 ) -> Iterator[list[str]]:
-    """Yield a line for each lesson, in this order. Five queries for those of each batch that are not kept."""
+    """Yield a line for each lesson, in this order. Five queries for those of each batch that are not cached."""
     codes = list(languages)
     for some in batches(ids):
         lessons = public_lessons(public, some, may_miss=True)

@@ -1,4 +1,4 @@
-"""The visitor's shortlist: the pilots kept in the address, to read, to compare, to print."""
+"""The visitor's shortlist: the pilots that the address carries, to read, to compare, to print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

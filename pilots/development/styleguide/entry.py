@@ -160,7 +160,7 @@ def profile(state: State) -> Context:
         "words": (),
         "source": None,
         "ask": NOWHERE,
-        "kept": "",
+        "shortlist": "",
     }
 
 
@@ -263,7 +263,7 @@ COMPONENTS = (
     Component(
         "question_form",
         "Questions on what is not stated, to tick.",
-        lambda state: {"questions": state.some(ticked), "address": NOWHERE, "kept": []},
+        lambda state: {"questions": state.some(ticked), "address": NOWHERE, "shortlist": []},
     ),
     Component("question_letters", "The questions as text, as e-mail, on paper.", letters),
     Component("source", "What is known of a source.", lambda state: {"source": source(state)}),
