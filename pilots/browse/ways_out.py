@@ -37,7 +37,10 @@ class WaysOut:
 
     @cached_property
     def without_word(self) -> list[WayOut]:
-        """The search without each of its words, where nothing has all of them and less gives something."""
+        """The search without each of its words, where nothing has all of them.
+
+        Where nothing is shown at all, those that would show nothing either are left out.
+        """
         relaxed, query = self.matches.found.relaxed, self.matches.found.query
         if not relaxed:
             return []
@@ -45,7 +48,7 @@ class WaysOut:
         ways = [
             self._way(_("Search"), query.typed(piece), self.query_for(query.without(piece)), others & ids)
             for piece, ids in relaxed.without.items()
-            if others & ids
+            if self.matches.ids or others & ids
         ]
         return sorted(ways, key=lambda way: -way.count)
 

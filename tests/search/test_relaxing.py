@@ -78,6 +78,8 @@ def test_page_says_so_and_lets_each_word_be_dropped(client):
     links = page.one("div", class_="fewer-words").all("a")
     assert [(link.text, link["href"]) for link in links] == [
         ("without “zebra”", "/pilots/?q=young+offenders"),
+        ("without “young”", "/pilots/?q=offenders+zebra"),
+        ("without “offenders”", "/pilots/?q=young+zebra"),
         ("only “young”", "/pilots/?q=young"),
         ("only “offenders”", "/pilots/?q=offenders"),
     ]
@@ -90,6 +92,7 @@ def test_counts_of_fewer_words_keep_the_filters():
     ways = listing({"country": ["SE"]}, q="young zebra").ways_out.without_word
     assert [(way.values, way.query, way.count) for way in ways] == [
         ("zebra", "?q=young&country=SE", 1),
+        ("young", "?q=zebra&country=SE", 0),
     ]
 
 
