@@ -10,9 +10,10 @@ PUBLIC = frozenset(
     | {"matrix", "source", "glossary", "about", "privacy", "accessibility"}
     | {"api", "api-root", "api-openapi", "api-pilots", "api-pilot", "api-lessons", "api-partners", "api-partner"}
     | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
-    | {"api-sources", "api-source"}
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
     | {"shortlist-csv", "shortlist-xlsx"}
+    | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
+    | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

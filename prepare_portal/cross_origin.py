@@ -3,15 +3,19 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 
 from pilots.api.problems import is_api
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
+# How the addresses of files end that visitors take away.
+FILES = (".csv", ".xlsx", ".ris", ".bib", ".csl.json")
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "X-Robots-Tag": "noindex",  # search engines lead people to pages
 }
 # What a browser asks before it sends a condition along, and for how many seconds it remembers the answer.
 PREFLIGHT = {
@@ -24,7 +28,7 @@ PREFLIGHT = {
 
 def is_open(path: str) -> bool:
     """Whether programs of other sites may read what is there."""
-    return is_api(path)
+    return is_api(path) or (path.endswith(FILES) and not path.startswith(reverse("admin:index")))
 
 
 def cross_origin(get_response: View) -> View:

@@ -127,9 +127,13 @@ def outside(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_untranslated(element: Element) -> bool:
+    return element.tag == "code" or element.get("translate") == "no"
+
+
 def without_code(element: Element) -> str:
-    """What an element shows, without names and addresses that programs read: they are the same in every language."""
-    parts = (part for part in element.content if isinstance(part, str) or part.tag != "code")
+    """What an element shows, without what is the same in every language: what programs read, and what says so."""
+    parts = (part for part in element.content if isinstance(part, str) or not is_untranslated(part))
     return "".join(part if isinstance(part, str) else without_code(part) for part in parts)
 
 

@@ -60,6 +60,8 @@ NAMES = [
     "columns",
     "pilot",
     "show",
+    "lang",
+    "updated_after",
     "_connector",
     "_negated",
     "pk",
@@ -76,7 +78,9 @@ NAMES = [
 LISTS = {"/pilots/": Listing, "/lessons/": LessonListing, "/matrix/": Matrix}
 NAMES_OF_LISTS = [(*FACETS, "kind", "q", "rows", "columns"), ("page",), ("sort", "per_page", "colour")]
 
-public_paths = st.sampled_from([*addresses.PAGES, *addresses.MACHINES, *addresses.PARTS])
+public_paths = st.sampled_from(
+    [*addresses.PAGES, *addresses.API, *addresses.CITATION_FILES, *addresses.MACHINES, *addresses.PARTS]
+)
 values = st.one_of(
     st.sampled_from(VALUES),
     st.binary(max_size=60).map(quote),
@@ -153,7 +157,7 @@ def address_of(name: str, argument: str | None = None) -> str:
     """The path of a public address; `argument`, encoded as for an address, in place of its slug."""
     if name in addresses.PARTS:
         return reverse(name, args=[addresses.PARTS[name][0]])
-    kind = addresses.PAGES.get(name)
+    kind = (addresses.PAGES | addresses.API | addresses.CITATION_FILES).get(name)
     if kind is None:
         return reverse(name)
     return reverse(name, args=["SLUG"]).replace("SLUG", addresses.ARGUMENTS[kind] if argument is None else argument)

@@ -154,7 +154,8 @@ def public_addresses() -> list[str]:
     plain = [name for name, kind in addresses.PAGES.items() if not kind]
     found = [reverse(name) for name in (*addresses.DEBUG_ONLY, *plain)] + addresses.machine_addresses()
     found += [reverse(name, args=["guessed"]) for name in addresses.BY_LINK]
-    for name, kind in (addresses.PAGES | addresses.API | addresses.ENTRY_FILES).items():
+    entries = addresses.PAGES | addresses.API | addresses.ENTRY_FILES | addresses.CITATION_FILES
+    for name, kind in entries.items():
         ends = SLUGS[kind] if kind and kind != "country" else ()
         found += [reverse(name, args=[f"{word}-{end}"]) for word in ("shown", "secret") for end in ends]
     found += [reverse("country", args=[code]) for code in COUNTRIES]
@@ -169,8 +170,11 @@ def public_addresses() -> list[str]:
     found += [reverse("suggest") + query for query in QUERIES if query.startswith("?q=")]
     found += [reverse("api-pilots") + query for query in (*QUERIES, *API_QUERIES)]
     found += [reverse(f"api-{name}") + query for name in ("lessons", "partners", "authorities") for query in QUERIES]
+    found += [reverse("shortlist-cite") + query for query in QUERIES if "keep=" in query]
     # What they show is narrowed by the same code, so every fourth question is enough.
-    return found + [reverse(name) + query for name in ("map", "matrix", "partners") for query in QUERIES[::4]]
+    return found + [
+        reverse(name) + query for name in ("map", "matrix", "partners", "cite", "pilots-ris") for query in QUERIES[::4]
+    ]
 
 
 def words_of(body: bytes) -> bytes:
@@ -239,10 +243,12 @@ def test_hidden_pilots_change_nothing_at_any_public_address(status, visits):
 def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and_on_shortlists(visits):
     before, after = visits[""], visits["withdrawn"]
     changed = {address for address in before if before[address] != after[address]}
-    files = {reverse(name) for name in addresses.FILES}  # which refuse what pages leave out, whatever it once was
+    # Files refuse what pages leave out, whatever it once was.
+    files = {reverse(name) for name in (*addresses.FILES, "pilots-ris")}
     pages = {address for address in before if "/api/" not in address and address.partition("?")[0] not in files}
     named = {address for address in pages if "=secret-pilot" in address}
-    gone = {f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", ".csv", ".xlsx")}
+    gone = {f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx")}
+    gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json")}
     gone.add("/api/v1/pilots/secret-pilot/")
     told = {address for address in before if "?updated_after=" in address}
     assert changed == named | gone | told

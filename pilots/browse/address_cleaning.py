@@ -40,7 +40,7 @@ PLAIN_NAME = re.compile(r"[\w-]+", re.ASCII)
 # Every parameter that a public address takes: those of pages that filter, the part of a sitemap, the questions that
 # are asked about a pilot, and what the API alone reads. The words of a search may end as they like.
 SEARCH = "q"
-PARAMETERS = filters.PARAMETERS | {"p", "ask", "lang", "updated_after"}
+PARAMETERS = filters.PARAMETERS | {"p", "ask", "style", "lang", "updated_after"}
 
 
 class Address(NamedTuple):

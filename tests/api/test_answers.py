@@ -15,17 +15,22 @@ pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite",)
 
 
-@pytest.mark.parametrize("address", addresses.api_addresses())
+@pytest.mark.parametrize(
+    "address", addresses.api_addresses() + addresses.citation_files() + ["/pilots.csv", "/lessons.xlsx"]
+)
 def test_every_answer_may_be_read_by_other_sites_without_credentials_and_has_all_other_headers(nine_pilots, address):
     response = Client().get(address)
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
+    assert response["X-Robots-Tag"] == "noindex"
     assert {name: response[name] for name in HEADERS} == HEADERS
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 
 
-@pytest.mark.parametrize("address", [*addresses.page_addresses()[:12], "/api/", "/robots.txt", "/nowhere/", "/apiv1/"])
+@pytest.mark.parametrize(
+    "address", [*addresses.page_addresses()[:12], "/api/", "/robots.txt", "/nowhere/", "/apiv1/", "/admin/x.csv"]
+)
 def test_pages_may_not_be_read_by_other_sites(address):
     assert "Access-Control-Allow-Origin" not in Client().get(address)
 

@@ -29,6 +29,9 @@ PAGES = {
     "privacy": None,
     "accessibility": None,
     "api": None,
+    "pilot-cite": "pilot",
+    "cite": None,
+    "shortlist-cite": None,
 }
 # What programs ask for, in the same way.
 API = {
@@ -48,6 +51,24 @@ API = {
     "api-sources": None,
     "api-source": "source",
 }
+# Files for reference managers.
+CITATION_FILES = {
+    "pilot-ris": "pilot",
+    "pilot-bib": "pilot",
+    "pilot-csl-json": "pilot",
+    "pilots-ris": None,
+    "pilots-bib": None,
+    "pilots-csl-json": None,
+    "shortlist-ris": None,
+    "shortlist-bib": None,
+    "shortlist-csl-json": None,
+}
+# What is cited, in its states.
+CITATIONS = (
+    "/cite/?country=FR&style=iso690",
+    "/cite/?country=XX",
+    "/shortlist/cite/?keep=rotterdam&keep=vilvoorde&style=chicago",
+)
 # Answers 404 but to developers.
 DEBUG_ONLY = ("styleguide",)
 # A draft for whoever has the link: no page of the site leads there, and what it shows is no secret from its reader.
@@ -138,7 +159,7 @@ def declared() -> set[str]:
 
 def expected() -> set[str]:
     """The names of all addresses in this list."""
-    return {*PAGES, *API, *MACHINES, *ENTRY_FILES, *PARTS, *DEBUG_ONLY, *BY_LINK}
+    return {*PAGES, *API, *CITATION_FILES, *MACHINES, *ENTRY_FILES, *PARTS, *DEBUG_ONLY, *BY_LINK}
 
 
 def page_addresses() -> list[str]:
@@ -150,6 +171,7 @@ def page_addresses() -> list[str]:
     maps += [reverse("matrix") + query for query in MATRICES]
     lists += [reverse("shortlist") + query for query in SHORTLISTS]
     lists += [reverse("compare") + query for query in COMPARISONS]
+    lists += CITATIONS
     return plain + lists + maps + [reverse("lessons") + query for query in LIBRARIES]
 
 
@@ -158,7 +180,12 @@ def api_addresses() -> list[str]:
     return plain + [reverse("api-root") + state for state in APIS]
 
 
+def citation_files() -> list[str]:
+    plain = [reverse(name, args=[ARGUMENTS[kind]] if kind else []) for name, kind in CITATION_FILES.items()]
+    return [*plain, "/pilots.ris?country=FR&sort=newest", "/shortlist.bib?keep=avignon", "/pilots.csl.json?colour=red"]
+
+
 def machine_addresses() -> list[str]:
-    whole = [reverse(name) for name in MACHINES] + api_addresses()
+    whole = [reverse(name) for name in MACHINES] + api_addresses() + citation_files()
     whole += [reverse(name, args=[ARGUMENTS[kind]]) for name, kind in ENTRY_FILES.items()]
     return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]
