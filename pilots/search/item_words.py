@@ -64,10 +64,10 @@ WORDS: dict[str, dict[str, str]] = {
     "fidelity": {"en": "fidelity", "fr": "fidélité", "es": "fidelidad", "sv": "programtrohet"},
     "cost": {
         "en": "cost price pricing budget funding funds money expenses expensive fee fees paid",
-        "fr": "coût prix budget financement dépenses",
-        "es": "coste costo cuesta precio presupuesto financiación",
-        "nl": "kosten kost prijs prijzen begroting budget financiering",
-        "sv": "kostnad kostnader kostar budget finansiering",
+        "fr": "coût prix budget financement dépenses argent frais",
+        "es": "coste costo cuesta precio presupuesto financiación dinero gastos",
+        "nl": "kosten kost prijs prijzen begroting budget financiering geld",
+        "sv": "kostnad kostnader kostar budget finansiering pengar",
     },
     "continuation": {
         "en": "continuation sustainability",
@@ -85,10 +85,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "evaluation": {
         "en": "evaluation effectiveness",
-        "fr": "évaluation efficacité",
-        "es": "evaluación eficacia",
-        "nl": "evaluatie effectiviteit",
-        "sv": "utvärdering",
+        "fr": "évaluation évalué efficacité",
+        "es": "evaluación evaluado eficacia",
+        "nl": "evaluatie geëvalueerd effectiviteit",
+        "sv": "utvärdering utvärderad utvärderat",
     },
     "contact": {
         "en": "contact email telephone phone",

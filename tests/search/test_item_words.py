@@ -15,12 +15,23 @@ ASKED = {
     "cost": [
         *("cost", "Costs", "price", "budget", "coût", "cout", "coûts", "presupuesto", "begroting", "kostnader"),
         *("COÛT", "Kosten", "kostnaden", "presupuestos", "How much does it cost?", "cuánto cuesta", "vad kostar det"),
+        *("argent", "¿dinero?", "Geld", "pengar", "frais de personnes"),
     ],
     "duration": ["hours", "durée", "horas", "hora", "uren", "uur", "timmar", "timmen"],
     "staff": ["staff", "formateurs", "personeel"],
     "materials": ["materials", "handbook", "matériel", "handbok"],
     "contact": ["contact", "contacts", "contacto", "kontakt", "e-mail", "telephone"],
-    "evaluation": ["evaluation", "evaluations", "évaluation", "evaluación", "evaluatie", "utvärdering"],
+    "evaluation": [
+        "evaluation",
+        "evaluations",
+        "évaluation",
+        "evaluación",
+        "evaluatie",
+        "utvärdering",
+        "évaluée",
+        "geëvalueerd",
+        "utvärderats",
+    ],
 }
 
 
@@ -31,6 +42,7 @@ def test_word_asks_for_an_item(item: str, words: str) -> None:
 
 # What begins like a word of the lists, or has a stem in common with one in some language.
 OTHERS = (
+    *("argument", "fresh start", "gastronomy"),
     *("prison", "-cost", "training", "Sarcelles", "?!", "costume", "during probation", "durante", "prise en charge"),
     *("personal stories", "personalidad", "pas", "pasado", "attend", "wijzen", "continue", "effects", "transfer"),
 )
