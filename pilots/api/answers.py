@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from pilots.api.asked import Asked
+from pilots.api.query import ApiQuery
 from pilots.browse.selection import DEEPEST_ENTRY
 from pilots.index.terms import terms_of_reuse
 
@@ -30,12 +30,12 @@ class LinksSerializer(serializers.Serializer):
         return {name: serializers.URLField(allow_null=True) for name in RELATIONS}
 
 
-def terms(request: HttpRequest, asked: Asked) -> dict[str, str]:
+def terms(request: HttpRequest, query: ApiQuery) -> dict[str, str]:
     """The terms, as each answer has them. One query, none when nothing changed."""
-    return terms_of_reuse(asked.public.number, request.build_absolute_uri("/").rstrip("/"))._asdict()
+    return terms_of_reuse(query.public.number, request.build_absolute_uri("/").rstrip("/"))._asdict()
 
 
-def page_of_list(request: HttpRequest, asked: Asked, page: Page[Any], results: list[Any]) -> Response:
+def page_of_list(request: HttpRequest, query: ApiQuery, page: Page[Any], results: list[Any]) -> Response:
     """A page of a list, with links to the others in the body and in the Link header (RFC 8288)."""
     last = min(page.paginator.num_pages, DEEPEST_ENTRY // page.paginator.per_page)
     numbers = {
@@ -45,14 +45,14 @@ def page_of_list(request: HttpRequest, asked: Asked, page: Page[Any], results: l
         "last": last,
     }
     address = request.build_absolute_uri(request.path)
-    links = {name: number and address + asked.selection.query(number) for name, number in numbers.items()}
+    links = {name: number and address + query.selection.query(number) for name, number in numbers.items()}
     body = {
         "total": page.paginator.count,
         "page": page.number,
         "pages": page.paginator.num_pages,
         "per_page": page.paginator.per_page,
         "links": links,
-        "terms": terms(request, asked),
+        "terms": terms(request, query),
         "results": results,
     }
     named = (f'<{url}>; rel="{REGISTERED.get(name, name)}"' for name, url in links.items() if url)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from pyroaring import BitMap
 
-from pilots.api.asked import Asked
+from pilots.api.query import ApiQuery
 from pilots.browse.deletions import Deletion, deletions
 from pilots.models import Pilot
 
@@ -17,13 +17,13 @@ class PilotsAndDeletions:
     A deletion cannot be told by what the pilot was classified as, so no filter leaves any out. Three queries.
     """
 
-    def __init__(self, asked: Asked) -> None:
-        moment = asked.updated_after
+    def __init__(self, query: ApiQuery) -> None:
+        moment = query.updated_after
         assert moment  # noqa: S101 (whoever makes this looked)
         changed = _changed_after(moment)
-        self.order, self.tiers = asked.matches.order, [tier & changed for tier in asked.matches.tiers]
+        self.order, self.tiers = query.matches.order, [tier & changed for tier in query.matches.tiers]
         self.living = sum(map(len, self.tiers))
-        gone = deletions(asked.public.number)
+        gone = deletions(query.public.number)
         self.gone = gone[bisect_right(gone, moment, key=lambda one: one.deleted_at) :]
 
     def __len__(self) -> int:

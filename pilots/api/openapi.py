@@ -9,17 +9,17 @@ from django.urls import include, path
 from drf_spectacular.generators import SchemaGenerator
 
 from pilots.api.answers import terms
-from pilots.api.asked import Asked
 from pilots.api.filters import LessonListFilterSet
+from pilots.api.query import ApiQuery
 from pilots.browse.filters import AddressFilterSet
 from pilots.index.facet_values import Classified
 
 
 def openapi(request: HttpRequest) -> JsonResponse:
     """Describe every resource, with the values that filters take at present. One query."""
-    asked = Asked(request.GET, AddressFilterSet)
-    said = with_values(described(), LessonListFilterSet.known(asked.public))
-    info = said["info"] | {"termsOfService": terms(request, asked)["address"]}
+    query = ApiQuery(request.GET, AddressFilterSet)
+    said = with_values(described(), LessonListFilterSet.known(query.public))
+    info = said["info"] | {"termsOfService": terms(request, query)["address"]}
     site = {"url": request.build_absolute_uri("/").rstrip("/")}
     return JsonResponse({**said, "info": info, "servers": [site]}, json_dumps_params={"ensure_ascii": False})
 

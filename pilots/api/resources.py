@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from pilots.api.answers import page_of_list, terms
-from pilots.api.asked import Asked
 from pilots.api.filters import ListFilterSet, OneFilterSet
+from pilots.api.query import ApiQuery
 from pilots.browse.filters import AddressFilterSet
 from pilots.browse.listing import page_of
 from pilots.browse.retry import retry_if_changed
@@ -27,12 +27,12 @@ class Resource(APIView):
     serializer_class: ClassVar[Any]
     filters: ClassVar[type[AddressFilterSet]]
 
-    def context(self, asked: Asked) -> dict[str, Callable[..., Any]]:
+    def context(self, query: ApiQuery) -> dict[str, Callable[..., Any]]:
         """Functions that the serializer calls for a row."""
         return {}
 
-    def serialized(self, rows: Any, asked: Asked, request: HttpRequest, *, many: bool = False) -> Any:
-        return self.serializer_class(rows, many=many, context={"request": request, **self.context(asked)}).data
+    def serialized(self, rows: Any, query: ApiQuery, request: HttpRequest, *, many: bool = False) -> Any:
+        return self.serializer_class(rows, many=many, context={"request": request, **self.context(query)}).data
 
 
 class ListResource(Resource):
@@ -40,22 +40,22 @@ class ListResource(Resource):
 
     filters = ListFilterSet
 
-    def keys(self, asked: Asked) -> Any:
+    def keys(self, query: ApiQuery) -> Any:
         """What pages are cut from: a sequence of ids, or rows."""
         raise NotImplementedError
 
-    def rows(self, asked: Asked, keys: list[Any]) -> list[Any]:
+    def rows(self, query: ApiQuery, keys: list[Any]) -> list[Any]:
         """The rows of one page."""
         return keys
 
     @method_decorator(retry_if_changed)
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = Asked(request.GET, self.filters)
-        page = page_of(self.keys(asked), asked.selection)
-        with override(asked.language):
-            results = self.serialized(self.rows(asked, list(page)), asked, request, many=True)
-            response = page_of_list(request, asked, page, results)
-        if not asked.is_complete:
+        query = ApiQuery(request.GET, self.filters)
+        page = page_of(self.keys(query), query.selection)
+        with override(query.language):
+            results = self.serialized(self.rows(query, list(page)), query, request, many=True)
+            response = page_of_list(request, query, page, results)
+        if not query.is_complete:
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -66,7 +66,7 @@ class OneResource(Resource):
     filters = OneFilterSet
     route: ClassVar[str]
 
-    def find(self, asked: Asked, slug: str) -> Any | None:
+    def find(self, query: ApiQuery, slug: str) -> Any | None:
         """The public thing with this slug, None when there is none."""
         raise NotImplementedError
 
@@ -76,12 +76,12 @@ class OneResource(Resource):
 
     @method_decorator(retry_if_changed)
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        asked = Asked(request.GET, self.filters)
-        with override(asked.language):
-            found = self.find(asked, slug)
+        query = ApiQuery(request.GET, self.filters)
+        with override(query.language):
+            found = self.find(query, slug)
             if found is None:
                 return self.missing(slug)
-            return Response(self.serialized(found, asked, request) | {"terms": terms(request, asked)})
+            return Response(self.serialized(found, query, request) | {"terms": terms(request, query)})
 
     def renamed(self, slug: str, rows: QuerySet[Any]) -> HttpResponse | None:
         """A permanent redirect where a row of `rows`, which are public, had this slug. Two queries."""

@@ -8,7 +8,6 @@ from pyroaring import BitMap
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from pilots.api.asked import Asked
 from pilots.api.entries import Entry, entries
 from pilots.api.filters import LessonListFilterSet, OrganisationListFilterSet, PilotListFilterSet
 from pilots.api.harvest import PilotsAndDeletions
@@ -21,6 +20,7 @@ from pilots.api.organisation_serializers import (
 )
 from pilots.api.pilot_serializers import HarvestedSerializer, LessonSerializer, PilotSerializer
 from pilots.api.problems import problem
+from pilots.api.query import ApiQuery
 from pilots.api.resources import ListResource, OneResource, Resource
 from pilots.api.vocabularies import vocabulary, vocabulary_names
 from pilots.browse.deletions import Deletion
@@ -39,12 +39,12 @@ class Pilots(ListResource):
 
     filters, serializer_class = PilotListFilterSet, HarvestedSerializer
 
-    def keys(self, asked: Asked) -> Any:
-        return PilotsAndDeletions(asked) if asked.updated_after else asked.matches
+    def keys(self, query: ApiQuery) -> Any:
+        return PilotsAndDeletions(query) if query.updated_after else query.matches
 
-    def rows(self, asked: Asked, keys: list[Any]) -> list[Entry | Deletion]:
+    def rows(self, query: ApiQuery, keys: list[Any]) -> list[Entry | Deletion]:
         gone = [key for key in keys if isinstance(key, Deletion)]
-        return [*entries(asked.public, [key for key in keys if not isinstance(key, Deletion)]), *gone]
+        return [*entries(query.public, [key for key in keys if not isinstance(key, Deletion)]), *gone]
 
 
 class OnePilot(OneResource):
@@ -52,9 +52,9 @@ class OnePilot(OneResource):
 
     serializer_class, route = PilotSerializer, "api-pilot"
 
-    def find(self, asked: Asked, slug: str) -> Entry | None:
+    def find(self, query: ApiQuery, slug: str) -> Entry | None:
         pk = Pilot.objects.published().filter(slug=slug).values_list("pk", flat=True).first()
-        return entries(asked.public, [pk])[0] if pk else None
+        return entries(query.public, [pk])[0] if pk else None
 
     def missing(self, slug: str) -> HttpResponse:
         if moved := self.renamed(slug, Pilot.objects.published()):
@@ -69,11 +69,11 @@ class Lessons(ListResource):
 
     filters, serializer_class = LessonListFilterSet, LessonSerializer
 
-    def keys(self, asked: Asked) -> Any:
-        return asked.matches
+    def keys(self, query: ApiQuery) -> Any:
+        return query.matches
 
-    def rows(self, asked: Asked, keys: list[int]) -> list[Lesson]:
-        return list(public_lessons(asked.public, keys).values())
+    def rows(self, query: ApiQuery, keys: list[int]) -> list[Lesson]:
+        return list(public_lessons(query.public, keys).values())
 
 
 class PartnerResource(Resource):
@@ -81,10 +81,10 @@ class PartnerResource(Resource):
 
     serializer_class = PartnerSerializer
 
-    def context(self, asked: Asked) -> dict[str, Any]:
+    def context(self, query: ApiQuery) -> dict[str, Any]:
         return {
-            "pilots": lambda row: slugs_of(asked.public, asked.public.sets[PARTNER].get(str(row.pk))),
-            "involved": lambda row: slugs_of(asked.public, asked.public.sets[INVOLVED].get(str(row.pk))),
+            "pilots": lambda row: slugs_of(query.public, query.public.sets[PARTNER].get(str(row.pk))),
+            "involved": lambda row: slugs_of(query.public, query.public.sets[INVOLVED].get(str(row.pk))),
         }
 
 
@@ -93,8 +93,8 @@ class Partners(PartnerResource, ListResource):
 
     filters = OrganisationListFilterSet
 
-    def keys(self, asked: Asked) -> list[int]:
-        public, ids = asked.public, asked.matches.ids
+    def keys(self, query: ApiQuery) -> list[int]:
+        public, ids = query.public, query.matches.ids
         partner, involved = public.sets[PARTNER], public.sets[INVOLVED]
         found = {
             named.slug: int(key)
@@ -103,8 +103,8 @@ class Partners(PartnerResource, ListResource):
         }
         return [found[slug] for slug in sorted(found)]
 
-    def rows(self, asked: Asked, keys: list[int]) -> list[Partner]:
-        return list(public_partners(asked.public, keys).values())
+    def rows(self, query: ApiQuery, keys: list[int]) -> list[Partner]:
+        return list(public_partners(query.public, keys).values())
 
 
 class OnePartner(PartnerResource, OneResource):
@@ -112,7 +112,7 @@ class OnePartner(PartnerResource, OneResource):
 
     route = "api-partner"
 
-    def find(self, asked: Asked, slug: str) -> Partner | None:
+    def find(self, query: ApiQuery, slug: str) -> Partner | None:
         return next(iter(Partner.objects.public().filter(slug=slug).with_texts()), None)
 
     def missing(self, slug: str) -> HttpResponse:
@@ -124,9 +124,9 @@ class AuthorityResource(Resource):
 
     serializer_class = AuthoritySerializer
 
-    def context(self, asked: Asked) -> dict[str, Any]:
-        place = asked.public.orders["place"]
-        return {"pilots": lambda row: slugs_of(asked.public, BitMap(place.beginning(row.slug)))}
+    def context(self, query: ApiQuery) -> dict[str, Any]:
+        place = query.public.orders["place"]
+        return {"pilots": lambda row: slugs_of(query.public, BitMap(place.beginning(row.slug)))}
 
 
 class Authorities(AuthorityResource, ListResource):
@@ -134,12 +134,12 @@ class Authorities(AuthorityResource, ListResource):
 
     filters = OrganisationListFilterSet
 
-    def keys(self, asked: Asked) -> list[str]:
-        if not asked.selection:
-            return list(asked.public.authorities)
-        return sorted({asked.public.facts[pk].authority for pk in asked.matches.ids})
+    def keys(self, query: ApiQuery) -> list[str]:
+        if not query.selection:
+            return list(query.public.authorities)
+        return sorted({query.public.facts[pk].authority for pk in query.matches.ids})
 
-    def rows(self, asked: Asked, keys: list[str]) -> list[Authority]:
+    def rows(self, query: ApiQuery, keys: list[str]) -> list[Authority]:
         return Authority.objects.public().filter(slug__in=keys).with_texts()
 
 
@@ -148,7 +148,7 @@ class OneAuthority(AuthorityResource, OneResource):
 
     route = "api-authority"
 
-    def find(self, asked: Asked, slug: str) -> Authority | None:
+    def find(self, query: ApiQuery, slug: str) -> Authority | None:
         return next(iter(Authority.objects.public().filter(slug=slug).with_texts()), None)
 
     def missing(self, slug: str) -> HttpResponse:
@@ -160,11 +160,11 @@ class Vocabularies(ListResource):
 
     serializer_class = VocabularySerializer
 
-    def keys(self, asked: Asked) -> list[str]:
+    def keys(self, query: ApiQuery) -> list[str]:
         return vocabulary_names()
 
-    def rows(self, asked: Asked, keys: list[str]) -> list[Any]:
-        return [vocabulary(name, asked.public) for name in keys]
+    def rows(self, query: ApiQuery, keys: list[str]) -> list[Any]:
+        return [vocabulary(name, query.public) for name in keys]
 
 
 class OneVocabulary(OneResource):
@@ -172,8 +172,8 @@ class OneVocabulary(OneResource):
 
     serializer_class, route = VocabularySerializer, "api-vocabulary"
 
-    def find(self, asked: Asked, slug: str) -> Any | None:
-        return vocabulary(slug, asked.public) if slug in vocabulary_names() else None
+    def find(self, query: ApiQuery, slug: str) -> Any | None:
+        return vocabulary(slug, query.public) if slug in vocabulary_names() else None
 
 
 class Glossary(ListResource):
@@ -181,10 +181,10 @@ class Glossary(ListResource):
 
     serializer_class = GlossaryTermSerializer
 
-    def keys(self, asked: Asked) -> Any:
+    def keys(self, query: ApiQuery) -> Any:
         return GlossaryTerm.objects.order_by("slug").values_list("pk", flat=True)
 
-    def rows(self, asked: Asked, keys: list[int]) -> list[GlossaryTerm]:
+    def rows(self, query: ApiQuery, keys: list[int]) -> list[GlossaryTerm]:
         return GlossaryTerm.objects.filter(pk__in=keys).with_texts()
 
 
@@ -193,7 +193,7 @@ class OneTerm(OneResource):
 
     serializer_class, route = GlossaryTermSerializer, "api-term"
 
-    def find(self, asked: Asked, slug: str) -> GlossaryTerm | None:
+    def find(self, query: ApiQuery, slug: str) -> GlossaryTerm | None:
         return next(iter(GlossaryTerm.objects.filter(slug=slug).with_texts()), None)
 
 
@@ -202,10 +202,10 @@ class Sources(ListResource):
 
     serializer_class = SourceSerializer
 
-    def keys(self, asked: Asked) -> Any:
+    def keys(self, query: ApiQuery) -> Any:
         return Source.objects.public().order_by("slug").values_list("pk", flat=True)
 
-    def rows(self, asked: Asked, keys: list[int]) -> list[Source]:
+    def rows(self, query: ApiQuery, keys: list[int]) -> list[Source]:
         return Source.objects.filter(pk__in=keys).with_texts()
 
 
@@ -214,7 +214,7 @@ class OneSource(OneResource):
 
     serializer_class, route = SourceSerializer, "api-source"
 
-    def find(self, asked: Asked, slug: str) -> Source | None:
+    def find(self, query: ApiQuery, slug: str) -> Source | None:
         return next(iter(Source.objects.public().filter(slug=slug).with_texts()), None)
 
     def missing(self, slug: str) -> HttpResponse:
@@ -225,7 +225,7 @@ class Root(APIView):
     """Where everything is."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        Asked(request.GET, AddressFilterSet)
+        ApiQuery(request.GET, AddressFilterSet)
         lists = ("pilots", "lessons", "partners", "authorities", "vocabularies", "glossary", "sources")
         routes = {name: f"api-{name}" for name in lists} | {"openapi": "api-openapi", "documentation": "api"}
         return Response({name: request.build_absolute_uri(reverse(route)) for name, route in routes.items()})

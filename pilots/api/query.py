@@ -1,4 +1,4 @@
-"""From an address of the API to what it asks for."""
+"""From an address of the API to what it chooses."""
 
 from datetime import datetime
 from functools import cached_property
@@ -14,17 +14,17 @@ from pilots.browse.selection import Selection
 from pilots.index.pilots import index
 
 
-class Asked:
-    """What an address asks for. Raises InvalidQuery for whatever a page would only note. One query.
+class ApiQuery:
+    """What an address chooses. Raises InvalidQuery for whatever a page would only note. One query.
 
     One to six more for values that were renamed, or that nobody knows.
     """
 
-    def __init__(self, query: QueryDict, filters: type[AddressFilterSet]) -> None:
+    def __init__(self, parameters: QueryDict, filters: type[AddressFilterSet]) -> None:
         self.filters, self.public = filters, index()
         known = filters.known(self.public) if issubclass(filters, PilotFilterSet) else {}
-        self.selection: Selection = filters.read(query, known, renamed_values(query, known))
-        refuse_ignored(query, self.selection, filters.base_filters)
+        self.selection: Selection = filters.read(parameters, known, renamed_values(parameters, known))
+        refuse_ignored(parameters, self.selection, filters.base_filters)
 
     @property
     def language(self) -> str:
@@ -36,7 +36,7 @@ class Asked:
 
     @cached_property
     def matches(self) -> Matches:
-        """The pilots or lessons that a list asks for. No query without words."""
+        """The pilots or lessons of a list. No query without words."""
         assert issubclass(self.filters, PilotFilterSet)  # noqa: S101 (others choose no rows)
         return self.filters.matches(self.selection, self.public)
 
