@@ -69,7 +69,7 @@ def test_database_that_is_away_is_a_problem_in_json(monkeypatch):
     def fail(*_args, **_named):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("pilots.api.asked.index", fail)
+    monkeypatch.setattr("pilots.api.query.index", fail)
     response = ask("pilots/")
     assert (response.status_code, response["Content-Type"]) == (503, PROBLEM)
     assert int(response["Retry-After"]) > 0
@@ -79,7 +79,7 @@ def test_mistake_of_ours_is_a_problem_in_json_that_tells_nothing(monkeypatch):
     def fail(*_args, **_named):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("pilots.api.asked.index", fail)
+    monkeypatch.setattr("pilots.api.query.index", fail)
     client = Client(raise_request_exception=False)
     response = client.get(f"{ROOT}pilots/")
     assert (response.status_code, response["Content-Type"], b"secret" in response.content) == (500, PROBLEM, False)
