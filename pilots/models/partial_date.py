@@ -18,6 +18,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilots.models.plain_text import clean_numbers
+
 SHAPE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 LENGTHS = {4: "year", 7: "month", 10: "day"}
 FIRST_DAY = "-01-01"
@@ -66,6 +68,16 @@ class PartialDateField(models.CharField):
             "help_text", gettext_lazy("As exact as the source: 2019, 2019-05 or 2019-05-17. Leave empty if not stated.")
         )
         super().__init__(*args, **kwargs)
+        self.validators = [*self.default_validators]  # their sentence says how long a date is
+
+    def to_python(self, value: Any) -> Any:
+        """The date as it is kept, whatever was pasted. Django asks this of forms, fixtures, saves and updates."""
+        value = super().to_python(value)
+        return clean_numbers(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Let no browser cut what is pasted."""
+        return super().formfield(**{"max_length": None, **kwargs})
 
 
 def shape_constraint(field: str, name: str) -> models.CheckConstraint:

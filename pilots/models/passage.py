@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.models.numbered_text import POINTER
 from pilots.models.pilot import PROFILE, SECTIONS, Pilot
+from pilots.models.plain_text import clean_numbers
 from pilots.models.slugs import LowerCaseSlugField
 from pilots.models.text_fields import LineField
 
@@ -90,6 +91,7 @@ class PassageField(LineField):
     """A pointer into the pilot's source, empty where there is none."""
 
     default_validators = [validate_passage]
+    cleaned = staticmethod(clean_numbers)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 60)

@@ -64,6 +64,8 @@ REPLACED = str.maketrans(
     }
 )
 
+# What word processors make of a hyphen between numbers.
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # What stands around an address in a message or a sentence.
 AROUND, MAILTO = " <>\"'“”„‘’«»", "mailto:"
 
@@ -90,6 +92,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`text` as a field of one line keeps it: line breaks become spaces, a bullet before it goes."""
     return BREAKS.sub(" ", clean(text)).lstrip(BULLET)
+
+
+def clean_numbers(text: str) -> str:
+    """A date or a pointer with the digits and hyphens that it is written with."""
+    return unicodedata.normalize("NFKC", clean_line(text).translate(HYPHENS))
 
 
 def clean_address(text: str) -> str:

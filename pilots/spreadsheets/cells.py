@@ -6,14 +6,13 @@ A part of a pilot is one line of its cell, its values separated by “|”. In a
 
 import re
 
-from pilots.models.plain_text import BULLET, clean
+from pilots.models.plain_text import BULLET, HYPHENS, clean
 
 # What a spreadsheet may run when it opens the file, full-width forms included.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 STEP = re.compile(r"\\[|n\\]|\||[^\\|]+|\\")
 ESCAPED = {"\\|": "|", "\\n": "\n", "\\\\": "\\"}
 LIST_SEPARATOR = "; "
-HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def escape_formula(text: str) -> str:

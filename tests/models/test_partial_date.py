@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilots.models import Pilot
 from pilots.models.partial_date import describe_partial_date, precision, validate_partial_date
 
 
@@ -67,3 +68,18 @@ def test_date_that_is_not_stated_is_said_as_nothing() -> None:
 @pytest.mark.parametrize("value", ["2019-13", "2019-02-30", "0000"])
 def test_date_that_got_round_the_forms_and_does_not_exist_is_shown_as_it_is(value: str) -> None:
     assert describe_partial_date(value) == value
+
+
+@pytest.mark.parametrize("pasted", ["2019‑05", "2019–05", "\u200b2019-05\u00a0", "２０１９−０５"])
+def test_date_is_kept_as_it_is_written_whatever_was_pasted(pasted: str) -> None:
+    field = Pilot._meta.get_field("start")
+    assert field.clean(pasted, None) == field.get_prep_value(pasted) == "2019-05"
+    assert field.formfield().clean(pasted).strip("\u200b\u00a0")
+
+
+def test_date_that_is_too_long_is_told_once_how_to_be_written_and_no_browser_cuts_it() -> None:
+    field = Pilot._meta.get_field("start")
+    assert "maxlength" not in field.formfield().widget.attrs
+    with pytest.raises(ValidationError) as refusal:
+        field.clean("17 May 2019", None)
+    assert [message for message in refusal.value.messages if "17 May 2019" in message] == refusal.value.messages

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilots.models import Lesson, Passage
 from pilots.models.passage import covers, describe_passage, section_that_says, validate_passage
 
 
@@ -72,3 +73,9 @@ def test_no_text_makes_the_check_or_the_wording_break(value: str) -> None:
     covers("3", value)
     with contextlib.suppress(ValidationError):
         validate_passage(value)
+
+
+@pytest.mark.parametrize("pasted", ["3.2–4", "3.2‑4", " 3.2-4\u200b", "３.２−４"])
+def test_pointer_is_kept_as_it_is_written_whatever_was_pasted(pasted: str) -> None:
+    assert Passage._meta.get_field("passage").clean(pasted, None) == "3.2-4"
+    assert Lesson._meta.get_field("passage").clean(pasted, None) == "3.2-4"
