@@ -17,7 +17,7 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import HOW_THEY_WORKED, WHAT_WAS_LEARNT
 from pilots.models.translation import current_language
 from pilots.pages.mailto import mailto
-from pilots.pages.pilot.facts import Fact, further_facts, not_stated_sentence
+from pilots.pages.pilot.facts import Fact, further_facts, not_stated_sentence, reached_at
 from prepare_portal.context import origin
 
 # The texts of a pilot that the handout has.
@@ -119,7 +119,10 @@ def shortlist_entries(pilots: list[Pilot], site: str) -> list[ShortlistEntry]:
     return [
         ShortlistEntry(
             pilot,
-            further_facts(pilot, values[pilot.pk], [row for row in passages if row.pilot_id == pilot.pk]),
+            [
+                *further_facts(pilot, values[pilot.pk], [row for row in passages if row.pilot_id == pilot.pk]),
+                *reached_at(pilot.authority),
+            ],
             [row for row in lessons if row.pilot_id == pilot.pk],
             site + pilot.get_absolute_url(),
         )

@@ -6,7 +6,7 @@ import pytest
 from django.utils.http import urlencode
 
 from pilots.browse import comparison as finding
-from pilots.models import FormerSlug, Partner
+from pilots.models import Authority, FormerSlug, Partner
 from pilots.pages.comparison import view as page_of_comparison
 from tests import factories
 from tests.factories import PilotFactory, PublishedPilotFactory
@@ -95,6 +95,11 @@ def test_only_differences_can_be_shown(visit, three):
     assert ways.hrefs("/") == ["/compare/?pilot=a&pilot=b", "/compare/?pilot=a&pilot=b&show=differences"]
     assert ways.one("a", **{"aria-current": "true"}).text == "Only differences"
     assert ways.one("p").text.startswith("Of 12 facts, 3 are not the same for all.")
+
+
+def test_authority_with_a_website_is_compared_with_one_without(visit, three):
+    Authority.objects.filter(slug="a").update(website="https://a.example/", public_contact="office@a.example")
+    assert rows(visit("a", "b")).keys() == rows(visit("b", "c")).keys()
 
 
 def test_nothing_differs_is_said(visit):

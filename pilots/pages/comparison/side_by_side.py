@@ -14,7 +14,7 @@ from pilots.models import Passage, Pilot
 from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import current_language
 from pilots.pages.comparison.differences import LOOKS, ComparisonRow, ComparisonSummary, Item, how_many_differ
-from pilots.pages.pilot.facts import facts_of
+from pilots.pages.pilot.facts import compared_facts
 
 
 class ShownRow(NamedTuple):
@@ -75,7 +75,7 @@ class SideBySide:
 
     def _classified(self) -> list[ComparisonRow]:
         by_pilot = [
-            facts_of(pilot, self.values[pilot.pk], parts.passages)
+            compared_facts(pilot, self.values[pilot.pk], parts.passages)
             for pilot, parts in zip(self.pilots, self.parts, strict=True)
         ]
         return [

@@ -51,7 +51,12 @@ CLASSIFIED = (
 
 
 def facts_of(pilot: Pilot, values: Classified, passages: list[Passage]) -> list[Fact]:
-    """The facts of `pilot`, classified by `values`. No query."""
+    """The facts of `pilot`, classified by `values`, and where to write to. No query."""
+    return [*compared_facts(pilot, values, passages), *reached_at(pilot.authority)]
+
+
+def compared_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> list[Fact]:
+    """The facts that every pilot has a line for, in the same order. No query."""
     return [*who_and_where(pilot, values), *further_facts(pilot, values, passages)]
 
 
@@ -68,7 +73,7 @@ def who_and_where(pilot: Pilot, values: Classified) -> list[Fact]:
 
 
 def further_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> list[Fact]:
-    """What a pilot is classified as, when it was, where to write to, whether it was evaluated."""
+    """What a pilot is classified as, when it was, whether it was evaluated."""
     heading_only = {(row.about, row.value) for row in passages if row.rests_on_heading}
     labels = dict(Passage.About.choices)
 
@@ -84,7 +89,6 @@ def further_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> 
     return [
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
-        *reached_at(pilot.authority),
         Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
     ]
 
