@@ -11,7 +11,8 @@ PUBLIC = frozenset(
     | {"api", "api-root", "api-openapi", "api-pilots", "api-pilot", "api-lessons", "api-partners", "api-partner"}
     | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
-    | {"shortlist-csv", "shortlist-xlsx"}
+    | {"shortlist-csv", "shortlist-xlsx", "pilots-atom", "pilots-feed", "map-geojson", "matrix-csv", "compare-csv"}
+    | {"partners-csv", "partners-graphml"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}

@@ -161,6 +161,9 @@ def public_addresses() -> list[str]:
     found += [reverse("country", args=[code]) for code in COUNTRIES]
     found += [reverse("matrix") + query for query in MATRICES]
     found += [reverse("compare") + query for query in COMPARISONS]
+    found += [
+        reverse("compare-csv") + query for query in ("?pilot=secret-pilot&pilot=shown-pilot", "?pilot=shown-pilot")
+    ]
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
     found += [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
     found += [reverse(name) + query for name in addresses.FILES for query in QUERIES[::4]]
@@ -244,7 +247,7 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     before, after = visits[""], visits["withdrawn"]
     changed = {address for address in before if before[address] != after[address]}
     # Files refuse what pages leave out, whatever it once was.
-    files = {reverse(name) for name in (*addresses.FILES, "pilots-ris")}
+    files = {reverse(name) for name in (*addresses.FILES, *addresses.NAMED_FILES, "pilots-ris")}
     pages = {address for address in before if "/api/" not in address and address.partition("?")[0] not in files}
     named = {address for address in pages if "=secret-pilot" in address}
     gone = {f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx")}

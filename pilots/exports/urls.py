@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from pilots.exports import tables
+from pilots.exports import crossings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
+from pilots.exports.network import GRAPHML
 
 urlpatterns: list[URLPattern] = [
     path("pilots.csv", tables.pilot_table, {"kind": CSV}, name="pilots-csv"),
@@ -14,4 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("lessons.xlsx", tables.lesson_table, {"kind": XLSX}, name="lessons-xlsx"),
     path("shortlist.csv", tables.shortlist_table, {"kind": CSV}, name="shortlist-csv"),
     path("shortlist.xlsx", tables.shortlist_table, {"kind": XLSX}, name="shortlist-xlsx"),
+    path("pilots.atom", feeds.feed, {"kind": "atom"}, name="pilots-atom"),
+    path("pilots.feed.json", feeds.feed, {"kind": "json"}, name="pilots-feed"),
+    path("map.geojson", places.places, name="map-geojson"),
+    path("partners.csv", network.network, {"kind": CSV}, name="partners-csv"),
+    path("partners.graphml", network.network, {"kind": GRAPHML}, name="partners-graphml"),
+    path("matrix.csv", crossings.matrix, name="matrix-csv"),
+    path("compare.csv", crossings.comparison, name="compare-csv"),
 ]

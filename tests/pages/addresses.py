@@ -77,8 +77,11 @@ BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
 # The same as on pages, to take away.
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
+FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
 ENTRY_FILES = {"pilot-csv": "pilot", "pilot-xlsx": "pilot"}
 MACHINES += FILES
+# Files of what is named one by one, each with what it needs.
+NAMED_FILES = {"compare-csv": "?pilot=rotterdam&pilot=vilvoorde"}
 # What machines ask for in parts, and their names.
 PARTS = {
     "sitemap-part": (
@@ -159,7 +162,7 @@ def declared() -> set[str]:
 
 def expected() -> set[str]:
     """The names of all addresses in this list."""
-    return {*PAGES, *API, *CITATION_FILES, *MACHINES, *ENTRY_FILES, *PARTS, *DEBUG_ONLY, *BY_LINK}
+    return {*PAGES, *API, *CITATION_FILES, *MACHINES, *ENTRY_FILES, *NAMED_FILES, *PARTS, *DEBUG_ONLY, *BY_LINK}
 
 
 def page_addresses() -> list[str]:
@@ -188,4 +191,5 @@ def citation_files() -> list[str]:
 def machine_addresses() -> list[str]:
     whole = [reverse(name) for name in MACHINES] + api_addresses() + citation_files()
     whole += [reverse(name, args=[ARGUMENTS[kind]]) for name, kind in ENTRY_FILES.items()]
+    whole += [reverse(name) + query for name, query in NAMED_FILES.items()]
     return whole + [reverse(name, args=[part]) for name, parts in PARTS.items() for part in parts]

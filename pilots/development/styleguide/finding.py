@@ -12,6 +12,7 @@ from pilots.browse.facets import Facet, Option, facet_of
 from pilots.browse.filtered_page import AnotherSpelling, Chip
 from pilots.browse.selection import NOTES_SHOWN, Selection
 from pilots.browse.stated_answers import StatedAnswer
+from pilots.browse.take_away import FileLink
 from pilots.browse.ways_out import WayOut
 from pilots.browse.wording import PilotWording
 from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
@@ -154,6 +155,17 @@ COMPONENTS = (
         "Shows the same pilots in another way; marks where one is.",
         lambda state: {**in_list(state), "path": reverse("pilots")},
         (EMPTY, LONG),
+    ),
+    Component(
+        "take_away",
+        "What of a page can be taken away, folded until somebody wants it; how many entries, and about how large.",
+        lambda state: {
+            "files": [
+                FileLink(state.words("Sample", 60), state.words("for sample programs", 200), f"?sample={number}", 1_000)
+                for number in range(1, state.number + 1)
+            ],
+            "amount": state.number,
+        },
     ),
     Component(
         "same_choice",

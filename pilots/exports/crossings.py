@@ -1,0 +1,93 @@
+"""The matrix and the comparison as tables: every number, every fact that the page shows."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from pilots.browse.comparison import ComparisonPage
+from pilots.browse.filters import ComparisonFilterSet, MatrixFilterSet
+from pilots.browse.matrix import Matrix
+from pilots.browse.profile import StatedItem
+from pilots.browse.refusals import refuse_ignored
+from pilots.browse.retry import retry_if_changed
+from pilots.browse.selection import InvalidQuery
+from pilots.exports.answers import CSV, File, answer, file_name
+from pilots.exports.delimited import to_csv
+from pilots.exports.table import Table, TableColumn
+from pilots.index.terms import terms_of_reuse
+from pilots.models import KeyFigure, Lesson, OrganisationInvolved
+from pilots.models.translation import current_language
+from pilots.pages.comparison.differences import Item
+from pilots.pages.comparison.side_by_side import SideBySide
+from pilots.pages.comparison.view import FEWEST_COMPARED
+from pilots.pages.pilot.facts import Value
+from prepare_portal.context import origin
+
+MATRIX = ("rows", "row", "row name", "columns", "column", "column name", "pilots", "address", "terms")
+NOT_STATED = "not stated"
+
+
+def matrix(request: HttpRequest) -> HttpResponseBase:
+    """Each cell of the matrix, one a line, the empty ones too. As many queries as the page."""
+    found = Matrix(request.GET)
+    refuse_ignored(request.GET, found.selection, MatrixFilterSet.base_filters)
+    version = found.index.number if found.is_complete else None
+    terms = terms_of_reuse(version, origin(request))
+    lines = list(_cells(found, origin(request), terms.address))
+    table = Table("matrix", [TableColumn(name, "") for name in MATRIX], lines, len(lines), [])
+    name = file_name("matrix", found.selection)
+    return answer(request, File(CSV, name, version, 1, terms, lambda: to_csv(table)))
+
+
+def _cells(found: Matrix, site: str, terms: str) -> Iterator[list[str]]:
+    for row in found.rows:
+        for column, cell in zip(found.columns, row.cells, strict=True):
+            yield [
+                *(found.row_facet.name, row.head.value or NOT_STATED, row.head.name),
+                *(found.column_facet.name, column.value or NOT_STATED, column.name),
+                str(cell.count),
+                f"{site}/pilots/{cell.query}" if cell.query else "",
+                terms,
+            ]
+
+
+@retry_if_changed
+def comparison(request: HttpRequest) -> HttpResponseBase:
+    """Pilots side by side: a line for each row of the page, a column for each pilot. As many queries as the page."""
+    compared = ComparisonPage(request.GET)
+    refuse_ignored(request.GET, compared.selection, ComparisonFilterSet.base_filters)
+    if len(compared.pilots) < FEWEST_COMPARED:
+        raise InvalidQuery(_("A comparison needs two pilots."), "pilot")
+    version = compared.index.number
+    terms, shown = terms_of_reuse(version, origin(request)), SideBySide(compared)
+    lines = [
+        [row.row.label, *("; ".join(map(_words, cell)) for cell in row.row.cells)]
+        for row in (*shown.facts, *shown.texts)
+    ]
+    addresses = [origin(request) + pilot.get_absolute_url() for pilot in compared.pilots]
+    lines += [[_("Address"), *addresses], [_("What may be reused"), *[terms.address] * len(addresses)]]
+    columns = [TableColumn(name, "") for name in ("fact", *(pilot.slug for pilot in compared.pilots))]
+    table = Table("comparison", columns, lines, len(lines), [])
+    name = "-".join(["comparison", *(pilot.slug for pilot in compared.pilots)])[:120]
+    return answer(request, File(CSV, name, version, 1, terms, lambda: to_csv(table)))
+
+
+def _words(item: Item) -> str:
+    """What the page shows of one thing that is stated of a pilot, as text."""
+    content = item.content
+    if isinstance(content, Lesson):
+        return content.text_in("text", current_language())[0]
+    if isinstance(content, KeyFigure):
+        return f"{content.amount} {content.text_in('label', current_language())[0]}".strip()
+    if isinstance(content, Value):
+        return content.text
+    first, second = content
+    if isinstance(first, OrganisationInvolved):
+        return first.text_in("name", current_language())[0]
+    if isinstance(second, StatedItem) and not second.field:
+        return (
+            _("See “%(text)s”") % {"text": second.section_label} if second.section else _("Stated in the source only")
+        )
+    field = second.field if isinstance(second, StatedItem) else second
+    return first.text_in(field, current_language())[0]

@@ -1,0 +1,73 @@
+"""The places of what the map shows, to take away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from pilots.browse.filtered_page import FilteredPage
+from pilots.browse.filters import PilotFilterSet
+from pilots.browse.refusals import refuse_ignored
+from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.exports.geojson import MEDIA_TYPE, feature, to_geojson
+from pilots.exports.table import batches
+from pilots.index.pilots import Index
+from pilots.index.rows import public_pilots
+from pilots.index.terms import terms_of_reuse
+from pilots.models import Pilot
+from pilots.models.translation import current_language
+from prepare_portal.context import origin
+
+GEOJSON = FileType("geojson", MEDIA_TYPE)
+
+
+def places(request: HttpRequest) -> HttpResponseBase:
+    """The pilots that match the address, each at its place. About ten queries, three more for each 200 pilots."""
+    found = FilteredPage(request.GET)
+    refuse_ignored(request.GET, found.selection, PilotFilterSet.base_filters)
+    site, version = origin(request), found.index.number if found.is_complete else None
+    terms = terms_of_reuse(version, site)
+    about = {
+        "title": _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown},
+        "filter": found.chosen_words,
+        "address": site + request.get_full_path(),
+        "day": f"{timezone.localdate():%Y-%m-%d}",
+        "version": version,
+        "terms": {"sentence": terms.sentence, "address": terms.address},
+    }
+    ids = found.matches[0 : found.count]
+    name = file_name("pilots-map", found.selection)
+    chunks = lambda: to_geojson(_features(found.index, ids, site), about)  # noqa: E731
+    return answer(request, File(GEOJSON, name, version, len(ids), terms, chunks))
+
+
+def _features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any]]:
+    for some in batches(ids):
+        pilots = public_pilots(public, some, may_miss=True)
+        yield from (_feature(pilots[pk], site) for pk in some if pk in pilots)
+
+
+def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
+    authority, language = pilot.authority, current_language()
+    values = {
+        facet: [{"slug": one.slug, "name": one.text_in("name", language)[0]} for one in pilot.values_on_card[facet]]
+        for facet in ("partner", "activity")
+    }
+    return feature(
+        pilot.slug,
+        (authority.latitude, authority.longitude),
+        {
+            "slug": pilot.slug,
+            "title": pilot.text_in("title", language)[0],
+            "authority": {"slug": authority.slug, "name": authority.text_in("name", language)[0]},
+            "place": authority.text_in("place", language)[0],
+            "country": authority.country.code,
+            "country_name": str(countries.name(authority.country.code)),
+            "partners": values["partner"],
+            "activity_types": values["activity"],
+            "address": site + pilot.get_absolute_url(),
+        },
+    )

@@ -1,0 +1,60 @@
+"""The menu “Take away”: on each page the files that fit, of what the page shows, and about how large."""
+
+import re
+
+import pytest
+
+from tests.exports.reading_files import body
+from tests.pages.reading import Element, read
+from tests.visitors import visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+# Pages are made by the same Python.
+DATABASES = ("sqlite",)
+
+TABLES = ("csv", "xlsx")
+FEEDS = ("atom", "feed.json")
+PAGES = {
+    "/pilots/?country=FR&country=NL": (
+        "5 of 9 pilots",
+        [f"/pilots.{one}?country=FR&country=NL" for one in (*TABLES, *FEEDS)],
+    ),
+    "/lessons/?country=FR&keep=avignon": ("", [f"/lessons.{one}?country=FR" for one in TABLES]),
+    "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in TABLES]),
+    "/shortlist/?keep=malaga&keep=avignon": (
+        "2 pilots",
+        [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in TABLES],
+    ),
+    "/compare/?pilot=malaga&pilot=avignon&keep=rotterdam": ("2 pilots", ["/compare.csv?pilot=malaga&pilot=avignon"]),
+    "/map/": ("9 pilots", ["/map.geojson", "/pilots.atom", "/pilots.feed.json"]),
+    "/matrix/?rows=stage": ("9 pilots", ["/matrix.csv?rows=stage"]),
+    "/partners/": ("9 pilots", ["/partners.csv", "/partners.graphml", "/pilots.atom", "/pilots.feed.json"]),
+}
+UNITS = {"bytes": 1, "KB": 1024, "MB": 1024**2}
+
+
+def menu_of(address: str) -> Element:
+    return read(visitor().get(address)).one("details", class_="take-away")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_offers_the_files_that_fit_and_says_how_many_entries_they_have(address):
+    amount, files = PAGES[address]
+    menu = menu_of(address)
+    assert menu.one("summary").text == f"Take away {amount}".strip() or not amount
+    assert menu.hrefs()[:-1] == files
+    assert all(link.get("rel") == "nofollow" for link in menu.all("a")[:-1])
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_size_is_about_right(address):
+    for row in menu_of(address).all("li"):
+        said = re.search(r"about ([\d.]+)\s(bytes|KB|MB)", row.text)
+        if said:
+            size, real = float(said[1]) * UNITS[said[2]], len(body(row.one("a")["href"]))
+            assert size / 2 < real < size * 2, (row.text, real)
+
+
+@pytest.mark.parametrize("address", ["/pilots/?country=FR&partner=denkzeit", "/shortlist/", "/compare/", "/about/"])
+def test_page_that_shows_nothing_offers_nothing(address):
+    assert not read(visitor().get(address)).all("details", class_="take-away")
