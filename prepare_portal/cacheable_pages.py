@@ -12,7 +12,7 @@ PUBLIC = frozenset(
     | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
     | {"shortlist-csv", "shortlist-xlsx", "pilots-atom", "pilots-feed", "map-geojson", "matrix-csv", "compare-csv"}
-    | {"partners-csv", "partners-graphml"}
+    | {"partners-csv", "partners-graphml", "map-svg", "partners-svg"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}

@@ -66,11 +66,13 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     ),
     "map": (
         Format("map-geojson", _("GeoJSON"), _("places for maps of your own"), 500, 900),
+        Format("map-svg", _("SVG"), _("the map as a picture"), 20_000, 300),
         *FEEDS,
     ),
     "partners": (
         Format("partners-csv", CSV_LABEL, _("who worked with whom, a line for each pilot they share"), 100, 420),
         Format("partners-graphml", _("GraphML"), _("the same as a graph, for programs that draw networks"), 1_400, 900),
+        Format("partners-svg", _("SVG"), _("the drawing as a picture"), 4_000, 1_800),
         *FEEDS,
     ),
     "matrix": (Format("matrix-csv", CSV_LABEL, _("each number of the matrix"), 100, 230),),

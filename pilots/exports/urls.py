@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pilots.exports import crossings, feeds, network, places, tables
+from pilots.exports import crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
 from pilots.exports.network import GRAPHML
 
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("map.geojson", places.places, name="map-geojson"),
     path("partners.csv", network.network, {"kind": CSV}, name="partners-csv"),
     path("partners.graphml", network.network, {"kind": GRAPHML}, name="partners-graphml"),
+    path("map.svg", drawings.map_picture, name="map-svg"),
+    path("partners.svg", drawings.network_picture, name="partners-svg"),
     path("matrix.csv", crossings.matrix, name="matrix-csv"),
     path("compare.csv", crossings.comparison, name="compare-csv"),
 ]

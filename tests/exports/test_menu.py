@@ -26,9 +26,12 @@ PAGES = {
         [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in TABLES],
     ),
     "/compare/?pilot=malaga&pilot=avignon&keep=rotterdam": ("2 pilots", ["/compare.csv?pilot=malaga&pilot=avignon"]),
-    "/map/": ("9 pilots", ["/map.geojson", "/pilots.atom", "/pilots.feed.json"]),
+    "/map/": ("9 pilots", ["/map.geojson", "/map.svg", "/pilots.atom", "/pilots.feed.json"]),
     "/matrix/?rows=stage": ("9 pilots", ["/matrix.csv?rows=stage"]),
-    "/partners/": ("9 pilots", ["/partners.csv", "/partners.graphml", "/pilots.atom", "/pilots.feed.json"]),
+    "/partners/": (
+        "9 pilots",
+        ["/partners.csv", "/partners.graphml", "/partners.svg", "/pilots.atom", "/pilots.feed.json"],
+    ),
 }
 UNITS = {"bytes": 1, "KB": 1024, "MB": 1024**2}
 

@@ -78,6 +78,7 @@ MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "
 # The same as on pages, to take away.
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
 FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
+FILES += ("map-svg", "partners-svg")
 ENTRY_FILES = {"pilot-csv": "pilot", "pilot-xlsx": "pilot"}
 MACHINES += FILES
 # Files of what is named one by one, each with what it needs.
