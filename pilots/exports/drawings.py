@@ -32,7 +32,8 @@ def map_picture(request: HttpRequest) -> HttpResponseBase:
     refuse_ignored(request.GET, found.selection, PilotFilterSet.base_filters)
     shown = lay_out(map_points(found.countries))
     description = map_label(found.countries)
-    return _picture(request, found, description, lambda caption: map_file(shown, caption, _style("map")))
+    outlines = _("Outlines: Natural Earth, simplified. They say nothing about the status of any territory.")
+    return _picture(request, found, description, lambda said: map_file(shown, said, _style("map")), outlines)
 
 
 @retry_if_changed
@@ -43,17 +44,18 @@ def network_picture(request: HttpRequest) -> HttpResponseBase:
     site, picture = origin(request), picture_of(found.drawn_companies, partnerships=found.partnerships)
     drawn = str(picture.wide) if picture else '<svg viewBox="0 0 680 40"></svg>'
     description = " ".join(filter(None, [_("Who worked with whom."), picture.sentence if picture else ""]))
-    return _picture(request, found, description, lambda caption: network_file(drawn, caption, _style("network"), site))
+    return _picture(request, found, description, lambda said: network_file(drawn, said, _style("network"), site))
 
 
 def _picture(
-    request: HttpRequest, found: FilteredPage, description: str, draw: Callable[[Caption], str]
+    request: HttpRequest, found: FilteredPage, description: str, draw: Callable[[Caption], str], note: str = ""
 ) -> HttpResponseBase:
     version = found.index.number if found.is_complete else None
     terms = terms_of_reuse(version, origin(request))
     title = _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown}
     title = f"{title}; {found.chosen_words}" if found.chosen_words else title
-    drawing = draw(Caption(title, description, f"{terms} · {origin(request)}{request.get_full_path()}"))
+    below = " ".join(filter(None, [note, str(terms), f"· {origin(request)}{request.get_full_path()}"]))
+    drawing = draw(Caption(title, description, below))
     name = file_name(f"pilots-{request.path.rpartition('/')[2].partition('.')[0]}", found.selection)
     return answer(request, File(SVG, name, version, 1, terms, lambda: iter([drawing.encode()])))
 

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 DATABASES = ("sqlite",)
 
 TABLES = ("csv", "xlsx")
+NETWORK = ("csv", "graphml", "svg")
 FEEDS = ("atom", "feed.json")
 PAGES = {
     "/pilots/?country=FR&country=NL": (
@@ -30,7 +31,7 @@ PAGES = {
     "/matrix/?rows=stage": ("9 pilots", ["/matrix.csv?rows=stage"]),
     "/partners/": (
         "9 pilots",
-        ["/partners.csv", "/partners.graphml", "/partners.svg", "/pilots.atom", "/pilots.feed.json"],
+        [*(f"/partners.{one}" for one in NETWORK), "/pilots.atom", "/pilots.feed.json"],
     ),
 }
 UNITS = {"bytes": 1, "KB": 1024, "MB": 1024**2}

@@ -39,6 +39,7 @@ def test_pictures_show_the_pilots_that_match():
     said = body("/map.svg?country=NL").decode()
     assert "Rotterdam" in said
     assert "Avignon" not in said
+    assert "Outlines: Natural Earth" in said
     assert "country Netherlands" in said
     assert "/pilots/the-hague/" in body("/partners.svg?country=NL").decode()
 
