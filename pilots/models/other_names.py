@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilots.models.plain_text import listed
 from pilots.models.text_fields import ProseField
 
 LONGEST_LIST = 1_000  # characters
@@ -24,16 +25,16 @@ class OtherName(NamedTuple):
 
 def other_names(lines: str) -> Iterator[OtherName]:
     """Yield the names of a list as editors write it: “La Haye”, or with its language “fr: La Haye”."""
-    for line in lines.splitlines():
-        if match := LINE.fullmatch(line.strip()):
+    for line in listed(lines):
+        if match := LINE.fullmatch(line):
             yield OtherName(match["language"] or "", match["name"])
 
 
 def check_other_names(lines: str) -> None:
     """Raise ValidationError naming the first line that is no name."""
-    for line in lines.splitlines():
-        said = {"line": line.strip(), "most": LONGEST_NAME}
-        if line.strip() and not LINE.fullmatch(line.strip()):
+    for line in listed(lines):
+        said = {"line": line, "most": LONGEST_NAME}
+        if not LINE.fullmatch(line):
             raise ValidationError(_("“%(line)s” is no name. Write one name a line, such as “fr: La Haye”.") % said)
         if any(len(one.name) > LONGEST_NAME for one in other_names(line)):
             raise ValidationError(_("“%(line)s” is too long for a name: at most %(most)d characters.") % said)

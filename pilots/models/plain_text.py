@@ -94,6 +94,12 @@ def clean_line(text: str) -> str:
     return BREAKS.sub(" ", clean(text)).lstrip(BULLET)
 
 
+def listed(text: str) -> list[str]:
+    """The lines that say something, without the bullets of a list that was pasted."""
+    lines = (line.strip().lstrip(BULLET) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
 def clean_numbers(text: str) -> str:
     """A date or a pointer with the digits and hyphens that it is written with."""
     return unicodedata.normalize("NFKC", clean_line(text).translate(HYPHENS))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilots.models.plain_text import listed
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import ProseField
 
@@ -40,7 +41,7 @@ def check_words(text: str) -> None:
 
 def split_words(text: str) -> list[str]:
     """The words or phrases of a set, one a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return listed(text)
 
 
 class SynonymSet(models.Model):

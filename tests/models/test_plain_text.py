@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilots.models import plain_text
+from pilots.models.other_names import other_names
 from pilots.models.plain_text import MOST_MARKS, clean, clean_address, clean_line, clean_mailbox
+from pilots.models.synonyms import split_words
 
 CLEANED = [
     ("one\x0btwo", "one\ntwo"),
@@ -156,3 +158,9 @@ def test_address_is_kept_as_it_is_opened(pasted: str, kept: str) -> None:
 )
 def test_mailbox_is_kept_without_what_stands_around_it(pasted: str, kept: str) -> None:
     assert clean_mailbox(pasted) == clean_mailbox(kept) == kept
+
+
+def test_list_that_was_pasted_with_its_bullets_is_read_without_them() -> None:
+    pasted = clean("\uf0b7\tfr: La Haye\n\n• nl: Den Haag \n·\tHolland")
+    assert [*other_names(pasted)] == [("fr", "La Haye"), ("nl", "Den Haag"), ("", "Holland")]
+    assert split_words(pasted) == ["fr: La Haye", "nl: Den Haag", "Holland"]
