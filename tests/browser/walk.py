@@ -49,6 +49,10 @@ PUBLIC_PAGES = {
     "about": "/about/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
+    "api": "/api/",
+    "how to cite a pilot": "/pilots/avignon/cite/",
+    "how to cite a list": "/cite/?country=FR&style=iso690",
+    "nothing to cite": "/shortlist/cite/",
 }
 ERROR_PAGES = {"no such page": "/nothing-here/", "bad address": "/pilots/?page=abc"}
 
