@@ -75,14 +75,13 @@ class ShortlistEntry:
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the pilots of the shortlist, in the order they were chosen.
 
-    Six queries, up to seven more when one of them is not known by this name; one for an empty shortlist.
+    Five queries, up to seven more when one of them is not known by this name; none for an empty shortlist.
     """
     page = ShortlistPage(request.GET)
     site, heading = origin(request), heading_of(len(page.shortlist))
     address = f"{site}{request.path}{page.selection.query()}"
     context = {
         "listing": page,
-        "content_version": page.index.number,
         "heading": heading,
         "entries": shortlist_entries(page.shortlist, site),
         "most_compared": MOST_COMPARED,

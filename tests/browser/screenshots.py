@@ -37,6 +37,20 @@ PICTURES = (
 )
 
 
+# The five screens of which `before/` shows what they were.
+SCREENS = {
+    "front": "/",
+    "list": "/pilots/?country=FR",
+    "pilot": "/pilots/rotterdam/",
+    "lessons": "/lessons/",
+    "compare": "/compare/?pilot=rotterdam&pilot=vilvoorde",
+}
+AFTER = tuple(
+    Picture(f"after/{name}-{width}.png", address, width, height, "light")
+    for name, address in SCREENS.items()
+    for width, height in ((360, 740), (1280, 800))
+)
+
 # What editors see, for docs/editing.md: the working copy of Rotterdam is the tenth pilot.
 EDITING = (
     Picture("editing-first-page.png", "/admin/", 1280, 900, "light"),
@@ -89,7 +103,7 @@ def main() -> None:
     browser_path, flags = chromium.find_or_install(), chromium.flags()
     with server.serve() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
-        for picture in PICTURES:
+        for picture in (*PICTURES, *AFTER):
             take(browser, site, picture)
         site.manage("shell", "-v", "0", "-c", WORK)
         pass_ = log_in(browser, site)

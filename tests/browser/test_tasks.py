@@ -92,3 +92,15 @@ def test_front_page_is_short(visitor: Visitor) -> None:
     height = visitor.page.locator("body").bounding_box()
     assert height
     assert height["height"] <= LONGEST_FRONT_PAGE
+
+
+def test_number_that_state_an_item_leads_to_them(visitor: Visitor) -> None:
+    visitor.search("staff")
+    page = visitor.page
+    visitor.tap(page.get_by_role("link", name="the source states it for 3 of the 9 pilots"))
+    expect(page).to_have_url(re.compile(r"/pilots/\?stated=staff$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 9 pilots")
+    stating = sorted(pilot.title for pilot in facts.PILOTS.values() if "staff" in pilot.profile)
+    assert sorted(page.locator("main .card-title").all_inner_texts()) == stating
+    visitor.tap(page.locator(".chips a").first)
+    expect(page.get_by_role("heading", level=1)).to_have_text("9 pilots")
