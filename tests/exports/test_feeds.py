@@ -109,3 +109,14 @@ def test_head_of_the_list_names_its_feeds_and_people_see_them():
         "application/feed+json": "/pilots.feed.json?country=NL",
     }
     assert {*named.values()} <= {*page.hrefs("/pilots.")}
+
+
+@pytest.mark.parametrize(
+    "address", ["/lessons/?kind=method&country=NL&per_page=48", "/matrix/?rows=stage&country=NL", "/map/?country=NL"]
+)
+def test_head_of_other_pages_names_feeds_that_answer(address):
+    page = read(visitor().get(address))
+    assert {link["href"]: visitor().get(link["href"]).status_code for link in page.all("link", rel="alternate")} == {
+        "/pilots.atom?country=NL": 200,
+        "/pilots.feed.json?country=NL": 200,
+    }
