@@ -10,7 +10,10 @@ from pilots.api.problems import is_api
 View = Callable[[HttpRequest], HttpResponseBase]
 
 # How the addresses of files end that visitors take away.
-FILES = (".csv", ".xlsx", ".ris", ".bib", ".csl.json")
+FILES = (
+    *(".csv", ".xlsx", ".ris", ".bib", ".csl.json", ".geojson", ".graphml", ".atom", ".feed.json"),
+    *("/map.svg", "/partners.svg"),
+)
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
     "Access-Control-Allow-Origin": "*",

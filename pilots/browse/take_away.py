@@ -46,10 +46,20 @@ FEEDS = (
     Format("pilots-atom", _("Atom"), _("a feed that tells what is new and what changed")),
     Format("pilots-feed", _("JSON Feed"), _("the same for other programs")),
 )
+CITE, CITATION_SIZES = _("how to cite it, for programs that keep references"), {"ris": 330, "bib": 390, "csl-json": 395}
+CITATION_LABELS = {"ris": _("RIS"), "bib": _("BibTeX"), "csl-json": _("CSL-JSON")}
+
+
+def _citations(page: str) -> tuple[Format, ...]:
+    """The files for programs that keep references; a citation's length hardly depends on its entry."""
+    return tuple(Format(f"{page}-{end}", CITATION_LABELS[end], CITE, each=size) for end, size in CITATION_SIZES.items())
+
+
 FORMATS: dict[str, tuple[Format, ...]] = {
     "pilots": (
         Format("pilots-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
         Format("pilots-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
+        *_citations("pilots"),
         *FEEDS,
     ),
     "lessons": (
@@ -59,10 +69,12 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     "shortlist": (
         Format("shortlist-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
         Format("shortlist-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
+        *_citations("shortlist"),
     ),
     "pilot": (
         Format("pilot-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
         Format("pilot-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
+        *_citations("pilot"),
     ),
     "map": (
         Format("map-geojson", _("GeoJSON"), _("places for maps of your own"), 500, 900),

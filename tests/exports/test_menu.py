@@ -15,16 +15,17 @@ DATABASES = ("sqlite",)
 TABLES = ("csv", "xlsx")
 NETWORK = ("csv", "graphml", "svg")
 FEEDS = ("atom", "feed.json")
+CITATIONS = ("ris", "bib", "csl.json")
 PAGES = {
     "/pilots/?country=FR&country=NL": (
         "5 of 9 pilots",
-        [f"/pilots.{one}?country=FR&country=NL" for one in (*TABLES, *FEEDS)],
+        [f"/pilots.{one}?country=FR&country=NL" for one in (*TABLES, *CITATIONS, *FEEDS)],
     ),
     "/lessons/?country=FR&keep=avignon": ("", [f"/lessons.{one}?country=FR" for one in TABLES]),
-    "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in TABLES]),
+    "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in (*TABLES, *CITATIONS)]),
     "/shortlist/?keep=malaga&keep=avignon": (
         "2 pilots",
-        [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in TABLES],
+        [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in (*TABLES, *CITATIONS)],
     ),
     "/compare/?pilot=malaga&pilot=avignon&keep=rotterdam": ("2 pilots", ["/compare.csv?pilot=malaga&pilot=avignon"]),
     "/map/": ("9 pilots", ["/map.geojson", "/map.svg", "/pilots.atom", "/pilots.feed.json"]),
@@ -62,3 +63,9 @@ def test_size_is_about_right(address):
 @pytest.mark.parametrize("address", ["/pilots/?country=FR&partner=denkzeit", "/shortlist/", "/compare/", "/about/"])
 def test_page_that_shows_nothing_offers_nothing(address):
     assert not read(visitor().get(address)).all("details", class_="take-away")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_programs_of_other_sites_may_read_every_file_that_is_offered(address):
+    for file in PAGES[address][1]:
+        assert visitor().get(file).headers["Access-Control-Allow-Origin"] == "*", file
