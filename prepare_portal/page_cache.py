@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.utils.translation import get_language
 
 from pilots.browse.address_cleaning import PARAMETERS, clean_query
@@ -136,6 +136,8 @@ class PageCache:
         request.method = "GET"
         response = self.get_response(request)
         request.method, request.META["HTTP_ACCEPT_ENCODING"] = method, accepted
+        if isinstance(response, StreamingHttpResponse) and method == "HEAD":
+            response.streaming_content = ()  # what it was made of ends with the response
         if not isinstance(response, HttpResponse) or not is_cacheable(response):
             return self.compression.process_response(request, response)
         page = CachedPage(response)
