@@ -10,10 +10,11 @@ from pilots.models.numbered_text import NumberedText, Quotation
 
 @dataclass(frozen=True)
 class ShownSource:
-    """A text that visitors may read. `address` is that of its page, "" without one."""
+    """A text that visitors may read. `address` is that of its page, `language` that of its words; "" without one."""
 
     words: str
     address: str
+    language: str = ""
 
     @cached_property
     def text(self) -> NumberedText:
@@ -27,4 +28,4 @@ class ShownSource:
 def shown_sources(sources: Iterable[int | None]) -> dict[int, ShownSource]:
     """The texts that visitors may read, by the ids of these sources. One query."""
     rows = SourceText.objects.shown().filter(source__in={pk for pk in sources if pk}).select_related("source")
-    return {row.source_id: ShownSource(row.text, row.source.get_absolute_url()) for row in rows}
+    return {row.source_id: ShownSource(row.text, row.source.get_absolute_url(), row.original_language) for row in rows}

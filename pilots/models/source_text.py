@@ -15,7 +15,7 @@ from pilots.models.parts import KeyFigure, OrganisationInvolved
 from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
 from pilots.models.sources import Source
-from pilots.models.text_fields import LONGEST_SOURCE, ProseField
+from pilots.models.text_fields import LONGEST_SOURCE, LineField, ProseField
 
 # Each is numbered, and an anchor: so many make a page of a megabyte. A hundred pages have about half as many.
 MOST_SENTENCES = 4_000
@@ -38,6 +38,12 @@ class SourceText(models.Model):
         _("text"),
         max_length=LONGEST_SOURCE,
         help_text=_("One paragraph or heading a line, as pointers count them. Lines that are empty do not count."),
+    )
+    original_language = LineField(
+        _("language of the text"),
+        max_length=15,
+        blank=True,
+        help_text=_("A screen reader then reads its sentences in that language."),
     )
     may_be_shown = models.BooleanField(
         _("may be shown to visitors"),

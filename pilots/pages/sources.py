@@ -28,5 +28,6 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
         "pilots": pilots_of(public, listing.page),
         "content_version": public.number,
         "numbered": shown.text if shown else None,
+        "text_language": shown.language if shown else "",
     }
     return render(request, "pilots/source.html", context)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from pilots.models import SourceText
 from tests import factories
-from tests.admin.forms import address, change, errors
+from tests.admin.forms import address, change, errors, submit
 from tests.admin.test_admin_query_counts import pilot_with_parts, queries
 from tests.pages.reading import read
 from tests.people import browser_of, person
@@ -86,7 +86,11 @@ def test_text_is_added_changed_and_taken_away_on_the_page_of_its_source(admin_cl
     assert errors(change(admin_client, source, **{"full_text-0-text": " A heading \n\n\n\nA\x00 text. "})) == ""
     kept = SourceText.objects.get(source=source)
     assert (kept.text, kept.may_be_shown) == ("A heading\n\nA text.", False)
-    change(admin_client, source, **{"full_text-0-may_be_shown": "on"})
+    assert "Select a valid choice" in errors(
+        submit(admin_client, address(source), **{"full_text-0-original_language": "xx"})
+    )
+    change(admin_client, source, **{"full_text-0-may_be_shown": "on", "full_text-0-original_language": "nl"})
+    assert SourceText.objects.get().original_language == "nl"
     assert SourceText.objects.shown().get() == kept
     change(admin_client, source, **{"full_text-0-DELETE": "on"})
     assert not SourceText.objects.exists()

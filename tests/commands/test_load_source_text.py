@@ -53,6 +53,15 @@ def test_text_is_for_editors_unless_visitors_are_let_in(source, file):
     assert not SourceText.objects.get().may_be_shown
 
 
+def test_language_of_the_text_is_said_or_not_stated(source, file):
+    load("report", file, "--language", "fr")
+    assert SourceText.objects.get().original_language == "fr"
+    load("report", file)
+    assert SourceText.objects.get().original_language == ""
+    with pytest.raises(CommandError, match="invalid choice: 'xx'"):
+        load("report", file, "--language", "xx")
+
+
 def test_text_is_cleaned_like_others_and_a_mark_of_byte_order_goes(source, tmp_path):
     path = tmp_path / "windows.txt"
     path.write_bytes("\ufeffA heading\r\n\r\n\r\nOne\u00adsentence.\x00\r\n".encode())

@@ -89,6 +89,18 @@ def test_text_that_may_be_shown_has_an_anchor_for_each_paragraph_and_sentence(cl
     assert text.hrefs("#") == ["#p1", "#p2", "#p2-1", "#p2-2"]
 
 
+@pytest.mark.parametrize("language", ["fr", ""])
+def test_sentences_say_which_language_they_are_in_where_it_is_stated(client, language):
+    pilot = factories.PublishedPilotFactory()
+    factories.PassageFactory(pilot=pilot, about="summary", passage="2.1")
+    factories.SourceTextFactory(source=pilot.source, may_be_shown=True, original_language=language)
+    text = read(client.get(pilot.source.get_absolute_url())).one("div", class_="numbered-text")
+    quoted = read(client.get(pilot.get_absolute_url())).all("blockquote")
+    marked = ["Heading", "First sentence.", "Second sentence.", "Third paragraph."] if language else []
+    assert [part.text for part in text.all("span", lang="fr")] == marked
+    assert {part.text for quotation in quoted for part in quotation.all("span", lang="fr")} == set(marked[1:2])
+
+
 def test_text_that_is_not_shown_says_why(client, source):
     factories.SourceTextFactory(source=source)
     page = read(client.get(ADDRESS))

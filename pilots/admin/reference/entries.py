@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
 from pilots.admin.pilot.views.deletion import gone_along, named_users
+from pilots.admin.reference.languages import language_choice
 from pilots.admin.reference.restorable import RestorableAdmin
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
@@ -91,16 +91,7 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
         return deleted, counts, lacking, protected
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the languages of the site where an entry names a language."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "original_language":
-            return forms.ChoiceField(
-                choices=[("", "—"), *settings.LANGUAGES],
-                required=False,
-                label=field.label,
-                help_text=field.help_text,
-            )
-        return field
+        return language_choice(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Leave out the sign that empties a box: it stands in the list of choices, where screen readers expect none."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.admin.pilot.parts import LabelledDeletionFormSet, LimitedInline
+from pilots.admin.reference.languages import language_choice
 from pilots.admin.reference.stale_forms import StaleForm
 from pilots.models import SourceText
 from pilots.models.access import readable_pilots
@@ -60,12 +61,15 @@ class SourceTextInline(LimitedInline, admin.StackedInline):
     form = SourceTextForm
     formset = SourceTextFormSet
     max_num = 1
-    fields = ("text", "may_be_shown", "numbered")
+    fields = ("text", "original_language", "may_be_shown", "numbered")
     readonly_fields = ("numbered",)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         self.reader = request.user
         return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return language_choice(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
     @admin.display(description=gettext_lazy("numbering"))
     def numbered(self, row: SourceText) -> SafeString:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -27,10 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("source", help="the slug of the source")
         parser.add_argument("file", type=Path, help="a text file in UTF-8")
         parser.add_argument("--may-be-shown", action="store_true", help="let visitors read it")
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--language", choices=languages, default="", help="the language of the text")
         parser.add_argument("--anyway", action="store_true", help="load it although pointers lead beyond it")
 
     @transaction.atomic
-    def handle(self, *args: Any, source: str, file: Path, may_be_shown: bool, anyway: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, source: str, file: Path, may_be_shown: bool, language: str, anyway: bool, **options: Any
+    ) -> None:
         """Load, and say how it is numbered, who reads it, and which pointers do not fit."""
         row = find_source(source)
         text = read_text(file)
@@ -43,7 +48,8 @@ class Command(BaseCommand):
                 f"{file} was not loaded: it has {counted(numbered)}, and pointers lead beyond them. "
                 f"{named(misfits)} Mend these, or load it with --anyway."
             )
-        SourceText.objects.update_or_create(source=row, defaults={"text": text, "may_be_shown": may_be_shown})
+        stored = {"text": text, "may_be_shown": may_be_shown, "original_language": language}
+        SourceText.objects.update_or_create(source=row, defaults=stored)
         readers = "Visitors can read it." if may_be_shown else "Only editors can read it."
         self.stdout.write(f"Loaded {counted(numbered)} as the text of {row.slug}. {readers}")
         if misfits:

@@ -1,0 +1,15 @@
+"""Fields of forms in which an entry names a language."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+
+def language_choice(db_field: Any, field: Any) -> Any:
+    """The form's `field`; a choice of the languages of the site where it is for the language of an original."""
+    if not field or db_field.name != "original_language":
+        return field
+    return forms.ChoiceField(
+        choices=[("", "—"), *settings.LANGUAGES], required=False, label=field.label, help_text=field.help_text
+    )
