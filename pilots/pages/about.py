@@ -17,10 +17,10 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what is kept about visitors: nothing. One query."""
-    return render(request, "pilots/privacy.html", {"content_version": content_version.current()})
+    """Show what is kept about visitors: nothing. No query, so that it answers without the database."""
+    return render(request, "pilots/privacy.html")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show how accessible the portal is, and whom to tell of barriers. One query."""
-    return render(request, "pilots/accessibility.html", {"content_version": content_version.current()})
+    """Show how accessible the portal is, and whom to tell of barriers. No query."""
+    return render(request, "pilots/accessibility.html")

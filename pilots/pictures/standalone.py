@@ -1,6 +1,7 @@
 """Pictures as files of their own: with size, look, title, description and terms in them. Plain values in, SVG out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -10,9 +11,7 @@ from pilots.pictures.map import WIDE, Map, draw_layer, land
 from pilots.pictures.marks import spot_of
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-BLOCK = re.compile(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
+BRACE = re.compile(r"([{}])")
 USE = re.compile(r"var\((--[\w-]+)\)")
 ON_PAGES_ONLY = (
     ":hover",
@@ -44,15 +43,28 @@ def style_of(sheet: str, tokens: str, kind: str) -> str:
     `tokens` is the sheet that has the values, of which the first of each name, that of the light page, is taken.
     """
     values: dict[str, str] = {}
-    for name, value in TOKEN.findall(COMMENT.sub("", tokens)):
-        values.setdefault(name, value.strip())
-    plain = BLOCK.sub("", COMMENT.sub("", sheet))
+    for _under, body in _rules(tokens):
+        for declaration in body.split(";"):
+            name, _colon, value = declaration.partition(":")
+            values.setdefault(name.strip(), value.strip())
     rules = [
-        f"{' '.join(selector.split())}{{{' '.join(body.split())}}}"
-        for selector, body in RULE.findall(plain)
-        if f".{kind}" in selector and not any(sign in selector for sign in ON_PAGES_ONLY)
+        f"{selector}{{{' '.join(body.split())}}}"
+        for (selector, *condition), body in _rules(sheet)
+        if f".{kind}" in selector and not condition and not any(sign in f"{selector} " for sign in ON_PAGES_ONLY)
     ]
     return USE.sub(lambda found: values[found[1]], "\n".join([f"svg{{background:{values['--paper']}}}", *rules]))
+
+
+def _rules(sheet: str) -> Iterator[tuple[list[str], str]]:
+    """The rules of a style sheet: the selector with the conditions that it stands under, innermost first; the body."""
+    opened: list[str] = []
+    pieces = BRACE.split(COMMENT.sub("", sheet))
+    for words, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        if brace == "{":
+            opened.insert(0, " ".join(words.rpartition(";")[2].split()))
+        else:
+            yield [*opened], words
+            opened.pop(0)
 
 
 def map_file(shown: Map, caption: Caption, style: str) -> str:
