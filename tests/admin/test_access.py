@@ -205,7 +205,8 @@ def exports(client: Client, world: World) -> Answers:
 
 
 def imports(client: Client, world: World) -> Answers:
-    rows = [{"slug": pilot.public_slug, "title": "Mine"} for pilot in [*world.hidden.values(), *world.public]]
+    pilots = [*world.hidden.values(), *world.public]
+    rows = [{"slug": pilot.public_slug, "edit": "", "title": "Mine"} for pilot in pilots]
     yield look(client, file_of(*rows))
     for row in rows:
         yield look(client, file_of(row))
