@@ -131,6 +131,8 @@ def hide(status: str, shown: object) -> None:
         title="secret", status=status, authority=shown.authority, source=shown.source, **both, **never
     )
     factories.OrganisationInvolvedFactory(pilot=touching, name="secret", partner=shown.partners.get())
+    if status != "published":
+        shown.organisations_involved.update(partner=secret.partners.get())
     factories.LessonFactory(pilot=touching, text="shown and secret")
 
 

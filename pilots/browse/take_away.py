@@ -43,7 +43,7 @@ TABLE, SHEET = _("a table for other programs"), _("a table to read, sort and fil
 # What HTTP calls a feed, and the name of its address.
 FEED_ROUTES = {"application/atom+xml": "pilots-atom", "application/feed+json": "pilots-feed"}
 FEEDS = (
-    Format("pilots-atom", _("Atom"), _("a feed that tells what is new and what changed")),
+    Format("pilots-atom", _("Atom"), _("a feed of what is new and what changed, at most 50 entries")),
     Format("pilots-feed", _("JSON Feed"), _("the same for other programs")),
 )
 CITE, CITATION_SIZES = _("how to cite it, for programs that keep references"), {"ris": 330, "bib": 390, "csl-json": 395}

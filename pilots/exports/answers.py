@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from pilots.browse.selection import Selection
 from pilots.index.terms import Terms
 from pilots.pages import errors
+from prepare_portal.context import origin
 
 # A file with more entries is sent in parts while it is made: the parts take little memory, however many they are.
 MOST_WHOLE = 500
@@ -65,6 +66,11 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
     body = _parts(file.chunks)
     next(body)
     return _marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
+
+
+def address_of(request: HttpRequest, query: str) -> str:
+    """The address of a file in one spelling: what is made for one who asks is cached for all who ask the same."""
+    return f"{origin(request)}{request.path}{query}"
 
 
 def file_name(name: str, selection: Selection) -> str:

@@ -14,7 +14,8 @@ from pilots.browse.map_places import MapPage
 from pilots.browse.partnerships import Partnerships
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.retry import retry_if_changed
-from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.browse.take_away import query_of
+from pilots.exports.answers import File, FileType, address_of, answer, file_name
 from pilots.index.terms import terms_of_reuse
 from pilots.pages.map import map_label, map_points
 from pilots.pages.network import picture_of
@@ -54,7 +55,7 @@ def _picture(
     terms = terms_of_reuse(version, origin(request))
     title = _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown}
     title = f"{title}; {found.chosen_words}" if found.chosen_words else title
-    below = " ".join(filter(None, [note, str(terms), f"· {origin(request)}{request.get_full_path()}"]))
+    below = " ".join(filter(None, [note, str(terms), f"· {address_of(request, query_of(found.selection))}"]))
     drawing = draw(Caption(title, description, below))
     name = file_name(f"pilots-{request.path.rpartition('/')[2].partition('.')[0]}", found.selection)
     return answer(request, File(SVG, name, version, 1, terms, lambda: iter([drawing.encode()])))

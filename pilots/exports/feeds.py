@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.refusals import refuse_ignored
-from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.browse.take_away import query_of
+from pilots.exports.answers import File, FileType, address_of, answer, file_name
 from pilots.exports.feed_writers import ATOM, JSON_FEED, Feed, FeedEntry, to_atom, to_json_feed
 from pilots.history.public_changes import latest_changes
 from pilots.history.readable_diff import ChangedPart
@@ -45,8 +46,8 @@ def feed(request: HttpRequest, kind: str) -> HttpResponseBase:
         _("PREPARE pilots: %(chosen)s") % {"chosen": found.chosen_words} if found.chosen_words else _("PREPARE pilots")
     )
     made = Feed(
-        address=site + request.get_full_path(),
-        page=f"{site}{reverse('pilots')}{found.selection.query()}",
+        address=address_of(request, query_of(found.selection)),
+        page=f"{site}{reverse('pilots')}{query_of(found.selection)}",
         title=title,
         description=_("New and changed pilots on preventing radicalisation in probation and release"),
         author=_("PREPARE pilots"),

@@ -10,7 +10,8 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.partnerships import took_part
 from pilots.browse.refusals import refuse_ignored
-from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.browse.take_away import query_of
+from pilots.exports.answers import File, FileType, address_of, answer, file_name
 from pilots.exports.delimited import to_csv
 from pilots.exports.graphml import MEDIA_TYPE, GraphEdge, GraphNode, to_graphml
 from pilots.exports.table import Table, TableColumn, batches
@@ -35,7 +36,7 @@ def network(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     about = {
         "title": _("PREPARE pilots: who worked with whom"),
         "filter": found.chosen_words,
-        "address": site + request.get_full_path(),
+        "address": address_of(request, query_of(found.selection)),
         "terms": str(terms),
     }
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from pilots.exports.table import TableColumn, batches
 from pilots.index.per_version import PerVersion
-from pilots.models import Pilot
-from pilots.models.content import PARTS, read_contents, text_fields
+from pilots.models import Partner, Pilot
+from pilots.models.content import PARTS, Content, read_contents, text_fields
 from pilots.spreadsheets.columns import (
     ADDRESS,
     EDIT,
@@ -54,19 +54,29 @@ def explained(sheet: Iterable[SheetColumn]) -> list[TableColumn]:
 
 
 def pilot_lines(ids: Iterable[int], sheet: Sequence[SheetColumn], site: str, terms: str) -> Iterator[list[str]]:
-    """Yield a line for each pilot, in this order. Sixteen queries for each `AT_ONCE` of them.
+    """Yield a line for each pilot, in this order. Seventeen queries for each `AT_ONCE` of them.
 
     A pilot that is withdrawn while others are read is left out.
     """
     languages = {column.language for column in sheet} - {""}
     for some in batches(ids):
         contents = read_contents(some)
+        _forget_hidden_partners(contents.values())
         # Asked last: what is not public any more when its texts are read is not handed out.
         public = {pilot.pk: pilot for pilot in Pilot.objects.published().filter(pk__in=some).only(*FACTS)}
         for pk in some:
             if pk in public:
                 row = row_of(contents[pk], languages) | _shown(public[pk], site, terms)
                 yield [row.get(column, "") for column in sheet]
+
+
+def _forget_hidden_partners(contents: Iterable[Content]) -> None:
+    """Take out of organisations involved which partner they are, where only hidden pilots have it. One query."""
+    parts = [part for content in contents for part in content["organisations_involved"].values()]
+    public = Partner.objects.public().filter(slug__in={part["partner"] for part in parts if part["partner"]})
+    slugs = set(public.values_list("slug", flat=True))
+    for part in parts:
+        part["partner"] = part["partner"] if part["partner"] in slugs else ""
 
 
 def _shown(pilot: Pilot, site: str, terms: str) -> dict[SheetColumn, str]:

@@ -11,7 +11,8 @@ from django_countries import countries
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.refusals import refuse_ignored
-from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.browse.take_away import query_of
+from pilots.exports.answers import File, FileType, address_of, answer, file_name
 from pilots.exports.geojson import MEDIA_TYPE, feature, to_geojson
 from pilots.exports.table import batches
 from pilots.index.pilots import Index
@@ -33,7 +34,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
     about = {
         "title": _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown},
         "filter": found.chosen_words,
-        "address": site + request.get_full_path(),
+        "address": address_of(request, query_of(found.selection)),
         "day": f"{timezone.localdate():%Y-%m-%d}",
         "version": version,
         "terms": {"sentence": terms.sentence, "address": terms.address},

@@ -12,8 +12,9 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import LessonFilterSet, PilotFilterSet, ShortlistFilterSet, TrailFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.selection import Selection
+from pilots.browse.take_away import query_of
 from pilots.browse.wording import LessonWording
-from pilots.exports.answers import CSV, XLSX, File, FileType, answer, file_name
+from pilots.exports.answers import CSV, XLSX, File, FileType, address_of, answer, file_name
 from pilots.exports.delimited import to_csv
 from pilots.exports.lesson_table import lesson_columns, lesson_lines
 from pilots.exports.pilot_table import explained, pilot_lines, public_languages, sheet_columns
@@ -77,7 +78,7 @@ def lesson_table(request: HttpRequest, kind: FileType) -> HttpResponseBase:
         lesson_columns(languages),
         lesson_lines(found.index, ids, languages, origin(request), terms.address),
         len(ids),
-        _about(request, about, len(ids), version, terms),
+        _about(address_of(request, query_of(found.selection)), about, len(ids), version, terms),
     )
     return _answer(request, kind, table, file_name("lessons", found.selection), version, terms)
 
@@ -93,23 +94,24 @@ def _pilots(
 ) -> HttpResponseBase:
     site, pilots = origin(request), list(ids)
     terms, sheet = terms_of_reuse(version, site), sheet_columns(version)
+    query = selection.query() if name == "shortlist" else query_of(selection)
     table = Table(
         "pilots",
         explained(sheet),
         pilot_lines(pilots, sheet, site, terms.address),
         len(pilots),
-        _about(request, about, len(pilots), version, terms),
+        _about(address_of(request, query), about, len(pilots), version, terms),
     )
     return _answer(request, kind, table, file_name(name, selection), version, terms)
 
 
 def _about(
-    request: HttpRequest, chosen: list[tuple[str, str]], count: int, version: int | None, terms: Terms
+    address: str, chosen: list[tuple[str, str]], count: int, version: int | None, terms: Terms
 ) -> list[tuple[str, str]]:
     """What the sheet beside the table says of it."""
     return [
         (_("from"), _("PREPARE pilots")),
-        (_("address of this file"), origin(request) + request.get_full_path()),
+        (_("address of this file"), address),
         *chosen,
         (_("rows"), str(count)),
         (_("day"), f"{timezone.localdate():%Y-%m-%d}"),

@@ -9,7 +9,7 @@ from pilots.citations.files import FILES, bibtex, csl_json, ris
 from pilots.citations.record import CitedPilot
 from pilots.citations.styles import STYLES, citation
 
-ODD = "50 % of “A & B”: {x_1} #2 ~ \\ <b>"
+ODD = "50 % of “A & B”: {x_1 #2 ~ \\ <b>"
 RECORD = CitedPilot("town", ODD, "en", "PREPARE pilots", 3, date(2026, 11, 22), "https://example.org/pilots/town/")
 
 
@@ -25,7 +25,7 @@ def test_ris_is_a_report_with_an_organisation_as_author():
 def test_bibtex_escapes_what_has_a_meaning_there():
     (text,) = bibtex([RECORD], "Terms.")
     assert text.startswith("@techreport{town,\n")
-    assert r"title = {{50 \% of “A \& B”: \{x\_1\} \#2 \textasciitilde{} \textbackslash{} <b>}}" in text
+    assert r"title = {{50 \% of “A \& B”: \textbraceleft{}x\_1 \#2 \textasciitilde{} \textbackslash{} <b>}}" in text
     assert "author = {{PREPARE pilots}}" in text
     assert text.count("{") == text.count("}")
 

@@ -55,6 +55,12 @@ def test_feed_says_of_itself_what_it_is_and_what_may_be_reused():
     assert said["title"] == found.findtext(f"{ATOM}title") == "PREPARE pilots: country Netherlands"
 
 
+@pytest.mark.parametrize("spelling", ["country=NL&country=FR&keep=malaga", "country=%4E%4C&country=FR&per_page=24"])
+def test_feed_has_one_address_however_it_was_asked_for(spelling):
+    address = as_json(f"/pilots.feed.json?{spelling}")["feed_url"]
+    assert address.endswith("/pilots.feed.json?country=FR&country=NL")
+
+
 def test_change_is_told_by_the_names_of_parts_and_never_by_former_words(changed_pilot):
     for address in ("/pilots.atom", "/pilots.feed.json"):
         said = body(address)

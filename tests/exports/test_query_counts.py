@@ -12,13 +12,13 @@ from tests.visitors import visitor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 QUERIES = {
-    "/pilots.csv": 16,
-    "/pilots.xlsx": 16,
-    "/pilots.csv?country=FR&activity=shared&sort=newest": 16,
-    "/pilots/pilot-0.csv": 17,
+    "/pilots.csv": 17,
+    "/pilots.xlsx": 17,
+    "/pilots.csv?country=FR&activity=shared&sort=newest": 17,
+    "/pilots/pilot-0.csv": 18,
     "/lessons.csv": 6,
     "/lessons.xlsx": 6,
-    "/shortlist.csv?keep=pilot-0": 18,
+    "/shortlist.csv?keep=pilot-0": 19,
     "/matrix.csv": 1,
     "/map.geojson": 4,
     "/map.svg": 5,
