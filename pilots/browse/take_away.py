@@ -50,32 +50,23 @@ CITE, CITATION_SIZES = _("how to cite it, for programs that keep references"), {
 CITATION_LABELS = {"ris": _("RIS"), "bib": _("BibTeX"), "csl-json": _("CSL-JSON")}
 
 
-def _citations(page: str) -> tuple[Format, ...]:
-    """The files for programs that keep references; a citation's length hardly depends on its entry."""
-    return tuple(Format(f"{page}-{end}", CITATION_LABELS[end], CITE, each=size) for end, size in CITATION_SIZES.items())
+def _of_pilots(page: str) -> tuple[Format, ...]:
+    """Tables of pilots, and citations for programs that keep references, whose length hardly depends on the entry."""
+    return (
+        Format(f"{page}-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
+        Format(f"{page}-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
+        *(Format(f"{page}-{end}", CITATION_LABELS[end], CITE, each=size) for end, size in CITATION_SIZES.items()),
+    )
 
 
 FORMATS: dict[str, tuple[Format, ...]] = {
-    "pilots": (
-        Format("pilots-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
-        Format("pilots-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
-        *_citations("pilots"),
-        *FEEDS,
-    ),
+    "pilots": (*_of_pilots("pilots"), *FEEDS),
     "lessons": (
         Format("lessons-csv", CSV_LABEL, TABLE, 100, 300, 1.0),
         Format("lessons-xlsx", XLSX_LABEL, SHEET, 4_000, 60, 0.4),
     ),
-    "shortlist": (
-        Format("shortlist-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
-        Format("shortlist-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
-        *_citations("shortlist"),
-    ),
-    "pilot": (
-        Format("pilot-csv", CSV_LABEL, TABLE, 700, 1_800, 1.2),
-        Format("pilot-xlsx", XLSX_LABEL, SHEET, 5_000, 500, 0.45),
-        *_citations("pilot"),
-    ),
+    "shortlist": _of_pilots("shortlist"),
+    "pilot": _of_pilots("pilot"),
     "map": (
         Format("map-geojson", _("GeoJSON"), _("places for maps of your own"), 500, 900),
         Format("map-svg", _("SVG"), _("the map as a picture"), 20_000, 300),

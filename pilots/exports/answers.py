@@ -107,8 +107,6 @@ def _tag(file: File) -> str:
 def _marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:
     disposition = "attachment" if file.kind.is_kept else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
     if tag:
         response.headers["ETag"] = tag

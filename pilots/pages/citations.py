@@ -146,7 +146,7 @@ def _file(request: HttpRequest, public: Index, ids: list[int], end: str, name: s
     return answer(
         parts,
         content_type=kind.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{end}"', "X-Robots-Tag": "noindex"},
+        headers={"Content-Disposition": f'attachment; filename="{name}.{end}"'},
     )
 
 
