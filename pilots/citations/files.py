@@ -75,3 +75,8 @@ FILES = {
     "bib": CitationFile("BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
     "csl.json": CitationFile("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
 }
+
+
+def route_of(page: str, end: str) -> str:
+    """The name of the address of the file of a page: “pilots-csl-json”."""
+    return f"{page}-{end.replace('.', '-')}"

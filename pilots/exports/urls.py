@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from pilots.exports import crossings, drawings, feeds, network, places, tables
+from pilots.citations.files import FILES as CITATIONS
+from pilots.citations.files import route_of
+from pilots.exports import citations, crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
 from pilots.exports.network import GRAPHML
 
@@ -25,3 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("matrix.csv", crossings.matrix, name="matrix-csv"),
     path("compare.csv", crossings.comparison, name="compare-csv"),
 ]
+for end in CITATIONS:
+    urlpatterns += [
+        path(f"pilots.{end}", citations.list_citations, {"end": end}, name=route_of("pilots", end)),
+        path(f"shortlist.{end}", citations.shortlist_citations, {"end": end}, name=route_of("shortlist", end)),
+        path(f"pilots/<slug:slug>.{end}", citations.pilot_citation, {"end": end}, name=route_of("pilot", end)),
+    ]

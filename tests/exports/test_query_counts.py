@@ -25,6 +25,9 @@ QUERIES = {
     "/partners.csv": 6,
     "/partners.graphml": 6,
     "/partners.svg": 6,
+    "/pilots/pilot-0.ris": 5,
+    "/pilots.bib?country=FR": 4,
+    "/shortlist.csl.json?keep=pilot-0": 6,
     "/pilots.atom": 5,
     "/pilots.feed.json": 5,
 }

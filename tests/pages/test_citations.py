@@ -1,18 +1,18 @@
-"""Citing one pilot, a list and a shortlist: the same pilots in the same order, and never more than was asked for."""
+"""Pages that say how to cite a pilot, a list and a shortlist: the same pilots in the same order, and no others."""
 
 import html
-import json
 from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
+from pilots.citations import styles
 from pilots.citations.files import FILES
 from pilots.citations.styles import STYLES
 from pilots.models import FormerSlug, Pilot
 from tests.browse.thirty_pilots import make_thirty_pilots
 from tests.factories import PilotFactory, PublishedPilotFactory
-from tests.pages.reading import body, read
+from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 def pilot():
     since = datetime(2026, 5, 3, 12, tzinfo=UTC)
     return PublishedPilotFactory(slug="town", title="Cats & dogs", version=3, version_at=since)
-
-
-def cited(client, address):
-    """The addresses that a CSL-JSON file cites, by the last part."""
-    return [one["URL"].split("/")[-2] for one in json.loads(body(client.get(address)))]
 
 
 def test_page_of_a_pilot_leads_to_its_citations_in_every_style_with_version_and_address(client, pilot):
@@ -53,18 +48,8 @@ def test_page_of_a_pilot_has_tags_for_reference_managers(client, pilot):
 
 
 def test_preview_of_a_draft_has_none_of_it(client):
-    draft = PilotFactory(slug="draft", published_at=None)
+    PilotFactory(slug="draft", published_at=None)
     assert client.get("/pilots/draft/cite/").status_code == 404
-    assert {client.get(f"/pilots/{draft.slug}.{end}").status_code for end in FILES} == {404}
-
-
-def test_list_is_cited_whole_and_in_its_order(client):
-    make_thirty_pilots()
-    slugs = [f"pilot-{number:02}" for number in range(30)]
-    assert cited(client, "/pilots.csl.json") == slugs
-    assert cited(client, "/pilots.csl.json?sort=-place&page=2&per_page=24") == slugs[::-1]
-    assert body(client.get("/pilots.ris")).count(b"TY  - RPRT") == 30
-    assert body(client.get("/pilots.bib")).count(b"@techreport{") == 30
 
 
 def test_page_of_a_list_shows_the_first_and_says_how_many_the_files_hold(client):
@@ -87,7 +72,6 @@ def test_style_is_kept_with_the_filter(client, pilot):
 def test_shortlist_is_cited_in_its_order(client):
     for slug in ("one", "two", "three"):
         PublishedPilotFactory(slug=slug)
-    assert cited(client, "/shortlist.csl.json?keep=three&keep=one") == ["three", "one"]
     assert "/shortlist/cite/?keep=three&keep=one" in html.unescape(
         client.get("/shortlist/?keep=three&keep=one").content.decode()
     )
@@ -96,33 +80,20 @@ def test_shortlist_is_cited_in_its_order(client):
     assert "two" not in text
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/pilots.ris?colour=red", "/pilots.bib?country=XX", "/shortlist.ris?keep=nobody", "/pilots/town.ris?country=FR"],
-)
-def test_file_of_what_is_unknown_is_refused(client, pilot, address):
-    assert client.get(address).status_code == 400
-
-
-def test_file_is_saved_under_the_name_of_what_it_holds_and_says_what_may_be_reused(client, pilot):
-    for end, kind in FILES.items():
-        response = client.get(f"/pilots/town.{end}")
-        assert response["Content-Disposition"] == f'attachment; filename="town.{end}"'
-        assert response["Content-Type"] == kind.content_type
-        assert "about/#reuse" in body(response).decode().replace("\\", "")
-
-
 def test_former_address_leads_on_and_what_is_gone_says_so(client, pilot):
     FormerSlug.objects.remember(pilot, old="before")
-    assert client.get("/pilots/before.ris")["Location"] == "/pilots/town.ris"
     assert client.get("/pilots/before/cite/")["Location"] == "/pilots/town/cite/"
     Pilot.objects.filter(pk=pilot.pk).update(status="draft", published_at=timezone.now())
-    assert client.get("/pilots/town.ris").status_code == 410
     assert client.get("/pilots/town/cite/").status_code == 410
 
 
-def test_long_list_is_sent_while_it_is_made(client, monkeypatch, pilot):
-    monkeypatch.setattr("pilots.pages.citations.WHOLE", 0)
-    response = client.get("/pilots.ris")
-    assert response.streaming
-    assert body(response).count(b"TY  - RPRT") == 1
+def test_edit_elsewhere_makes_no_citation_anew(client, pilot):
+    for address in ("/cite/", "/pilots/town/cite/"):
+        client.get(address)
+    made = styles._citation.cache_info().misses
+    PublishedPilotFactory(slug="other", authority__country="NL")
+    pilot.refresh_from_db()
+    client.get("/pilots/town/cite/")
+    assert styles._citation.cache_info().misses == made
+    assert "other" in client.get("/cite/").content.decode()
+    assert styles._citation.cache_info().misses == made + 1
