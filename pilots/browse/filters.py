@@ -189,7 +189,8 @@ class MatrixFilterSet(PilotFilterSet):
         if query.get("columns") == columns:
             words = {"rows": FACETS[rows], "columns": FACETS[other]}
             note = _("Rows and columns cannot both be “%(rows)s”, so the columns show “%(columns)s”.") % words
-            selection = replace(selection, notes=(*selection.notes, Ignored(note, "columns", columns)))
+            refusal = _("Rows and columns cannot both be “%(rows)s”.") % words
+            selection = replace(selection, notes=(*selection.notes, Ignored(note, "columns", columns, refusal)))
         return crossing(selection, rows, other)
 
 

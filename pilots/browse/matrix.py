@@ -70,11 +70,12 @@ class Matrix(FilteredPage):
 
     Of a facet that is chosen, only the chosen values are shown; of another, those that a pilot among the matching
     ones has. So each number is what its link gives: the address with the cell's values in place of those chosen
-    of the two facets.
+    of the two facets. Where it `is_whole`, there are never too many values.
     """
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, is_whole: bool = False) -> None:
         super().__init__(query, MatrixFilterSet)
+        values_of = all_values if is_whole else strongest_values
         by_name = {facet.name: facet for facet in self.facets}
         self.row_facet, self.column_facet = (by_name[axis] for axis in axes_of(self.selection))
         self.row_values, self.column_values = values_of(self.row_facet), values_of(self.column_facet)
@@ -142,8 +143,12 @@ class Matrix(FilteredPage):
     @cached_property
     def rows(self) -> list[MatrixRow]:
         """The rows of the table, in the order of the form; last, pilots without a value."""
-        heads = self._heads(self.row_facet, self.row_values)
-        return [MatrixRow(head, [self._cell(head, column) for column in self.columns]) for head in heads]
+        return [MatrixRow(head, [self.cell(head, column) for column in self.columns]) for head in self.row_heads]
+
+    @cached_property
+    def row_heads(self) -> list[MatrixHeading]:
+        """The heads of the rows."""
+        return self._heads(self.row_facet, self.row_values)
 
     def _heads(self, facet: Facet, options: list[Option]) -> list[MatrixHeading]:
         heads = [
@@ -159,7 +164,8 @@ class Matrix(FilteredPage):
         lacking = len(self._lacking(facet))
         return [*heads, MatrixHeading(None, _("Not stated in the source"), lacking, "")] if lacking else heads
 
-    def _cell(self, row: MatrixHeading, column: MatrixHeading) -> MatrixCell:
+    def cell(self, row: MatrixHeading, column: MatrixHeading) -> MatrixCell:
+        """What the table has where a row and a column meet."""
         count = self.crossed.get((row.value, column.value), 0)
         values = {"row": row.name, "column": column.name}
         if not count:
@@ -215,10 +221,15 @@ class Matrix(FilteredPage):
         return gaps(self.crossed, self.row_values, self.column_values, narrowed=bool(self.selection))
 
 
-def values_of(facet: Facet) -> list[Option]:
-    """The values of a facet that count here: those chosen, or all, or of too many those with most pilots."""
+def all_values(facet: Facet) -> list[Option]:
+    """The values of a facet that count: those chosen, or all."""
+    return facet.chosen or facet.options
+
+
+def strongest_values(facet: Facet) -> list[Option]:
+    """The values of a facet that a page shows: those chosen, or all, or of too many those with most pilots."""
     if facet.chosen or len(facet.options) <= MOST_SHOWN:
-        return facet.chosen or facet.options
+        return all_values(facet)
     strongest = sorted(facet.options, key=lambda option: -option.count)[:MOST_SHOWN]
     shown = {option.value for option in strongest}
     return [option for option in facet.options if option.value in shown]

@@ -33,6 +33,8 @@ def _refusal(note: str) -> str:
     """The sentence that refuses what a note says is ignored."""
     if not isinstance(note, Ignored):
         return note
+    if note.refusal:
+        return note.refusal
     if not note.value and note.parameter in PARAMETERS:
         return str(note)
     if not note.value:

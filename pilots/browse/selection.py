@@ -43,15 +43,19 @@ class InvalidQuery(BadRequest):
 
 
 class Ignored(str):
-    """A note on what a page leaves out of its address: the `parameter`, and the `value` unless all of it is unknown."""
+    """A note on what a page leaves out of its address: the `parameter`, and the `value` unless all of it is unknown.
 
-    __slots__ = ("parameter", "value")
+    `refusal` says it where nothing is left out, if more is wrong than that nobody knows the value.
+    """
+
+    __slots__ = ("parameter", "refusal", "value")
     parameter: str
+    refusal: str
     value: str
 
-    def __new__(cls, note: str, parameter: str, value: str = "") -> "Ignored":
+    def __new__(cls, note: str, parameter: str, value: str = "", refusal: str = "") -> "Ignored":
         self = super().__new__(cls, note)
-        self.parameter, self.value = parameter, value
+        self.parameter, self.value, self.refusal = parameter, value, refusal
         return self
 
 

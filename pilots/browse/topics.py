@@ -9,7 +9,7 @@ from django.urls import reverse
 from pilots.browse.facets import Facet, Option, facets
 from pilots.browse.filters import FACETS, LessonFilterSet, PilotFilterSet, crossing
 from pilots.browse.gaps import Crossed, gaps
-from pilots.browse.matrix import values_of
+from pilots.browse.matrix import strongest_values
 from pilots.browse.selection import Selection
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index
@@ -128,6 +128,6 @@ class Topic:
 
     def _missing(self, facet: Facet, own: Option) -> Missing:
         crossed: Crossed = {(option.value, own.value): option.count for option in facet.options}
-        (gap,) = gaps(crossed, values_of(facet), [own], narrowed=False)
+        (gap,) = gaps(crossed, strongest_values(facet), [own], narrowed=False)
         query = crossing(Selection(), facet.name, self.facet).query()
         return Missing(facet.label, gap.sentence, f"{reverse('matrix')}{query}#gap-{self.value}")

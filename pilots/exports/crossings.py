@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import ComparisonPage
@@ -29,25 +30,29 @@ NOT_STATED = "not stated"
 
 
 def matrix(request: HttpRequest) -> HttpResponseBase:
-    """Each cell of the matrix, one a line, the empty ones too. As many queries as the page."""
-    found = Matrix(request.GET)
+    """Each cell of the matrix, one a line, the empty ones and those for which the page has no room too.
+
+    As many queries as the page.
+    """
+    found = Matrix(request.GET, is_whole=True)
     refuse_ignored(request.GET, found.selection, MatrixFilterSet.base_filters)
     version = found.index.number if found.is_complete else None
     terms = terms_of_reuse(version, origin(request))
-    lines = list(_cells(found, origin(request), terms.address))
-    table = Table("matrix", [TableColumn(name, "") for name in MATRIX], lines, len(lines), [])
+    lines, count = _cells(found, origin(request), terms.address), len(found.row_heads) * len(found.columns)
+    table = Table("matrix", [TableColumn(name, "") for name in MATRIX], lines, count, [])
     name = file_name("matrix", found.selection)
-    return answer(request, File(CSV, name, version, 1, terms, lambda: to_csv(table)))
+    return answer(request, File(CSV, name, version, count, terms, lambda: to_csv(table)))
 
 
 def _cells(found: Matrix, site: str, terms: str) -> Iterator[list[str]]:
-    for row in found.rows:
-        for column, cell in zip(found.columns, row.cells, strict=True):
+    for row in found.row_heads:
+        for column in found.columns:
+            cell = found.cell(row, column)
             yield [
-                *(found.row_facet.name, row.head.value or NOT_STATED, row.head.name),
+                *(found.row_facet.name, row.value or NOT_STATED, row.name),
                 *(found.column_facet.name, column.value or NOT_STATED, column.name),
                 str(cell.count),
-                f"{site}/pilots/{cell.query}" if cell.query else "",
+                f"{site}{reverse('pilots')}{cell.query}" if cell.query else "",
                 terms,
             ]
 

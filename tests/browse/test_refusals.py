@@ -45,7 +45,8 @@ def test_refusal_repeats_the_value_and_does_not_say_that_it_is_ignored():
 
 
 def test_columns_of_the_matrix_that_are_its_rows_are_refused():
-    assert refused("rows=target&columns=target", MatrixFilterSet).parameter == "columns"
+    refusal = refused("rows=target&columns=target", MatrixFilterSet)
+    assert (refusal.parameter, str(refusal)) == ("columns", "Rows and columns cannot both be “Target group”.")
 
 
 @pytest.mark.parametrize("query", ["", "country=FR&country=ES&q=training&sort=newest&per_page=24&page=2", "country=fr"])

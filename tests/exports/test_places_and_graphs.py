@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests import factories
+from tests import factories, facts
 from tests.exports.reading_files import as_json, body, csv_rows
 from tests.pages.reading import read
 from tests.visitors import visitor
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 DATABASES = ("sqlite",)
 
 GRAPH = "{http://graphml.graphdrawing.org/xmlns}"
+HOME = "http://127.0.0.1:8000"
 FILES = ["/map.geojson", "/partners.csv", "/partners.graphml", "/matrix.csv"]
 
 
@@ -57,13 +58,24 @@ def test_graph_is_of_the_pilots_that_match():
 
 def test_table_of_the_matrix_has_each_number_of_the_page():
     rows = csv_rows("/matrix.csv?rows=stage&columns=country")
-    page = read(visitor().get("/matrix/?rows=stage&columns=country"))
-    linked = [row for row in rows if row["address"]]
+    table = read(visitor().get("/matrix/?rows=stage&columns=country")).one("div", class_="matrix").one("table")
+    cells = [cell for line in table.one("tbody").all("tr") for cell in line.all("td")]
     assert {(row["rows"], row["columns"]) for row in rows} == {("stage", "country")}
-    assert {row["address"].partition("/pilots/")[2] for row in linked} <= {
-        link.partition("/pilots/")[2] for link in page.hrefs("/pilots/?")
-    }
-    assert all(int(row["pilots"]) for row in linked)
+    assert [row["pilots"] for row in rows] == [cell.text.replace("–", "0") for cell in cells]
+    assert [row["address"].removeprefix(HOME) for row in rows] == ["".join(cell.hrefs()) for cell in cells]
+    assert 0 < len([row for row in rows if row["address"]]) < len(rows)
+
+
+def test_table_of_the_matrix_has_the_values_for_which_the_page_has_no_room(monkeypatch):
+    monkeypatch.setattr("pilots.browse.matrix.MOST_SHOWN", 2)
+    everything = {row["column"] for row in csv_rows("/matrix.csv?rows=stage&columns=country")}
+    assert everything == {pilot.country for pilot in facts.PILOTS.values()}
+
+
+def test_rows_and_columns_that_are_the_same_are_refused_with_the_reason():
+    response = visitor().get("/matrix.csv?rows=activity&columns=activity")
+    assert response.status_code == 400
+    assert "Rows and columns cannot both be “Activity type”." in response.content.decode()
 
 
 def test_comparison_has_a_column_for_each_pilot_and_a_line_for_each_row_of_the_page():
