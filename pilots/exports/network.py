@@ -1,10 +1,12 @@
 """Who worked with whom in what the page of partners shows: as a graph, and as a table of its edges."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
@@ -63,30 +65,28 @@ def _edges(public: Index, ids: Iterable[int], site: str) -> Iterator[Ends]:
     """Yield the edges of each pilot, in order, those of its partners before others."""
     for some in batches(ids):
         pilots = public_pilots(public, some, may_miss=True)
-        keys = {pk: _partners_of(public, pk) for pk in pilots}
-        wanted = {int(key) for worked, involved in keys.values() for key in (*worked, *involved)}
-        partners = public_partners(public, sorted(wanted))
+        roles = _roles(public, BitMap(pilots))
+        partners = public_partners(public, sorted({partner for pairs in roles.values() for partner, _role in pairs}))
         named = took_part(organisations_of(public, list(pilots)))
         for pk in (pk for pk in some if pk in pilots):
-            worked, involved = keys[pk]
-            for key, role in (*((key, WORKED) for key in worked), *((key, TOOK_PART) for key in involved)):
-                row = partners.get(int(key))
+            for partner, role in roles[pk]:
+                row = partners.get(partner)
                 if row and (role == WORKED or pk in named.get(row.pk, {})):
                     yield _edge(row, pilots[pk], role, site)
 
 
-def _partners_of(public: Index, pilot: int) -> tuple[list[str], list[str]]:
-    """The keys of a pilot's partners, and of public partners that took part in it otherwise."""
-    sets, names = public.sets[PARTNER], public.named[PARTNER]
-    worked = [key for key, pilots in sets.items() if pilot in pilots and key in names]
-    others = [key for key, pilots in public.sets[INVOLVED].items() if pilot in pilots and sets.get(key)]
-    return _by_slug(public, worked), _by_slug(public, [key for key in others if key not in worked])
-
-
-def _by_slug(public: Index, keys: list[str]) -> list[str]:
-    return sorted(
-        (key for key in keys if key in public.named[PARTNER]), key=lambda key: public.named[PARTNER][key].slug
-    )
+def _roles(public: Index, ids: BitMap) -> dict[int, list[tuple[int, str]]]:
+    """The partners of each of these pilots, then public partners that took part in it otherwise; each by slug."""
+    worked, found = public.sets[PARTNER], defaultdict[int, list[tuple[int, str]]](list)
+    named = sorted(public.named[PARTNER].items(), key=lambda item: item[1].slug)
+    for key, one in named:
+        for pilot in ids & worked.get(key, BitMap()):
+            found[pilot].append((one.pk, WORKED))
+    for key, one in named:
+        if pilots := worked.get(key):
+            for pilot in (ids & public.sets[INVOLVED].get(key, BitMap())) - pilots:
+                found[pilot].append((one.pk, TOOK_PART))
+    return found
 
 
 def _edge(partner: Partner, pilot: Pilot, role: str, site: str) -> Ends:
