@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
 from pilots.exports.table import Table, TableColumn, batches
@@ -26,7 +27,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 FIRST_DAY = date(1899, 12, 30).toordinal()  # as Excel counts days
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that an archive can hold
 DAY, NUMBER = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d{1,9}", re.ASCII)
-CUT = " … [cut: Excel holds no more in one cell; the CSV file has all]"
+CUT = _(" … [cut: Excel holds no more in one cell; the CSV file has all]")
 # Lines from which on a sheet may grow beyond 2 GB; the form for that is one that not every program reads.
 MANY = 20_000
 TEXT, HEADING, DATE = 1, 2, 3  # places in `STYLES`
@@ -159,6 +160,7 @@ def _cell(place: str, text: str, kind: str) -> str:
 def _text(place: str, text: str, style: int) -> str:
     said = escape_formula(text)
     if len(said) > LONGEST_WRITTEN:
-        said = said[: LONGEST_WRITTEN - len(CUT)] + CUT
+        note = str(CUT)
+        said = said[: LONGEST_WRITTEN - len(note)] + note
     words = escape(escape_text(said))
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
