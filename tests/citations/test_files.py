@@ -1,6 +1,7 @@
 """Files for reference managers, read back line by line; what would break a format arrives as text."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,5 +52,14 @@ def test_styles_that_tell_the_day_of_reading_have_it_as_europeans_write_it():
     assert "30 November 2026" in citation("iso690", RECORD, date(2026, 11, 30))
 
 
-def test_every_file_says_which_text_it_is():
-    assert [kind.name for kind in FILES.values()] == ["RIS", "BibTeX", "CSL-JSON"]
+SAID = {
+    "ris": ["LA  - fr", "ET  - Version 3", "DA  - 2026/11/22"],
+    "bib": ["language = {fr}", "number = {Version 3}", "year = {2026}", "month = {11}", "day = {22}"],
+    "csl.json": ['"language": "fr"', '"version": "3"', '"issued": {"date-parts": [[2026, 11, 22]]}'],
+}
+
+
+@pytest.mark.parametrize("end", FILES)
+def test_every_file_says_the_language_the_version_and_the_day_of_the_text(end):
+    text = "".join(FILES[end].write([replace(RECORD, language="fr")], "Terms."))
+    assert [words for words in SAID[end] if words not in text] == []

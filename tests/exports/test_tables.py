@@ -22,7 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 TABLES = ("/pilots.csv", "/pilots.xlsx", "/lessons.csv", "/lessons.xlsx")
 EVERY = [*TABLES, "/shortlist.csv?keep=avignon", "/shortlist.xlsx?keep=avignon", "/pilots/avignon.csv"]
 EVERY += ["/pilots/avignon.xlsx"]
-NINE = ["avignon", "catalonia", "clichy-sous-bois", "malaga", "rotterdam", "sarcelles", "the-hague"]
 
 
 @pytest.mark.parametrize("rows", [csv_rows, xlsx_rows])
