@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from pilots.api.query import ApiQuery
 from pilots.browse.selection import DEEPEST_ENTRY
 from pilots.index.terms import terms_of_reuse
+from prepare_portal.context import origin
 
 RELATIONS = ("first", "previous", "next", "last")
 # As IANA registers them, for Link headers.
@@ -32,7 +33,7 @@ class LinksSerializer(serializers.Serializer):
 
 def terms(request: HttpRequest, query: ApiQuery) -> dict[str, str]:
     """The terms, as each answer has them. One query, none when nothing changed."""
-    return terms_of_reuse(query.public.number, request.build_absolute_uri("/").rstrip("/"))._asdict()
+    return terms_of_reuse(query.public.number, origin(request))._asdict()
 
 
 def page_of_list(request: HttpRequest, query: ApiQuery, page: Page[Any], results: list[Any]) -> Response:
@@ -44,7 +45,7 @@ def page_of_list(request: HttpRequest, query: ApiQuery, page: Page[Any], results
         "next": page.number + 1 if page.number < last else None,
         "last": last,
     }
-    address = request.build_absolute_uri(request.path)
+    address = f"{origin(request)}{request.path}"
     links = {name: number and address + query.selection.query(number) for name, number in numbers.items()}
     body = {
         "total": page.paginator.count,

@@ -1,15 +1,15 @@
 """Pilots as the API gives them, read with everything that belongs to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
+from pyroaring import BitMap
 
-from pilots.browse.classification import values_by_pilot
 from pilots.browse.profile import profile_of
-from pilots.index.facet_values import INVOLVED, Classified
+from pilots.index.facet_values import VOCABULARIES, Named
 from pilots.index.pilots import Index
 from pilots.index.rows import PilotParts, public_parts, public_pilots
 from pilots.models import OrganisationInvolved, Passage, Pilot, Source
@@ -37,11 +37,15 @@ class Organisation(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """A public pilot with its texts, its parts, and what it is classified as."""
+    """A public pilot with its texts, its parts, and what it is classified as, by facet.
+
+    `involved` holds the slugs of public partners that took part in it.
+    """
 
     pilot: Pilot
     parts: PilotParts
-    values: Classified
+    values: dict[str, list[Named]]
+    involved: Collection[str]
     source: Source
 
     @property
@@ -64,17 +68,25 @@ class Entry:
     @property
     def organisations(self) -> list[Organisation]:
         """Other organisations involved. A partner that only hidden pilots have is none."""
-        public = self.values[INVOLVED]
         slugs = [row.partner.slug if row.partner else "" for row in self.parts.organisations]
         rows = zip(self.parts.organisations, slugs, strict=True)
-        return [Organisation(row, slug if slug in public else "") for row, slug in rows]
+        return [Organisation(row, slug if slug in self.involved else "") for row, slug in rows]
 
 
 def entries(public: Index, ids: Iterable[int]) -> list[Entry]:
     """Public pilots in the order of `ids`. Nine queries, one where all of it is cached. Raises ContentChanged."""
     keys = list(ids)
     pilots, parts = public_pilots(public, keys), public_parts(public, keys)
-    values = values_by_pilot(keys, public)
+    values = {facet: public.values_of(facet, BitMap(keys)) for facet in VOCABULARIES}
     wanted = {pilot.source_id for pilot in pilots.values()}
     sources: dict[int, Any] = {row.pk: row for row in Source.objects.filter(pk__in=wanted).with_texts()}
-    return [Entry(pilots[pk], parts[pk], values[pk], sources[pilots[pk].source_id]) for pk in keys]
+    return [
+        Entry(
+            pilots[pk],
+            parts[pk],
+            {facet: having.get(pk, []) for facet, having in values.items()},
+            public.involved(pk),
+            sources[pilots[pk].source_id],
+        )
+        for pk in keys
+    ]

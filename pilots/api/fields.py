@@ -8,8 +8,10 @@ from rest_framework import serializers
 
 from pilots.api.filters import ORIGINAL
 from pilots.browse.value_addresses import address_of
+from pilots.index.facet_values import Named
 from pilots.models.translation import current_language
 
+STABLE = "stays what it is, whatever else changes"
 STATES = {
     "original": gettext_noop("in the language it was written in"),
     "translated": gettext_noop("in the language that was asked for"),
@@ -39,7 +41,7 @@ def text_of(row: Any, name: str) -> dict[str, str | None]:
     return {"text": text, "language": language, "state": state}
 
 
-class WholeRow(serializers.Field):
+class RowField(serializers.Field):
     """A field made of the whole row, or of what `source` names."""
 
     def __init__(self, **options: Any) -> None:
@@ -47,7 +49,7 @@ class WholeRow(serializers.Field):
 
 
 @extend_schema_field(TextSerializer)
-class TextField(WholeRow):
+class TextField(RowField):
     """A text of the row that is called like the field."""
 
     def to_representation(self, value: Any) -> dict[str, str | None]:
@@ -55,11 +57,11 @@ class TextField(WholeRow):
 
 
 @extend_schema_field({"type": "string", "format": "uri"})
-class PageField(WholeRow):
+class PageField(RowField):
     """The address of the page that people read."""
 
     def to_representation(self, value: Any) -> str:
-        return str(self.context["request"].build_absolute_uri(value.get_absolute_url()))
+        return f"{self.context['site']}{value.get_absolute_url()}"
 
 
 class StatedField(serializers.CharField):
@@ -75,6 +77,7 @@ class StatedField(serializers.CharField):
 class ReferenceSerializer(serializers.Serializer):
     """One value that a pilot is classified by."""
 
+    id = serializers.IntegerField(help_text=STABLE)
     slug = serializers.CharField(help_text="what filters take")
     name = serializers.CharField(help_text="in the language asked for, else in another")
     page = serializers.URLField(help_text="address of the page that people read")
@@ -88,9 +91,14 @@ class ReferencesField(serializers.Field):
         self._facet = facet
         super().__init__(source="values", read_only=True)
 
-    def to_representation(self, value: dict[str, dict[str, str]]) -> list[dict[str, str]]:
-        absolute = self.context["request"].build_absolute_uri
+    def to_representation(self, value: dict[str, list[Named]]) -> list[dict[str, Any]]:
+        site, language = self.context["site"], current_language()
         return [
-            {"slug": slug, "name": name, "page": absolute(address_of(self._facet, slug))}
-            for slug, name in value[self._facet].items()
+            {
+                "id": one.pk,
+                "slug": one.slug,
+                "name": one.text_in("name", language)[0] or one.slug,
+                "page": f"{site}{address_of(self._facet, one.slug)}",
+            }
+            for one in value[self._facet]
         ]

@@ -64,7 +64,7 @@ class ListFilterSet(OneFilterSet):
     page = PageFilter(help_text="page of the list")
 
 
-class ForPrograms(PilotFilterSet):
+class ApiFilterSet(PilotFilterSet):
     """The filters of a page without those that only a page has a use for."""
 
     left_out = OF_PAGES
@@ -77,7 +77,7 @@ class ForPrograms(PilotFilterSet):
         return {name: one for name, one in super().get_filters().items() if name not in cls.left_out}
 
 
-class PilotListFilterSet(ForPrograms):
+class PilotListFilterSet(ApiFilterSet):
     """What the list of pilots may be asked for."""
 
     updated_after = MomentFilter(
@@ -86,11 +86,11 @@ class PilotListFilterSet(ForPrograms):
     )
 
 
-class LessonListFilterSet(ForPrograms, LessonFilterSet):
+class LessonListFilterSet(ApiFilterSet, LessonFilterSet):
     """What the list of lessons and working methods may be asked for."""
 
 
-class OrganisationListFilterSet(ForPrograms):
+class OrganisationListFilterSet(ApiFilterSet):
     """What the lists of partners and authorities may be asked for: whose pilots."""
 
     left_out = OF_PAGES | {"sort"}

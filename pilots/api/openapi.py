@@ -13,6 +13,7 @@ from pilots.api.filters import LessonListFilterSet
 from pilots.api.query import ApiQuery
 from pilots.browse.filters import AddressFilterSet
 from pilots.index.facet_values import Classified
+from prepare_portal.context import origin
 
 
 def openapi(request: HttpRequest) -> JsonResponse:
@@ -20,7 +21,7 @@ def openapi(request: HttpRequest) -> JsonResponse:
     query = ApiQuery(request.GET, AddressFilterSet)
     said = with_values(described(), LessonListFilterSet.known(query.public))
     info = said["info"] | {"termsOfService": terms(request, query)["address"]}
-    site = {"url": request.build_absolute_uri("/").rstrip("/")}
+    site = {"url": origin(request)}
     return JsonResponse({**said, "info": info, "servers": [site]}, json_dumps_params={"ensure_ascii": False})
 
 

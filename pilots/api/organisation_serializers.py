@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from pilots.api.fields import NOT_STATED, PageField, StatedField, TextField, TextSerializer, text_of
+from pilots.api.fields import NOT_STATED, STABLE, PageField, StatedField, TextField, TextSerializer, text_of
 from pilots.api.vocabularies import VocabularyValue
 
 
@@ -30,6 +30,7 @@ class CountryField(serializers.Field):
 class OrganisationSerializer(serializers.Serializer):
     """What partners and authorities have in common."""
 
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     page = PageField()
     kind = StatedField()
@@ -69,6 +70,9 @@ class AuthoritySerializer(OrganisationSerializer):
 class VocabularyValueSerializer(serializers.Serializer):
     """A value of a vocabulary."""
 
+    id = serializers.IntegerField(
+        source="row.pk", default=None, allow_null=True, help_text=f"{STABLE}; null for a code"
+    )
     slug = serializers.CharField(help_text="what filters take")
     name = serializers.CharField(help_text="in the language asked for, else in another")
     description = serializers.SerializerMethodField(help_text="what belongs there")
@@ -91,6 +95,7 @@ class VocabularySerializer(serializers.Serializer):
 class GlossaryTermSerializer(serializers.Serializer):
     """An abbreviation or a term that readers may not know."""
 
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     page = PageField()
     term = TextField()
@@ -102,6 +107,7 @@ class GlossaryTermSerializer(serializers.Serializer):
 class SourceSerializer(serializers.Serializer):
     """A text that pilots are written from."""
 
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     page = PageField()
     title = TextField()

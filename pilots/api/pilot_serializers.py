@@ -7,7 +7,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from pilots.api.entries import Entry, ProfileItem
-from pilots.api.fields import NOT_STATED, PageField, ReferencesField, StatedField, TextField, TextSerializer, text_of
+from pilots.api.fields import (
+    NOT_STATED,
+    STABLE,
+    PageField,
+    ReferencesField,
+    StatedField,
+    TextField,
+    TextSerializer,
+    text_of,
+)
 from pilots.api.organisation_serializers import CountryField
 from pilots.browse.deletions import Deletion
 from pilots.models import Lesson
@@ -75,6 +84,7 @@ class LessonOfPilotSerializer(serializers.Serializer):
 class AuthorityOfPilotSerializer(serializers.Serializer):
     """The public body that ran a pilot."""
 
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     name = TextField()
     place = TextField()
@@ -86,6 +96,7 @@ class AuthorityOfPilotSerializer(serializers.Serializer):
 class SourceOfPilotSerializer(serializers.Serializer):
     """The text that a pilot is written from."""
 
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     title = TextField()
     page = PageField()
@@ -101,7 +112,7 @@ class SectionsSerializer(serializers.Serializer):
 class PilotSerializer(serializers.Serializer):
     """A public pilot."""
 
-    id = serializers.IntegerField(source="pilot.pk", help_text="stays what it is, even when the slug changes")
+    id = serializers.IntegerField(source="pilot.pk", help_text=STABLE)
     slug = serializers.CharField(source="pilot.slug", help_text="part of its addresses; a former one leads on")
     deleted = serializers.SerializerMethodField(help_text="always false: what is gone is given as a deletion")
     page = PageField(source="pilot")
@@ -165,7 +176,7 @@ class HarvestedSerializer(serializers.BaseSerializer):
 class LessonPilotSerializer(serializers.Serializer):
     """The pilot of a lesson."""
 
-    id = serializers.IntegerField(source="pk")
+    id = serializers.IntegerField(source="pk", help_text=STABLE)
     slug = serializers.CharField()
     title = TextField()
     page = PageField()
@@ -174,9 +185,9 @@ class LessonPilotSerializer(serializers.Serializer):
 class LessonSerializer(LessonOfPilotSerializer):
     """A lesson or working method, with its pilot."""
 
-    id = serializers.SerializerMethodField(help_text="slug of the pilot and number, as in its permanent link")
+    id = serializers.SerializerMethodField(help_text=f"{STABLE}: id of the pilot and number, such as `3-2`")
     page = PageField()
     pilot = LessonPilotSerializer()
 
     def get_id(self, lesson: Lesson) -> str:
-        return f"{lesson.pilot.slug}-{lesson.anchor}"
+        return f"{lesson.pilot_id}-{lesson.number}"

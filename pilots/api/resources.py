@@ -19,6 +19,7 @@ from pilots.browse.filters import AddressFilterSet
 from pilots.browse.listing import page_of
 from pilots.browse.retry import retry_if_changed
 from pilots.models import FormerSlug
+from prepare_portal.context import origin
 
 
 class Resource(APIView):
@@ -32,7 +33,7 @@ class Resource(APIView):
         return {}
 
     def serialized(self, rows: Any, query: ApiQuery, request: HttpRequest, *, many: bool = False) -> Any:
-        return self.serializer_class(rows, many=many, context={"request": request, **self.context(query)}).data
+        return self.serializer_class(rows, many=many, context={"site": origin(request), **self.context(query)}).data
 
 
 class ListResource(Resource):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -30,6 +31,7 @@ from pilots.index.facet_values import INVOLVED
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons, public_partners
 from pilots.models import Authority, GlossaryTerm, Lesson, Partner, Pilot, Source
+from prepare_portal.context import origin
 
 PARTNER = "partner"
 
@@ -60,7 +62,7 @@ class OnePilot(OneResource):
         if moved := self.renamed(slug, Pilot.objects.published()):
             return moved
         if formerly_public([slug]):
-            return problem(410, "This pilot was public and is not any more.")
+            return problem(410, _("This pilot was public and is not any more."))
         return super().missing(slug)
 
 
@@ -227,8 +229,9 @@ class Root(APIView):
     def get(self, request: HttpRequest) -> HttpResponse:
         ApiQuery(request.GET, AddressFilterSet)
         lists = ("pilots", "lessons", "partners", "authorities", "vocabularies", "glossary", "sources")
+        site = origin(request)
         routes = {name: f"api-{name}" for name in lists} | {"openapi": "api-openapi", "documentation": "api"}
-        return Response({name: request.build_absolute_uri(reverse(route)) for name, route in routes.items()})
+        return Response({name: f"{site}{reverse(route)}" for name, route in routes.items()})
 
 
 def slugs_of(public: Index, ids: BitMap | None) -> list[str]:

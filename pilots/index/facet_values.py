@@ -57,11 +57,12 @@ SET_NAMES = (*FACET_NAMES, STATED)
 
 @dataclass(frozen=True)
 class Named:
-    """A value of a facet: its slug, its place in the vocabulary, its names by language."""
+    """A value of a facet: its slug, its place in the vocabulary, its names by language; the id of its row."""
 
     slug: str
     order: int
     names: dict[str, str]
+    pk: int = 0
 
     def text_in(self, _field: str, language: str) -> tuple[str, str]:
         """The name and the language it is in, as `Translated.text_in` does for rows."""
@@ -73,7 +74,7 @@ def read_names() -> dict[str, dict[str, Named]]:
     rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
     named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
     for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):
-        named[facet].setdefault(str(pk), Named(slug, order, {})).names[language] = name
+        named[facet].setdefault(str(pk), Named(slug, order, {}, pk)).names[language] = name
     return named
 
 

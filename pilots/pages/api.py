@@ -14,6 +14,7 @@ from pilots.index.facet_values import COUNTRY
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index, index
 from pilots.index.terms import terms_of_reuse
+from prepare_portal.context import origin
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Example:
 
 def api_page(request: HttpRequest) -> HttpResponse:
     """Show how the API is asked, with examples that this portal answers. Two queries, one when nothing changed."""
-    public, site = index(), request.build_absolute_uri("/").rstrip("/")
+    public, site = index(), origin(request)
     context = {
         "site": site,
         "resources": resources(),

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.visitors import visitor
 
-ROOT = "/api/v1/"
+HOME, ROOT = "http://127.0.0.1:8000", "/api/v1/"
 PROBLEM = "application/problem+json"
 NOT_STATED = {"text": None, "language": None, "state": "not-stated"}
 
@@ -41,6 +41,6 @@ def on_all_pages(address: str) -> list[Any]:
     while following:
         body = read(following)
         found += body["results"]
-        total, following = body["total"], (body["links"]["next"] or "").removeprefix(f"http://testserver{ROOT}")
+        total, following = body["total"], (body["links"]["next"] or "").removeprefix(f"{HOME}{ROOT}")
     assert len(found) == total
     return found

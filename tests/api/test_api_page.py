@@ -13,7 +13,7 @@ DATABASES = ("sqlite",)
 def addresses_on(page):
     """Where the page leads below the API, and what its commands ask for."""
     quoted = html.unescape(page).replace("'", '"').split('"')
-    paths = {one.removeprefix("http://testserver") for one in quoted}
+    paths = {one.removeprefix("http://127.0.0.1:8000") for one in quoted}
     return {path for path in paths if path.startswith("/api/v1/")}
 
 

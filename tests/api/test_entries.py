@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilots.models import ActivityType, Authority, Partner, Pilot, Source
 from tests.api.asking import NOT_STATED, ask, read
 from tests.factories import (
     LessonFactory,
@@ -42,11 +43,36 @@ def test_partner_that_only_a_hidden_pilot_has_is_not_named():
 
 
 def test_lesson_has_its_pilot_and_its_permanent_link():
-    LessonFactory(pilot=PublishedPilotFactory(slug="here", title="Title"), number=2, kind="hard", text="Slow down.")
+    pilot = PublishedPilotFactory(slug="here", title="Title")
+    LessonFactory(pilot=pilot, number=2, kind="hard", text="Slow down.")
     (lesson,) = read("lessons/")["results"]
-    assert (lesson["id"], lesson["kind"], lesson["text"]["text"]) == ("here-lesson-2", "hard", "Slow down.")
-    assert lesson["page"] == "http://testserver/pilots/here/#lesson-2"
+    assert (lesson["id"], lesson["kind"], lesson["text"]["text"]) == (f"{pilot.pk}-2", "hard", "Slow down.")
+    assert lesson["page"] == "http://127.0.0.1:8000/pilots/here/#lesson-2"
     assert lesson["pilot"]["title"]["text"] == "Title"
+
+
+def test_ids_stay_when_every_slug_changes():
+    pilot = PublishedPilotFactory(slug="here", partners=[PartnerFactory(slug="before")])
+    LessonFactory(pilot=pilot, number=2)
+    before = ids()
+    Pilot.objects.filter(pk=pilot.pk).update(slug="there")
+    for model in (Partner, Authority, Source, ActivityType):
+        for row in model.objects.all():
+            model.objects.filter(pk=row.pk).update(slug=f"now-{row.slug}")
+    assert read("partners/")["results"][0]["slug"] == "now-before"
+    assert ids() == before
+
+
+def ids() -> list[object]:
+    """The ids of all that the only pilot has, wherever they are told."""
+    pilot = read("pilots/")["results"][0]
+    lists = {name: read(f"{name}/")["results"] for name in ("lessons", "partners", "authorities", "sources")}
+    values = read("vocabularies/activity/")["values"]
+    one = pilot["id"], pilot["authority"]["id"], pilot["source"]["id"], [row["id"] for row in pilot["partners"]]
+    listed = {name: [row["id"] for row in rows] for name, rows in lists.items()}
+    assert one[1:] == (*(listed[name][0] for name in ("authorities", "sources")), listed["partners"])
+    assert [row["id"] for row in pilot["activity_types"]] == [row["id"] for row in values]
+    return [*one, listed]
 
 
 def test_partner_names_the_pilots_it_took_part_in_otherwise():

@@ -35,7 +35,7 @@ def template_of(address):
 def test_it_is_openapi_3_1_for_this_site():
     said = described()
     assert said["openapi"].startswith("3.1.")
-    assert said["servers"] == [{"url": "http://testserver"}]
+    assert said["servers"] == [{"url": "http://127.0.0.1:8000"}]
     assert said["info"]["termsOfService"].endswith("/about/#reuse")
     assert "license" not in said["info"]
     assert {method for path in said["paths"].values() for method in path} == {"get"}
