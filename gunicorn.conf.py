@@ -39,7 +39,7 @@ bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
 
 
 class PoliteWorker(ThreadWorker):
-    """Gunicorn's worker with threads, which waits for nobody's headers for long, and on the word to stop serves all.
+    """Gunicorn's worker with threads, which waits for no slow visitor for long, and on the word to stop serves all.
 
     Gunicorn's own stops accepting and shuts the door when it is done: visitors who connected
     meanwhile are cut off. (With 16 clients at once, each stop cut off 16.)
@@ -47,10 +47,15 @@ class PoliteWorker(ThreadWorker):
 
     door_open_for = 0.3  # seconds; by then every other process has heard the word and let go of the door
     headers_within = 10  # seconds
+    # Seconds in which an answer is made and read: a long file by a line of 4 Mbit/s, compressed by a fifth of that.
+    # Whoever needs longer gets a part, which has no end or less than its length.
+    answered_within = 600
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.listening: dict[Any, float] = {}  # until when, by connection whose headers a thread waits for
+        # Until when, by connection: whose headers a thread waits for, and who reads an answer.
+        self.listening: dict[Any, float] = {}
+        self.answering: dict[Any, float] = {}
 
     def handle(self, conn: Any) -> Any:
         """Read a request and answer it, in a thread."""
@@ -63,16 +68,21 @@ class PoliteWorker(ThreadWorker):
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose headers are there."""
         self.listening.pop(conn, None)
-        return super().handle_request(req, conn)
+        self.answering[conn] = time.monotonic() + self.answered_within
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            self.answering.pop(conn, None)
 
     def murder_pending(self) -> None:
-        """Give up who is slow, once a second: also those who send their headers bit by bit, and hold a thread each."""
+        """Give up who is slow, once a second: also those who send headers or read answers bit by bit, in a thread."""
         super().murder_pending()
         now = time.monotonic()
-        for conn, end in list(self.listening.items()):
-            if end < now:
-                with contextlib.suppress(OSError):
-                    conn.sock.shutdown(socket.SHUT_RD)
+        for slow, direction in ((self.listening, socket.SHUT_RD), (self.answering, socket.SHUT_RDWR)):
+            for conn, end in list(slow.items()):
+                if end < now:
+                    with contextlib.suppress(OSError):
+                        conn.sock.shutdown(direction)
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 (gunicorn's signature)
         """Start or stop accepting; when stopping for good, accept all who came and shut the door at once."""

@@ -16,8 +16,9 @@ from prepare_portal.context import origin
 
 # A file with more entries is sent in parts while it is made: the parts take little memory, however many they are.
 MOST_WHOLE = 500
-# Long files that a process sends at once; its other threads stay free for pages.
-AT_ONCE = 1
+# Long files that a process sends at once, so that a slow reader keeps no other out; two threads stay free for pages.
+# The server gives a reader up after a time (`answered_within` in gunicorn.conf.py), and who waits gets the place.
+AT_ONCE = 2
 # Part of every tag: raise it when a file says the same content in another way.
 FORMAT = 1
 LONGEST_NAME = 80  # characters
@@ -51,7 +52,7 @@ class File:
 
 
 def answer(request: HttpRequest, file: File) -> HttpResponseBase:
-    """The file, 304 where the visitor has it, 503 while the process sends another long one."""
+    """The file, 304 where the visitor has it, 503 while the process sends others that are long."""
     tag = _tag(file)
     if tag and (unchanged := get_conditional_response(request, etag=tag)):
         return _marked(unchanged, file, tag)

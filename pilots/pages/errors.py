@@ -134,7 +134,7 @@ def body_refused(request: HttpRequest, status: int, most: int) -> HttpResponse:
 def busy(request: HttpRequest) -> HttpResponse:
     """503: as many long files are being sent as one process sends at once."""
     response = error_page(
-        request, 503, _("The portal is busy"), _("A long file is being sent to somebody else. Try again in a minute.")
+        request, 503, _("The portal is busy"), _("Long files are being sent to others. Try again in a minute.")
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

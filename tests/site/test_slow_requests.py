@@ -1,4 +1,4 @@
-"""Who sends a request bit by bit does not hold a thread of the server for long."""
+"""Who sends a request or reads an answer bit by bit does not hold a thread of the server for long."""
 
 import socket
 import threading
@@ -73,3 +73,32 @@ def test_connection_whose_headers_do_not_come_is_given_up(
 
 def test_request_that_is_answered_may_take_its_time(worker: Any, line: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert handle(worker, line, monkeypatch, headers_are_there=True) == [b"x"]
+
+
+@pytest.mark.parametrize(("seconds", "is_whole"), [(-1, False), (600, True)])
+def test_answer_that_is_not_read_is_ended_after_a_time(
+    worker: Any, line: Any, monkeypatch: pytest.MonkeyPatch, seconds: int, *, is_whole: bool
+) -> None:
+    visitor, connection = line
+    answer, begins, broken = bytes(4_000_000), threading.Event(), []  # more than a socket holds
+
+    def send(_worker: Any, _request: Any, conn: Any) -> None:
+        begins.set()
+        try:
+            conn.sock.sendall(answer)
+        except BrokenPipeError as error:
+            broken.append(error)
+
+    monkeypatch.setattr(ThreadWorker, "handle_request", send)
+    worker.answered_within = seconds
+    thread = threading.Thread(target=worker.handle_request, args=[None, connection])
+    thread.start()
+    assert begins.wait(20)
+    worker.murder_pending()
+    connection.sock.settimeout(20)
+    received = 0
+    while received < len(answer) and (some := visitor.recv(1_000_000)):
+        received += len(some)
+    thread.join()
+    assert (received == len(answer), not broken) == (is_whole, is_whole)
+    assert not worker.answering
