@@ -17,5 +17,5 @@ def to_csv(table: Table) -> Iterator[bytes]:
 
 def _written(lines: list[list[str]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([escape_formula(cell) for cell in line] for line in lines)
+    csv.writer(text).writerows([cell and escape_formula(cell) for cell in line] for line in lines)
     return text.getvalue().encode()

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.exports.table import TableColumn, batches
 from pilots.index.per_version import PerVersion
 from pilots.models import Partner, Pilot
 from pilots.models.content import PARTS, Content, read_contents, text_fields
+from pilots.spreadsheets.cell_texts import cell_of
 from pilots.spreadsheets.columns import (
     ADDRESS,
     EDIT,
@@ -22,9 +24,8 @@ from pilots.spreadsheets.columns import (
     SheetColumn,
     columns,
 )
-from pilots.spreadsheets.rows import form_of, row_of
+from pilots.spreadsheets.rows import form_of
 
-FACTS = ("slug", "status", "version")
 _languages: PerVersion[tuple[str, ...]] = PerVersion()
 
 
@@ -58,16 +59,17 @@ def pilot_lines(ids: Iterable[int], sheet: Sequence[SheetColumn], site: str, ter
 
     A pilot that is withdrawn while others are read is left out.
     """
-    languages = {column.language for column in sheet} - {""}
+    cells = [cell_of(column) for column in sheet]
     for some in batches(ids):
         contents = read_contents(some)
         _forget_hidden_partners(contents.values())
         # Asked last: what is not public any more when its texts are read is not handed out.
-        public = {pilot.pk: pilot for pilot in Pilot.objects.published().filter(pk__in=some).only(*FACTS)}
+        facts = Pilot.objects.published().filter(pk__in=some).values_list("pk", "slug", "status", "version")
+        public = {pk: _shown(slug, status, version, site, terms) for pk, slug, status, version in facts}
         for pk in some:
             if pk in public:
-                row = row_of(contents[pk], languages) | _shown(public[pk], site, terms)
-                yield [row.get(column, "") for column in sheet]
+                content = contents[pk] | public[pk]
+                yield [cell(content) for cell in cells]
 
 
 def _forget_hidden_partners(contents: Iterable[Content]) -> None:
@@ -79,9 +81,10 @@ def _forget_hidden_partners(contents: Iterable[Content]) -> None:
         part["partner"] = part["partner"] if part["partner"] in slugs else ""
 
 
-def _shown(pilot: Pilot, site: str, terms: str) -> dict[SheetColumn, str]:
-    address, version = site + pilot.get_absolute_url(), str(pilot.version or "")
-    return {STATUS: pilot.status, ADDRESS: address, VERSION: version, TERMS: terms}
+def _shown(slug: str, status: str, version: int, site: str, terms: str) -> Content:
+    """What visitors' tables say of a pilot beside its content, by the fields of their columns."""
+    address = site + reverse("pilot", args=[slug])
+    return {STATUS.field: status, ADDRESS.field: address, VERSION.field: str(version or ""), TERMS.field: terms}
 
 
 def _kind(column: SheetColumn) -> str:

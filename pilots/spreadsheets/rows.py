@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pilots.models import Pilot
-from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content, text_fields
+from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.models.plain_text import clean
 from pilots.spreadsheets.amounts import ambiguity
+from pilots.spreadsheets.cell_texts import HEADING_ONLY, cell_of, part_text
 from pilots.spreadsheets.cells import (
-    LIST_SEPARATOR,
     join_values,
     split_list,
     split_values,
@@ -25,7 +25,6 @@ from pilots.spreadsheets.columns import EDIT, ONLY_SHOWN, PASSAGES, SLUG, STATUS
 
 SheetRow = dict[SheetColumn, str]
 
-HEADING_ONLY = "heading only"
 MOST_LINES = 100  # parts of one kind, as on the form of an entry
 NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 AMOUNT = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
@@ -55,11 +54,6 @@ class DateCell(str):
     """What a cell says that holds a date, as 2019-05-17. Excel makes them of much that is none."""
 
 
-def part_text(field: str) -> str:
-    """The name of the one text that a part of this kind has."""
-    return text_fields(PARTS[field])[0]
-
-
 def form_of(column: SheetColumn) -> str:
     """How a line of a column with several values is written: “number | kind | passage | text”."""
     if column == PASSAGES:
@@ -79,30 +73,8 @@ def languages_of(content: Content) -> set[str]:
 
 def row_of(content: Content, languages: Iterable[str]) -> SheetRow:
     """What the cells of a pilot say, without `edit` and `status`, for texts in these languages."""
-    return {column: _cell(content, column) for column in columns(languages) if column not in (EDIT, STATUS)}
-
-
-def _cell(content: Content, column: SheetColumn) -> str:
-    if column == PASSAGES:
-        return "\n".join(
-            join_values([about, said["passage"], HEADING_ONLY if said["rests_on_heading"] else ""])
-            for about, said in content["passages"].items()
-        )
-    if column.field in PARTS:
-        return _parts_cell(content[column.field], column)
-    if column.language:
-        return str(content["texts"].get(column.language, {}).get(column.field, ""))
-    return LIST_SEPARATOR.join(content[column.field]) if column.field in MANY else str(content[column.field])
-
-
-def _parts_cell(parts: Content, column: SheetColumn) -> str:
-    lines = []
-    for number, part in sorted(parts.items(), key=lambda item: int(item[0])):
-        text = part["texts"].get(column.language, {}).get(part_text(column.field), "")
-        facts = [part[name] for name in PART_FIELDS[column.field]] if column.language == "en" else []
-        if text or column.language == "en":
-            lines.append(join_values([number, *facts, text]))
-    return "\n".join(lines)
+    wanted = (column for column in columns(languages) if column not in (EDIT, STATUS))
+    return {column: cell_of(column)(content) for column in wanted}
 
 
 # And back ------------------------------------------------------------------

@@ -13,11 +13,12 @@ from pilots.history.differences import differences
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.models.passage import CLASSIFICATIONS, NO_VALUE
+from pilots.spreadsheets.cell_texts import part_text
 from pilots.spreadsheets.cells import join_values
 from pilots.spreadsheets.columns import DATES, PASSAGES, SheetColumn
 from pilots.spreadsheets.known_slugs import KnownSlugs
 from pilots.spreadsheets.nearest import nearest
-from pilots.spreadsheets.rows import Problem, form_of, part_text
+from pilots.spreadsheets.rows import Problem, form_of
 
 FORM_OF_DATES = {"reviewed_on": "2019-05-17"}
 SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)  # days since 1900, from 1954 to 2091
