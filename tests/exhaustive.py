@@ -34,6 +34,7 @@ EXHAUSTIVE = {
     "commands/test_load_pilots_update.py",
     "models/test_cleaning_migration.py",
     "models/test_migrations.py",
+    "models/test_moments_migration.py",
     # Servers and processes
     "site/test_two_servers.py",
     "test_concurrent_editors.py",

@@ -52,6 +52,7 @@ def page_of_list(request: HttpRequest, query: ApiQuery, page: Page[Any], results
         "page": page.number,
         "pages": page.paginator.num_pages,
         "per_page": page.paginator.per_page,
+        "content_version": query.public.number,
         "links": links,
         "terms": terms(request, query),
         "results": results,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
@@ -47,11 +46,6 @@ class Entry:
     values: dict[str, list[Named]]
     involved: Collection[str]
     source: Source
-
-    @property
-    def updated_at(self) -> datetime | None:
-        """When it last changed for the public."""
-        return self.pilot.version_at or self.pilot.published_at
 
     @property
     def profile(self) -> list[ProfileItem]:

@@ -81,7 +81,8 @@ class PilotListFilterSet(ApiFilterSet):
     """What the list of pilots may be asked for."""
 
     updated_after = MomentFilter(
-        help_text="what was published or changed after this moment, such as `2026-01-31` or `2026-01-31T12:00:00Z`; "
+        help_text="what was published, changed, renamed or brought back after this moment, such as `2026-01-31` or "
+        "`2026-01-31T12:00:00Z`; "
         "what was taken out of the portal after it comes last, marked as deleted, whatever else is asked for"
     )
 

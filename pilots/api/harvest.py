@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from datetime import datetime
 
-from django.db.models import Q
 from pyroaring import BitMap
 
 from pilots.api.query import ApiQuery
@@ -35,6 +34,6 @@ class PilotsAndDeletions:
 
 
 def _changed_after(moment: datetime) -> BitMap:
-    """The public pilots whose present version was published after `moment`. One query."""
-    since = Q(version_at__gt=moment) | Q(version_at__isnull=True, published_at__gt=moment)
-    return BitMap(Pilot.objects.published().filter(since).order_by().values_list("pk", flat=True))
+    """The public pilots that visitors saw change after `moment`. One query."""
+    changed = Pilot.objects.published().filter(public_change_at__gt=moment)
+    return BitMap(changed.order_by().values_list("pk", flat=True))

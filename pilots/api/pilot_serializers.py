@@ -1,5 +1,6 @@
 """What the API says of a pilot and of a lesson."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -118,7 +119,12 @@ class PilotSerializer(serializers.Serializer):
     page = PageField(source="pilot")
     version = serializers.IntegerField(source="pilot.version", help_text="number of its public version")
     published_at = serializers.DateTimeField(source="pilot.published_at", help_text="when it was first published")
-    updated_at = serializers.DateTimeField(help_text="when this version was published")
+    version_at = serializers.SerializerMethodField(help_text="when this version was published")
+    updated_at = serializers.DateTimeField(
+        source="pilot.public_change_at",
+        help_text="when it last changed here: published, renamed, or back after it was taken out; "
+        "what `updated_after` goes by",
+    )
     reviewed_on = serializers.DateField(
         source="pilot.reviewed_on", allow_null=True, help_text="when it was last compared with its source"
     )
@@ -143,6 +149,9 @@ class PilotSerializer(serializers.Serializer):
 
     def get_deleted(self, _entry: Entry) -> bool:
         return False
+
+    def get_version_at(self, entry: Entry) -> datetime | None:
+        return entry.pilot.version_at or entry.pilot.published_at
 
 
 class DeletionSerializer(serializers.Serializer):

@@ -104,6 +104,9 @@ def _list_of(serializer: type[serializers.BaseSerializer]) -> serializers.BaseSe
         "page": serializers.IntegerField(),
         "pages": serializers.IntegerField(),
         "per_page": serializers.IntegerField(),
+        "content_version": serializers.IntegerField(
+            allow_null=True, help_text="number of the public content; where pages have different ones, begin again"
+        ),
         "links": LinksSerializer(),
         "terms": TermsSerializer(),
         "results": results,

@@ -5,14 +5,11 @@ Their addresses were cited, so visitors are told that a pilot is no longer publi
 
 from collections.abc import Collection
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pilots.browse.selection import NOTES_SHOWN, Ignored, shorten
 from pilots.models import FormerSlug, Pilot, Revision
-
-# Of revisions: what the entry said then was public.
-WAS_PUBLIC = Q(status=Pilot.Status.PUBLISHED) | Q(version__isnull=False)
+from pilots.models.revision import WAS_PUBLIC
 
 
 def formerly_public(slugs: Collection[str]) -> set[str]:

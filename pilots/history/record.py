@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from pilots.history.completeness import completeness
 from pilots.models import Pilot, Revision
@@ -43,12 +45,15 @@ def change(
     """
     with transaction.atomic():
         row = lock(pilot)
-        before = read_content(row)
+        before, was_public = read_content(row), row.is_public
         record_existing_content(row, before)
         under_way = Change(row, before, note)
         yield under_way
         after = read_content(row)
         if always or after != before:
+            now = timezone.now()
+            if _visitors_notice(under_way, after, was_public=was_public):
+                row.public_change_at = now
             count_edit(row, after)
             add_revision(
                 row,
@@ -59,8 +64,16 @@ def change(
                 version=under_way.version,
                 batch=batch,
                 state_before=under_way.state_before,
+                at=now,
             )
         pilot.edit_count = row.edit_count
+
+
+def _visitors_notice(under_way: Change, after: Content, *, was_public: bool) -> bool:
+    """Whether a pilot came, went, or says something else or the same anew where visitors see it."""
+    if under_way.row.is_public != was_public:
+        return True
+    return was_public and (after != under_way.before or under_way.version is not None)
 
 
 def lock(pilot: Pilot) -> Pilot:
@@ -74,10 +87,11 @@ def lock(pilot: Pilot) -> Pilot:
 
 
 def count_edit(row: Pilot, content: Content) -> None:
-    """Count one more edit of `row`, and note how complete `content` is. One query."""
+    """Count one more edit of `row`, and note how complete `content` is and when visitors saw a change. One query."""
     row.edit_count += 1
     row.completeness = completeness(content)
-    Pilot.objects.filter(pk=row.pk).update(edit_count=row.edit_count, completeness=row.completeness)
+    noted = {name: getattr(row, name) for name in ("edit_count", "completeness", "public_change_at")}
+    Pilot.objects.filter(pk=row.pk).update(**noted)
 
 
 def record_existing_content(row: Pilot, content: Content) -> None:
@@ -100,6 +114,7 @@ def add_revision(
     version: int | None = None,
     batch: UUID | None = None,
     state_before: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> Revision:
     """Keep `content` as what `row` says after its present number of edits. One query."""
     return Revision.objects.create(
@@ -117,4 +132,5 @@ def add_revision(
         second_writer_id=row.second_writer_id,
         batch=batch,
         state_before=state_before,
+        at=at or timezone.now(),
     )

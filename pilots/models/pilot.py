@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,10 @@ PROFILE = (
     *("mechanism", "materials", "steps", "staff", "delivery", "setting", "duration", "reach"),
     *("tailoring", "changes", "fidelity", "cost", "continuation", "core"),
 )
+
+
+# When the public version was published, also of pilots from before there were versions.
+NEWEST_VERSION = Coalesce("version_at", "published_at")
 
 
 class Pilot(Slugged):
@@ -69,6 +74,13 @@ class Pilot(Slugged):
     edit_count = models.PositiveIntegerField(_("number of changes"), default=0, editable=False)
     version = models.PositiveSmallIntegerField(_("public version"), default=0, editable=False)
     version_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
+    public_change_at = models.DateTimeField(
+        _("changed for the public at"),
+        default=timezone.now,
+        db_index=True,
+        editable=False,
+        help_text=_("When visitors last found it new, changed, at another address, back or gone."),
+    )
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     scheduled_by = account_field(None, editable=False)
     completeness = models.PositiveSmallIntegerField(_("completeness in per cent"), default=0, editable=False)
@@ -161,6 +173,7 @@ class Pilot(Slugged):
             shape_constraint("end", name="pilot_end_is_a_partial_date"),
             order_constraint("start", "end", name="pilot_end_is_not_before_its_start"),
         ]
+        indexes = [models.Index(NEWEST_VERSION.desc(), "id", name="pilot_by_newest_version")]
 
     def __str__(self) -> str:
         return self.any_text("title") or self.slug

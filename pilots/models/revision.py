@@ -6,7 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.accounts import account_field
+from pilots.models.public import PilotStatus
 from pilots.models.text_fields import LONGEST_NOTE, ProseField
+
+# Of revisions: the entry was public then; and what it said was, at some time.
+PUBLIC_THEN = Q(status=PilotStatus.PUBLISHED)
+WAS_PUBLIC = PUBLIC_THEN | Q(version__isnull=False)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

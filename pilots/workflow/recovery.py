@@ -1,13 +1,17 @@
 """Bringing a deleted entry back."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from pilots.history.labels import missing_values_message
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, Revision
 from pilots.models.content import UnknownValues, find_rows
+from pilots.models.revision import WAS_PUBLIC
 from pilots.workflow.rules import Actor, Refused, is_reviewer
 
 
@@ -29,6 +33,15 @@ def recover(revision: Revision, *, by: Actor) -> Pilot:
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return Pilot.objects.get(pk=pilot.pk)
+
+
+def _left_at(history: "QuerySet[Revision]") -> datetime:
+    """When visitors last saw an entry change, which is deleted: when it left, or when it was deleted."""
+    own = history.filter(row=F("entry_id")).order_by("pk")
+    public = own.filter(WAS_PUBLIC).last()
+    after = own.filter(pk__gt=public.pk).first() if public else None
+    moments: list[datetime] = [one.at for one in (after, public, own.last()) if one]
+    return moments[0]
 
 
 def _row_for(revision: Revision, by: Actor) -> Pilot:
@@ -53,6 +66,7 @@ def _row_for(revision: Revision, by: Actor) -> Pilot:
         version=versions[-1].version if versions else 0,
         version_at=versions[-1].at if versions else None,
         published_at=versions[0].at if versions else None,
+        public_change_at=_left_at(history),
         **{name: found[name, revision.content[name]] for name in ("authority", "source")},
     )
     try:

@@ -137,6 +137,7 @@ def copy_state(pilot: Pilot, row: Pilot) -> Pilot:
         "reviewed_on",
         "version",
         "version_at",
+        "public_change_at",
         "publish_at",
         "edit_count",
     ):

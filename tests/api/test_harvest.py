@@ -1,19 +1,31 @@
 """What a harvester follows: what changed after a moment, and what was taken out, of which nothing but that is told."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from pilots import workflow
 from pilots.models import FormerSlug, Pilot, Revision
+from pilots.models.content import read_content
 from pilots.workflow import entries
+from pilots.workflow.batches import undo
 from tests.api.asking import ask, problem, read
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
+from tests.stored_rows import load_pilots
 
 pytestmark = pytest.mark.django_db
 ALWAYS = "pilots/?updated_after=2000-01-01"
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def since(moment):
+    """The address of what changed after a moment."""
+    return f"pilots/?updated_after={moment:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 @pytest.fixture
@@ -69,29 +81,89 @@ def test_what_was_never_public_is_never_listed(editor):
 def test_pilot_that_came_back_is_no_deletion(editor):
     pilot = PublishedPilotFactory(slug="back")
     workflow.withdraw(pilot, by=editor)
-    Pilot.objects.filter(pk=pilot.pk).update(status="published")
+    workflow.publish(pilot, by=editor)
     assert (gone(), living()) == ([], ["back"])
 
 
-def test_pilot_withdrawn_before_there_was_a_history_is_listed():
-    pilot = PilotFactory(slug="old", published_at=timezone.now(), version=1)
+@pytest.mark.parametrize("leave", [workflow.withdraw, workflow.archive], ids=lambda leave: leave.__name__)
+def test_pilot_that_is_back_because_its_leaving_was_undone_is_told_of(editor, leave):
+    pilot = PublishedPilotFactory(slug="back", published_at=LONG_AGO, public_change_at=LONG_AGO)
+    batch = uuid4()
+    leave(pilot, by=editor, batch=batch)
+    told = timezone.now()
+    assert (living(since(told)), gone(since(told))) == ([], [])
+    undo(batch, by=editor)
+    assert (living(since(told)), gone(since(told))) == (["back"], [])
+    assert read("pilots/back/")["version"] == pilot.version
+
+
+def test_pilot_that_is_gone_because_its_publication_was_undone_is_told_of(editor):
+    pilot, batch = PilotFactory(slug="here"), uuid4()
+    workflow.publish(pilot, by=editor, batch=batch)
+    told = timezone.now()
+    undo(batch, by=editor)
+    assert [one["id"] for one in gone(since(told))] == [pilot.pk]
+
+
+def test_new_slug_of_a_public_pilot_is_told_under_its_old_id(editor):
+    pilot = PublishedPilotFactory(slug="before", published_at=LONG_AGO, public_change_at=LONG_AGO)
+    told = timezone.now()
+    workflow.rename(pilot, "after", by=editor)
+    (found,) = read(since(told))["results"]
+    assert (found["id"], found["slug"], found["version"]) == (pilot.pk, "after", pilot.version)
+    assert datetime.fromisoformat(found["version_at"]) == LONG_AGO
+
+
+def test_work_on_a_copy_is_not_told(editor):
+    pilot = PublishedPilotFactory()
+    told = timezone.now()
+    copy = workflow.revise(pilot, by=editor)
+    workflow.rewrite(copy, read_content(copy) | {"start": "2019"}, by=editor, kind=Revision.Kind.CHANGED)
+    assert living(since(told)) == []
+    workflow.publish(copy, by=editor)
+    assert living(since(told)) == [pilot.slug]
+
+
+def test_pilot_withdrawn_before_there_was_a_history_is_told_once_whatever_is_done_with_it(editor):
+    pilot = PilotFactory(slug="old", published_at=LONG_AGO, version=1, version_at=LONG_AGO)
     assert not Revision.objects.exists()
+    before, told = gone(), timezone.now()
+    assert [one["id"] for one in before] == [pilot.pk]
+    workflow.rewrite(pilot, read_content(pilot) | {"start": "2019"}, by=editor, kind=Revision.Kind.CHANGED)
+    workflow.submit(pilot, by=editor)
+    assert gone() == before
+    entries.delete(Pilot.objects.get(pk=pilot.pk), by=editor)
     assert [one["id"] for one in gone()] == [pilot.pk]
+    assert gone(since(told)) == []
+
+
+def test_recovered_pilot_left_when_it_was_deleted(editor):
+    pilot = PublishedPilotFactory()
+    entries.delete(pilot, by=editor)
+    before = gone()
+    workflow.recover(Revision.objects.latest("pk"), by=editor)
+    assert gone() == before
+
+
+def test_loaded_pilot_is_told_however_long_ago_it_was_published_elsewhere():
+    told = timezone.now()
+    load_pilots()
+    assert len(living(f"{since(told)}&per_page=96")) == 9
 
 
 def test_moment_divides_what_changed_from_what_did_not(editor):
     then = timezone.now() - timedelta(days=3)
     for slug, days in (("old", 5), ("new", 1)):
-        PublishedPilotFactory(slug=slug, version_at=timezone.now() - timedelta(days=days))
+        PublishedPilotFactory(slug=slug, public_change_at=timezone.now() - timedelta(days=days))
     workflow.withdraw(PublishedPilotFactory(slug="gone"), by=editor)
     after = f"pilots/?updated_after={then:%Y-%m-%dT%H:%M:%SZ}"
     assert living(after) == ["new"]
     assert [one["slug"] for one in gone(after)] == ["gone"]
-    assert read(f"pilots/?updated_after={timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}")["results"] == []
+    assert read(since(timezone.now()))["results"] == []
 
 
 def test_moment_may_be_a_day_or_have_a_zone_whose_sign_came_as_a_space():
-    PublishedPilotFactory(slug="here", version_at=datetime.fromisoformat("2026-05-01T12:00:00+00:00"))
+    PublishedPilotFactory(slug="here", public_change_at=datetime.fromisoformat("2026-05-01T12:00:00+00:00"))
     assert living("pilots/?updated_after=2026-05-01") == ["here"]
     assert living("pilots/?updated_after=2026-05-02") == []
     assert living("pilots/?updated_after=2026-05-01T13:30:00+02:00") == ["here"]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from pilots.models import Pilot
 from prepare_portal import page_cache
 from prepare_portal.page_cache import Pages
 from tests.factories import PublishedPilotFactory
@@ -44,3 +45,12 @@ def test_error_is_not_kept(client):
     assert client.get("/api/v1/pilots/?country=EE").status_code == 400
     PublishedPilotFactory(authority__country="EE")
     assert client.get("/api/v1/pilots/?country=EE").status_code == 200
+
+
+def test_pages_tell_by_the_version_of_the_content_that_something_changed_between_them(client):
+    for number in range(13):
+        PublishedPilotFactory(slug=f"pilot-{number:02}")
+    first = client.get("/api/v1/pilots/").json()
+    assert client.get("/api/v1/pilots/?page=2").json()["content_version"] == first["content_version"]
+    Pilot.objects.filter(slug="pilot-00").update(status="draft")
+    assert client.get("/api/v1/pilots/").json()["content_version"] > first["content_version"]

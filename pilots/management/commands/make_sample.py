@@ -54,7 +54,8 @@ class Command(BaseCommand):
         known = {name: list(model.objects.prefetch_related("translations")) for name, model in VOCABULARIES.items()}
         self._make_pilots(cast.Cast.of(rows, known), random, options["pilots"], options["hidden"])
         last = Value(entries.LAST_DAY, output_field=DateTimeField())
-        Pilot.objects.update(created_at=entries.FIRST_DAY, updated_at=Coalesce("published_at", last))
+        moved = Coalesce("published_at", last)
+        Pilot.objects.update(created_at=entries.FIRST_DAY, updated_at=moved, public_change_at=moved)
         measure_completeness()
         index_words()
         take_in()

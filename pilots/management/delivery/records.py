@@ -30,6 +30,7 @@ BOOKKEEPING = {
     "edit_count",
     "version",
     "version_at",
+    "public_change_at",
     "publish_at",
     "scheduled_by",
     "completeness",
