@@ -13,6 +13,7 @@ PUBLIC = frozenset(
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
     | {"shortlist-csv", "shortlist-xlsx", "pilots-atom", "pilots-feed", "map-geojson", "matrix-csv", "compare-csv"}
     | {"partners-csv", "partners-graphml", "map-svg", "partners-svg"}
+    | {"pilot-pdf", "shortlist-pdf", "compare-pdf"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}

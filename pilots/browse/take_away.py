@@ -39,6 +39,7 @@ class FileLink:
 
 
 CSV_LABEL, XLSX_LABEL = _("CSV"), _("Excel (XLSX)")
+PACK = _("a briefing pack to read, to print and to hand on")
 TABLE, SHEET = _("a table for other programs"), _("a table to read, sort and fill in, with its columns explained")
 # What HTTP calls a feed, and the name of its address.
 FEED_ROUTES = {"application/atom+xml": "pilots-atom", "application/feed+json": "pilots-feed"}
@@ -48,6 +49,11 @@ FEEDS = (
 )
 CITE, CITATION_SIZES = _("how to cite it, for programs that keep references"), {"ris": 330, "bib": 390, "csl-json": 395}
 CITATION_LABELS = {"ris": _("RIS"), "bib": _("BibTeX"), "csl-json": _("CSL-JSON")}
+
+
+def _packs(page: str) -> tuple[Format, ...]:
+    """Documents of pilots in full, which people look for first. Their fonts take the most."""
+    return (Format(f"{page}-pdf", _("PDF"), PACK, 62_000, 32_000, 1.0),)
 
 
 def _of_pilots(page: str) -> tuple[Format, ...]:
@@ -65,8 +71,8 @@ FORMATS: dict[str, tuple[Format, ...]] = {
         Format("lessons-csv", CSV_LABEL, TABLE, 100, 300, 1.0),
         Format("lessons-xlsx", XLSX_LABEL, SHEET, 4_000, 60, 0.4),
     ),
-    "shortlist": _of_pilots("shortlist"),
-    "pilot": _of_pilots("pilot"),
+    "shortlist": (*_packs("shortlist"), *_of_pilots("shortlist")),
+    "pilot": (*_packs("pilot"), *_of_pilots("pilot")),
     "map": (
         Format("map-geojson", _("GeoJSON"), _("places for maps of your own"), 500, 900),
         Format("map-svg", _("SVG"), _("the map as a picture"), 20_000, 300),
@@ -79,7 +85,10 @@ FORMATS: dict[str, tuple[Format, ...]] = {
         *FEEDS,
     ),
     "matrix": (Format("matrix-csv", CSV_LABEL, _("each number of the matrix"), 100, 230),),
-    "compare": (Format("compare-csv", CSV_LABEL, _("the comparison as a table"), 800, 800, 1.0),),
+    "compare": (
+        *_packs("compare"),
+        Format("compare-csv", CSV_LABEL, _("the comparison as a table"), 800, 800, 1.0),
+    ),
 }
 
 

@@ -6,6 +6,8 @@ from pilots.citations.files import FILES as CITATIONS
 from pilots.citations.files import route_of
 from pilots.exports import citations, crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
+from pilots.exports.documents import views as documents
+from pilots.exports.documents.views import PDF
 from pilots.exports.network import GRAPHML
 
 urlpatterns: list[URLPattern] = [
@@ -17,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("lessons.xlsx", tables.lesson_table, {"kind": XLSX}, name="lessons-xlsx"),
     path("shortlist.csv", tables.shortlist_table, {"kind": CSV}, name="shortlist-csv"),
     path("shortlist.xlsx", tables.shortlist_table, {"kind": XLSX}, name="shortlist-xlsx"),
+    path("pilots/<slug:slug>.pdf", documents.one_pilot_pack, {"kind": PDF}, name="pilot-pdf"),
+    path("shortlist.pdf", documents.shortlist_pack, {"kind": PDF}, name="shortlist-pdf"),
+    path("compare.pdf", documents.comparison_pack, {"kind": PDF}, name="compare-pdf"),
     path("pilots.atom", feeds.feed, {"kind": "atom"}, name="pilots-atom"),
     path("pilots.feed.json", feeds.feed, {"kind": "json"}, name="pilots-feed"),
     path("map.geojson", places.places, name="map-geojson"),

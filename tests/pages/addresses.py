@@ -79,10 +79,11 @@ MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
 FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
 FILES += ("map-svg", "partners-svg")
-ENTRY_FILES = {"pilot-csv": "pilot", "pilot-xlsx": "pilot"}
+ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf"), "pilot")
 MACHINES += FILES
 # Files of what is named one by one, each with what it needs.
-NAMED_FILES = {"compare-csv": "?pilot=rotterdam&pilot=vilvoorde"}
+NAMED_FILES = dict.fromkeys(("compare-csv", "compare-pdf"), "?pilot=rotterdam&pilot=vilvoorde")
+NAMED_FILES["shortlist-pdf"] = "?keep=rotterdam&keep=vilvoorde"
 # What machines ask for in parts, and their names.
 PARTS = {
     "sitemap-part": (

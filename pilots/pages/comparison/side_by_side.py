@@ -1,14 +1,15 @@
 """The rows of a comparison: facts, figures, texts and lessons of some pilots, each beside the others."""
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.classification import values_by_pilot
-from pilots.browse.comparison import ComparisonPage
 from pilots.browse.profile import profile_of
 from pilots.index.facet_values import INVOLVED
+from pilots.index.pilots import Index
 from pilots.index.rows import public_parts
 from pilots.models import Passage, Pilot
 from pilots.models.pilot import PROFILE, SECTIONS
@@ -24,10 +25,26 @@ class ShownRow(NamedTuple):
     columns: list[tuple[str, list[tuple[Item, str]]]]
 
 
+class Compared(Protocol):
+    """Some public pilots, in their order: what each is called, and whether only what differs is wanted."""
+
+    @property
+    def index(self) -> Index: ...
+
+    @property
+    def pilots(self) -> Sequence[Pilot]: ...
+
+    @property
+    def places(self) -> list[str]: ...
+
+    @property
+    def only_differences(self) -> bool: ...
+
+
 class SideBySide:
     """The rows of the table. Five queries, none where the parts of its pilots are cached. Raises ContentChanged."""
 
-    def __init__(self, compared: ComparisonPage) -> None:
+    def __init__(self, compared: Compared) -> None:
         self.pilots, self.places, self.only_differences = compared.pilots, compared.places, compared.only_differences
         ids = [pilot.pk for pilot in self.pilots]
         self.values = values_by_pilot(ids, compared.index)
