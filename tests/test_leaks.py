@@ -20,6 +20,7 @@ from pilots.models.content import read_content
 from pilots.models.pilot import PROFILE
 from tests import factories
 from tests.cached_content import cached_content
+from tests.exports.documents.reading_packs import plain_packs
 from tests.pages import addresses
 from tests.visitors import visitor
 
@@ -164,13 +165,18 @@ def public_addresses() -> list[str]:
     found += [reverse("matrix") + query for query in MATRICES]
     found += [reverse("compare") + query for query in COMPARISONS]
     found += [
-        reverse("compare-csv") + query for query in ("?pilot=secret-pilot&pilot=shown-pilot", "?pilot=shown-pilot")
+        reverse(name) + query
+        for name in ("compare-csv", "compare-pdf")
+        for query in ("?pilot=secret-pilot&pilot=shown-pilot", "?pilot=shown-pilot")
     ]
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
     found += [reverse(name) + query for name in ("pilots", "lessons") for query in QUERIES]
     found += [reverse(name) + query for name in addresses.FILES for query in QUERIES[::4]]
     found += [
-        reverse(name) + query for name in ("shortlist-csv", "shortlist-xlsx") for query in QUERIES if "keep" in query
+        reverse(name) + query
+        for name in ("shortlist-csv", "shortlist-xlsx", "shortlist-pdf")
+        for query in (*QUERIES, "?keep=shown-pilot")
+        if "keep" in query
     ]
     found += [reverse("suggest") + query for query in QUERIES if query.startswith("?q=")]
     found += [reverse("api-pilots") + query for query in (*QUERIES, *API_QUERIES)]
@@ -210,7 +216,7 @@ def visits(django_db_setup, django_db_blocker):
     states = ("draft",) if connection.features.has_select_for_update else STATES
     every = public_addresses()
     pages = [address for address in every if "?" not in address or "secret-pilot" in address]
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), plain_packs(), transaction.atomic():
         shown = make("shown", "FR")
         with cached_content():
             found = {"": answers(every)}
@@ -252,7 +258,9 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     files = {reverse(name) for name in (*addresses.FILES, *addresses.NAMED_FILES, "pilots-ris")}
     pages = {address for address in before if "/api/" not in address and address.partition("?")[0] not in files}
     named = {address for address in pages if "=secret-pilot" in address}
-    gone = {f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx")}
+    gone = {
+        f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx", ".pdf")
+    }
     gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json")}
     gone.add("/api/v1/pilots/secret-pilot/")
     told = {address for address in before if "?updated_after=" in address}

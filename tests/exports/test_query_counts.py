@@ -19,6 +19,8 @@ QUERIES = {
     "/lessons.csv": 6,
     "/lessons.xlsx": 6,
     "/shortlist.csv?keep=pilot-0": 19,
+    "/pilots/pilot-0.pdf": 12,
+    "/shortlist.pdf?keep=pilot-0": 12,
     "/matrix.csv": 1,
     "/map.geojson": 4,
     "/map.svg": 5,

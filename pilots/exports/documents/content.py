@@ -198,18 +198,15 @@ def sources(entries: list[PackedEntry], site: str) -> Iterator[Block]:
 
 def how_to_cite(asked: Asked) -> Iterator[Block]:
     """One pilot in every style; several in the first."""
-    today, number = timezone.localdate(), asked.public.number
+    today = timezone.localdate()
     records = [cited(pilot, asked.site) for pilot in asked.pilots]
     yield Heading(1, line(_("How to cite")))
     if len(records) <= ALL_STYLES:
         yield Terms(
-            tuple(
-                Term(line(STYLES[key][0]), (Paragraph(line(citation(key, records[0], today, number))),))
-                for key in STYLES
-            ),
+            tuple(Term(line(STYLES[key][0]), (Paragraph(line(citation(key, records[0], today))),)) for key in STYLES),
             is_beside=True,
         )
         return
     first = next(iter(STYLES))
     yield Paragraph(line(_("In the style %(style)s.") % {"style": STYLES[first][0]}), "hint")
-    yield Bullets(tuple(line(citation(first, record, today, number)) for record in records))
+    yield Bullets(tuple(line(citation(first, record, today)) for record in records))

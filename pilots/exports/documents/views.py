@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from pilots.browse.refusals import refuse_ignored
 from pilots.browse.retry import retry_if_changed
 from pilots.browse.selection import InvalidQuery, Selection
 from pilots.browse.wording import in_sentence
-from pilots.exports.answers import File, FileType, address_of, answer, file_name
+from pilots.exports.answers import FORMAT, File, FileType, answer, file_name
 from pilots.exports.documents.content import Asked, pack_of
 from pilots.exports.documents.kept_packs import MakingAnother, kept_or_made
 from pilots.exports.documents.pack import Pack
@@ -40,8 +41,6 @@ from prepare_portal.context import origin
 
 PDF = FileType("pdf", "application/pdf")
 WRITERS: dict[FileType, Callable[[Pack], bytes]] = {PDF: to_pdf}
-# Part of what a kept pack is found by: raise it when packs say the same content in another way.
-FORMAT = 1
 
 
 @retry_if_changed
@@ -58,7 +57,9 @@ def one_pilot_pack(request: HttpRequest, slug: str, kind: FileType) -> HttpRespo
     chosen = chosen_words(selection, known)
     question = _("This one pilot; found with: %(chosen)s") % {"chosen": chosen} if chosen else _("This one pilot")
     title = " ".join(pilot.text_in("title", current_language())[0].split())
-    asked = Asked(public, [pilot], title, question, address_of(request, selection.query()), origin(request))
+    asked = Asked(
+        public, [pilot], title, question, page_address(request, "pilot", selection.query(), pilot.slug), origin(request)
+    )
     return _answer(request, kind, asked, pilot.slug)
 
 
@@ -74,7 +75,9 @@ def shortlist_pack(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     question = (
         ngettext("%(count)d pilot, chosen one by one", "%(count)d pilots, chosen one by one", count["count"]) % count
     )
-    asked = Asked(page.index, page.shortlist, title, question, address_of(request, page.here), origin(request))
+    asked = Asked(
+        page.index, page.shortlist, title, question, page_address(request, "shortlist", page.here), origin(request)
+    )
     return _answer(request, kind, asked, "shortlist")
 
 
@@ -93,11 +96,16 @@ def comparison_pack(request: HttpRequest, kind: FileType) -> HttpResponseBase:
         compared.pilots,
         heading_of(compared),
         question,
-        address_of(request, compared.here),
+        page_address(request, "compare", compared.here),
         origin(request),
         compared.only_differences,
     )
     return _answer(request, kind, asked, "-".join(["comparison", *(pilot.slug for pilot in compared.pilots)])[:120])
+
+
+def page_address(request: HttpRequest, route: str, query: str, *args: str) -> str:
+    """The full address of the page that a pack was made of: on paper it leads back there."""
+    return f"{origin(request)}{reverse(route, args=args)}{query}"
 
 
 def chosen_words(selection: Selection, known: Classified) -> str:
