@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from pilots.exports.documents.entries import PackedEntry
 from pilots.exports.documents.pack import (
     Block,
-    Bullets,
     Cell,
-    Heading,
+    HeadingBlock,
+    Labelled,
+    LabelledBlock,
     Line,
-    Paragraph,
+    ListBlock,
     Run,
-    Table,
-    Term,
-    Terms,
+    TableBlock,
+    TextBlock,
     line,
     prose,
 )
@@ -29,18 +29,18 @@ from pilots.models.translation import current_language
 def chapter(entry: PackedEntry, site: str) -> Iterator[Block]:
     """The pilot of `entry` in full; `site` is what addresses begin with. No query."""
     pilot = entry.pilot
-    yield Heading(1, text_of(pilot, "title"))
-    yield Paragraph((*text_of(pilot.authority, "name"), Run(f" · {pilot.authority.country.name}")), "lead")
+    yield HeadingBlock(1, text_of(pilot, "title"))
+    yield TextBlock((*text_of(pilot.authority, "name"), Run(f" · {pilot.authority.country.name}")), "lead")
     yield glance(entry)
     yield from written(pilot, "summary")
     yield from said_in(entry.summary_said_in)
-    yield Heading(2, line(_("Facts")))
+    yield HeadingBlock(2, line(_("Facts")))
     yield facts(entry)
     for section in entry.sections:
-        yield Heading(2, line(section.label))
+        yield HeadingBlock(2, line(section.label))
         yield from SECTION_WRITERS.get(section.name, text_section)(entry, section)
     if entry.not_stated:
-        yield Paragraph(line(entry.not_stated), "hint")
+        yield TextBlock(line(entry.not_stated), "hint")
     yield from record(pilot, site)
 
 
@@ -55,40 +55,42 @@ def marked(language: str) -> str:
     return "" if language == current_language() else language
 
 
-def written(row: Any, field: str) -> tuple[Paragraph | Bullets, ...]:
+def written(row: Any, field: str) -> tuple[TextBlock | ListBlock, ...]:
     """A text of a row as paragraphs and lists."""
     text, language = row.text_in(field, current_language())
     return prose(text, marked(language))
 
 
-def said_in(pointer: str) -> Iterator[Paragraph]:
+def said_in(pointer: str) -> Iterator[TextBlock]:
     """Where the source says so; nothing without a pointer."""
     if pointer:
-        yield Paragraph(line(_("Source: %(said_in)s") % {"said_in": describe_passage(pointer)}), "pointer")
+        yield TextBlock(line(_("Source: %(said_in)s") % {"said_in": describe_passage(pointer)}), "pointer")
 
 
 def not_stated() -> Run:
     return Run(_("Not stated in the source"), look="quiet")
 
 
-def glance(entry: PackedEntry) -> Terms:
+def glance(entry: PackedEntry) -> LabelledBlock:
     """The five short answers."""
-    return Terms(
+    return LabelledBlock(
         tuple(
-            Term(line(answer.label), (Paragraph(line("\n".join(answer.lines)) if answer.lines else (not_stated(),)),))
+            Labelled(
+                line(answer.label), (TextBlock(line("\n".join(answer.lines)) if answer.lines else (not_stated(),)),)
+            )
             for answer in entry.at_a_glance
         ),
         is_beside=True,
     )
 
 
-def facts(entry: PackedEntry) -> Table:
+def facts(entry: PackedEntry) -> TableBlock:
     """The facts, stated or not, each value with its pointer."""
     pointers = {(one.label, one.value): describe_passage(one.passage) for one in entry.pointers}
     rows = [(fact.label, [fact_line(fact.label, value, pointers) for value in fact.values]) for fact in entry.all_facts]
     others = [(*text_of(row, "name"), *in_brackets(describe_passage(row.passage))) for row in entry.organisations]
     rows.append((_("Others involved"), others))
-    return Table(
+    return TableBlock(
         (_("Fact"), _("What the source states, and in which passage")),
         tuple(((line(label),), tuple(lines) or ((not_stated(),),)) for label, lines in rows),
         (3, 10),
@@ -110,7 +112,7 @@ def in_brackets(words: str) -> Line:
 
 def text_section(entry: PackedEntry, section: Any) -> Iterator[Block]:
     if section.name == "prospects":
-        yield Paragraph(line(_("Plans and hopes, as the source states them. They are not results.")), "hint")
+        yield TextBlock(line(_("Plans and hopes, as the source states them. They are not results.")), "hint")
     yield from written(entry.pilot, section.name)
     yield from said_in(section.said_in)
 
@@ -121,54 +123,54 @@ def figures(entry: PackedEntry, _section: Any) -> Iterator[Block]:
         said = describe_passage(figure.passage)
         return ((line(f"{exactness}{figure.amount}"),), (text_of(figure, "label"),), (line(said, "quiet"),))
 
-    yield Table((_("Number"), _("What it counts"), _("Passage")), tuple(map(row, entry.figures)), (3, 6, 4))
+    yield TableBlock((_("Number"), _("What it counts"), _("Passage")), tuple(map(row, entry.figures)), (3, 6, 4))
 
 
 def lessons(entry: PackedEntry, _section: Any) -> Iterator[Block]:
-    yield Paragraph(line(_("The source names few lessons as such.")), "hint")
+    yield TextBlock(line(_("The source names few lessons as such.")), "hint")
     yield numbered(entry.learnt)
 
 
 def methods(entry: PackedEntry, _section: Any) -> Iterator[Block]:
-    yield Paragraph(line(_("Working methods that the source reports, without calling them lessons.")), "hint")
+    yield TextBlock(line(_("Working methods that the source reports, without calling them lessons.")), "hint")
     yield numbered(entry.methods)
 
 
-def numbered(rows: Iterable[Any]) -> Terms:
+def numbered(rows: Iterable[Any]) -> LabelledBlock:
     """Lessons or working methods under their names."""
 
     def label(row: Any) -> Line:
         return line(row.name) if row.is_method else (Run(row.name), Run(f" · {row.get_kind_display()}", look="quiet"))
 
-    return Terms(tuple(Term(label(row), (*written(row, "text"), *said_in(row.passage))) for row in rows))
+    return LabelledBlock(tuple(Labelled(label(row), (*written(row, "text"), *said_in(row.passage))) for row in rows))
 
 
 def profile(entry: PackedEntry, _section: Any) -> Iterator[Block]:
     """The implementation profile: items with their own text, or where the entry says it; the names of the rest."""
     found = entry.profile
     words = _("The source states %(stated)d of %(total)d things that somebody needs to know who wants to repeat it.")
-    yield Paragraph(line(words % {"stated": len(found.stated), "total": found.total}), "hint")
+    yield TextBlock(line(words % {"stated": len(found.stated), "total": found.total}), "hint")
     if found.stated:
-        yield Terms(
+        yield LabelledBlock(
             tuple(
-                Term(line(capfirst(str(item.label))), (*item_text(entry.pilot, item), *said_in(item.passage)))
+                Labelled(line(capfirst(str(item.label))), (*item_text(entry.pilot, item), *said_in(item.passage)))
                 for item in found.stated
             )
         )
     if found.unstated:
         names = "; ".join(map(str, found.unstated))
-        yield Paragraph(line(_("Not stated: %(names)s.") % {"names": names}), "hint")
+        yield TextBlock(line(_("Not stated: %(names)s.") % {"names": names}), "hint")
 
 
-def item_text(pilot: Any, item: Any) -> tuple[Paragraph | Bullets, ...]:
+def item_text(pilot: Any, item: Any) -> tuple[TextBlock | ListBlock, ...]:
     if item.field:
         return written(pilot, item.field)
     if item.section:
-        return (Paragraph(line(_("See “%(text)s”") % {"text": capfirst(str(item.section_label))})),)
-    return (Paragraph(line(_("Stated in the source only"))),)
+        return (TextBlock(line(_("See “%(text)s”") % {"text": capfirst(str(item.section_label))})),)
+    return (TextBlock(line(_("Stated in the source only"))),)
 
 
-def record(pilot: Any, site: str) -> Iterator[Paragraph]:
+def record(pilot: Any, site: str) -> Iterator[TextBlock]:
     """Which version this is, when it was compared with its source, where it is kept."""
     said = []
     if pilot.version and pilot.version_at:
@@ -181,7 +183,7 @@ def record(pilot: Any, site: str) -> Iterator[Paragraph]:
         said.append(_("No date of a comparison with its source is recorded."))
     said.append(_("Entry last changed on %(date)s.") % {"date": date_format(pilot.updated_at, "j F Y")})
     kept = with_address(_("This entry is kept at %(address)s"), site + pilot.get_absolute_url())
-    yield Paragraph((Run(f"{' '.join(said)} "), *kept), "hint")
+    yield TextBlock((Run(f"{' '.join(said)} "), *kept), "hint")
 
 
 def with_address(words: str, address: str) -> Line:

@@ -14,23 +14,23 @@ from pilots.exports.documents.chapter import chapter, marked, not_stated, text_o
 from pilots.exports.documents.entries import PackedEntry, packed_entries
 from pilots.exports.documents.pack import (
     Block,
-    Bullets,
     Cell,
     Cover,
-    Heading,
+    HeadingBlock,
+    Labelled,
+    LabelledBlock,
     Line,
+    ListBlock,
     Pack,
-    Paragraph,
     Run,
-    Table,
-    Term,
-    Terms,
+    TableBlock,
+    TextBlock,
     line,
 )
 from pilots.exports.documents.side_by_side import compared_facts
 from pilots.index.pilots import Index
 from pilots.index.rows import glossary_terms
-from pilots.index.terms import Terms as TermsOfReuse
+from pilots.index.terms import Terms
 from pilots.models import Pilot, Source
 from pilots.models.translation import current_language
 from pilots.pages.pilot.questions import QUESTIONS
@@ -54,7 +54,7 @@ class Asked:
     language: str = field(default_factory=current_language)
 
 
-def pack_of(asked: Asked, terms: TermsOfReuse) -> Pack:
+def pack_of(asked: Asked, terms: Terms) -> Pack:
     """The document. Ten queries, two for cached rows. Raises ContentChanged."""
     entries = packed_entries(asked.public, [pilot.pk for pilot in asked.pilots])
     return Pack(
@@ -71,9 +71,9 @@ def pack_of(asked: Asked, terms: TermsOfReuse) -> Pack:
     )
 
 
-def _blocks(asked: Asked, entries: list[PackedEntry], terms: TermsOfReuse) -> Iterator[Block]:
+def _blocks(asked: Asked, entries: list[PackedEntry], terms: Terms) -> Iterator[Block]:
     if len(entries) > 1:
-        yield Heading(1, line(_("Side by side")))
+        yield HeadingBlock(1, line(_("Side by side")))
         yield from side_by_side(asked, entries)
     for entry in entries:
         yield from chapter(entry, asked.site)
@@ -81,9 +81,9 @@ def _blocks(asked: Asked, entries: list[PackedEntry], terms: TermsOfReuse) -> It
     yield from words(asked.public, entries)
     yield from sources(entries, asked.site)
     yield from how_to_cite(asked)
-    yield Heading(1, line(_("What may be reused")))
-    yield Paragraph(line(terms.sentence))
-    yield Paragraph(with_address(_("This stands at %(address)s"), terms.address), "hint")
+    yield HeadingBlock(1, line(_("What may be reused")))
+    yield TextBlock(line(terms.sentence))
+    yield TextBlock(with_address(_("This stands at %(address)s"), terms.address), "hint")
 
 
 def cover(asked: Asked) -> Cover:
@@ -107,7 +107,9 @@ def cover(asked: Asked) -> Cover:
         kicker=_("Briefing pack"),
         title=text_of(only, "title") if only else line(asked.title),
         lead=place_of(only) if only else line("\n".join(short_names(asked.pilots)) if few(asked.pilots) else ""),
-        about=Terms(tuple(Term(line(label), (Paragraph(value),)) for label, value in about), is_beside=True),
+        about=LabelledBlock(
+            tuple(Labelled(line(label), (TextBlock(value),)) for label, value in about), is_beside=True
+        ),
     )
 
 
@@ -138,20 +140,20 @@ def side_by_side(asked: Asked, entries: list[PackedEntry]) -> Iterator[Block]:
         return ((line(place), line(str(entry.pilot.authority.country.name), "quiet")), *cells)
 
     rows = tuple(row(place, entry) for place, entry in zip(places, entries, strict=True))
-    yield Table((_("Where"), *heads), rows, (3, 4, 5, 3, 5))
+    yield TableBlock((_("Where"), *heads), rows, (3, 4, 5, 3, 5))
 
 
 def questions(entries: list[PackedEntry]) -> Iterator[Block]:
     """What the source does not state, as questions to the people of each pilot."""
     asked = {name: [entry for entry in entries if name not in entry.stated] for name in QUESTIONS}
     asked = {name: silent for name, silent in asked.items() if silent}
-    yield Heading(1, line(_("Questions to ask")))
+    yield HeadingBlock(1, line(_("Questions to ask")))
     if not asked:
-        yield Paragraph(line(_("The source says something on everything that is asked here.")))
+        yield TextBlock(line(_("The source says something on everything that is asked here.")))
         return
-    yield Paragraph(line(_("What the source does not state, as questions to the people who ran it.")), "hint")
+    yield TextBlock(line(_("What the source does not state, as questions to the people who ran it.")), "hint")
     if len(entries) == 1:
-        yield Bullets(tuple(line(str(QUESTIONS[name])) for name in asked), is_numbered=True)
+        yield ListBlock(tuple(line(str(QUESTIONS[name])) for name in asked), is_numbered=True)
         return
     places = dict(zip((entry.pilot.pk for entry in entries), short_names(one.pilot for one in entries), strict=True))
 
@@ -159,7 +161,7 @@ def questions(entries: list[PackedEntry]) -> Iterator[Block]:
         return _("All") if len(silent) == len(entries) else ", ".join(places[entry.pilot.pk] for entry in silent)
 
     rows = tuple(((line(str(QUESTIONS[name])),), (line(whom(silent)),)) for name, silent in asked.items())
-    yield Table((_("Question"), _("To whom")), rows, (3, 2))
+    yield TableBlock((_("Question"), _("To whom")), rows, (3, 2))
 
 
 def words(public: Index, entries: list[PackedEntry]) -> Iterator[Block]:
@@ -168,45 +170,47 @@ def words(public: Index, entries: list[PackedEntry]) -> Iterator[Block]:
     used = used_terms(glossary_terms(public.number), written)
     if not used:
         return
-    yield Heading(1, line(_("Words and abbreviations")))
+    yield HeadingBlock(1, line(_("Words and abbreviations")))
     items = []
     for term in used:
         original: Line = ()
         if term.original:
             original = (Run(" ("), Run(term.original, marked(term.original_language)), Run(")"))
-        items.append(Term(text_of(term, "term"), (Paragraph((*text_of(term, "meaning"), *original)),)))
-    yield Terms(tuple(items))
+        items.append(Labelled(text_of(term, "term"), (TextBlock((*text_of(term, "meaning"), *original)),)))
+    yield LabelledBlock(tuple(items))
 
 
 def sources(entries: list[PackedEntry], site: str) -> Iterator[Block]:
     """What the pilots rest on, and how their pointers count. One query."""
     found = Source.objects.filter(pk__in={entry.pilot.source_id for entry in entries}).with_texts()
-    yield Heading(1, line(_("Source") if len(found) == 1 else _("Sources")))
+    yield HeadingBlock(1, line(_("Source") if len(found) == 1 else _("Sources")))
     for source in found:
         more = [one for one in (source.publisher, str(source.year or "")) if one]
-        yield Paragraph((*text_of(source, "title"), Run("".join(f", {one}" for one in more))))
-        yield Paragraph(with_address(_("In the portal: %(address)s"), site + source.get_absolute_url()), "hint")
+        yield TextBlock((*text_of(source, "title"), Run("".join(f", {one}" for one in more))))
+        yield TextBlock(with_address(_("In the portal: %(address)s"), site + source.get_absolute_url()), "hint")
         terms = text_of(source, "terms_of_reuse")
         said = terms if terms[0].text else (not_stated(),)
-        yield Paragraph((Run(_("What it says on its reuse:") + " "), *said), "hint")
+        yield TextBlock((Run(_("What it says on its reuse:") + " "), *said), "hint")
     counted = _(
         "Passages give the paragraph and the sentence. Paragraphs are counted through the whole text, "
         "headings included."
     )
-    yield Paragraph(line(counted), "hint")
+    yield TextBlock(line(counted), "hint")
 
 
 def how_to_cite(asked: Asked) -> Iterator[Block]:
     """One pilot in every style; several in the first."""
     today = timezone.localdate()
     records = [cited(pilot, asked.site) for pilot in asked.pilots]
-    yield Heading(1, line(_("How to cite")))
+    yield HeadingBlock(1, line(_("How to cite")))
     if len(records) <= ALL_STYLES:
-        yield Terms(
-            tuple(Term(line(STYLES[key][0]), (Paragraph(line(citation(key, records[0], today))),)) for key in STYLES),
+        yield LabelledBlock(
+            tuple(
+                Labelled(line(STYLES[key][0]), (TextBlock(line(citation(key, records[0], today))),)) for key in STYLES
+            ),
             is_beside=True,
         )
         return
     first = next(iter(STYLES))
-    yield Paragraph(line(_("In the style %(style)s.") % {"style": STYLES[first][0]}), "hint")
-    yield Bullets(tuple(line(citation(first, record, today)) for record in records))
+    yield TextBlock(line(_("In the style %(style)s.") % {"style": STYLES[first][0]}), "hint")
+    yield ListBlock(tuple(line(citation(first, record, today)) for record in records))

@@ -27,7 +27,7 @@ Line = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeadingBlock:
     """A heading; `level` 1 begins a chapter. No level is left out."""
 
     level: int
@@ -36,7 +36,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TextBlock:
     """Running text. What looks like a "hint" explains; a "pointer" says where the source says so."""
 
     line: Line
@@ -45,7 +45,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Bullets:
+class ListBlock:
     """A list, with numbers or with dots."""
 
     items: tuple[Line, ...]
@@ -54,18 +54,18 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Term:
+class Labelled:
     """A label and what is said of it."""
 
     label: Line
-    blocks: tuple[Paragraph | Bullets, ...]
+    blocks: tuple[TextBlock | ListBlock, ...]
 
 
 @dataclass(frozen=True)
-class Terms:
+class LabelledBlock:
     """A list of labels with what is said of each: beside the label where that is short, else under it."""
 
-    items: tuple[Term, ...]
+    items: tuple[Labelled, ...]
     is_beside: bool = False
     kind: str = field(default="terms", init=False)
 
@@ -75,7 +75,7 @@ Cell = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table; `head` stands above its columns on every page, the first cell of a row is what the row is about.
 
     `widths` are the columns' shares of the width.
@@ -87,7 +87,7 @@ class Table:
     kind: str = field(default="table", init=False)
 
 
-Block = Heading | Paragraph | Bullets | Terms | Table
+Block = HeadingBlock | TextBlock | ListBlock | LabelledBlock | TableBlock
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Cover:
     kicker: str
     title: Line
     lead: Line
-    about: Terms
+    about: LabelledBlock
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,12 @@ def line(text: str, look: Look = "", language: str = "") -> Line:
     return (Run(text, language, look),)
 
 
-def prose(text: str, language: str = "") -> tuple[Paragraph | Bullets, ...]:
+def prose(text: str, language: str = "") -> tuple[TextBlock | ListBlock, ...]:
     """A text of an entry as its page shows it: paragraphs, and lists of lines that begin as items do."""
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[TextBlock | ListBlock] = []
     for is_list, lines in groupby(filter(None, map(str.strip, text.split("\n"))), lambda one: one.startswith(ITEM)):
         if is_list:
-            blocks.append(Bullets(tuple(line(one[2:].lstrip(), language=language) for one in lines)))
+            blocks.append(ListBlock(tuple(line(one[2:].lstrip(), language=language) for one in lines)))
         else:
-            blocks += [Paragraph(line(one, language=language)) for one in lines]
+            blocks += [TextBlock(line(one, language=language)) for one in lines]
     return tuple(blocks)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import short_names
 from pilots.exports.documents.chapter import not_stated, text_of
-from pilots.exports.documents.pack import Block, Cell, Line, Paragraph, Run, Table, Term, Terms, line
+from pilots.exports.documents.pack import Block, Cell, Labelled, LabelledBlock, Line, Run, TableBlock, TextBlock, line
 from pilots.index.pilots import Index
 from pilots.models import KeyFigure, Pilot
 from pilots.pages.comparison.differences import Item
@@ -35,15 +35,15 @@ def compared_facts(public: Index, pilots: Sequence[Pilot], *, only_differences: 
     shown = SideBySide(compared)
     summary = shown.summary
     for sentence in (*summary.differences, summary.shared):
-        yield Paragraph(line(sentence))
+        yield TextBlock(line(sentence))
     if summary.only:
-        yield Terms(tuple(Term(line(place), (Paragraph(line(words)),)) for place, words in summary.only))
+        yield LabelledBlock(tuple(Labelled(line(place), (TextBlock(line(words)),)) for place, words in summary.only))
     rows = tuple(
         ((line(row.label), line(row.words, "quiet")), *(_cell(cell) for cell in row.cells))
         for row in (found.row for found in shown.facts)
     )
     if rows:
-        yield Table((_("Fact"), *compared.places), rows, (3, *[4] * len(pilots)))
+        yield TableBlock((_("Fact"), *compared.places), rows, (3, *[4] * len(pilots)))
 
 
 def _cell(items: Sequence[Item]) -> Cell:

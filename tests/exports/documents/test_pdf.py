@@ -6,7 +6,18 @@ from datetime import date
 import pytest
 
 from pilots.exports.documents import glyphs
-from pilots.exports.documents.pack import Cover, Heading, Pack, Paragraph, Run, Table, Term, Terms, line, prose
+from pilots.exports.documents.pack import (
+    Cover,
+    HeadingBlock,
+    Labelled,
+    LabelledBlock,
+    Pack,
+    Run,
+    TableBlock,
+    TextBlock,
+    line,
+    prose,
+)
 from pilots.exports.documents.typst_writer import to_pdf
 from tests.exports.documents.reading_packs import inside
 from tests.exports.reading_files import body
@@ -27,7 +38,7 @@ HOSTILE = [
 
 
 def pack_with(*blocks, title="A title", language="en"):
-    about = Terms((Term(line("Day"), (Paragraph(line("today")),)),), is_beside=True)
+    about = LabelledBlock((Labelled(line("Day"), (TextBlock(line("today")),)),), is_beside=True)
     return Pack(
         title=title,
         short_title=title,
@@ -35,7 +46,7 @@ def pack_with(*blocks, title="A title", language="en"):
         author="PREPARE pilots",
         day=date(2026, 3, 1),
         cover=Cover("Briefing pack", line(title), line("a town"), about),
-        blocks=(Heading(1, line("First")), *blocks),
+        blocks=(HeadingBlock(1, line("First")), *blocks),
         contents="Contents",
         depth=2,
         page_of="Page {page} of {pages}",
@@ -46,20 +57,20 @@ def pack_with(*blocks, title="A title", language="en"):
 def test_text_is_shown_wherever_it_stands_and_never_read_as_markup(text):
     cell = (line(text),)
     pack = pack_with(
-        Heading(2, line(text or "x")),
+        HeadingBlock(2, line(text or "x")),
         *prose(text, "fr"),
-        Paragraph((Run(text, "pt-br", "quiet"), Run(text, look="strong"), Run(text, link="https://example.org/?a=#b"))),
-        Terms((Term(line(text), (Paragraph(line(text)),)),)),
-        Terms((Term(line(text), (Paragraph(line(text)),)),), is_beside=True),
-        Table((text, "b"), ((cell, (*cell, *cell)), (cell, ())), (1, 2)),
+        TextBlock((Run(text, "pt-br", "quiet"), Run(text, look="strong"), Run(text, link="https://example.org/?a=#b"))),
+        LabelledBlock((Labelled(line(text), (TextBlock(line(text)),)),)),
+        LabelledBlock((Labelled(line(text), (TextBlock(line(text)),)),), is_beside=True),
+        TableBlock((text, "b"), ((cell, (*cell, *cell)), (cell, ())), (1, 2)),
         title=text or "x",
     )
     assert to_pdf(pack).startswith(b"%PDF-")
 
 
 def test_pdf_is_tagged_and_says_its_title_its_language_and_the_standards_it_keeps():
-    french = Paragraph((Run("Bonjour", "fr"), Run(" and good day")))
-    pdf = inside(to_pdf(pack_with(french, Heading(2, line("Second")), Table(("a", "b"), (), (1, 1)))))
+    french = TextBlock((Run("Bonjour", "fr"), Run(" and good day")))
+    pdf = inside(to_pdf(pack_with(french, HeadingBlock(2, line("Second")), TableBlock(("a", "b"), (), (1, 1)))))
     for part in (b"/StructTreeRoot", b"/MarkInfo", b"/Marked true", b"/DisplayDocTitle true", b"/Outlines"):
         assert part in pdf, part
     assert b"pdfuaid:part>1<" in pdf.replace(b" ", b"")
@@ -77,7 +88,7 @@ def test_pdf_is_the_same_to_the_byte():
 
 def test_fonts_have_every_sign_that_they_are_said_to_have():
     signs = "".join(sign for code in sorted(glyphs._COVERED) if not (sign := chr(code)).isspace())
-    assert to_pdf(pack_with(*(Paragraph(line(signs[start : start + 50])) for start in range(0, len(signs), 50))))
+    assert to_pdf(pack_with(*(TextBlock(line(signs[start : start + 50])) for start in range(0, len(signs), 50))))
 
 
 def test_sign_that_no_font_has_is_a_box():
