@@ -24,7 +24,7 @@ class ApiQuery:
         self.filters, self.public = filters, index()
         known = filters.known(self.public) if issubclass(filters, PilotFilterSet) else {}
         self.selection: Selection = filters.read(parameters, known, renamed_values(parameters, known))
-        refuse_ignored(parameters, self.selection, filters.base_filters)
+        refuse_ignored(parameters, self.selection, filters.base_filters, in_pages=True)
 
     @property
     def language(self) -> str:

@@ -113,7 +113,7 @@ class PilotFilterSet(AddressFilterSet):
         help_text="all of these words, in any order, each at the beginning of a word; case, accents and British or "
         "American spelling do not matter; where nothing has all of them, most",
     )
-    keep = SlugsFilter(help_text="the visitor's shortlist; it narrows nothing")
+    keep = SlugsFilter(is_carried=True, help_text="the visitor's shortlist; it narrows nothing")
     sort = ChoiceFilter(
         (*SORTS, RELEVANCE),
         usual="",
@@ -229,12 +229,13 @@ class LessonTrailFilterSet(TrailFilterSet):
 class ShortlistFilterSet(AddressFilterSet):
     """What an address may ask of the page of the shortlist."""
 
-    keep = PilotFilterSet.base_filters["keep"]
+    keep = SlugsFilter(is_carried=False, help_text="the visitor's shortlist, in the visitor's order")
 
 
-class ComparisonFilterSet(ShortlistFilterSet):
+class ComparisonFilterSet(AddressFilterSet):
     """What an address may ask of a comparison."""
 
+    keep = PilotFilterSet.base_filters["keep"]
     pilot = FacetFilter(help_text="slugs of the pilots to compare")
     show = ChoiceFilter(SHOW, help_text="everything, or what differs")
 

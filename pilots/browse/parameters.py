@@ -46,10 +46,17 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class SlugsFilter(django_filters.MultipleChoiceFilter):
-    """Pilots named one by one, in the visitor's order. Narrows nothing."""
+    """Pilots named one by one, in the visitor's order. Narrows nothing; where it `is_carried`, it is not shown either.
+
+    That is: pages have it in their links, so that nothing is lost on the way.
+    """
 
     limit = f"{MOST_VALUES} values"
     usual: tuple[str, ...] = ()
+
+    def __init__(self, *, is_carried: bool, **more: Any) -> None:
+        self.is_carried = is_carried
+        super().__init__(**more)
 
     def read(self, query: QueryDict, notes: list[str]) -> tuple[str, ...]:
         return read_slugs(query, self.field_name)

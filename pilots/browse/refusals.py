@@ -12,14 +12,21 @@ from pilots.browse.parameters import FacetFilter, SlugsFilter
 from pilots.browse.selection import Ignored, InvalidQuery, Selection, printable, shorten
 
 SEVERAL = (FacetFilter, SlugsFilter)
+PAGING = frozenset({"page", "per_page"})
 
 
-def refuse_ignored(query: QueryDict, selection: Selection, filters: Mapping[str, object]) -> None:
+def refuse_ignored(
+    query: QueryDict, selection: Selection, filters: Mapping[str, object], *, in_pages: bool = False
+) -> None:
     """Raise InvalidQuery, which names the parameter, where `selection` is not all that `query` says.
 
-    That is: an unknown parameter or value, a parameter without a value, and two values of what takes one. `filters` are
-    the `base_filters` of the filter set that read the selection.
+    That is: an unknown parameter or value, a parameter without a value, two values of what takes one, and what only a
+    page has a use for. `filters` are the `base_filters` of the filter set that read the selection. Unless the answer
+    comes `in_pages`, it has all of them, and takes the number or the size of none.
     """
+    for name in query:
+        if _is_for_pages(name, filters.get(name), in_pages=in_pages):
+            raise InvalidQuery(_no_parameter(name), name)
     for note in selection.notes:
         raise InvalidQuery(_refusal(note), getattr(note, "parameter", ""))
     for name, values in query.lists():
@@ -27,6 +34,14 @@ def refuse_ignored(query: QueryDict, selection: Selection, filters: Mapping[str,
             raise InvalidQuery(_("“%(name)s” has no value.") % {"name": shorten(name)}, shorten(name))
         if len(values) > 1 and not isinstance(filters.get(name), SEVERAL):
             raise InvalidQuery(_("“%(name)s” takes one value.") % {"name": shorten(name)}, shorten(name))
+
+
+def _is_for_pages(name: str, one: object, *, in_pages: bool) -> bool:
+    return getattr(one, "is_carried", False) or (name in PAGING and one is not None and not in_pages)
+
+
+def _no_parameter(name: str) -> str:
+    return _("There is no parameter “%(name)s” here.") % {"name": name}
 
 
 def _refusal(note: str) -> str:
@@ -38,5 +53,5 @@ def _refusal(note: str) -> str:
     if not note.value and note.parameter in PARAMETERS:
         return str(note)
     if not note.value:
-        return _("There is no parameter “%(name)s” here.") % {"name": note.parameter}
+        return _no_parameter(note.parameter)
     return _("“%(value)s” is no value of “%(name)s”.") % {"value": note.value, "name": note.parameter}

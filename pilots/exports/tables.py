@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import ShortlistPage
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import LessonFilterSet, PilotFilterSet, ShortlistFilterSet, TrailFilterSet
+from pilots.browse.filters import AddressFilterSet, LessonFilterSet, PilotFilterSet, ShortlistFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.selection import Selection
 from pilots.browse.take_away import query_of
@@ -55,10 +55,9 @@ def shortlist_table(request: HttpRequest, kind: FileType) -> HttpResponseBase:
 
 
 def one_pilot_table(request: HttpRequest, slug: str, kind: FileType) -> HttpResponseBase:
-    """One pilot. What the address says of the visitor's list is read by the page only."""
+    """One pilot."""
     version = index().number
-    selection = TrailFilterSet.read(request.GET, {})
-    refuse_ignored(request.GET, selection, TrailFilterSet.base_filters)
+    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)
     pilot = pilot_or_answer(request, Pilot.objects.published(), slug, f"pilot-{kind.suffix}")
     if not isinstance(pilot, Pilot):
         return pilot

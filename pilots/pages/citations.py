@@ -14,6 +14,7 @@ from pilots.browse.parameters import ChoiceFilter
 from pilots.browse.retry import cache_if_complete, retry_if_changed
 from pilots.browse.selection import MOST_VALUES, Selection
 from pilots.browse.shortlist import with_shortlist
+from pilots.browse.take_away import query_of
 from pilots.citations.files import FILES, route_of
 from pilots.citations.record import cited
 from pilots.citations.styles import STYLES, citation
@@ -78,6 +79,7 @@ def _citations(
     style, today, site = selection.extra.get(STYLE, next(iter(STYLES))), timezone.localdate(), origin(request)
     texts = [citation(style, cited(pilot, site), today) for pilot in rows]
     plain = replace(selection, extra={}, page=1)
+    of_files = plain.query() if origin_route == "shortlist" else query_of(plain)
     kinds = [(key, name, replace(plain, extra=_unless_usual(key)).query()) for key, (name, *_more) in STYLES.items()]
     context = {
         "selection": selection,
@@ -87,7 +89,7 @@ def _citations(
         "texts": texts,
         "total": total,
         "back": reverse(origin_route) + plain.query(),
-        "files": [(FILES[end].name, reverse(route_of(origin_route, end)) + plain.query()) for end in FILES],
+        "files": [(FILES[end].name, reverse(route_of(origin_route, end)) + of_files) for end in FILES],
         "content_version": public.number,
     }
     return render(request, "pilots/cite.html", context)

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from pilots.browse.filters import MatrixFilterSet, PilotFilterSet
+from pilots.browse.filters import ComparisonFilterSet, MatrixFilterSet, PilotFilterSet, ShortlistFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.selection import InvalidQuery
 
@@ -20,6 +20,9 @@ REFUSED = {
     "q=a&q=b": "q",
     "sort=evil": "sort",
     "per_page=7": "per_page",
+    "per_page=24": "per_page",
+    "page=1": "page",
+    "keep=avignon": "keep",
     "page=1&page=2": "page",
     "page=x": "page",
     "country__regex=F": "country__regex",
@@ -49,7 +52,19 @@ def test_columns_of_the_matrix_that_are_its_rows_are_refused():
     assert (refusal.parameter, str(refusal)) == ("columns", "Rows and columns cannot both be “Target group”.")
 
 
-@pytest.mark.parametrize("query", ["", "country=FR&country=ES&q=training&sort=newest&per_page=24&page=2", "country=fr"])
+@pytest.mark.parametrize("query", ["", "country=FR&country=ES&q=training&sort=newest", "country=fr"])
 def test_what_a_page_understands_is_not_refused(query):
     asked = QueryDict(query)
     refuse_ignored(asked, PilotFilterSet.read(asked, KNOWN), PilotFilterSet.base_filters)
+
+
+def test_shortlist_is_refused_by_what_only_carries_it_on_and_taken_by_what_shows_it():
+    asked = QueryDict("keep=avignon&keep=malaga")
+    refuse_ignored(asked, ShortlistFilterSet.read(asked, {}), ShortlistFilterSet.base_filters)
+    with pytest.raises(InvalidQuery, match="There is no parameter “keep” here"):
+        refuse_ignored(asked, ComparisonFilterSet.read(asked, {"pilot": {}}), ComparisonFilterSet.base_filters)
+
+
+def test_answer_in_pages_takes_their_number_and_size():
+    asked = QueryDict("page=2&per_page=24")
+    refuse_ignored(asked, PilotFilterSet.read(asked, KNOWN), PilotFilterSet.base_filters, in_pages=True)

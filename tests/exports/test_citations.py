@@ -36,7 +36,7 @@ def test_list_is_cited_whole_and_in_its_order():
     slugs = [pilot.slug for pilot in Listing(QueryDict("per_page=48")).page]
     assert len(slugs) == 39
     assert cited("/pilots.csl.json") == slugs
-    assert cited("/pilots.csl.json?sort=-place&page=2&per_page=24") == slugs[::-1]
+    assert cited("/pilots.csl.json?sort=-place") == slugs[::-1]
     assert body("/pilots.ris").count(b"TY  - RPRT") == 39
     assert body("/pilots.bib").count(b"@techreport{") == 39
 

@@ -72,3 +72,28 @@ def test_page_that_shows_nothing_offers_nothing(address):
 def test_programs_of_other_sites_may_read_every_file_that_is_offered(address):
     for file in PAGES[address][1]:
         assert visitor().get(file).headers["Access-Control-Allow-Origin"] == "*", file
+
+
+CARRIED = "keep=avignon&page=1&per_page=48"
+
+
+@pytest.mark.parametrize(
+    "address", ["/pilots/", "/lessons/", "/map/", "/partners/", "/matrix/", "/cite/", "/pilots/avignon/"]
+)
+def test_files_are_offered_without_what_only_pages_have_a_use_for_and_refuse_it(address):
+    page = read(visitor().get(f"{address}?country=FR&{CARRIED}"))
+    files = {link for link in page.hrefs("/") if "." in link.partition("?")[0]}
+    assert files
+    for link in files:
+        assert visitor().get(link).status_code == 200, link
+        for parameter in CARRIED.split("&"):
+            refused = f"{link}{'&' if '?' in link else '?'}{parameter}"
+            assert visitor().get(refused).status_code == 400, refused
+
+
+@pytest.mark.parametrize("page", ["/shortlist/?keep=malaga", "/compare/?pilot=malaga&pilot=avignon"])
+def test_files_of_what_is_chosen_one_by_one_refuse_other_parameters_too(page):
+    for link in menu_of(page).hrefs()[:-1]:
+        assert visitor().get(f"{link}&page=1").status_code == 400
+        if page.startswith("/compare/"):
+            assert visitor().get(f"{link}&keep=rotterdam").status_code == 400

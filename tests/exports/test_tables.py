@@ -30,7 +30,7 @@ def test_table_has_every_pilot_in_the_order_of_the_list(rows):
     slugs = [row["slug"] for row in rows(f"/pilots.{suffix}")]
     assert len(slugs) == 9
     assert [row["slug"] for row in rows(f"/pilots.{suffix}?sort=-place")] == slugs[::-1]
-    assert [row["slug"] for row in rows(f"/pilots.{suffix}?country=NL&page=7&per_page=24")] == [
+    assert [row["slug"] for row in rows(f"/pilots.{suffix}?country=NL")] == [
         "rotterdam",
         "the-hague",
     ]
