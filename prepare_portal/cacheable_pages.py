@@ -16,6 +16,7 @@ PUBLIC = frozenset(
     | {"pilot-pdf", "shortlist-pdf", "compare-pdf"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
+    | {"pilot-card", "card", "manifest"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

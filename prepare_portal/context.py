@@ -5,8 +5,9 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """The contact address and the page's address without its parameters. No query."""
-    return {"contact_email": settings.CONTACT_EMAIL, "canonical": origin(request) + request.path}
+    """The contact address, scheme and host, and the page's address without its parameters. No query."""
+    begins = origin(request)
+    return {"contact_email": settings.CONTACT_EMAIL, "site": begins, "canonical": begins + request.path}
 
 
 def origin(request: HttpRequest) -> str:

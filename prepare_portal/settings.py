@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "prepare_portal.security_headers.security_headers",  # first, so that no answer leaves without them
     "prepare_portal.middleware.canonical_host",
     "prepare_portal.cross_origin.cross_origin",
+    "prepare_portal.signposting.signposting",
     "prepare_portal.middleware.allowed_methods",
     "prepare_portal.request_bodies.body_limits",
     "prepare_portal.compression.Compression",

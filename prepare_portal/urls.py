@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from prepare_portal import health, icons, robots, security_txt
+from prepare_portal import health, icons, manifest, robots, security_txt
 
 urlpatterns = [
     # Machines
@@ -12,6 +12,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icons.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     # Programs
     path("api/v1/", include("pilots.api.urls")),
     # People

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from pilots.citations.files import FILES as CITATIONS
 from pilots.citations.files import route_of
-from pilots.exports import citations, crossings, drawings, feeds, network, places, tables
+from pilots.exports import cards, citations, crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
 from pilots.exports.documents import views as documents
 from pilots.exports.documents.views import PDF
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("partners.graphml", network.network, {"kind": GRAPHML}, name="partners-graphml"),
     path("map.svg", drawings.map_picture, name="map-svg"),
     path("partners.svg", drawings.network_picture, name="partners-svg"),
+    path("pilots/<slug:slug>.png", cards.pilot_card, name="pilot-card"),
+    path("card.png", cards.site_card, name="card"),
     path("matrix.csv", crossings.matrix, name="matrix-csv"),
     path("compare.csv", crossings.comparison, name="compare-csv"),
 ]

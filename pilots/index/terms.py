@@ -25,4 +25,9 @@ def terms_of_reuse(version: int | None, site: str) -> Terms:
     (said,) = statements(version, [Statement.Kind.REUSE])
     written = said.row.text_in("text", current_language())[0] if said.row else ""
     sentence = " ".join(written.split()) or _("It is not stated what may be reused.")
-    return Terms(sentence, f"{site}{reverse('about')}#{said.kind.value}")
+    return Terms(sentence, terms_address(site))
+
+
+def terms_address(site: str) -> str:
+    """The full address where the terms stand, whatever they are."""
+    return f"{site}{reverse('about')}#{Statement.Kind.REUSE.value}"

@@ -40,19 +40,25 @@ class Caption:
 def style_of(sheet: str, tokens: str, kind: str) -> str:
     """The rules of a style sheet for a picture of this kind, as programs know them that know no variables.
 
-    `tokens` is the sheet that has the values, of which the first of each name, that of the light page, is taken.
+    `tokens` is the sheet that has the values.
     """
-    values: dict[str, str] = {}
-    for _under, body in _rules(tokens):
-        for declaration in body.split(";"):
-            name, _colon, value = declaration.partition(":")
-            values.setdefault(name.strip(), value.strip())
+    values = values_of(tokens)
     rules = [
         f"{selector}{{{' '.join(body.split())}}}"
         for (selector, *condition), body in _rules(sheet)
         if f".{kind}" in selector and not condition and not any(sign in f"{selector} " for sign in ON_PAGES_ONLY)
     ]
     return USE.sub(lambda found: values[found[1]], "\n".join([f"svg{{background:{values['--paper']}}}", *rules]))
+
+
+def values_of(tokens: str) -> dict[str, str]:
+    """The tokens of a style sheet by their names. Of several values the first is taken, that of the light page."""
+    values: dict[str, str] = {}
+    for _under, body in _rules(tokens):
+        for declaration in body.split(";"):
+            name, _colon, value = declaration.partition(":")
+            values.setdefault(name.strip(), value.strip())
+    return values
 
 
 def _rules(sheet: str) -> Iterator[tuple[list[str], str]]:

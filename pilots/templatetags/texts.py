@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from pilots.models.numbered_text import split
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
 
@@ -65,6 +66,18 @@ def shortened(words: str, most: int) -> str:
         return line
     cut = line[:most].rpartition(" ")[0] or line[: most - 1]  # a single word has to be cut
     return f"{cut.rstrip(LOOSE_ENDS)}…"
+
+
+@register.filter
+def in_sentences(words: str, most: int) -> str:
+    """The first sentences of a text, at most `most` characters on one line; of a longer sentence the beginning."""
+    line, kept = " ".join(words.split()), ""
+    for sentence in split(line):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept or shortened(line, most)
 
 
 @register.filter

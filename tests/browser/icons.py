@@ -1,4 +1,4 @@
-"""Draws static/img/favicon.ico and apple-touch-icon.png from favicon.svg, in the browser of the browser tests.
+"""Draws the icons in static/img that are no SVG from favicon.svg, in the browser of the browser tests.
 
     .venv/bin/python tests/browser/icons.py
 
@@ -20,13 +20,17 @@ FOLDER = ROOT / "static" / "img"
 ICO_SIZES = (16, 32, 48)
 # Phones round the corners themselves, and fill see-through ones with black: so the ground reaches into them.
 TOUCH_SIZE, TOUCH_GROUND = 180, "#0d4f63"
+APP_SIZES = (192, 512)
+# What phones cut to a shape of their own keeps to the middle, a circle of four fifths.
+MASKABLE_SIZE, MASKABLE_PART = 512, 0.85
 
 
-def draw(browser: Browser, size: int, ground: str = "transparent") -> bytes:
-    """The icon as a PNG of this many pixels a side, on a ground."""
+def draw(browser: Browser, size: int, ground: str = "transparent", part: float = 1) -> bytes:
+    """The icon as a PNG of this many pixels a side, on a ground, of which it takes a part."""
     page = browser.new_page(viewport={"width": size, "height": size})
     svg = (FOLDER / "favicon.svg").read_text()
-    page.set_content(f"<style>body {{ margin: 0; background: {ground} }} svg {{ display: block }}</style>{svg}")
+    look = f"body {{ margin: 0; background: {ground} }} svg {{ display: block; transform: scale({part}) }}"
+    page.set_content(f"<style>{look}</style>{svg}")
     picture = page.screenshot(omit_background=True)
     page.close()
     return picture
@@ -43,11 +47,15 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write them all."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find_or_install(), args=list(chromium.flags()))
         (FOLDER / "favicon.ico").write_bytes(ico({size: draw(browser, size) for size in ICO_SIZES}))
         (FOLDER / "apple-touch-icon.png").write_bytes(draw(browser, TOUCH_SIZE, TOUCH_GROUND))
+        for size in APP_SIZES:
+            (FOLDER / f"icon-{size}.png").write_bytes(draw(browser, size))
+        maskable = draw(browser, MASKABLE_SIZE, TOUCH_GROUND, MASKABLE_PART)
+        (FOLDER / "icon-maskable.png").write_bytes(maskable)
         browser.close()
 
 

@@ -32,6 +32,8 @@ QUERIES = {
     "/shortlist.csl.json?keep=pilot-0": 6,
     "/pilots.atom": 5,
     "/pilots.feed.json": 5,
+    "/pilots/pilot-0.png": 4,
+    "/card.png": 0,
 }
 
 

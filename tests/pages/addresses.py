@@ -75,11 +75,12 @@ DEBUG_ONLY = ("styleguide",)
 # To all others each such address answers that there is nothing, which is what the tests of all addresses see.
 BY_LINK = ("shared-draft",)
 MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "touch-icon", "suggest")
+MACHINES += ("manifest", "card")
 # The same as on pages, to take away.
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
 FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
 FILES += ("map-svg", "partners-svg")
-ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf"), "pilot")
+ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf", "pilot-card"), "pilot")
 MACHINES += FILES
 # Files of what is named one by one, each with what it needs.
 NAMED_FILES = dict.fromkeys(("compare-csv", "compare-pdf"), "?pilot=rotterdam&pilot=vilvoorde")

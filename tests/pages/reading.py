@@ -53,6 +53,11 @@ class Element:
         """The addresses of links that begin with `start`."""
         return [link["href"] for link in self.all("a") if link.get("href").startswith(start)]
 
+    @property
+    def is_data(self) -> bool:
+        """Whether it is an element for scripts whose type makes browsers leave it alone."""
+        return self.tag == "script" and self.attributes == {"type": "application/ld+json"}
+
     def _has(self, wanted: dict[str, str]) -> bool:
         return all(
             value in self.get("class").split() if name == "class_" else self.attributes.get(name) == value

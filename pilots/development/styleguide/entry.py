@@ -236,7 +236,12 @@ def record(state: State) -> Context:
 
 
 COMPONENTS = (
-    Component("breadcrumbs", "The way back up.", lambda state: {"way": way(state)}, (ONE,)),
+    Component(
+        "breadcrumbs",
+        "The way back up.",
+        lambda state: {"address": way(state).back, "label": way(state).back_label},
+        (ONE,),
+    ),
     Component("at_a_glance", "A pilot in five short answers.", glance),
     Component("contents", "What is on the page.", contents),
     Component("facts", "What an entry states in short.", facts, frame="specimen-rail"),

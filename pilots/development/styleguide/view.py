@@ -32,6 +32,7 @@ SHOWN_WITH_OTHERS = {
     "compare_rows": "in a comparison",
     "gap_list": "in the words below a matrix",
     "icons": "in the head of every page",
+    "link_preview": "in the head of every page",
     "printed": "at the end of every page, on paper only",
     "find_in_list": "in a long facet; shows nothing without scripts",
 }

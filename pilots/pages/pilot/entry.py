@@ -75,7 +75,7 @@ class PilotEntry:
     @cached_property
     def at_a_glance(self) -> list[Answer]:
         """What kind of activity it is, for whom, where, when, and what the source states."""
-        return at_a_glance(self.pilot, self._own_values, self.stated)
+        return at_a_glance(self.pilot, self.classified, self.stated)
 
     @property
     def facts(self) -> list[Fact]:
@@ -101,7 +101,7 @@ class PilotEntry:
         """The names of all that the page has something to say on: sections, items of the profile, facts."""
         texts = {name for name in SECTIONS if self.pilot.text_in(name, current_language())[0]}
         passages = {str(row.about) for row in self._passages if not row.value} - {*SECTIONS}
-        others: dict[str, Any] = {about: self._own_values[facet] for facet, about in CLASSIFIED}
+        others: dict[str, Any] = {about: self.classified[facet] for facet, about in CLASSIFIED}
         others |= {"figures": self.figures, "lessons": self.learnt, "methods": self.methods}
         others |= {"evaluation": self.pilot.evaluation, "start": self.pilot.start or self.pilot.end}
         return {"profile"} | texts | passages | {name for name, value in others.items() if value}
@@ -123,12 +123,12 @@ class PilotEntry:
     @cached_property
     def pointers(self) -> list[Pointer]:
         """Where the source says so."""
-        return pointers_of(self._own_values, self._passages, self.organisations, self.figures)
+        return pointers_of(self.classified, self._passages, self.organisations, self.figures)
 
     @cached_property
     def public_partners(self) -> set[str]:
         """The slugs of organisations involved that have a page of their own."""
-        return set(self._own_values[INVOLVED])
+        return set(self.classified[INVOLVED])
 
     @cached_property
     def lessons(self) -> list[Any]:
@@ -180,7 +180,7 @@ class PilotEntry:
 
     @cached_property
     def _facts(self) -> list[Fact]:
-        return facts_of(self.pilot, self._own_values, self._passages)
+        return facts_of(self.pilot, self.classified, self._passages)
 
     @cached_property
     def _passages(self) -> list[Passage]:
@@ -191,7 +191,8 @@ class PilotEntry:
         return values_by_pilot([self.pilot.pk, *(other.pk for other in self.alike)], self._public)
 
     @property
-    def _own_values(self) -> Classified:
+    def classified(self) -> Classified:
+        """What it is classified as."""
         return self._values[self.pilot.pk]
 
 

@@ -1,0 +1,83 @@
+"""The cards that previews of links show: one of each pilot, one of the site."""
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from pilots.browse.filters import AddressFilterSet
+from pilots.browse.refusals import refuse_ignored
+from pilots.browse.retry import retry_if_changed
+from pilots.index.facet_values import Classified
+from pilots.index.pilots import index
+from pilots.index.rows import public_pilots
+from pilots.models import Pilot
+from pilots.models.translation import current_language
+from pilots.pages import errors
+from pilots.pages.pilot.detail import public_id
+from pilots.pages.redirects import pilot_or_answer
+from pilots.pictures.card import Card, draw_card
+from pilots.pictures.standalone import values_of
+
+PATIENCE = 2  # seconds that one waits for others' cards, a hundred times as long as one takes
+
+_drawing = Lock()
+
+
+@retry_if_changed
+def pilot_card(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The card of one public pilot. Four queries."""
+    _refuse_parameters(request)
+    public = index()
+    pk = public_id(slug, public.number)
+    if pk is None:
+        found = pilot_or_answer(request, Pilot.objects.published(), slug, "pilot-card")
+        if isinstance(found, HttpResponseBase):
+            return found
+        pk = found.pk
+    return _picture(request, card_of(public_pilots(public, [pk])[pk], public.known(pk)))
+
+
+def site_card(request: HttpRequest) -> HttpResponseBase:
+    """The card of all other pages. No query."""
+    _refuse_parameters(request)
+    title = _("What local pilots tried, and how they worked")
+    about = _("Local activities on preventing radicalisation in probation and release")
+    return _picture(request, Card(_("PREPARE pilots"), title, current_language(), (about,)))
+
+
+def card_of(pilot: Pilot, values: Classified) -> Card:
+    """What the card of a public pilot says. No query."""
+    title, language = pilot.text_in("title", current_language())
+    authority, _language = pilot.authority.text_in("name", current_language())
+    partners = get_text_list(list(values["partner"].values()), _("and"))
+    lines = [" · ".join([authority, *values["country"].values()])]
+    lines += [_("with %(partners)s") % {"partners": partners}] if partners else []
+    return Card(_("PREPARE pilots"), title, language, tuple(" ".join(line.split()) for line in lines))
+
+
+def _refuse_parameters(request: HttpRequest) -> None:
+    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)
+
+
+def _picture(request: HttpRequest, card: Card) -> HttpResponse:
+    """The drawn card, which pages of other sites may show; 503 where too many are drawn at once."""
+    if not _drawing.acquire(timeout=PATIENCE):
+        return errors.busy(request)
+    try:
+        drawn = draw_card(card, *_design())
+    finally:
+        _drawing.release()
+    return HttpResponse(drawn, content_type="image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
+
+
+@cache
+def _design() -> tuple[dict[str, str], str]:
+    """The tokens, and the mark of the site."""
+    static = Path(settings.BASE_DIR) / "static"
+    tokens = (static / "css" / "tokens.css").read_text(encoding="utf-8")
+    return values_of(tokens), (static / "img" / "mark.svg").read_text(encoding="utf-8")
