@@ -6,20 +6,20 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from pilots.browse.take_away import FORMATS
+from pilots.citations.files import FILES as CITATIONS
+from pilots.citations.files import route_of
 from pilots.index.terms import terms_address
 
 PAGE = "pilot"
-# By how the names of their addresses end.
+# What describes a pilot, and the types of files that show it, by how the names of their addresses end.
+DESCRIPTIONS = {"api-pilot": "application/json"}
+DESCRIPTIONS |= {route_of(PAGE, end): kind.content_type.partition(";")[0] for end, kind in CITATIONS.items()}
 MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "csl-json": "application/vnd.citationstyles.csl+json",
 }
-CITATIONS = ("ris", "bib", "csl-json")
 # A page about something else, and what that is.
 TYPES = ("https://schema.org/AboutPage", "https://schema.org/Report")
 
@@ -34,10 +34,9 @@ class PilotFile(NamedTuple):
 
 def pilot_files() -> Iterator[PilotFile]:
     """What describes a pilot, then what its page shows as a file, in the order of the menu “Take away”."""
-    yield PilotFile("api-pilot", "application/json", describes=True)
-    ends = [one.route.removeprefix(f"{PAGE}-") for one in FORMATS[PAGE]]
-    for end in sorted(ends, key=lambda end: end not in CITATIONS):
-        yield PilotFile(f"{PAGE}-{end}", MEDIA_TYPES[end], describes=end in CITATIONS)
+    yield from (PilotFile(route, media_type, describes=True) for route, media_type in DESCRIPTIONS.items())
+    for route in (one.route for one in FORMATS[PAGE] if one.route not in DESCRIPTIONS):
+        yield PilotFile(route, MEDIA_TYPES[route.removeprefix(f"{PAGE}-")], describes=False)
 
 
 def links(route: str, slug: str, site: str) -> list[str]:

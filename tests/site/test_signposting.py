@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from pilots.metadata.signposting import MEDIA_TYPES, pilot_files
+from pilots.metadata.signposting import pilot_files
 from tests import factories
 from tests.visitors import visitor
 
@@ -74,7 +74,3 @@ def test_links_stand_on_what_says_that_nothing_changed():
 def test_other_answers_have_none(address):
     assert "cite-as" not in visitor().get(address).headers.get("Link", "")
     assert "collection" not in visitor().get(address).headers.get("Link", "")
-
-
-def test_types_are_those_of_files_that_exist_or_are_about_to():
-    assert {file.route.removeprefix("pilot-") for file in pilot_files()} - {"api-pilot"} <= set(MEDIA_TYPES)
