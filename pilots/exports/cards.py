@@ -30,7 +30,7 @@ _drawing = Lock()
 
 @retry_if_changed
 def pilot_card(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The card of one public pilot. Four queries."""
+    """The card of one public pilot. Five queries."""
     _refuse_parameters(request)
     public = index()
     pk = public_id(slug, public.number)

@@ -32,7 +32,7 @@ QUERIES = {
     "/shortlist.csl.json?keep=pilot-0": 6,
     "/pilots.atom": 5,
     "/pilots.feed.json": 5,
-    "/pilots/pilot-0.png": 4,
+    "/pilots/pilot-0.png": 5,
     "/card.png": 0,
 }
 
