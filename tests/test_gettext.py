@@ -31,6 +31,8 @@ PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
 LETTERS = re.compile(r"[^\W\d_]")
 NAMES = re.compile(rf"⟧({'|'.join(MatrixFilterSet.base_filters)})⟦")
 ADDRESSES = re.compile(r"https?://[^\s⟦⟧⟪⟫]+")  # on paper an address is spelt out; no translator changes it
+# What others show of a page, by the names of its tags.
+PREVIEWED = {"description", *(f"og:{name}" for name in ("title", "description", "site_name", "image:alt"))}
 SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
 
 TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
@@ -128,7 +130,7 @@ def outside(text: str) -> str:
 
 
 def is_untranslated(element: Element) -> bool:
-    return element.tag == "code" or element.get("translate") == "no"
+    return element.is_data or element.tag == "code" or element.get("translate") == "no"
 
 
 def without_code(element: Element) -> str:
@@ -143,7 +145,7 @@ def spoken(page: Element) -> Iterator[str]:
     yield without_code(page.one("body"))
     for element in page:
         yield from (element[name] for name in SPOKEN if element.get(name))
-        if element.tag == "meta" and element.get("name") == "description":
+        if element.tag == "meta" and PREVIEWED & {element.get("name"), element.get("property")}:
             yield element["content"]
     for href in page.hrefs("mailto:"):
         yield parse_qs(urlsplit(href).query)["subject"][0].rpartition("/")[0].partition("/")[0]

@@ -261,7 +261,7 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     gone = {
         f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx", ".pdf")
     }
-    gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json")}
+    gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json", "png")}
     gone.add("/api/v1/pilots/secret-pilot/")
     told = {address for address in before if "?updated_after=" in address}
     assert changed == named | gone | told
