@@ -32,18 +32,26 @@ def requirements() -> str:
 
 def rows(home: Path, stock: Stock) -> Path:
     """The file with what visitors see of a database, made if it is not there."""
-    file = home / f"rows-{stock.pilots}.jsonl"
+    return _written(stock, "bench.rows", home / f"rows-{stock.pilots}.jsonl")
+
+
+def sheet(home: Path, stock: Stock) -> Path:
+    """The file with the table that visitors take away of a database, made if it is not there."""
+    return _written(stock, "bench.sheet", home / f"sheet-{stock.pilots}.csv")
+
+
+def _written(stock: Stock, module: str, file: Path) -> Path:
     if not file.exists():
         settings = stock.environment | {"DJANGO_SETTINGS_MODULE": "prepare_portal.settings"}
-        run(sys.executable, "-m", "bench.rows", file, environment=settings)
+        run(sys.executable, "-m", module, file, environment=settings)
     return file
 
 
-def datasette(file: Path, programs: Path) -> Path:
-    """Return Datasette's database with the rows in `file`, made if it is not there or older."""
+def datasette(file: Path, sheet: Path, programs: Path) -> Path:
+    """Return Datasette's database with the rows in `file` and those in `sheet`, made if it is not there or older."""
     database = file.with_suffix(".db")
-    if is_old(database, file, PEERS / "datasette_rows.py"):
-        run(programs / "python", PEERS / "datasette_rows.py", file, database)
+    if is_old(database, file, sheet, PEERS / "datasette_rows.py"):
+        run(programs / "python", PEERS / "datasette_rows.py", file, sheet, database)
     return database
 
 

@@ -21,10 +21,11 @@ from bench.servers import Server
 
 CONNECTIONS = 4
 PATIENCE = 120  # seconds for one answer
+MINUTE = 60.0  # seconds
 PLAY = 200  # bytes, as in every_answer.lua
 FEWEST = 12  # answers in a turn, so that a slow page is not measured by one or two
 LONGEST = 6.0  # seconds of a turn of the load tool; what would take longer is asked for one by one
-ONE_BY_ONE = 3  # answers
+ONE_BY_ONE = 3  # answers; of what takes longer than a minute together, one
 
 
 class WrongAnswer(AssertionError):
@@ -38,6 +39,13 @@ class Page:
     server: Server
     path: str
     holds: Callable[[str], None]
+    compressed: bool = True
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What it is asked with."""
+        plain = {} if self.compressed else {"Accept-Encoding": "identity"}
+        return self.server.headers | plain
 
     def fetched(self) -> tuple[bytes, str]:
         """The body as it was sent, and the text; raises WrongAnswer unless it is a 200 and the right page."""
@@ -66,7 +74,7 @@ class Load:
 def ask(connection: http.client.HTTPConnection, page: Page) -> tuple[int, bytes, str]:
     """Return status, body and encoding of one answer."""
     connection.timeout = PATIENCE
-    connection.request("GET", page.path, headers=page.server.headers)
+    connection.request("GET", page.path, headers=page.headers)
     answer = connection.getresponse()
     return answer.status, answer.read(), answer.getheader("Content-Encoding", "")
 
@@ -83,7 +91,7 @@ def turn(page: Page, seconds: float, core: int) -> float:
     length = len(page.fetched()[0])
     once = time.perf_counter() - start
     if FEWEST * once > LONGEST:
-        return one_by_one(page)
+        return one_by_one(page, 1 if ONE_BY_ONE * once > MINUTE else ONE_BY_ONE)
     done = load(page, max(seconds, FEWEST * once), core, length)
     page.fetched()
     if done.wrong or not done.answers:
@@ -91,12 +99,12 @@ def turn(page: Page, seconds: float, core: int) -> float:
     return done.rate
 
 
-def one_by_one(page: Page) -> float:
+def one_by_one(page: Page, answers: int) -> float:
     """The rate of a page so slow that the load tool would stop before it had some."""
     start = time.perf_counter()
-    for _answer in range(ONE_BY_ONE):
+    for _answer in range(answers):
         page.fetched()
-    return ONE_BY_ONE / (time.perf_counter() - start)
+    return answers / (time.perf_counter() - start)
 
 
 def load(page: Page, seconds: float, core: int, length: int) -> Load:
@@ -107,7 +115,7 @@ def load(page: Page, seconds: float, core: int, length: int) -> Load:
 
 
 def _wrk(page: Page, seconds: float, core: int, length: int) -> str:
-    headers = [part for name, value in page.server.headers.items() for part in ("-H", f"{name}: {value}")]
+    headers = [part for name, value in page.headers.items() for part in ("-H", f"{name}: {value}")]
     size = [f"-c{CONNECTIONS}", "-t1", f"-d{round(seconds)}s", f"--timeout={PATIENCE}s"]
     script = ["-s", str(Path(__file__).with_name("every_answer.lua"))]
     run = subprocess.run(  # noqa: S603 (our own words)

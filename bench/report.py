@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
-from bench.subjects import LIST, PILOT, SEARCH, SUBJECTS, TWO
+from bench.subjects import API, CSV, LIST, PILOT, SEARCH, SUBJECTS, TWO
 
 DATABASES = ("SQLite", "PostgreSQL")
 BARE, WAGTAIL = "bare Django view", "Wagtail"
@@ -53,14 +53,15 @@ class Edits:
 class Results:
     """Everything that was measured.
 
-    `rates` maps a number of pilots, a subject and a site to answers a second, one for each round. `memory`
-    and `start` map a number of pilots and a site to megabytes and seconds, `delay` a number of pilots and a
-    database to the seconds from an edit to the page that shows it: the median and the slowest.
+    `rates` maps a number of pilots, a subject and a site to answers a second, one for each round. `memory`, `growth`
+    (by a table) and `start` map a number of pilots and a site to megabytes and seconds, `delay` a number of pilots and
+    a database to the seconds from an edit to the page that shows it: the median and the slowest.
     """
 
     machine: dict[str, str] = field(default_factory=dict)
     rates: dict[int, dict[str, dict[str, list[float]]]] = field(default_factory=dict)
     memory: dict[int, dict[str, float]] = field(default_factory=dict)
+    growth: dict[int, dict[str, float]] = field(default_factory=dict)
     start: dict[int, dict[str, float]] = field(default_factory=dict)
     delay: dict[int, dict[str, tuple[float, float]]] = field(default_factory=dict)
     edits: list[Edits] = field(default_factory=list)
@@ -123,6 +124,7 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
     ready, made, both = warm(database), cold(database), (ARRAYS, COLUMNS)
     growth = many(LIST, at_nine(database))
     memory = [results.memory.get(largest, {}).get(site) for site in (ready, made)]
+    grown = [results.growth.get(largest, {}).get(site) for site in (ready, made)]
     delay = results.delay.get(largest, {}).get(database)
     stale = [edits for edits in results.edits if edits.database == database]
     found = [
@@ -137,7 +139,12 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
         Figure(f"{largest:,}: cold list, filtered by two ÷ Datasette, same filter", many(TWO, *both), 4),
         Figure(f"{largest:,}: search with facets ÷ Datasette’s", many(SEARCH, *both), 4),
         Figure(f"{largest:,}: cold list takes × as long as with nine", growth and 1 / growth, 5, at_most=True),
-        Figure(f"{largest:,}: memory of a worker", max(filter(None, memory), default=None), 250, " MB", at_most=True),
+        Figure(f"{largest:,}: memory of a worker", most(memory), 250, " MB", at_most=True),
+        Figure("warm API list ÷ bare Django view", nine(API, ready, BARE), 0.9),
+        Figure("cold API list ÷ Datasette’s JSON with 3 facets", nine(API, made, DATASETTE), 1),
+        Figure(f"{largest:,}: cold API list ÷ Datasette’s JSON with 3 facets", many(API, *both), 1),
+        Figure(f"{largest:,}: CSV ÷ Datasette’s streaming CSV", many(CSV, ARRAYS), 3),
+        Figure(f"{largest:,}: a worker grows by a CSV", most(grown), 50, " MB", at_most=True),
         Figure(f"{largest:,}: an edit is shown after", delay and delay[1], 2, " s", at_most=True),
         Figure("edits under load: errors", sum(run.errors for run in stale) if stale else None, 0, "", at_most=True),
         Figure(
@@ -145,6 +152,11 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
         ),
     ]
     return [Figure(f"{database}: {each.goal}", each.measured, each.limit, each.unit, each.at_most) for each in found]
+
+
+def most(values: Iterable[float | None]) -> float | None:
+    """The largest of what was measured."""
+    return max((value for value in values if value is not None), default=None)
 
 
 def document(results: Results) -> str:
@@ -198,8 +210,16 @@ def rates_table(rates: dict[str, dict[str, list[float]]]) -> str:
 def costs_table(results: Results, pilots: int) -> str:
     """Return memory and seconds, a row for each site."""
     memory, start, delay = (part.get(pilots, {}) for part in (results.memory, results.start, results.delay))
-    rows = [[site, number(memory[site], " MB"), number(start.get(site), " s"), _delay(site, delay)] for site in memory]
-    return table(["after the load", "memory of a worker", "starts in", "an edit is shown after (slowest)"], rows)
+    growth = results.growth.get(pilots, {})
+    rows = [
+        [
+            *(site, number(memory[site], " MB"), number(growth.get(site), " MB")),
+            *(number(start.get(site), " s"), _delay(site, delay)),
+        ]
+        for site in memory
+    ]
+    heads = ["memory of a worker", "grows by a CSV", "starts in", "an edit is shown after (slowest)"]
+    return table(["after the load", *heads], rows)
 
 
 def _delay(site: str, delays: dict[str, tuple[float, float]]) -> str:

@@ -26,9 +26,9 @@ def rows() -> Iterator[dict[str, Any]]:
     """Yield one object for each public pilot, in the order of the list."""
     from pilots.models import Pilot
 
-    related = [f"{relation}__translations" for relation in RELATIONS.values()]
-    pilots = Pilot.objects.published().order_by("slug").for_links().prefetch_related(*related, "lessons__translations")
-    for pilot in pilots.iterator(BATCH):
+    related = [f"{relation}__translations" for relation in ("authority", "lessons", *RELATIONS.values())]
+    pilots = Pilot.objects.published().order_by("slug").select_related("authority")
+    for pilot in pilots.prefetch_related("translations", *related).iterator(BATCH):
         yield row(pilot)
 
 

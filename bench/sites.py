@@ -8,7 +8,7 @@ from bench import install, servers, subjects
 from bench.report import ARRAYS, BARE, COLUMNS, DATASETTE, WAGTAIL, at_nine, cold, warm
 from bench.servers import Server
 from bench.stock import DELIVERED, Stock
-from bench.subjects import LIST, PILOT, Pages, Questions
+from bench.subjects import API, LIST, PILOT, Pages, Questions
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,18 @@ class Sites:
             found[at_nine(one.kind)] = {LIST: subjects.portal(server, questions)[LIST]}
         return found
 
-    def peers(self, rows: Path, questions: Questions, ours: Pages) -> dict[str, Pages]:
+    def peers(self, rows: Path, sheet: Path, questions: Questions, ours: Pages) -> dict[str, Pages]:
         """Start the peers; Wagtail, and Datasette as it comes, with nine pilots only. `ours` are our pages."""
-        found = self._small(rows, questions) if len(questions.rows) == DELIVERED else {}
-        database = install.datasette(rows, self.programs)
+        database = install.datasette(rows, sheet, self.programs)
+        found = self._small(rows, database, questions) if len(questions.rows) == DELIVERED else {}
         tuned = self.stack.enter_context(servers.datasette(database, self.programs, self.core, tuned=True))
         for name, facets in ((ARRAYS, subjects.ARRAYS), (COLUMNS, subjects.COLUMNS)):
             found[name] = subjects.datasette(tuned, questions, database, facets)
         return found | self._bare(ours)
 
-    def _small(self, rows: Path, questions: Questions) -> dict[str, Pages]:
+    def _small(self, rows: Path, database: Path, questions: Questions) -> dict[str, Pages]:
         """Start those whose figures are about nine pilots."""
-        data, database = install.wagtail(rows, self.programs), install.datasette(rows, self.programs)
+        data = install.wagtail(rows, self.programs)
         site = servers.django_peer("wagtail_site", "site_wsgi", self.programs, self.core, SITE_DATA=str(data))
         usual = self.stack.enter_context(servers.datasette(database, self.programs, self.core, tuned=False))
         return {
@@ -59,7 +59,7 @@ class Sites:
     def _bare(self, ours: Pages) -> dict[str, Pages]:
         """Start the bare view with the bytes of our pages."""
         files = {}
-        for setting, subject in (("LIST_BYTES", LIST), ("PILOT_BYTES", PILOT)):
+        for setting, subject in (("LIST_BYTES", LIST), ("PILOT_BYTES", PILOT), ("API_BYTES", API)):
             files[setting] = str(self.home / setting.lower())
             Path(files[setting]).write_bytes(ours[subject].fetched()[0])
         site = servers.django_peer("bare_site", "bare:application", self.programs, self.core, **files)

@@ -16,13 +16,15 @@ from urllib.parse import urlencode
 from bench.load import Page, WrongAnswer
 from bench.servers import Server
 
-LIST, ONE, TWO, THREE, SEARCH, PILOT = SUBJECTS = (
+LIST, ONE, TWO, THREE, SEARCH, PILOT, API, CSV = SUBJECTS = (
     "list",
     "filter: one value",
     "filter: two facets",
     "filter: three values",
     "search",
     "pilot",
+    "API list",
+    "CSV of all",
 )
 WORD = "probation"
 Pages = dict[str, Page]
@@ -82,19 +84,20 @@ def portal(server: Server, questions: Questions) -> Pages:
     found = range(1, len(questions.rows) + 1)
     search = Page(server, f"/pilots/?q={WORD}", heads(r"<h1>\s*([\d,]+)", found))
     pilot = Page(server, f"/pilots/{questions.pilot['slug']}/", says(questions.pilot["title"]))
-    return lists | {SEARCH: search, PILOT: pilot}
+    total = len(questions.rows)
+    api = Page(server, "/api/v1/pilots/?per_page=12", heads(r'"total": ?([\d,]+)', [total]))
+    table = Page(server, "/pilots.csv", has_lines(total), compressed=False)
+    return lists | {SEARCH: search, PILOT: pilot, API: api, CSV: table}
 
 
 def wagtail(server: Server, questions: Questions) -> Pages:
-    """The pages of the Wagtail site. It has no search."""
-    pages = portal(server, questions)
-    del pages[SEARCH]
-    return pages
+    """The pages of the Wagtail site. It has no search, no API, no table."""
+    return {name: page for name, page in portal(server, questions).items() if name not in (SEARCH, API, CSV)}
 
 
 def bare(server: Server) -> Pages:
-    """The two pages of the bare view; what they hold is the portal's, and was looked at there."""
-    return {LIST: Page(server, "/list", says("")), PILOT: Page(server, "/pilot", says(""))}
+    """The pages of the bare view; what they hold is the portal's, and was looked at there."""
+    return {name: Page(server, path, says("")) for name, path in ((LIST, "/list"), (PILOT, "/pilot"), (API, "/api"))}
 
 
 def datasette(server: Server, questions: Questions, database: Path, facets: dict[str, str]) -> Pages:
@@ -121,7 +124,11 @@ def datasette(server: Server, questions: Questions, database: Path, facets: dict
     }
     search = page([("_search", WORD)], numbered([matches(database)]))
     row = Page(server, f"/{table}/pilots/{questions.pilot['slug']}", says(questions.pilot["title"]))
-    return lists | {SEARCH: search, PILOT: row}
+    total = len(questions.rows)
+    counted_rows = heads(r'"filtered_table_rows_count": ?([\d,]+)', [total])
+    json_page = Page(server, f"/{table}/pilots.json?{urlencode([('_size', '12'), *counted])}", counted_rows)
+    stream = Page(server, f"/{table}/sheet.csv?_stream=on", has_lines(total), compressed=False)
+    return lists | {SEARCH: search, PILOT: row, API: json_page, CSV: stream}
 
 
 ARRAYS = {"country": "country", "activity": "activity__arraycontains", "target": "target__arraycontains"}
@@ -134,6 +141,17 @@ def heads(pattern: str, numbers: Any) -> Callable[[str], None]:
         found = re.search(pattern, text)
         if not found or int(found[1].replace(",", "")) not in numbers:
             raise WrongAnswer(f"The heading says {found and found[0]!r}, but {numbers} was expected.")
+
+    return check
+
+
+def has_lines(number: int) -> Callable[[str], None]:
+    """A check that a table holds so many lines below its heading; line breaks in cells are others."""
+
+    def check(text: str) -> None:
+        lines = text.count("\r\n")
+        if lines != number + 1:
+            raise WrongAnswer(f"The table has {lines:,} lines, but {number + 1:,} were expected.")
 
     return check
 

@@ -1,11 +1,13 @@
-"""What the bench makes of its measurements."""
+"""What the bench makes of its measurements, and what it hands to the peers."""
 
 import pytest
 
 from bench import report
 from bench.load import WrongAnswer, parsed
 from bench.report import ARRAYS, BARE, COLUMNS, DATASETTE, Edits, Figure, Results, at_nine, cold, warm
-from bench.subjects import LIST, PILOT, TWO, Questions, heads
+from bench.rows import rows
+from bench.subjects import API, CSV, LIST, PILOT, TWO, Questions, has_lines, heads
+from tests.factories import PilotFactory, PublishedPilotFactory
 
 
 def row(slug, *activities, country="FR"):
@@ -17,10 +19,17 @@ def results():
     """What a quick run may measure: our warm list is 0.95 times as fast as the bare view, in the median."""
     nine = {LIST: {warm("SQLite"): [19.0, 50.0, 190.0], BARE: [20.0, 100.0, 100.0], DATASETTE: [1.0, 5.0, 10.0]}}
     nine[PILOT] = {warm("SQLite"): [20.0, 50.0, 60.0]}
+    nine[API] = {warm("SQLite"): [95.0], BARE: [100.0], cold("SQLite"): [9.0], DATASETTE: [10.0]}
     many = {TWO: {cold("SQLite"): [40.0], ARRAYS: [2.0], COLUMNS: [20.0]}, LIST: {cold("SQLite"): [30.0]}}
     many[LIST][at_nine("SQLite")] = [120.0]
+    many[CSV] = {cold("SQLite"): [0.06], ARRAYS: [0.02]}
     edits = [Edits("SQLite", 9, 60.0, 9000, 0, 200, 1200, 1, 0.01, 1.2)]
-    return Results(rates={9: nine, 100_000: many}, memory={100_000: {warm("SQLite"): 251.0}}, edits=edits)
+    return Results(
+        rates={9: nine, 100_000: many},
+        memory={100_000: {warm("SQLite"): 251.0}},
+        growth={100_000: {cold("SQLite"): 0.0}},
+        edits=edits,
+    )
 
 
 def verdicts():
@@ -39,6 +48,10 @@ def test_each_figure_is_marked_as_reached_or_not():
     assert found["warm list ÷ Wagtail’s list"] == (None, "not measured")
     assert found["100,000: cold list takes × as long as with nine"] == (4, "reached")
     assert found["100,000: memory of a worker"] == (251, "**not reached**")
+    assert found["warm API list ÷ bare Django view"] == (0.95, "reached")
+    assert found["cold API list ÷ Datasette’s JSON with 3 facets"] == (0.9, "**not reached**")
+    assert found["100,000: CSV ÷ Datasette’s streaming CSV"] == (3, "reached")
+    assert found["100,000: a worker grows by a CSV"] == (0, "reached")
     assert found["edits under load: errors"] == (0, "reached")
     assert found["edits under load: stale after 1 s"] == (1, "**not reached**")
 
@@ -79,3 +92,17 @@ def test_a_page_with_another_number_is_refused():
 def test_answers_that_were_wrong_are_counted():
     load = parsed("… Answers: 300 in 2000000 us, wrong: 7")
     assert (load.rate, load.wrong) == (150, 7)
+
+
+def test_a_table_with_another_number_of_lines_is_refused():
+    table = 'slug,summary\r\na,"one\n\ntwo"\r\n'
+    has_lines(1)(table)
+    with pytest.raises(WrongAnswer, match="2 lines, but 3"):
+        has_lines(2)(table)
+
+
+@pytest.mark.django_db
+def test_peers_get_what_visitors_see():
+    PublishedPilotFactory(slug="shown", title="Shown")
+    PilotFactory(slug="draft")
+    assert [(row["slug"], row["title"]) for row in rows()] == [("shown", "Shown")]

@@ -1,9 +1,10 @@
-"""Puts the rows of the portal into one table for Datasette: `python datasette_rows.py rows.jsonl rows.db`.
+"""Puts the rows of the portal into tables for Datasette: `python datasette_rows.py rows.jsonl sheet.csv rows.db`.
 
 A facet is there twice: with all its values, as JSON, which Datasette counts with `_facet_array`, and with its first
-value only, as plain text, which it counts faster.
+value only, as plain text, which it counts faster. The table `sheet` has the columns and rows of the portal's own CSV.
 """
 
+import csv
 import json
 import sqlite3
 import sys
@@ -39,13 +40,24 @@ def rows(source: Path) -> Iterator[tuple[str, ...]]:
             yield (*(pilot[name] for name in TEXTS), firsts[0], *lists, *firsts)
 
 
-def main(source: str, target: str) -> None:
+def load_sheet(database: sqlite3.Connection, source: str) -> None:
+    """Make the table `sheet` of a CSV file."""
+    with Path(source).open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        names = next(lines)
+        columns = ", ".join(f'"{name}" TEXT' + " PRIMARY KEY" * (name == "slug") for name in names)
+        database.execute(f"CREATE TABLE sheet ({columns})")
+        database.executemany(f"INSERT INTO sheet VALUES ({', '.join('?' * len(names))})", lines)  # noqa: S608 (marks only)
+
+
+def main(source: str, sheet: str, target: str) -> None:
     """Make the database anew."""
     Path(target).unlink(missing_ok=True)
     with closing(sqlite3.connect(target)) as database:
         database.executescript(TABLE)
         marks = ", ".join("?" for _name in COLUMNS)
         database.executemany(f"INSERT INTO pilots VALUES ({marks})", rows(Path(source)))  # noqa: S608 (marks only)
+        load_sheet(database, sheet)
         database.executescript(INDEXES + WORDS)
         database.commit()
         database.execute("VACUUM")

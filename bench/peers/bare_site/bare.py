@@ -1,6 +1,7 @@
-"""A whole Django site in one file: two addresses, no middleware, no database.
+"""A whole Django site in one file: three addresses, no middleware, no database.
 
-LIST_BYTES and PILOT_BYTES name files with what the portal sent for its list and for a pilot, compressed as it was.
+LIST_BYTES, PILOT_BYTES and API_BYTES name files with what the portal sent for its list, for a pilot and for the list of
+its API, compressed as it was.
 """
 
 import os
@@ -21,6 +22,7 @@ settings.configure(
 
 LIST = Path(os.environ["LIST_BYTES"]).read_bytes()
 PILOT = Path(os.environ["PILOT_BYTES"]).read_bytes()
+API = Path(os.environ["API_BYTES"]).read_bytes()
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
@@ -31,5 +33,9 @@ def pilot_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PILOT, headers={"Content-Length": str(len(PILOT))})
 
 
-urlpatterns = [path("list", list_page), path("pilot", pilot_page)]
+def api_list(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(API, headers={"Content-Length": str(len(API))})
+
+
+urlpatterns = [path("list", list_page), path("pilot", pilot_page), path("api", api_list)]
 application = get_wsgi_application()
