@@ -38,9 +38,10 @@ class Organisation(NamedTuple):
 class Entry:
     """A public pilot with its texts, its parts, and what it is classified as, by facet.
 
-    `involved` holds the slugs of public partners that took part in it.
+    `involved` holds the slugs of public partners that took part in it. `version` is that of the content.
     """
 
+    version: int | None
     pilot: Pilot
     parts: PilotParts
     values: dict[str, list[Named]]
@@ -76,6 +77,7 @@ def entries(public: Index, ids: Iterable[int]) -> list[Entry]:
     sources: dict[int, Any] = {row.pk: row for row in Source.objects.filter(pk__in=wanted).with_texts()}
     return [
         Entry(
+            public.number,
             pilots[pk],
             parts[pk],
             {facet: having.get(pk, []) for facet, having in values.items()},

@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from rest_framework.serializers import Serializer
 
+from pilots.api.entries import Entry
 from pilots.models import Pilot
 from prepare_portal import page_cache
 from prepare_portal.page_cache import Pages
+from tests.api.asking import read
 from tests.factories import PublishedPilotFactory
 
 # Without a transaction around: inside one, nothing is kept.
@@ -54,3 +57,19 @@ def test_pages_tell_by_the_version_of_the_content_that_something_changed_between
     assert client.get("/api/v1/pilots/?page=2").json()["content_version"] == first["content_version"]
     Pilot.objects.filter(slug="pilot-00").update(status="draft")
     assert client.get("/api/v1/pilots/").json()["content_version"] > first["content_version"]
+
+
+def test_what_is_said_of_a_pilot_is_made_once_for_each_language(monkeypatch):
+    PublishedPilotFactory(slug="here", title="English").create_translation("fr", title="Titre")
+    made, usual = [], Serializer.to_representation
+
+    def counted(self, instance):
+        made.extend([instance] if isinstance(instance, Entry) else [])
+        return usual(self, instance)
+
+    monkeypatch.setattr(Serializer, "to_representation", counted)
+    for query, title in (("", "English"), ("?lang=fr", "Titre")):
+        for _turn in range(2):
+            assert read(f"pilots/{query}")["results"][0]["title"]["text"] == title
+            assert read(f"pilots/here/{query}")["title"]["text"] == title
+    assert len(made) == 2
