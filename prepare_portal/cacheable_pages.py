@@ -13,7 +13,7 @@ PUBLIC = frozenset(
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
     | {"shortlist-csv", "shortlist-xlsx", "pilots-atom", "pilots-feed", "map-geojson", "matrix-csv", "compare-csv"}
     | {"partners-csv", "partners-graphml", "map-svg", "partners-svg"}
-    | {"pilot-pdf", "shortlist-pdf", "compare-pdf"}
+    | {"pilot-pdf", "shortlist-pdf", "compare-pdf", "pilot-docx", "shortlist-docx", "compare-docx"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"pilot-card", "card", "manifest"}

@@ -166,7 +166,7 @@ def public_addresses() -> list[str]:
     found += [reverse("compare") + query for query in COMPARISONS]
     found += [
         reverse(name) + query
-        for name in ("compare-csv", "compare-pdf")
+        for name in ("compare-csv", "compare-pdf", "compare-docx")
         for query in ("?pilot=secret-pilot&pilot=shown-pilot", "?pilot=shown-pilot")
     ]
     found += [reverse("shortlist") + query for query in QUERIES if "keep=" in query]
@@ -174,7 +174,7 @@ def public_addresses() -> list[str]:
     found += [reverse(name) + query for name in addresses.FILES for query in QUERIES[::4]]
     found += [
         reverse(name) + query
-        for name in ("shortlist-csv", "shortlist-xlsx", "shortlist-pdf")
+        for name in ("shortlist-csv", "shortlist-xlsx", "shortlist-pdf", "shortlist-docx")
         for query in (*QUERIES, "?keep=shown-pilot")
         if "keep" in query
     ]
@@ -259,7 +259,8 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     pages = {address for address in before if "/api/" not in address and address.partition("?")[0] not in files}
     named = {address for address in pages if "=secret-pilot" in address}
     gone = {
-        f"/pilots/secret-pilot{page}" for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx", ".pdf")
+        f"/pilots/secret-pilot{page}"
+        for page in ("/", "/versions/", "/questions/", "/cite/", ".csv", ".xlsx", ".pdf", ".docx")
     }
     gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json", "png")}
     gone.add("/api/v1/pilots/secret-pilot/")

@@ -40,6 +40,7 @@ class FileLink:
 
 CSV_LABEL, XLSX_LABEL = _("CSV"), _("Excel (XLSX)")
 PACK = _("a briefing pack to read, to print and to hand on")
+PACK_TO_EDIT = _("the same to shorten and to add to")
 TABLE, SHEET = _("a table for other programs"), _("a table to read, sort and fill in, with its columns explained")
 # What HTTP calls a feed, and the name of its address.
 FEED_ROUTES = {"application/atom+xml": "pilots-atom", "application/feed+json": "pilots-feed"}
@@ -52,8 +53,11 @@ CITATION_LABELS = {"ris": _("RIS"), "bib": _("BibTeX"), "csl-json": _("CSL-JSON"
 
 
 def _packs(page: str) -> tuple[Format, ...]:
-    """Documents of pilots in full, which people look for first. Their fonts take the most."""
-    return (Format(f"{page}-pdf", _("PDF"), PACK, 62_000, 32_000, 1.0),)
+    """Documents of pilots in full, which people look for first. Of a PDF, its fonts take the most."""
+    return (
+        Format(f"{page}-pdf", _("PDF"), PACK, 62_000, 26_000, 1.0),
+        Format(f"{page}-docx", _("Word (DOCX)"), PACK_TO_EDIT, 39_000, 1_200, 0.1),
+    )
 
 
 def _of_pilots(page: str) -> tuple[Format, ...]:

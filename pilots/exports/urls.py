@@ -7,7 +7,7 @@ from pilots.citations.files import route_of
 from pilots.exports import cards, citations, crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
 from pilots.exports.documents import views as documents
-from pilots.exports.documents.views import PDF
+from pilots.exports.documents.views import DOCX, PDF
 from pilots.exports.network import GRAPHML
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("lessons.xlsx", tables.lesson_table, {"kind": XLSX}, name="lessons-xlsx"),
     path("shortlist.csv", tables.shortlist_table, {"kind": CSV}, name="shortlist-csv"),
     path("shortlist.xlsx", tables.shortlist_table, {"kind": XLSX}, name="shortlist-xlsx"),
+    path("pilots/<slug:slug>.docx", documents.one_pilot_pack, {"kind": DOCX}, name="pilot-docx"),
+    path("shortlist.docx", documents.shortlist_pack, {"kind": DOCX}, name="shortlist-docx"),
+    path("compare.docx", documents.comparison_pack, {"kind": DOCX}, name="compare-docx"),
     path("pilots/<slug:slug>.pdf", documents.one_pilot_pack, {"kind": PDF}, name="pilot-pdf"),
     path("shortlist.pdf", documents.shortlist_pack, {"kind": PDF}, name="shortlist-pdf"),
     path("compare.pdf", documents.comparison_pack, {"kind": PDF}, name="compare-pdf"),

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 # Pages are made by the same Python.
 DATABASES = ("sqlite",)
 
+PACKS = ("pdf", "docx")
 TABLES = ("csv", "xlsx")
 NETWORK = ("csv", "graphml", "svg")
 FEEDS = ("atom", "feed.json")
@@ -22,14 +23,14 @@ PAGES = {
         [f"/pilots.{one}?country=FR&country=NL" for one in (*TABLES, *CITATIONS, *FEEDS)],
     ),
     "/lessons/?country=FR&keep=avignon": ("5 of 12 working methods", [f"/lessons.{one}?country=FR" for one in TABLES]),
-    "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in ("pdf", *TABLES, *CITATIONS)]),
+    "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in (*PACKS, *TABLES, *CITATIONS)]),
     "/shortlist/?keep=malaga&keep=avignon": (
         "2 pilots",
-        [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in ("pdf", *TABLES, *CITATIONS)],
+        [f"/shortlist.{one}?keep=malaga&keep=avignon" for one in (*PACKS, *TABLES, *CITATIONS)],
     ),
     "/compare/?pilot=malaga&pilot=avignon&keep=rotterdam": (
         "2 pilots",
-        [f"/compare.{one}?pilot=malaga&pilot=avignon" for one in ("pdf", "csv")],
+        [f"/compare.{one}?pilot=malaga&pilot=avignon" for one in (*PACKS, "csv")],
     ),
     "/map/": ("9 pilots", ["/map.geojson", "/map.svg", "/pilots.atom", "/pilots.feed.json"]),
     "/matrix/?rows=stage": ("9 pilots", ["/matrix.csv?rows=stage"]),

@@ -21,6 +21,7 @@ QUERIES = {
     "/shortlist.csv?keep=pilot-0": 19,
     "/pilots/pilot-0.pdf": 12,
     "/shortlist.pdf?keep=pilot-0": 12,
+    "/shortlist.docx?keep=pilot-0": 12,
     "/matrix.csv": 1,
     "/map.geojson": 4,
     "/map.svg": 5,

@@ -80,11 +80,11 @@ MACHINES += ("manifest", "card")
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
 FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
 FILES += ("map-svg", "partners-svg")
-ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf", "pilot-card"), "pilot")
+ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf", "pilot-docx", "pilot-card"), "pilot")
 MACHINES += FILES
 # Files of what is named one by one, each with what it needs.
-NAMED_FILES = dict.fromkeys(("compare-csv", "compare-pdf"), "?pilot=rotterdam&pilot=vilvoorde")
-NAMED_FILES["shortlist-pdf"] = "?keep=rotterdam&keep=vilvoorde"
+NAMED_FILES = dict.fromkeys(("compare-csv", "compare-pdf", "compare-docx"), "?pilot=rotterdam&pilot=vilvoorde")
+NAMED_FILES |= dict.fromkeys(("shortlist-pdf", "shortlist-docx"), "?keep=rotterdam&keep=vilvoorde")
 # What machines ask for in parts, and their names.
 PARTS = {
     "sitemap-part": (

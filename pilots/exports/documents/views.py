@@ -40,7 +40,17 @@ from pilots.pages.redirects import pilot_or_answer
 from prepare_portal.context import origin
 
 PDF = FileType("pdf", "application/pdf")
-WRITERS: dict[FileType, Callable[[Pack], bytes]] = {PDF: to_pdf}
+DOCX = FileType("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+
+
+def to_word(pack: Pack) -> bytes:
+    """The pack as DOCX, by a writer whose packages are needed only when one is made."""
+    from pilots.exports.documents.docx_writer import to_docx
+
+    return to_docx(pack)
+
+
+WRITERS: dict[FileType, Callable[[Pack], bytes]] = {PDF: to_pdf, DOCX: to_word}
 
 
 @retry_if_changed
