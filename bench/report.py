@@ -54,14 +54,16 @@ class Results:
     """Everything that was measured.
 
     `rates` maps a number of pilots, a subject and a site to answers a second, one for each round. `memory`, `growth`
-    (by a table) and `start` map a number of pilots and a site to megabytes and seconds, `delay` a number of pilots and
-    a database to the seconds from an edit to the page that shows it: the median and the slowest.
+    (by a table) and `start` map a number of pilots and a site to megabytes and seconds, `packs` to the seconds of each
+    briefing pack of nine, `delay` a number of pilots and a database to the seconds from an edit to the page that shows
+    it: the median and the slowest.
     """
 
     machine: dict[str, str] = field(default_factory=dict)
     rates: dict[int, dict[str, dict[str, list[float]]]] = field(default_factory=dict)
     memory: dict[int, dict[str, float]] = field(default_factory=dict)
     growth: dict[int, dict[str, float]] = field(default_factory=dict)
+    packs: dict[int, dict[str, list[float]]] = field(default_factory=dict)
     start: dict[int, dict[str, float]] = field(default_factory=dict)
     delay: dict[int, dict[str, tuple[float, float]]] = field(default_factory=dict)
     edits: list[Edits] = field(default_factory=list)
@@ -125,6 +127,7 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
     growth = many(LIST, at_nine(database))
     memory = [results.memory.get(largest, {}).get(site) for site in (ready, made)]
     grown = [results.growth.get(largest, {}).get(site) for site in (ready, made)]
+    packs = results.packs.get(9, {}).get(made)
     delay = results.delay.get(largest, {}).get(database)
     stale = [edits for edits in results.edits if edits.database == database]
     found = [
@@ -145,6 +148,7 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
         Figure(f"{largest:,}: cold API list ÷ Datasette’s JSON with 3 facets", many(API, *both), 1),
         Figure(f"{largest:,}: CSV ÷ Datasette’s streaming CSV", many(CSV, ARRAYS), 3),
         Figure(f"{largest:,}: a worker grows by a CSV", most(grown), 50, " MB", at_most=True),
+        Figure("a briefing pack of nine in PDF is made in", packs and median(packs), 2, " s", at_most=True),
         Figure(f"{largest:,}: an edit is shown after", delay and delay[1], 2, " s", at_most=True),
         Figure("edits under load: errors", sum(run.errors for run in stale) if stale else None, 0, "", at_most=True),
         Figure(

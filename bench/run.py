@@ -5,9 +5,11 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -77,10 +79,23 @@ class Bench:
                 sheet = install.sheet(self.home, stocks[0])
                 pages |= start.peers(rows, sheet, questions, pages[cold(stocks[0].kind)])
             self.results.growth[pilots] = {name: growth(pages[name]) for name in portals}
+            self.results.packs[pilots] = {
+                cold(one.kind): self.packs(one, portals[cold(one.kind)], questions) for one in stocks
+            }
             self.rounds(pilots, pages)
             self.results.memory[pilots] = {name: server.megabytes for name, server in portals.items()}
             self.results.start[pilots] = {name: server.seconds for name, server in portals.items()}
             self.results.delay[pilots] = {one.kind: self.delay(one, portals[warm(one.kind)]) for one in stocks}
+
+    def packs(self, one: Stock, server: Server, questions: Questions) -> list[float]:
+        """How many seconds each of some briefing packs of nine takes to be made."""
+        shutil.rmtree(one.folder / "packs", ignore_errors=True)  # those that were kept
+        found = []
+        for page in subjects.packs(server, questions, self.options.rounds):
+            start = time.perf_counter()
+            page.fetched()
+            found.append(time.perf_counter() - start)
+        return found
 
     def rounds(self, pilots: int, sites: dict[str, Pages]) -> None:
         """Give each site its turn at each subject, round after round."""

@@ -90,6 +90,14 @@ def portal(server: Server, questions: Questions) -> Pages:
     return lists | {SEARCH: search, PILOT: pilot, API: api, CSV: table}
 
 
+def packs(server: Server, questions: Questions, number: int) -> list[Page]:
+    """Briefing packs of nine pilots, each in another order, because a pack is made once and kept."""
+    slugs = [row["slug"] for row in questions.rows[:9]]
+    orders = [slugs[turn:] + slugs[:turn] for turn in range(min(number, len(slugs)))]
+    queries = [urlencode([("keep", slug) for slug in order]) for order in orders]
+    return [Page(server, f"/shortlist.pdf?{query}", says("%PDF-")) for query in queries]
+
+
 def wagtail(server: Server, questions: Questions) -> Pages:
     """The pages of the Wagtail site. It has no search, no API, no table."""
     return {name: page for name, page in portal(server, questions).items() if name not in (SEARCH, API, CSV)}

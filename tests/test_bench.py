@@ -28,6 +28,7 @@ def results():
         rates={9: nine, 100_000: many},
         memory={100_000: {warm("SQLite"): 251.0}},
         growth={100_000: {cold("SQLite"): 0.0}},
+        packs={9: {cold("SQLite"): [1.0, 1.5, 4.0]}},
         edits=edits,
     )
 
@@ -52,6 +53,7 @@ def test_each_figure_is_marked_as_reached_or_not():
     assert found["cold API list ÷ Datasette’s JSON with 3 facets"] == (0.9, "**not reached**")
     assert found["100,000: CSV ÷ Datasette’s streaming CSV"] == (3, "reached")
     assert found["100,000: a worker grows by a CSV"] == (0, "reached")
+    assert found["a briefing pack of nine in PDF is made in"] == (1.5, "reached")
     assert found["edits under load: errors"] == (0, "reached")
     assert found["edits under load: stale after 1 s"] == (1, "**not reached**")
 
