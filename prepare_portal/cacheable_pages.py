@@ -11,7 +11,8 @@ PUBLIC = frozenset(
     | {"api", "api-root", "api-openapi", "api-pilots", "api-pilot", "api-lessons", "api-partners", "api-partner"}
     | {"api-authorities", "api-authority", "api-vocabularies", "api-vocabulary", "api-glossary", "api-term"}
     | {"pilots-csv", "pilots-xlsx", "pilot-csv", "pilot-xlsx", "lessons-csv", "lessons-xlsx"}
-    | {"shortlist-csv", "shortlist-xlsx", "pilots-atom", "pilots-feed", "map-geojson", "matrix-csv", "compare-csv"}
+    | {"shortlist-csv", "shortlist-xlsx", "map-geojson", "matrix-csv", "compare-csv"}
+    | {"pilots-atom", "pilots-feed", "lessons-atom", "lessons-feed"}
     | {"partners-csv", "partners-graphml", "map-svg", "partners-svg"}
     | {"pilot-pdf", "shortlist-pdf", "compare-pdf", "pilot-docx", "shortlist-docx", "compare-docx"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}

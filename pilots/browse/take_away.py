@@ -42,12 +42,8 @@ CSV_LABEL, XLSX_LABEL = _("CSV"), _("Excel (XLSX)")
 PACK = _("a briefing pack to read, to print and to hand on")
 PACK_TO_EDIT = _("the same to shorten and to add to")
 TABLE, SHEET = _("a table for other programs"), _("a table to read, sort and fill in, with its columns explained")
-# What HTTP calls a feed, and the name of its address.
-FEED_ROUTES = {"application/atom+xml": "pilots-atom", "application/feed+json": "pilots-feed"}
-FEEDS = (
-    Format("pilots-atom", _("Atom"), _("a feed of what is new and what changed, at most 50 entries")),
-    Format("pilots-feed", _("JSON Feed"), _("the same for other programs")),
-)
+# What HTTP calls a feed, and how the name of its address ends.
+FEED_TYPES = {"application/atom+xml": "atom", "application/feed+json": "feed"}
 CITE, CITATION_SIZES = _("how to cite it, for programs that keep references"), {"ris": 330, "bib": 390, "csl-json": 395}
 CITATION_LABELS = {"ris": _("RIS"), "bib": _("BibTeX"), "csl-json": _("CSL-JSON")}
 
@@ -69,24 +65,32 @@ def _of_pilots(page: str) -> tuple[Format, ...]:
     )
 
 
+def _feeds(page: str) -> tuple[Format, ...]:
+    return (
+        Format(f"{page}-atom", _("Atom"), _("a feed of what is new and what changed, at most 50 entries")),
+        Format(f"{page}-feed", _("JSON Feed"), _("the same for other programs")),
+    )
+
+
 FORMATS: dict[str, tuple[Format, ...]] = {
-    "pilots": (*_of_pilots("pilots"), *FEEDS),
+    "pilots": (*_of_pilots("pilots"), *_feeds("pilots")),
     "lessons": (
         Format("lessons-csv", CSV_LABEL, TABLE, 100, 300, 1.0),
         Format("lessons-xlsx", XLSX_LABEL, SHEET, 4_000, 60, 0.4),
+        *_feeds("lessons"),
     ),
     "shortlist": (*_packs("shortlist"), *_of_pilots("shortlist")),
     "pilot": (*_packs("pilot"), *_of_pilots("pilot")),
     "map": (
         Format("map-geojson", _("GeoJSON"), _("places for maps of your own"), 500, 900),
         Format("map-svg", _("SVG"), _("the map as a picture"), 20_000, 300),
-        *FEEDS,
+        *_feeds("pilots"),
     ),
     "partners": (
         Format("partners-csv", CSV_LABEL, _("who worked with whom, a line for each pilot they share"), 100, 420),
         Format("partners-graphml", _("GraphML"), _("the same as a graph, for programs that draw networks"), 1_400, 900),
         Format("partners-svg", _("SVG"), _("the drawing as a picture"), 4_000, 1_800),
-        *FEEDS,
+        *_feeds("pilots"),
     ),
     "matrix": (Format("matrix-csv", CSV_LABEL, _("each number of the matrix"), 100, 230),),
     "compare": (

@@ -5,15 +5,21 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
+
+from pilots.index.terms import Terms
 
 ATOM, JSON_FEED = "application/atom+xml; charset=utf-8", "application/feed+json; charset=utf-8"
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An entry: `key` stays the same whatever else changes; `news` says what is new, `summary` what the pilot is."""
+    """An entry: `key` stays the same whatever else changes; `news` says what is new, `summary` what it is about.
+
+    The title is in `language`, the summary in its own, the news in that of the feed.
+    """
 
     key: str
     address: str
@@ -21,6 +27,7 @@ class FeedEntry:
     news: str
     summary: str
     language: str
+    summary_language: str
     published: datetime
     updated: datetime
 
@@ -35,17 +42,20 @@ class Feed:
     description: str
     author: str
     language: str
-    terms: str
+    terms: Terms
     updated: datetime
     entries: list[FeedEntry]
 
 
 class _Atom(Atom1Feed):
-    """Django's, with the time of the last change as we know it also where there is no entry."""
+    """Django's, with the time of the last change also where there is no entry, and the language of each entry."""
 
     def latest_post_date(self) -> datetime:
         updated: datetime = self.feed["updated"]
         return updated
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
 
 
 def to_atom(feed: Feed) -> bytes:
@@ -58,14 +68,15 @@ def to_atom(feed: Feed) -> bytes:
         author_name=feed.author,
         feed_url=feed.address,
         feed_guid=feed.address,
-        feed_copyright=feed.terms,
+        feed_copyright=str(feed.terms),
         updated=feed.updated,
     )
     for entry in feed.entries:
         said.add_item(
             title=entry.title,
             link=entry.address,
-            description=f"<p>{escape(entry.news)}</p><p>{escape(entry.summary)}</p>",
+            description=f"{_paragraph(entry.news, feed.language)}{_paragraph(entry.summary, entry.summary_language)}",
+            language=entry.language,
             unique_id=entry.key,
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -73,6 +84,10 @@ def to_atom(feed: Feed) -> bytes:
     text = io.StringIO()
     said.write(text, "utf-8")
     return text.getvalue().encode()
+
+
+def _paragraph(text: str, language: str) -> str:
+    return f'<p lang="{escape(language)}">{escape(text)}</p>'
 
 
 def to_json_feed(feed: Feed) -> bytes:
@@ -84,7 +99,7 @@ def to_json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}],
-        "_terms": {"about": "What may be reused", "sentence": feed.terms},
+        "_terms": {"about": feed.terms.address, "sentence": feed.terms.sentence},
         "items": [
             {
                 "id": entry.key,

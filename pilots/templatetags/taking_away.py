@@ -15,8 +15,7 @@ from pilots.browse.map_places import MapPage
 from pilots.browse.matrix import Matrix
 from pilots.browse.partnerships import Partnerships
 from pilots.browse.selection import Selection
-from pilots.browse.take_away import FEED_ROUTES, FileLink, characters_of, files_of, query_of
-from pilots.index.lessons import KIND
+from pilots.browse.take_away import FEED_TYPES, FileLink, characters_of, files_of, query_of
 
 register = template.Library()
 # Pages with filters: what they are called, the most particular first.
@@ -64,9 +63,10 @@ def files_of_comparison(compared: ComparisonPage) -> list[FileLink]:
 
 @register.simple_tag
 def feeds_of(listing: FilteredPage) -> dict[str, str]:
-    """The addresses of the feeds of the pilots that a page shows, by what HTTP calls them. No query.
+    """The addresses of the feeds of the pilots or lessons that a page shows, by what HTTP calls them. No query.
 
-    Feeds refuse what only that page reads: kinds of lessons, rows and columns.
+    Feeds refuse what only that page reads, rows and columns.
     """
-    query = query_of(replace(listing.selection.without(KIND), extra={}))
-    return {kind: reverse(route) + query for kind, route in FEED_ROUTES.items()}
+    page = "lessons" if isinstance(listing, LessonListing) else "pilots"
+    query = query_of(replace(listing.selection, extra={}))
+    return {kind: reverse(f"{page}-{end}") + query for kind, end in FEED_TYPES.items()}

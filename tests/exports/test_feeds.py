@@ -1,11 +1,14 @@
 """Feeds of any filter: stable ids and times, what changed in a sentence, never what was said before."""
 
+import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from pilots.exports import feeds
+from pilots.exports import feed_entries
+from pilots.exports.feed_writers import Feed, FeedEntry, to_atom
+from pilots.index.terms import Terms
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content
 from tests.browse.thirty_pilots import make_thirty_pilots
@@ -84,13 +87,40 @@ def test_id_stays_when_address_title_and_version_change(changed_pilot):
 
 
 def test_feed_has_those_that_changed_last_in_the_order_of_the_list(monkeypatch, changed_pilot):
-    monkeypatch.setattr(feeds, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(feed_entries, "MOST_ENTRIES", 1)
     assert [item["url"].split("/")[-2] for item in as_json("/pilots.feed.json?country=FR")["items"]] == ["avignon"]
 
 
-def test_feed_of_nothing_is_a_feed():
+def test_pilot_from_before_there_were_versions_counts_by_its_publication(monkeypatch):
+    monkeypatch.setattr(feed_entries, "MOST_ENTRIES", 1)
+    Pilot.objects.filter(slug="malaga").update(
+        version=0, version_at=None, published_at=datetime(2027, 1, 1, tzinfo=UTC)
+    )
+    (item,) = as_json("/pilots.feed.json")["items"]
+    assert (item["url"].split("/")[-2], item["date_modified"]) == ("malaga", "2027-01-01T00:00:00+00:00")
+
+
+def test_feed_of_nothing_changed_when_visitors_last_saw_a_public_pilot_change():
+    empty = "/pilots.atom?country=FR&partner=denkzeit"
     assert as_json("/pilots.feed.json?country=FR&partner=denkzeit")["items"] == []
-    assert atom("/pilots.atom?country=FR&partner=denkzeit").findtext(f"{ATOM}updated")
+    Pilot.objects.filter(slug="malaga").update(public_change_at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert atom(empty).findtext(f"{ATOM}updated") == "2027-01-01T00:00:00+00:00"
+    Pilot.objects.filter(slug="avignon").update(status="draft", public_change_at=datetime(2027, 2, 1, tzinfo=UTC))
+    assert atom(empty).findtext(f"{ATOM}updated") == "2027-01-01T00:00:00+00:00"
+    Pilot.objects.update(status="draft")
+    assert atom("/pilots.atom").findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
+
+
+def test_entry_says_in_which_language_its_title_and_each_paragraph_is():
+    moment = datetime(2027, 1, 1, tzinfo=UTC)
+    entry = FeedEntry("key", "https://p.org/a", "Titre", "New entry.", "Nederlands", "fr", "nl", moment, moment)
+    terms = Terms("None.", "https://p.org/terms")
+    made = Feed("https://p.org/f", "https://p.org/", "Title", "About", "Author", "en", terms, moment, [entry])
+    written = ET.fromstring(to_atom(made))
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    found = written.find(f"{ATOM}entry")
+    assert (written.get(lang), found.get(lang)) == ("en", "fr")
+    assert re.findall('<p lang="(..)">', found.findtext(f"{ATOM}summary")) == ["en", "nl"]
 
 
 @pytest.mark.parametrize("address", ["/pilots.atom", "/pilots.feed.json"])
@@ -118,11 +148,14 @@ def test_head_of_the_list_names_its_feeds_and_people_see_them():
 
 
 @pytest.mark.parametrize(
-    "address", ["/lessons/?kind=method&country=NL&per_page=48", "/matrix/?rows=stage&country=NL", "/map/?country=NL"]
+    ("address", "feeds"),
+    [
+        ("/lessons/?kind=method&country=NL&per_page=48&keep=avignon", "/lessons.{}?kind=method&country=NL"),
+        ("/matrix/?rows=stage&country=NL", "/pilots.{}?country=NL"),
+        ("/map/?country=NL", "/pilots.{}?country=NL"),
+    ],
 )
-def test_head_of_other_pages_names_feeds_that_answer(address):
+def test_head_of_other_pages_names_feeds_that_answer(address, feeds):
     page = read(visitor().get(address))
-    assert {link["href"]: visitor().get(link["href"]).status_code for link in page.all("link", rel="alternate")} == {
-        "/pilots.atom?country=NL": 200,
-        "/pilots.feed.json?country=NL": 200,
-    }
+    found = {link["href"]: visitor().get(link["href"]).status_code for link in page.all("link", rel="alternate")}
+    assert found == {feeds.format(end): 200 for end in ("atom", "feed.json")}

@@ -22,7 +22,10 @@ PAGES = {
         "5 of 9 pilots",
         [f"/pilots.{one}?country=FR&country=NL" for one in (*TABLES, *CITATIONS, *FEEDS)],
     ),
-    "/lessons/?country=FR&keep=avignon": ("5 of 12 working methods", [f"/lessons.{one}?country=FR" for one in TABLES]),
+    "/lessons/?country=FR&keep=avignon": (
+        "5 of 12 working methods",
+        [f"/lessons.{one}?country=FR" for one in (*TABLES, *FEEDS)],
+    ),
     "/pilots/avignon/": ("1 pilot", [f"/pilots/avignon.{one}" for one in (*PACKS, *TABLES, *CITATIONS)]),
     "/shortlist/?keep=malaga&keep=avignon": (
         "2 pilots",

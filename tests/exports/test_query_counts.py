@@ -35,6 +35,7 @@ QUERIES = {
     "/pilots.feed.json": 5,
     "/pilots/pilot-0.png": 5,
     "/card.png": 0,
+    "/lessons.atom": 8,
 }
 
 

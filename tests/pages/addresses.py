@@ -78,7 +78,16 @@ MACHINES = ("livez", "readyz", "robots", "sitemap", "security-txt", "favicon", "
 MACHINES += ("manifest", "card")
 # The same as on pages, to take away.
 FILES = ("pilots-csv", "pilots-xlsx", "lessons-csv", "lessons-xlsx", "shortlist-csv", "shortlist-xlsx")
-FILES += ("pilots-atom", "pilots-feed", "map-geojson", "partners-csv", "partners-graphml", "matrix-csv")
+FILES += (
+    "lessons-atom",
+    "lessons-feed",
+    "pilots-atom",
+    "pilots-feed",
+    "map-geojson",
+    "partners-csv",
+    "partners-graphml",
+    "matrix-csv",
+)
 FILES += ("map-svg", "partners-svg")
 ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf", "pilot-docx", "pilot-card"), "pilot")
 MACHINES += FILES
