@@ -22,6 +22,7 @@ from pilots.exports.documents.pack import (
     line,
     prose,
 )
+from pilots.models import Passage
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
 
@@ -87,7 +88,11 @@ def glance(entry: PackedEntry) -> LabelledBlock:
 def facts(entry: PackedEntry) -> TableBlock:
     """The facts, stated or not, each value with its pointer."""
     pointers = {(one.label, one.value): describe_passage(one.passage) for one in entry.pointers}
-    rows = [(fact.label, [fact_line(fact.label, value, pointers) for value in fact.values]) for fact in entry.all_facts]
+    title = (_("Title"), [(*text_of(entry.pilot, "title"), *in_brackets(pointers.get((_("Title"), ""), "")))])
+    rows = [title]
+    rows += [
+        (fact.label, [fact_line(fact.label, value, pointers) for value in fact.values]) for fact in entry.all_facts
+    ]
     others = [(*text_of(row, "name"), *in_brackets(describe_passage(row.passage))) for row in entry.organisations]
     rows.append((_("Others involved"), others))
     return TableBlock(
@@ -100,7 +105,8 @@ def facts(entry: PackedEntry) -> TableBlock:
 def fact_line(label: str, value: Any, pointers: dict[tuple[str, str], str]) -> Line:
     """One value of a fact, where the source says so, and whether only its heading does."""
     if label == _("Date"):
-        said = "; ".join(dict.fromkeys(filter(None, (pointers.get((_(name), "")) for name in ("Start", "End")))))
+        ends = [str(about.label).capitalize() for about in (Passage.About.START, Passage.About.END)]
+        said = "; ".join(dict.fromkeys(pointers[end, ""] for end in ends if (end, "") in pointers))
     else:
         said = pointers.get((label, value.text)) or pointers.get((label, ""), "")
     return (Run(value.text), *in_brackets(_("from the heading") if value.heading_only else ""), *in_brackets(said))

@@ -1,9 +1,9 @@
 """A document in plain values: what it says, in which order and in which language. Writers make files of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from pilots.templatetags.texts import ITEM
 
@@ -114,6 +114,15 @@ class Pack:
     contents: str  # the heading of the table of contents
     depth: int  # levels of headings it lists
     page_of: str  # “Page {page} of {pages}”
+
+
+def length_of(value: Any) -> int:
+    """How many characters a part of a document, or all of it, has."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, tuple):
+        return sum(map(length_of, value))
+    return sum(map(length_of, vars(value).values())) if is_dataclass(value) else 0
 
 
 def line(text: str, look: Look = "", language: str = "") -> Line:

@@ -25,7 +25,7 @@ from pilots.browse.wording import in_sentence
 from pilots.exports.answers import FORMAT, File, FileType, answer, file_name
 from pilots.exports.documents.content import Asked, pack_of
 from pilots.exports.documents.kept_packs import MakingAnother, kept_or_made
-from pilots.exports.documents.pack import Pack
+from pilots.exports.documents.pack import Pack, length_of
 from pilots.exports.documents.typst_writer import to_pdf
 from pilots.index.facet_values import Classified
 from pilots.index.lessons import KIND
@@ -50,6 +50,8 @@ def to_word(pack: Pack) -> bytes:
     return to_docx(pack)
 
 
+# Characters of a pack, thirty times those of the nine pilots: to set so many takes 300 MB for some seconds.
+LONGEST = 1_000_000
 WRITERS: dict[FileType, Callable[[Pack], bytes]] = {PDF: to_pdf, DOCX: to_word}
 
 
@@ -137,7 +139,10 @@ def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str) -> Ht
     )
 
     def made() -> bytes:
-        return WRITERS[kind](pack_of(asked, terms))
+        pack = pack_of(asked, terms)
+        if length_of(pack) > LONGEST:
+            raise InvalidQuery(_("This is too long for one document. Choose fewer pilots."), "keep")
+        return WRITERS[kind](pack)
 
     file = File(
         *(kind, file_name(name, Selection()), version, len(pilots), terms),
@@ -145,5 +150,5 @@ def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str) -> Ht
     )
     try:
         return answer(request, file)
-    except MakingAnother:
+    except (MakingAnother, TimeoutError):
         return errors.busy(request)

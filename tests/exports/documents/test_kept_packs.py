@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from pilots.exports.documents import kept_packs, views
+from pilots.exports.documents import kept_packs, typst_writer, views
 from pilots.exports.documents.kept_packs import MakingAnother, kept_or_made
 from pilots.models import Pilot
 from tests import factories
@@ -112,6 +112,27 @@ def test_visitors_get_503_while_another_pack_is_made_and_what_is_kept_after_it(m
     head = visitor().head("/pilots/avignon.pdf")
     assert (head.status_code, head.headers["Content-Type"]) == (200, "application/pdf")
     assert [first.cookies, again.cookies] == [{}, {}]
+
+
+@pytest.mark.django_db
+def test_visitors_are_asked_to_come_again_where_setting_takes_too_long(monkeypatch):
+    factories.PublishedPilotFactory(slug="avignon")
+    monkeypatch.setattr(typst_writer, "MOST_SECONDS", 0.001)
+    response = visitor().get("/pilots/avignon.pdf")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    monkeypatch.undo()
+    assert visitor().get("/pilots/avignon.pdf").status_code == 200
+
+
+@pytest.mark.django_db
+def test_pack_that_is_too_long_is_refused_before_it_is_written(monkeypatch):
+    factories.PublishedPilotFactory(slug="avignon", results="r" * 4_000)
+    monkeypatch.setitem(views.WRITERS, views.PDF, lambda _pack: b"%PDF-")
+    assert visitor().get("/pilots/avignon.pdf").status_code == 200
+    monkeypatch.setattr(views, "LONGEST", 4_000)
+    response = visitor().get("/pilots/avignon.pdf")
+    assert response.status_code == 400
+    assert "too long for one document" in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

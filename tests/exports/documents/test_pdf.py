@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pilots.exports.documents import glyphs
+from pilots.exports.documents import glyphs, typst_writer
 from pilots.exports.documents.pack import (
     Cover,
     HeadingBlock,
@@ -94,6 +94,14 @@ def test_pdf_is_the_same_to_the_byte():
 def test_fonts_have_every_sign_that_they_are_said_to_have():
     signs = "".join(sign for code in sorted(glyphs._COVERED) if not (sign := chr(code)).isspace())
     assert to_pdf(pack_with(*(TextBlock(line(signs[start : start + 50])) for start in range(0, len(signs), 50))))
+
+
+def test_failure_to_set_says_why(monkeypatch, tmp_path):
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#panic(sys.inputs.pack)")
+    monkeypatch.setattr(typst_writer, "TEMPLATE", broken)
+    with pytest.raises(typst_writer.NotSet, match="panicked"):
+        to_pdf(pack_with())
 
 
 def test_sign_that_no_font_has_is_a_box():
