@@ -18,6 +18,7 @@ PUBLIC = frozenset(
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"pilot-card", "card", "manifest"}
+    | {"data", "data-zip", "data-turtle", "data-json-ld", "data-vocabularies-turtle", "data-vocabularies-json-ld"}
     | {"suggest", "robots", "sitemap", "sitemap-part", "security-txt"}
 )
 # Browsers keep a page and ask every time whether it still holds; a cache in front of the site asks once a second.

@@ -12,4 +12,9 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 def origin(request: HttpRequest) -> str:
     """What the full address of every page begins with: scheme and host."""
-    return settings.SITE_URL or f"{request.scheme}://{settings.HOST}:{settings.PORT}"
+    return site_origin(request.scheme or "http")
+
+
+def site_origin(scheme: str = "http") -> str:
+    """The same where nobody asks, as in commands: a portal without SITE_URL is served by http."""
+    return settings.SITE_URL or f"{scheme}://{settings.HOST}:{settings.PORT}"

@@ -12,7 +12,7 @@ View = Callable[[HttpRequest], HttpResponseBase]
 # How the addresses of files end that visitors take away.
 FILES = (
     *(".csv", ".xlsx", ".ris", ".bib", ".csl.json", ".geojson", ".graphml", ".atom", ".feed.json"),
-    *(".pdf", ".docx", "/map.svg", "/partners.svg"),
+    *(".pdf", ".docx", "/map.svg", "/partners.svg", ".zip", ".ttl", ".jsonld"),
 )
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {

@@ -13,6 +13,7 @@ from prepare_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir(BASE_DIR)
+ARCHIVE_DIR = DATA_DIR / "archive"  # what is made from the content, and made again when it is not there
 
 SITE_URL = environment.site_url()
 IN_PRODUCTION = bool(SITE_URL)

@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 from prepare_portal.environment import VARIABLES
 
@@ -20,6 +21,10 @@ from prepare_portal.settings import *  # noqa: F403
 from tests import tables
 
 DATABASES["default"]["TEST"] = {"TEMPLATE": tables.template()}  # noqa: F405
+
+# Numbers of the content are given anew in each test process, and runs share DATA_DIR.
+ARCHIVE_DIR = Path(tempfile.mkdtemp(prefix="portal-archive-"))
+atexit.register(shutil.rmtree, ARCHIVE_DIR, ignore_errors=True)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests ask for pages that nobody has made before; those of the page cache put it back.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.forms import RegexField
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 import pilots
 import prepare_portal
@@ -41,7 +42,7 @@ def compiled() -> Iterator[tuple[str, re.Pattern[str]]]:
         for key, value in vars(module).items():
             if isinstance(value, re.Pattern):
                 yield f"{name}.{key}", value
-            fields = getattr(value, "base_fields", {}) if isinstance(value, type) else {}
+            fields = getattr(value, "base_fields", {}) if isinstance(value, DeclarativeFieldsMetaclass) else {}
             yield from ((f"{name}.{key}.{n}", f.regex) for n, f in fields.items() if isinstance(f, RegexField))
     for path, call in calls():
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):

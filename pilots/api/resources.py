@@ -32,8 +32,8 @@ class Resource(APIView):
         """Functions that the serializer calls for a row."""
         return {}
 
-    def serialized(self, rows: Any, query: ApiQuery, request: HttpRequest, *, many: bool = False) -> Any:
-        return self.serializer_class(rows, many=many, context={"site": origin(request), **self.context(query)}).data
+    def serialized(self, rows: Any, query: ApiQuery, site: str, *, many: bool = False) -> Any:
+        return self.serializer_class(rows, many=many, context={"site": site, **self.context(query)}).data
 
 
 class ListResource(Resource):
@@ -54,7 +54,7 @@ class ListResource(Resource):
         query = ApiQuery(request.GET, self.filters)
         page = page_of(self.keys(query), query.selection)
         with override(query.language):
-            results = self.serialized(self.rows(query, list(page)), query, request, many=True)
+            results = self.serialized(self.rows(query, list(page)), query, origin(request), many=True)
             response = page_of_list(request, query, page, results)
         if not query.is_complete:
             response.headers["Cache-Control"] = "no-store"
@@ -82,7 +82,7 @@ class OneResource(Resource):
             found = self.find(query, slug)
             if found is None:
                 return self.missing(slug)
-            return Response(self.serialized(found, query, request) | {"terms": terms(request, query)})
+            return Response(self.serialized(found, query, origin(request)) | {"terms": terms(request, query)})
 
     def renamed(self, slug: str, rows: QuerySet[Any]) -> HttpResponse | None:
         """A permanent redirect where a row of `rows`, which are public, had this slug. Two queries."""

@@ -55,18 +55,18 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
     """The file, 304 where the visitor has it, 503 while the process sends others that are long."""
     tag = _tag(file)
     if tag and (unchanged := get_conditional_response(request, etag=tag)):
-        return _marked(unchanged, file, tag)
+        return marked(unchanged, file, tag)
     if file.count <= MOST_WHOLE:
-        return _marked(HttpResponse(b"".join(file.chunks()), content_type=file.kind.media_type), file, tag)
+        return marked(HttpResponse(b"".join(file.chunks()), content_type=file.kind.media_type), file, tag)
     if request.META.get("SERVER_PROTOCOL") == "HTTP/1.0":
         return errors.needs_chunks(request)
     if request.method == "HEAD":
-        return _marked(HttpResponse(content_type=file.kind.media_type), file, tag)
+        return marked(HttpResponse(content_type=file.kind.media_type), file, tag)
     if not _sending.acquire(blocking=False):
         return errors.busy(request)
     body = _parts(file.chunks)
     next(body)
-    return _marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
+    return marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
 
 
 def address_of(request: HttpRequest, query: str) -> str:
@@ -105,7 +105,8 @@ def _tag(file: File) -> str:
     return f'W/"{file.version}-{timezone.localdate():%Y%m%d}-{FORMAT}"' if file.version is not None else ""
 
 
-def _marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:
+def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:
+    """The response with the name of its file, the terms, and its tag or that nobody may keep it."""
     disposition = "attachment" if file.kind.is_kept else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'

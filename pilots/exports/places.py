@@ -41,11 +41,12 @@ def places(request: HttpRequest) -> HttpResponseBase:
     }
     ids = found.matches[0 : found.count]
     name = file_name("pilots-map", found.selection)
-    chunks = lambda: to_geojson(_features(found.index, ids, site), about)  # noqa: E731
+    chunks = lambda: to_geojson(features(found.index, ids, site), about)  # noqa: E731
     return answer(request, File(GEOJSON, name, version, len(ids), terms, chunks))
 
 
-def _features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any]]:
+def features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any]]:
+    """A feature for each of these pilots that is public. Three queries for each batch that is not cached."""
     for some in batches(ids):
         pilots = public_pilots(public, some, may_miss=True)
         yield from (_feature(pilots[pk], site) for pk in some if pk in pilots)

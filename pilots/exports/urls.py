@@ -6,6 +6,7 @@ from pilots.citations.files import FILES as CITATIONS
 from pilots.citations.files import route_of
 from pilots.exports import cards, citations, crossings, drawings, feeds, network, places, tables
 from pilots.exports.answers import CSV, XLSX
+from pilots.exports.dataset import views as dataset
 from pilots.exports.documents import views as documents
 from pilots.exports.documents.views import DOCX, PDF
 from pilots.exports.network import GRAPHML
@@ -38,6 +39,13 @@ urlpatterns: list[URLPattern] = [
     path("card.png", cards.site_card, name="card"),
     path("matrix.csv", crossings.matrix, name="matrix-csv"),
     path("compare.csv", crossings.comparison, name="compare-csv"),
+    # Everything
+    path("data/", dataset.data_page, name="data"),
+    path("data.zip", dataset.archive, name="data-zip"),
+    path("data.ttl", dataset.catalogue, {"kind": dataset.TURTLE}, name="data-turtle"),
+    path("data.jsonld", dataset.catalogue, {"kind": dataset.JSON_LD}, name="data-json-ld"),
+    path("data/vocabularies.ttl", dataset.vocabularies, {"kind": dataset.TURTLE}, name="data-vocabularies-turtle"),
+    path("data/vocabularies.jsonld", dataset.vocabularies, {"kind": dataset.JSON_LD}, name="data-vocabularies-json-ld"),
 ]
 for end in CITATIONS:
     urlpatterns += [

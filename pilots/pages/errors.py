@@ -140,6 +140,15 @@ def busy(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def being_made(request: HttpRequest) -> HttpResponse:
+    """503: a long file is made anew since the content changed, and is not ready yet."""
+    response = error_page(
+        request, 503, _("The file is being made"), _("It is made anew when the content changes. Try again in a minute.")
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
 def needs_chunks(request: HttpRequest) -> HttpResponse:
     """505: a long file is asked for in a version of HTTP that cannot tell whether it arrived whole."""
     return error_page(

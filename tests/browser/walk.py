@@ -50,6 +50,7 @@ PUBLIC_PAGES = {
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "api": "/api/",
+    "data": "/data/",
     "how to cite a pilot": "/pilots/avignon/cite/",
     "how to cite a list": "/cite/?country=FR&style=iso690",
     "nothing to cite": "/shortlist/cite/",

@@ -36,6 +36,9 @@ QUERIES = {
     "/pilots/pilot-0.png": 5,
     "/card.png": 0,
     "/lessons.atom": 8,
+    "/data.ttl": 2,
+    "/data/vocabularies.ttl": 6,
+    "/data.zip": 2,
 }
 
 
@@ -43,7 +46,12 @@ QUERIES = {
 def test_queries_of_every_file(django_assert_num_queries, size):
     make(size)
     index_words()
-    for address in ("/pilots.csv", "/lessons.csv", "/about/"):  # the first readers after a change take it in
+    for address in (
+        "/pilots.csv",
+        "/lessons.csv",
+        "/about/",
+        "/data.zip",
+    ):  # the first readers after a change take it in
         visitor().get(address)
     for address, count in QUERIES.items():
         for cache in (CONTENT, PILOTS, LESSONS, PARTS, PARTNERS, ORGANISATIONS, PLACES):

@@ -32,6 +32,7 @@ PAGES = {
     "pilot-cite": "pilot",
     "cite": None,
     "shortlist-cite": None,
+    "data": None,
 }
 # What programs ask for, in the same way.
 API = {
@@ -90,7 +91,9 @@ FILES += (
 )
 FILES += ("map-svg", "partners-svg")
 ENTRY_FILES = dict.fromkeys(("pilot-csv", "pilot-xlsx", "pilot-pdf", "pilot-docx", "pilot-card"), "pilot")
-MACHINES += FILES
+# Everything, and what describes it; nothing there can be narrowed.
+DATA_FILES = ("data-zip", "data-turtle", "data-json-ld", "data-vocabularies-turtle", "data-vocabularies-json-ld")
+MACHINES += FILES + DATA_FILES
 # Files of what is named one by one, each with what it needs.
 NAMED_FILES = dict.fromkeys(("compare-csv", "compare-pdf", "compare-docx"), "?pilot=rotterdam&pilot=vilvoorde")
 NAMED_FILES |= dict.fromkeys(("shortlist-pdf", "shortlist-docx"), "?keep=rotterdam&keep=vilvoorde")

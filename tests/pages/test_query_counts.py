@@ -86,6 +86,7 @@ QUERIES = {
     "/cite/?country=FR&style=harvard": 4,
     "/shortlist/cite/?keep=pilot-0": 3,
     "/api/": 1,
+    "/data/": 2,
     "/api/v1/": 1,
     "/api/v1/openapi.json": 1,
     "/api/v1/pilots/?per_page=96": 10,
@@ -154,6 +155,7 @@ def test_queries_of_every_page(client, django_assert_num_queries, django_assert_
     index_words()
     client.get("/pilots/?q=text")  # the first readers after a change take it in
     client.get("/lessons/")
+    client.get("/data/")
     for address, count in QUERIES.items():
         for cache in (CONTENT, PILOTS, LESSONS, PARTS, PARTNERS, ORGANISATIONS, PLACES, engine.RESULTS):
             cache.clear()

@@ -1,0 +1,1 @@
+"""Everything public as one archive, and its description for data catalogues."""

@@ -1,0 +1,116 @@
+"""The page about the archive, the archive itself, and what describes both to programs."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import override
+from rdflib import Graph
+
+from pilots.api.filters import ORIGINAL
+from pilots.browse.filters import AddressFilterSet
+from pilots.browse.refusals import refuse_ignored
+from pilots.exports.answers import MOST_WHOLE, File, FileType, answer, marked
+from pilots.exports.dataset import kept, rdf
+from pilots.exports.dataset.catalogue import catalogue_graph
+from pilots.exports.dataset.described import describe, description, edition_of
+from pilots.exports.dataset.flat import flat_tables
+from pilots.exports.dataset.pilot_tables import FACETS, pilot_tables
+from pilots.exports.dataset.readme import citation
+from pilots.exports.dataset.reference_tables import reference_tables
+from pilots.exports.dataset.snapshot import Snapshot, snapshot
+from pilots.exports.dataset.vocabularies import scheme_anchor, scheme_title, vocabulary_graph
+from pilots.index.terms import terms_of_reuse
+from pilots.pages import errors
+
+ZIP = FileType("zip", "application/zip")
+TURTLE = FileType("ttl", rdf.TURTLE, is_kept=False)
+JSON_LD = FileType("jsonld", rdf.JSON_LD, is_kept=False)
+NAME = "prepare-pilots"
+MOST_AT_ONCE = 1024 * 1024  # bytes
+
+
+def data_page(request: HttpRequest) -> HttpResponse:
+    """Offer everything public, and say what it is. Two queries where the archive is kept, else about a hundred."""
+    now = snapshot()
+    found = _archive(now)
+    tables = [*pilot_tables(now), *reference_tables(now), *flat_tables(now)]
+    context = {
+        "archive": found,
+        "description": description(),
+        "tables": tables,
+        "vocabularies": [(scheme_anchor(facet), scheme_title(facet)) for facet in FACETS],
+        "changed_at": now.changed_at if now.pilots else None,
+        "citation": citation(edition_of(now, found.written.version)) if found else "",
+        "count": len(now.pilots),
+        "terms": terms_of_reuse(now.public.number, now.site).sentence,
+    }
+    response = render(request, "pilots/data.html", context)
+    if not found:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def archive(request: HttpRequest) -> HttpResponseBase:
+    """The archive of the present version, 503 while it is made. Two queries where it is kept."""
+    _refuse_parameters(request)
+    now = snapshot()
+    found = _archive(now)
+    if not found:
+        kept.keep_soon()
+        return errors.being_made(request)
+    tag = f'"{found.written.sha256}"' if now.public.number is not None else ""
+    file = File(ZIP, f"{NAME}-{found.written.version}", now.public.number, len(now.pilots), now.terms, lambda: iter(()))
+    if tag and (unchanged := get_conditional_response(request, etag=tag)):
+        return marked(unchanged, file, tag)
+    try:
+        response = _sent(found)
+    except FileNotFoundError:  # it was replaced by the next one meanwhile
+        return errors.being_made(request)
+    return marked(response, file, tag)
+
+
+def _sent(found: kept.Kept) -> HttpResponseBase:
+    """The archive in an answer: a small one whole, which is then cached as pages are. Raises FileNotFoundError."""
+    if found.written.size <= MOST_AT_ONCE:
+        return HttpResponse(found.path.read_bytes(), content_type=ZIP.media_type)
+    return FileResponse(found.path.open("rb"), content_type=ZIP.media_type)
+
+
+def catalogue(request: HttpRequest, kind: FileType) -> HttpResponseBase:
+    """The portal as a catalogue (DCAT-AP). Two queries where the archive is kept."""
+    now = snapshot()
+    found = _archive(now)
+    with override(ORIGINAL):
+        edition = edition_of(now, found.written.version if found else now.day)
+        graph = catalogue_graph(describe(now, edition, found.written if found else None))
+    return _graph(request, now, graph, kind, "catalogue")
+
+
+def vocabularies(request: HttpRequest, kind: FileType) -> HttpResponseBase:
+    """What pilots are classified by (SKOS). Six queries."""
+    now = snapshot()
+    with override(ORIGINAL):
+        graph = vocabulary_graph(now)
+    return _graph(request, now, graph, kind, "vocabularies")
+
+
+def _archive(now: Snapshot) -> kept.Kept | None:
+    """The archive of this version; where there are few pilots, it is made while the visitor waits."""
+    found = kept.kept(now)
+    if found or len(now.pilots) > MOST_WHOLE:
+        return found
+    try:
+        return kept.keep()
+    except kept.StillChanging:
+        return None
+
+
+def _graph(request: HttpRequest, now: Snapshot, graph: Graph, kind: FileType, name: str) -> HttpResponseBase:
+    _refuse_parameters(request)
+    body = rdf.WRITERS[kind.media_type](graph)
+    return answer(request, File(kind, f"{NAME}-{name}", now.public.number, 1, now.terms, lambda: iter([body])))
+
+
+def _refuse_parameters(request: HttpRequest) -> None:
+    """Raise InvalidQuery for any: nothing here can be narrowed."""
+    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)

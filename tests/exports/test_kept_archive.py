@@ -1,0 +1,100 @@
+"""Which archive is kept, and what is answered while there is none."""
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from pilots.exports.dataset import kept, views
+from pilots.exports.dataset.snapshot import Snapshot, snapshot
+from pilots.models import Pilot
+from tests.factories import PublishedPilotFactory
+from tests.visitors import visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.ARCHIVE_DIR = tmp_path / "archive"
+
+
+def archives() -> list[str]:
+    return sorted(path.name for path in settings.ARCHIVE_DIR.glob("*.zip"))
+
+
+def test_archive_is_made_once_for_a_version_and_the_former_one_goes():
+    pilot = PublishedPilotFactory()
+    visitor().get("/data.zip")
+    first = archives()
+    visitor().get("/data/")
+    assert len(first) == 1
+    assert archives() == first
+    Pilot.objects.filter(pk=pilot.pk).update(evaluation="planned")
+    visitor().get("/data.zip")
+    assert len(archives()) == 1
+    assert archives() != first
+
+
+def test_many_pilots_are_written_beside_the_request_and_nothing_old_is_given(monkeypatch):
+    pilot = PublishedPilotFactory()
+    assert visitor().get("/data.zip").status_code == 200
+    begun = []
+    monkeypatch.setattr(views, "MOST_WHOLE", 0)
+    monkeypatch.setattr(kept, "keep_soon", lambda: begun.append(True))
+    Pilot.objects.filter(pk=pilot.pk).update(evaluation="planned")
+    response = visitor().get("/data.zip")
+    assert (response.status_code, response["Retry-After"], begun) == (503, "60", [True])
+    page = visitor().get("/data/")
+    assert page["Cache-Control"] == "no-store"
+    assert b"made anew" in page.content
+    kept._keep_quietly()
+    assert visitor().get("/data.zip").status_code == 200
+
+
+def test_archive_is_not_made_twice_at_once():
+    PublishedPilotFactory()
+    with kept._turn(), pytest.raises(BlockingIOError):
+        kept.keep(wait=False)
+    assert archives() == []
+
+
+def test_archive_of_content_that_changes_while_it_is_written_is_thrown_away(monkeypatch):
+    pilot = PublishedPilotFactory(slug="going")
+    write = kept.write_archive
+
+    def withdraw_meanwhile(now, file):
+        written = write(now, file)
+        Pilot.objects.filter(pk=pilot.pk).update(status="draft")
+        return written
+
+    monkeypatch.setattr(kept, "write_archive", withdraw_meanwhile)
+    found = kept.keep()
+    assert b"going" not in found.path.read_bytes()
+    assert len(archives()) == 1
+
+
+def test_content_that_never_rests_is_answered_with_503(monkeypatch):
+    PublishedPilotFactory()
+    monkeypatch.setattr(Snapshot, "is_current", lambda _now: False)
+    assert visitor().get("/data.zip").status_code == 503
+    assert visitor().get("/data/").status_code == 200
+    with pytest.raises(CommandError, match="changed all the time"):
+        call_command("make_archive")
+
+
+def test_large_archive_is_sent_in_parts_with_its_length(monkeypatch):
+    PublishedPilotFactory()
+    whole = visitor().get("/data.zip")
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 0)
+    response = visitor().get("/data.zip")
+    assert response.streaming
+    assert b"".join(response) == whole.content
+    assert (response["Content-Length"], response["ETag"]) == (str(len(whole.content)), whole["ETag"])
+
+
+def test_command_makes_the_archive_and_says_its_checksum(capsys):
+    PublishedPilotFactory()
+    call_command("make_archive")
+    [name] = archives()
+    assert name.removesuffix(".zip").rpartition("_")[2] in capsys.readouterr().out
+    assert kept.kept(snapshot()).path.name == name
