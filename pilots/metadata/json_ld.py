@@ -10,6 +10,7 @@ Data = dict[str, Any]
 
 # What could end the element or begin a comment in it, as JSON writes it too.
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 def data_block(data: Data) -> SafeString:
@@ -22,10 +23,7 @@ def data_block(data: Data) -> SafeString:
 def stated(value: Any) -> Any:
     """`value` without what is empty, however deep."""
     if isinstance(value, dict):
-        return {name: kept for name, one in value.items() if (kept := stated(one)) not in ("", None, [], {})}
-    return [stated(one) for one in value] if isinstance(value, list) else value
-
-
-def reference(address: str) -> Data:
-    """What is described elsewhere."""
-    return {"@id": address}
+        return {name: kept for name, one in value.items() if (kept := stated(one)) not in EMPTY}
+    if isinstance(value, list):
+        return [kept for one in value if (kept := stated(one)) not in EMPTY]
+    return value

@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pilots.metadata.json_ld import data_block
+from pilots.metadata.organisations import authority_data, partner_data, term_data
 from pilots.metadata.report import report_of
 from pilots.metadata.signposting import PilotFile, pilot_files
 from pilots.metadata.site import breadcrumb_list, website
+from pilots.models import Authority
 
 register = template.Library()
 
@@ -66,6 +68,19 @@ def link_preview(context: Any) -> dict[str, Any]:
 def report_data(entry: Any, site: str) -> SafeString:
     """A public pilot in the words of schema.org. One query, for its source, which the page shows as well."""
     return data_block(report_of(entry.pilot, entry.classified, entry.source, site))
+
+
+@register.simple_tag
+def organisation_data(organisation: Any, site: str) -> SafeString:
+    """A public authority or partner in the words of schema.org. No query."""
+    describe = authority_data if isinstance(organisation, Authority) else partner_data
+    return data_block(describe(organisation, site))
+
+
+@register.simple_tag
+def defined_term(facet: str, term: Any, site: str) -> SafeString:
+    """A value of a vocabulary in the words of schema.org. No query."""
+    return data_block(term_data(facet, term, site))
 
 
 @register.simple_tag

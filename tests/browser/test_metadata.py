@@ -25,7 +25,11 @@ BLOCKS = "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]
 
 @pytest.mark.parametrize(
     ("address", "types"),
-    [("/", ["WebSite"]), ("/pilots/avignon/", ["Report", "BreadcrumbList"]), ("/partners/efus/", ["BreadcrumbList"])],
+    [
+        ("/", ["WebSite"]),
+        ("/pilots/avignon/", ["Report", "BreadcrumbList"]),
+        ("/authorities/malaga/", ["GovernmentOrganization", "BreadcrumbList"]),
+    ],
 )
 def test_policy_has_nothing_against_data(address: str, types: list[str], page: Page, complaints: list[str]) -> None:
     page.add_init_script(REPORT_VIOLATIONS)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from pilots.models import PreviewLink, Statement
+from pilots.models import Partner, PreviewLink, Statement
 from tests import factories
 from tests.pages import addresses
 from tests.pages.reading import body, read
@@ -73,7 +73,7 @@ def test_pilot_is_a_report_about_a_project_with_what_the_page_says(pilot):
     assert (report["name"], report["description"]) == ("Cats & dogs", "They met. They talked.")
     assert (report["inLanguage"], report["version"]) == ("en", "3")
     assert report["datePublished"] == pilot.published_at.isoformat()
-    assert report["temporalCoverage"] == "2019-05/.."
+    assert report["temporalCoverage"] == "2019-05"
     assert report["author"] == report["publisher"]
     assert report["publisher"]["name"] == "PREPARE pilots"
     project = report["about"]
@@ -101,6 +101,19 @@ def test_pilot_is_classified_by_terms_that_name_their_vocabulary(pilot):
 def test_time_is_as_exact_as_the_source(start, end, period):
     factories.PublishedPilotFactory(slug="town", start=start, end=end)
     assert data_of("/pilots/town/")["Report"]["temporalCoverage"] == period
+
+
+def test_organisations_and_terms_say_what_their_pages_show_under_the_same_names(pilot):
+    Partner.objects.filter(slug="friends").update(kind="ngo", country="SE", website="https://friends.example.org/")
+    report = data_of("/pilots/town/")["Report"]
+    friends, hall = data_of("/partners/friends/")["NGO"], data_of("/authorities/hall/")["GovernmentOrganization"]
+    assert friends["@id"] == report["about"]["member"][0]["@id"]
+    assert friends["address"]["addressCountry"] == "SE"
+    assert friends["url"] == "https://friends.example.org/"
+    assert hall == {"@context": "https://schema.org"} | report["about"]["parentOrganization"]
+    talks = data_of("/activities/talks/")["DefinedTerm"]
+    assert talks.items() >= report["keywords"][0].items()
+    assert data_of("/countries/FR/").keys() == {"BreadcrumbList"}
 
 
 def test_what_is_not_stated_is_absent(pilot):
