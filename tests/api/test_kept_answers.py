@@ -73,3 +73,28 @@ def test_what_is_said_of_a_pilot_is_made_once_for_each_language(monkeypatch):
             assert read(f"pilots/{query}")["results"][0]["title"]["text"] == title
             assert read(f"pilots/here/{query}")["title"]["text"] == title
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("address", ["pilots/", "pilots/here/", "", "openapi.json", "vocabularies/"])
+def test_answer_has_its_tag_without_the_page_cache_too(client, settings, address):
+    PublishedPilotFactory(slug="here")
+    kept = client.get(f"/api/v1/{address}")
+    settings.MIDDLEWARE = settings.MIDDLEWARE[1:]
+    made = Client(headers={"host": "127.0.0.1"})
+    first = made.get(f"/api/v1/{address}")
+    assert first["ETag"].removeprefix("W/") == kept["ETag"].removeprefix("W/")
+    again = made.get(f"/api/v1/{address}", headers={"if-none-match": kept["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    compressed = made.get(f"/api/v1/{address}", headers={"accept-encoding": "br"})
+    assert compressed["ETag"] == "W/" * ("Content-Encoding" in compressed) + first["ETag"]
+    PublishedPilotFactory(slug="there")
+    assert made.get("/api/v1/pilots/", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_answer_is_kept_though_who_asks_for_it_first_has_it(client, django_assert_max_num_queries):
+    PublishedPilotFactory(slug="here")
+    tag = client.get("/api/v1/pilots/here/")["ETag"]
+    PublishedPilotFactory(slug="there")
+    assert client.get("/api/v1/pilots/here/", headers={"if-none-match": tag}).status_code == 304
+    with django_assert_max_num_queries(1):
+        assert client.get("/api/v1/pilots/here/").status_code == 200
