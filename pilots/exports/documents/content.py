@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import MOST_COMPARED, short_names
-from pilots.citations.record import cited
+from pilots.citations.record import CitedPilot, cited
 from pilots.citations.styles import STYLES, citation
 from pilots.exports.documents.chapter import chapter, marked, not_stated, text_of, with_address
 from pilots.exports.documents.entries import PackedEntry, packed_entries
@@ -158,7 +160,12 @@ def questions(entries: list[PackedEntry]) -> Iterator[Block]:
     places = dict(zip((entry.pilot.pk for entry in entries), short_names(one.pilot for one in entries), strict=True))
 
     def whom(silent: list[PackedEntry]) -> str:
-        return _("All") if len(silent) == len(entries) else ", ".join(places[entry.pilot.pk] for entry in silent)
+        others = [places[entry.pilot.pk] for entry in entries if entry not in silent]
+        if not others:
+            return _("All")
+        if len(others) < len(silent):
+            return _("All but %(places)s") % {"places": get_text_list(others, _("and"))}
+        return ", ".join(places[entry.pilot.pk] for entry in silent)
 
     rows = tuple(((line(str(QUESTIONS[name])),), (line(whom(silent)),)) for name, silent in asked.items())
     yield TableBlock((_("Question"), _("To whom")), rows, (3, 2))
@@ -205,12 +212,16 @@ def how_to_cite(asked: Asked) -> Iterator[Block]:
     yield HeadingBlock(1, line(_("How to cite")))
     if len(records) <= ALL_STYLES:
         yield LabelledBlock(
-            tuple(
-                Labelled(line(STYLES[key][0]), (TextBlock(line(citation(key, records[0], today))),)) for key in STYLES
-            ),
+            tuple(Labelled(line(STYLES[key][0]), (TextBlock(as_cited(key, records[0], today)),)) for key in STYLES),
             is_beside=True,
         )
         return
     first = next(iter(STYLES))
     yield TextBlock(line(_("In the style %(style)s.") % {"style": STYLES[first][0]}), "hint")
-    yield ListBlock(tuple(line(citation(first, record, today)) for record in records))
+    yield ListBlock(tuple(as_cited(first, record, today) for record in records))
+
+
+def as_cited(style: str, record: CitedPilot, today: date) -> Line:
+    """A citation, its address as a link."""
+    before, address, after = citation(style, record, today).partition(record.address)
+    return (Run(before), Run(address, link=address), Run(after)) if address else line(before)

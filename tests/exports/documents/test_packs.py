@@ -109,6 +109,8 @@ def test_question_of_several_says_whom_it_is_to_be_asked():
     table = next(one for one in pack["blocks"] if one["kind"] == "table" and one["head"][0] == "Question")
     asked = {words(row[0]): words(row[1]) for row in table["rows"]}
     assert asked["Is it for the time in prison, at release, on probation, or after?"] == "Vilvoorde"
+    assert asked["Which steps did you take, in which order?"] == "All but Vilvoorde"
+    assert "What came of it?" not in asked
     assert asked["Was it evaluated? By whom, how, and with what outcome?"] == "All"
 
 
@@ -149,6 +151,8 @@ def test_one_pilot_is_cited_in_every_style_and_several_in_the_first():
     assert all(style in one for style in ("APA", "Chicago", "Harvard", "ISO 690"))
     assert "In the style APA." in three
     assert three.count("(Version 1)") == 3
+    links = [one["link"] for one in runs(pack_at(THREE)["blocks"]) if one["text"] == one["link"]]
+    assert sum(link.endswith("/pilots/avignon/") for link in links) == 2  # in its chapter, in its citation
 
 
 def test_terms_stand_in_it():
