@@ -18,6 +18,9 @@ OF_THE_BODY = ("Content-Type", "Content-Length")
 OVERHEAD = 4096  # bytes around a page: its headers and its key, roughly
 ENCODINGS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
 
+# How the types of files begin that are compressed in themselves: once more makes them no smaller.
+COMPRESSED = ("image/png", "application/pdf", "application/zip", "application/vnd.openxmlformats-")
+
 
 class CachedPage:
     """A page as it is sent, plain and compressed, with one tag for all of them. Compressed when first asked for."""
@@ -34,7 +37,8 @@ class CachedPage:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and any(tag == "*" or tag.removeprefix("W/") == self.tag for tag in parse_etags(known)):
             return NOT_MODIFIED, [pair for pair in self.common.items() if pair[0] not in OF_THE_BODY], b""
-        wanted = encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        is_compressed = self.common.get("Content-Type", "").startswith(COMPRESSED)
+        wanted = "" if is_compressed else encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if wanted not in self.encoded:
             self.encoded[wanted] = self.encode(wanted)
         return self.encoded[wanted]

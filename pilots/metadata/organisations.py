@@ -70,6 +70,16 @@ def place_of(authority: Authority) -> Data:
     }
 
 
+def vocabulary_anchor(facet: str) -> str:
+    """Where the page about the data names a vocabulary."""
+    return f"{facet}-vocabulary"
+
+
+def vocabulary_address(facet: str) -> str:
+    """What stands for a vocabulary in all data."""
+    return f"{reverse('data')}#{vocabulary_anchor(facet)}"
+
+
 def term_reference(facet: str, slug: str, name: str, site: str) -> Data:
     """A value of a vocabulary, and which vocabulary it is of."""
     model: Any = VOCABULARIES[facet][0]
@@ -80,8 +90,9 @@ def term_reference(facet: str, slug: str, name: str, site: str) -> Data:
         "termCode": slug,
         "inDefinedTermSet": {
             "@type": "DefinedTermSet",
-            "@id": site + reverse("api-vocabulary", args=[facet]),
+            "@id": site + vocabulary_address(facet),
             "name": capfirst(str(model._meta.verbose_name_plural)),
+            "url": site + reverse("api-vocabulary", args=[facet]),
         },
     }
 

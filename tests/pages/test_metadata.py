@@ -91,7 +91,8 @@ def test_pilot_is_classified_by_terms_that_name_their_vocabulary(pilot):
     assert (term["@type"], term["name"], term["termCode"]) == ("DefinedTerm", "Talks", "talks")
     assert term["@id"] == f"{SITE}/activities/talks/"
     vocabulary = term["inDefinedTermSet"]
-    assert (vocabulary["name"], vocabulary["@id"]) == ("Activity types", f"{SITE}/api/v1/vocabularies/activity/")
+    assert (vocabulary["name"], vocabulary["@id"]) == ("Activity types", f"{SITE}/data/#activity-vocabulary")
+    assert vocabulary["url"] == f"{SITE}/api/v1/vocabularies/activity/"
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,25 @@ def test_page_is_the_same_in_every_encoding(site, wanted, read):
     assert (answer.headers["Vary"], answer.headers["ETag"]) == ("Accept-Encoding", plain.headers["ETag"])
 
 
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "text/csv; charset=utf-8"])
+def test_what_is_compressed_in_itself_is_sent_as_it_is(site, kind):
+    site.headers["Content-Type"] = kind
+    answer = site.get(HTTP_ACCEPT_ENCODING="br, gzip")
+    assert ("Content-Encoding" in answer.headers) == (kind == "text/csv; charset=utf-8")
+    assert (answer.content == site.get().content) == (kind != "text/csv; charset=utf-8")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_links_in_headers_stand_on_ready_pages_and_on_what_says_that_nothing_changed(client):
+    PublishedPilotFactory(slug="town")
+    for address in ("/pilots/town/", "/pilots/town.csv", "/pilots/town.ris"):
+        first, again = client.get(address), client.get(address)
+        known = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert known.status_code == 304
+        assert "/pilots/town/>" in first.headers["Link"]
+        assert first.headers["Link"] == again.headers["Link"] == known.headers["Link"], address
+
+
 @pytest.mark.parametrize(
     ("accepted", "best"),
     [

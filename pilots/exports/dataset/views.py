@@ -18,8 +18,9 @@ from pilots.exports.dataset.pilot_tables import FACETS, pilot_tables
 from pilots.exports.dataset.readme import citation
 from pilots.exports.dataset.reference_tables import reference_tables
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
-from pilots.exports.dataset.vocabularies import scheme_anchor, scheme_title, vocabulary_graph
+from pilots.exports.dataset.vocabularies import scheme_title, vocabulary_graph
 from pilots.index.terms import terms_of_reuse
+from pilots.metadata.organisations import vocabulary_anchor
 from pilots.pages import errors
 
 ZIP = FileType("zip", "application/zip")
@@ -38,7 +39,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "archive": found,
         "description": description(),
         "tables": tables,
-        "vocabularies": [(scheme_anchor(facet), scheme_title(facet)) for facet in FACETS],
+        "vocabularies": [(vocabulary_anchor(facet), scheme_title(facet)) for facet in FACETS],
         "changed_at": now.changed_at if now.pilots else None,
         "citation": citation(edition_of(now, found.written.version)) if found else "",
         "count": len(now.pilots),

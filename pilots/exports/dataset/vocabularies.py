@@ -1,6 +1,5 @@
 """The public vocabularies, read for SKOS."""
 
-from django.urls import reverse
 from rdflib import Graph
 
 from pilots.browse.filters import PilotFilterSet
@@ -8,16 +7,12 @@ from pilots.exports.dataset.concepts import Concept, Scheme, concept_graph
 from pilots.exports.dataset.pilot_tables import FACETS
 from pilots.exports.dataset.snapshot import Snapshot
 from pilots.index.facet_values import VOCABULARIES
+from pilots.metadata.organisations import vocabulary_address
 
 
 def vocabulary_graph(now: Snapshot) -> Graph:
     """All vocabularies with the values that public pilots have. One query each."""
     return concept_graph([_scheme(now, facet) for facet in FACETS], now.terms)
-
-
-def scheme_anchor(facet: str) -> str:
-    """Where the page about the archive names a vocabulary."""
-    return f"{facet}-vocabulary"
 
 
 def scheme_title(facet: str) -> str:
@@ -32,4 +27,4 @@ def _scheme(now: Snapshot, facet: str) -> Scheme:
         names = {text.language_code: text.name for text in texts}
         meanings = {text.language_code: text.description for text in texts}
         concepts.append(Concept(now.absolute(row.get_absolute_url()), row.slug, names, meanings))
-    return Scheme(f"{now.absolute(reverse('data'))}#{scheme_anchor(facet)}", scheme_title(facet), concepts)
+    return Scheme(now.absolute(vocabulary_address(facet)), scheme_title(facet), concepts)
