@@ -55,7 +55,7 @@ def explained(sheet: Iterable[SheetColumn]) -> list[TableColumn]:
 
 
 def pilot_lines(ids: Iterable[int], sheet: Sequence[SheetColumn], site: str, terms: str) -> Iterator[list[str]]:
-    """Yield a line for each pilot, in this order. Seventeen queries for each `AT_ONCE` of them.
+    """Yield a line for each pilot, in this order. Seventeen queries for each `BATCH_SIZE` of them.
 
     A pilot that is withdrawn while others are read is left out.
     """

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 # Rows that are read, and lines that are written, at once.
-AT_ONCE = 200
+BATCH_SIZE = 200
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Table:
     about: list[tuple[str, str]]
 
 
-def batches(values: Iterable[Value], size: int = AT_ONCE) -> Iterator[list[Value]]:
+def batches(values: Iterable[Value], size: int = BATCH_SIZE) -> Iterator[list[Value]]:
     rest = iter(values)
     while some := list(islice(rest, size)):
         yield some

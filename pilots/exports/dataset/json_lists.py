@@ -9,7 +9,7 @@ from pilots.api import views
 from pilots.api.query import ApiQuery
 from pilots.api.resources import ListResource
 from pilots.exports.dataset.snapshot import Snapshot
-from pilots.exports.table import AT_ONCE
+from pilots.exports.table import BATCH_SIZE
 
 LISTS: dict[str, type[ListResource]] = {
     "pilots": views.Pilots,
@@ -30,8 +30,8 @@ def to_json(name: str, now: Snapshot) -> Iterator[bytes]:
     total = len(keys)
     yield b'{"total": %d,\n"terms": %s,\n"results": [' % (total, _json(now.terms._asdict()))
     between = b"\n"
-    for start in range(0, total, AT_ONCE):
-        rows = view.rows(query, list(keys[start : start + AT_ONCE]))
+    for start in range(0, total, BATCH_SIZE):
+        rows = view.rows(query, list(keys[start : start + BATCH_SIZE]))
         for row in view.serialized(rows, query, now.site, many=True):
             yield between + _json(row)
             between = b",\n"
