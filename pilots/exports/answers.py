@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 
 from pilots.browse.selection import Selection
+from pilots.exports.kept_files import kept_or_made
 from pilots.index.terms import Terms
 from pilots.pages import errors
 from prepare_portal.context import origin
@@ -64,7 +66,7 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
         return marked(HttpResponse(content_type=file.kind.media_type), file, tag)
     if not _sending.acquire(blocking=False):
         return errors.busy(request)
-    body = _parts(file.chunks)
+    body = _parts(_kept_chunks(request, file, tag))
     next(body)
     return marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
 
@@ -82,6 +84,14 @@ def file_name(name: str, selection: Selection) -> str:
     values = [value for values in selection.chosen.values() for value in values]
     chosen = slugify("-".join([*values, *(["search"] if selection.q else [])]))[:LONGEST_NAME].strip("-")
     return "-".join(filter(None, [name, chosen, f"{timezone.localdate():%Y-%m-%d}"]))
+
+
+def _kept_chunks(request: HttpRequest, file: File, tag: str) -> Callable[[], Iterator[bytes]]:
+    """The parts of a long file, which is made once for each address as long as its tag holds."""
+    version, key = file.version, f"{origin(request)}{request.get_full_path()} {tag}"
+    if version is None or not settings.PAGE_CACHE:
+        return file.chunks
+    return lambda: kept_or_made(version, key, file.chunks)
 
 
 def _parts(chunks: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:

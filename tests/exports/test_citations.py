@@ -82,7 +82,8 @@ def test_former_address_leads_on_and_what_is_gone_says_so(pilot):
 
 
 @pytest.mark.parametrize("end", FILES)
-def test_long_file_is_guarded_as_long_tables_are(monkeypatch, pilot, end):
+def test_long_file_is_guarded_as_long_tables_are(monkeypatch, settings, tmp_path, pilot, end):
+    settings.DATA_DIR = tmp_path
     monkeypatch.setattr(answers, "MOST_WHOLE", 0)
     assert visitor().get(f"/pilots.{end}", SERVER_PROTOCOL="HTTP/1.0").status_code == 505
     assert b"/pilots/town/" in body(f"/pilots.{end}")

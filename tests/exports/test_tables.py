@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pilots.exports import answers, tables
+from pilots.exports.delimited import to_csv
 from pilots.models import Pilot
 from pilots.spreadsheets import reader
 from pilots.spreadsheets.columns import EDIT, all_names
@@ -169,8 +170,9 @@ class TestLongFile:
     """A file with more entries than are sent whole."""
 
     @pytest.fixture(autouse=True)
-    def short(self, monkeypatch):
+    def short(self, monkeypatch, settings, tmp_path):
         monkeypatch.setattr(answers, "MOST_WHOLE", 5)
+        settings.DATA_DIR = tmp_path
 
     def test_it_is_sent_in_parts_with_every_row(self):
         make_thirty_pilots()
@@ -178,6 +180,25 @@ class TestLongFile:
         assert response.streaming
         assert "Content-Length" not in response.headers
         assert b"".join(response).count(b"/pilots/pilot-") == 30
+
+    @pytest.mark.parametrize(("is_kept", "made"), [(True, 1), (False, 2)])
+    def test_it_is_made_once_for_each_address_and_content_where_pages_are_cached(
+        self, monkeypatch, settings, is_kept, made
+    ):
+        times = []
+
+        def counted(table):
+            times.append(table)
+            yield from to_csv(table)
+
+        settings.PAGE_CACHE = is_kept
+        monkeypatch.setitem(tables.WRITERS, answers.CSV, counted)
+        assert body("/pilots.csv") == body("/pilots.csv")
+        assert len(times) == made
+        first, reversed_ = csv_rows("/pilots.csv"), csv_rows("/pilots.csv?sort=-place")
+        assert [row["slug"] for row in reversed_] == [row["slug"] for row in first][::-1]
+        factories.PublishedPilotFactory(slug="new")
+        assert "new" in {row["slug"] for row in csv_rows("/pilots.csv")}
 
     def test_error_on_the_way_ends_it_without_an_end(self, monkeypatch):
         def broken(table):

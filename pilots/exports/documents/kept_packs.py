@@ -1,6 +1,5 @@
 """Packs that were made are kept in a folder that all processes share, as long as the content stays the same."""
 
-import contextlib
 import hashlib
 import logging
 import os
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from pilots.exports.kept_files import make_room
 
 MOST_BYTES = 100 * 1024 * 1024  # of all packs together
 logger = logging.getLogger(__name__)
@@ -61,26 +62,6 @@ def _keep(path: Path, content: bytes, version: int) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{version}-", delete=False) as file:
             file.write(content)
         os.replace(file.name, path)
-        _make_room(path.parent, version)
+        make_room(path.parent, version, MOST_BYTES)
     except OSError as error:
         logger.warning("A briefing pack could not be kept: %s", error)
-
-
-def _make_room(folder: Path, version: int) -> None:
-    """Remove packs of other versions, and what was not asked for longest of those that are too large together."""
-    size = 0
-    for _used, path, length in sorted(_files(folder), reverse=True):
-        size += length
-        if size > MOST_BYTES or not path.name.startswith(f"{version}-"):
-            with contextlib.suppress(OSError):  # another process was quicker
-                path.unlink()
-
-
-def _files(folder: Path) -> list[tuple[int, Path, int]]:
-    """What is in the folder: when it was used last, its path and its bytes."""
-    found = []
-    for path in folder.iterdir():
-        with contextlib.suppress(OSError):
-            stat = path.stat()
-            found.append((stat.st_mtime_ns, path, stat.st_size))
-    return found
