@@ -119,6 +119,9 @@ def _special_styles(document: Document) -> None:
     _border(styles["Pack Rule"], "bottom", ACCENT, size=12, space=1)
     _border(styles["Title"], "bottom", None)
     styles["Pack Contents 2"].paragraph_format.left_indent = Mm(5)
+    for name in ("List Bullet", "List Number"):
+        item = styles[name].paragraph_format
+        item.left_indent, item.first_line_indent = Mm(8), -Mm(8)
     beside = styles["Pack Beside"].paragraph_format
     beside.left_indent, beside.first_line_indent = LABEL_WIDTH, -LABEL_WIDTH
     beside.tab_stops.add_tab_stop(LABEL_WIDTH)

@@ -85,9 +85,9 @@ class DocxWriter:
             self.add(xml.paragraph(f"Pack Contents {heading.level}", *begin, link, *end))
 
     def blocks(self, blocks: Sequence[Block]) -> None:
-        """Add blocks, a text on one page with the pointer behind it."""
+        """Add blocks, a text on one page with the pointer or the hint behind it."""
         for block, following in zip_longest(blocks, blocks[1:]):
-            self.block(block, is_followed=isinstance(following, TextBlock) and following.look == "pointer")
+            self.block(block, is_followed=isinstance(following, TextBlock) and following.look in {"pointer", "hint"})
 
     def block(self, block: Block, *, is_followed: bool = False) -> None:
         if isinstance(block, HeadingBlock):

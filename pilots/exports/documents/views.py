@@ -72,7 +72,7 @@ def one_pilot_pack(request: HttpRequest, slug: str, kind: FileType) -> HttpRespo
     asked = Asked(
         public, [pilot], title, question, page_address(request, "pilot", selection.query(), pilot.slug), origin(request)
     )
-    return _answer(request, kind, asked, pilot.slug)
+    return _answer(request, kind, asked, pilot.slug, is_kept=not chosen)
 
 
 @retry_if_changed
@@ -130,7 +130,8 @@ def chosen_words(selection: Selection, known: Classified) -> str:
     return "; ".join(said)
 
 
-def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str) -> HttpResponseBase:
+def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str, *, is_kept: bool = True) -> HttpResponseBase:
+    """The pack as a file; what a visitor searched and filtered by is kept on no disk."""
     version, terms = asked.public.number, terms_of_reuse(asked.public.number, asked.site)
     pilots = tuple(pilot.pk for pilot in asked.pilots)
     key = (
@@ -146,7 +147,7 @@ def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str) -> Ht
 
     file = File(
         *(kind, file_name(name, Selection()), version, len(pilots), terms),
-        lambda: iter([kept_or_made(version, key, made)]),
+        lambda: iter([kept_or_made(version if is_kept else None, key, made)]),
     )
     try:
         return answer(request, file)

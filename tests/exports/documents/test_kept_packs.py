@@ -114,6 +114,14 @@ def test_visitors_get_503_while_another_pack_is_made_and_what_is_kept_after_it(m
     assert [first.cookies, again.cookies] == [{}, {}]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_visitor_searched_and_filtered_by_is_kept_on_no_disk(data_dir):
+    factories.PublishedPilotFactory(slug="avignon", authority__country="FR")
+    for query in ("q=cost", "country=FR"):
+        assert visitor().get(f"/pilots/avignon.pdf?{query}").status_code == 200
+    assert not (data_dir / "packs").exists()
+
+
 @pytest.mark.django_db
 def test_visitors_are_asked_to_come_again_where_setting_takes_too_long(monkeypatch):
     factories.PublishedPilotFactory(slug="avignon")
