@@ -29,7 +29,7 @@ class Card:
 
 
 def draw_card(card: Card, tokens: dict[str, str], mark: str) -> bytes:
-    """The card as a PNG, in the colours of the design's `tokens` and with `mark`, an SVG. Takes about 20 ms.
+    """The card as a PNG, in the colours of the design's `tokens` and with `mark`, an SVG. Takes 20 to 40 ms.
 
     One at a time: the compiler is no thing to share.
     """
