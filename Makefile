@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check html audit proxies compare bench bench-million lint format lock screenshots
+.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -39,6 +39,9 @@ test: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## run every test: SQL
 
 check: lint staticfiles/run.stamp $(CATALOGUES) ## the daily loop: lint, and the tests on SQLite that need no browser
 	@$(BIN)/python tests/run_all.py --quick
+
+formats: .venv/dev.stamp .venv-formats/stamp staticfiles/run.stamp $(CATALOGUES) ## read all files, feeds and the API with readers that others wrote
+	@$(BIN)/python tests/formats/run.py $(ONLY)
 
 html: .venv/dev.stamp staticfiles/run.stamp ## check the HTML of every public page; needs Java and npm
 	@$(BIN)/python -m pytest -q tests/browser/html_check.py
@@ -82,6 +85,8 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 lock: .venv/dev.stamp ## write the lock files from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	$(BIN)/$(LOCK) $(UPGRADE) --output-file requirements.txt
 	$(BIN)/$(LOCK) $(UPGRADE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(BIN)/$(subst pyproject.toml ,,$(LOCK)) $(UPGRADE) --group formats --constraints requirements.txt --only-binary :all: \
+	  --output-file requirements-formats.txt
 
 screenshots: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## take the pictures in docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py
@@ -107,6 +112,14 @@ $(BIN)/python:
 	@echo "Installing what developing and testing need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(EXACTLY) -r requirements-dev.txt
 	@touch .venv/run.stamp $@
+
+# In an environment of their own, the readers cannot disturb what the portal runs with. --no-deps: extruct asks for a
+# package that it is used without (pyproject.toml says why), and the lock file has all others.
+.venv-formats/stamp: requirements-formats.txt
+	@echo "Installing the readers of formats …"
+	@$(PYTHON) -m venv --clear .venv-formats
+	@.venv-formats/bin/python -m pip install --quiet --disable-pip-version-check --no-deps $(EXACTLY) -r requirements-formats.txt
+	@touch $@
 
 # Django's own static files come with the requirements. No --clear: cached pages still name the old files.
 staticfiles/run.stamp: requirements.txt prepare_portal/settings.py $(STATIC) | $(BIN)/python

@@ -10,7 +10,7 @@ import itertools
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-RUN, DEV = "requirements.txt", "requirements-dev.txt"
+RUN, DEV, FORMATS = "requirements.txt", "requirements-dev.txt", "requirements-formats.txt"
 PLATFORMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 ENVIRONMENTS = [
@@ -127,6 +127,13 @@ def not_installed(lock: Lock) -> Iterator[str]:
                 yield f"{pin}: {found} is installed; call make again"
 
 
+def not_taken(lock: Lock, asked: Iterable[Requirement]) -> Iterator[str]:
+    """Yield what is asked for and not locked. What those ask for in turn is not installed here, so not known."""
+    for requirement in asked:
+        if why := lock.refuses(requirement, ENVIRONMENTS[0]):
+            yield f"{requirement} {why}"
+
+
 def problems(project: str, texts: dict[str, str]) -> list[str]:
     """What is wrong with the lock files, given the text of pyproject.toml and of each file by its name."""
     said = tomllib.loads(project)
@@ -137,13 +144,17 @@ def problems(project: str, texts: dict[str, str]) -> list[str]:
         lock = locks[name]
         wrong = lock.problems or [*not_installed(lock), *dict.fromkeys(out_of_step(lock, asked))]
         found += [f"{name}: {problem}" for problem in wrong]
+    readers = map(Requirement, said["dependency-groups"]["formats"])
+    wrong = locks[FORMATS].problems or list(not_taken(locks[FORMATS], readers))
+    found += [f"{FORMATS}: {problem}" for problem in wrong]
     others = {name for name in locks[RUN].pinned if locks[RUN].pinned[name] != locks[DEV].pinned.get(name)}
     return found + [f"{DEV}: {name} is not locked as in {RUN}" for name in sorted(others)]
 
 
 def main() -> int:
     """Say what is wrong; return the exit status."""
-    found = problems((ROOT / "pyproject.toml").read_text(), {name: (ROOT / name).read_text() for name in (RUN, DEV)})
+    texts = {name: (ROOT / name).read_text() for name in (RUN, DEV, FORMATS)}
+    found = problems((ROOT / "pyproject.toml").read_text(), texts)
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

@@ -85,10 +85,11 @@ def make_targets() -> tuple[set[str], set[str]]:
     return {word for rule in rules for word in rule.split()}, public
 
 
-def dependencies() -> set[str]:
+def dependencies() -> list[str]:
+    """What the portal, its developers and the readers of formats need, each with what it is needed for."""
     project = tomllib.loads(read("pyproject.toml"))
-    lines = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    return {re.split(r"[\[<>=~!; ]", line)[0] for line in lines}
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    return [re.split(r"[\[<>=~!; ]", line)[0] for lines in groups for line in lines]
 
 
 def anchors(doc: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from tests import locks
 
 PROJECT = (locks.ROOT / "pyproject.toml").read_text()
-TEXTS = {name: (locks.ROOT / name).read_text() for name in (locks.RUN, locks.DEV)}
+TEXTS = {name: (locks.ROOT / name).read_text() for name in (locks.RUN, locks.DEV, locks.FORMATS)}
 MAKEFILE = (locks.ROOT / "Makefile").read_text()
 
 
@@ -50,6 +50,8 @@ def test_lock_that_would_rot_is_refused(pattern: str, replacement: str, said: st
     [
         ('"babel>=', '"babel>=999", "x>=', "babel>=999, for pyproject.toml, is locked as"),
         ('"babel>=', '"a-new-one", "babel>=', "a-new-one, for pyproject.toml, is not locked"),
+        ('"rispy>=', '"rispy>=999", "x>=', "requirements-formats.txt: rispy>=999 is locked as"),
+        ('    "rispy>=', '    "a-new-one", "rispy>=', "requirements-formats.txt: a-new-one is not locked"),
         ('    "hypothesis>=6.170",\n', "", "requirements-dev.txt: hypothesis: nothing asks for it"),
     ],
 )
@@ -61,7 +63,7 @@ def test_lock_out_of_step_with_the_project_is_refused(before: str, after: str, s
 
 def test_make_installs_nothing_but_what_is_locked() -> None:
     installing = [line for line in MAKEFILE.splitlines() if "pip install" in line]
-    assert len(installing) == 2
+    assert len(installing) == 3
     assert all("$(EXACTLY) -r requirements" in line for line in installing)
     assert "EXACTLY := --require-hashes --only-binary=:all:" in MAKEFILE
 

@@ -41,4 +41,5 @@ class Archive:
 
 def data_digest(files: Iterable[WrittenFile]) -> str:
     """Eight figures that are the same for the same files."""
-    return hashlib.sha256("".join(f"{file.path} {file.sha256}\n" for file in files).encode()).hexdigest()[:8]
+    digest = hashlib.sha256("".join(f"{file.path} {file.sha256}\n" for file in files).encode())
+    return f"{int(digest.hexdigest(), 16) % 10**8:08d}"
