@@ -132,9 +132,9 @@ def body_refused(request: HttpRequest, status: int, most: int) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503: as many long files are being sent as one process sends at once."""
+    """503: as many long files or documents are being made as one process makes at once."""
     response = error_page(
-        request, 503, _("The portal is busy"), _("Long files are being sent to others. Try again in a minute.")
+        request, 503, _("The portal is busy"), _("Files are being made for others. Try again in a minute.")
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
