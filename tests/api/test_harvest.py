@@ -10,6 +10,7 @@ from django.utils import timezone
 from pilots import workflow
 from pilots.models import FormerSlug, Pilot, Revision
 from pilots.models.content import read_content
+from pilots.models.pilot import NEWEST_VERSION
 from pilots.workflow import entries
 from pilots.workflow.batches import undo
 from tests.api.asking import ask, problem, read
@@ -194,3 +195,18 @@ def test_former_address_leads_on_and_keeps_the_question():
     FormerSlug.objects.remember(pilot, old="before")
     response = ask("pilots/before/?lang=fr")
     assert (response.status_code, response["Location"]) == (301, "/api/v1/pilots/now/?lang=fr")
+
+
+@pytest.mark.databases("sqlite")  # PostgreSQL reads a table of few rows whole
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        (Pilot.objects.published().filter(public_change_at__gt=LONG_AGO).order_by(), "pilot_by_public_change"),
+        (Pilot.objects.published().order_by(NEWEST_VERSION.desc(), "pk"), "pilot_by_newest_version"),
+    ],
+    ids=["changed since", "newest first"],
+)
+def test_index_answers_what_harvesters_and_feeds_ask_for(rows, index):
+    plan = rows.values_list("pk", flat=True).explain()
+    assert index in plan
+    assert "TEMP B-TREE" not in plan
