@@ -34,18 +34,20 @@ class WrongAnswer(AssertionError):
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a server. `holds` raises WrongAnswer unless the text is what it should be."""
+    """A page of a server. `holds` raises WrongAnswer unless the text is what it should be.
+
+    A file is asked for without compression, and once at a time: no server makes many long ones at once.
+    """
 
     server: Server
     path: str
     holds: Callable[[str], None]
-    compressed: bool = True
+    is_file: bool = False
 
     @property
     def headers(self) -> dict[str, str]:
         """What it is asked with."""
-        plain = {} if self.compressed else {"Accept-Encoding": "identity"}
-        return self.server.headers | plain
+        return self.server.headers | ({"Accept-Encoding": "identity"} if self.is_file else {})
 
     def fetched(self) -> tuple[bytes, str]:
         """The body as it was sent, and the text; raises WrongAnswer unless it is a 200 and the right page."""
@@ -90,8 +92,10 @@ def turn(page: Page, seconds: float, core: int) -> float:
     start = time.perf_counter()
     length = len(page.fetched()[0])
     once = time.perf_counter() - start
-    if FEWEST * once > LONGEST:
-        return one_by_one(page, 1 if ONE_BY_ONE * once > MINUTE else ONE_BY_ONE)
+    if ONE_BY_ONE * once > MINUTE:
+        return one_by_one(page, 1)
+    if page.is_file or FEWEST * once > LONGEST:
+        return one_by_one(page, max(ONE_BY_ONE, round(seconds / once)))
     done = load(page, max(seconds, FEWEST * once), core, length)
     page.fetched()
     if done.wrong or not done.answers:
@@ -100,7 +104,7 @@ def turn(page: Page, seconds: float, core: int) -> float:
 
 
 def one_by_one(page: Page, answers: int) -> float:
-    """The rate of a page so slow that the load tool would stop before it had some."""
+    """The rate of a file, or of a page so slow that the load tool would stop before it had some."""
     start = time.perf_counter()
     for _answer in range(answers):
         page.fetched()

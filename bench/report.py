@@ -147,6 +147,7 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
         Figure("cold API list ÷ Datasette’s JSON with 3 facets", nine(API, made, DATASETTE), 1),
         Figure(f"{largest:,}: cold API list ÷ Datasette’s JSON with 3 facets", many(API, *both), 1),
         Figure(f"{largest:,}: CSV ÷ Datasette’s streaming CSV", many(CSV, ARRAYS), 3),
+        Figure(f"{largest:,}: CSV that is kept ÷ Datasette’s", compared(results, largest, CSV, ready, [ARRAYS]), 3),
         Figure(f"{largest:,}: a worker grows by a CSV", most(grown), 50, " MB", at_most=True),
         Figure("a briefing pack of nine in PDF is made in", packs and median(packs), 2, " s", at_most=True),
         Figure(f"{largest:,}: an edit is shown after", delay and delay[1], 2, " s", at_most=True),

@@ -86,7 +86,7 @@ def portal(server: Server, questions: Questions) -> Pages:
     pilot = Page(server, f"/pilots/{questions.pilot['slug']}/", says(questions.pilot["title"]))
     total = len(questions.rows)
     api = Page(server, "/api/v1/pilots/?per_page=12", heads(r'"total": ?([\d,]+)', [total]))
-    table = Page(server, "/pilots.csv", has_lines(total), compressed=False)
+    table = Page(server, "/pilots.csv", has_lines(total), is_file=True)
     return lists | {SEARCH: search, PILOT: pilot, API: api, CSV: table}
 
 
@@ -135,7 +135,7 @@ def datasette(server: Server, questions: Questions, database: Path, facets: dict
     total = len(questions.rows)
     counted_rows = heads(r'"filtered_table_rows_count": ?([\d,]+)', [total])
     json_page = Page(server, f"/{table}/pilots.json?{urlencode([('_size', '12'), *counted])}", counted_rows)
-    stream = Page(server, f"/{table}/sheet.csv?_stream=on", has_lines(total), compressed=False)
+    stream = Page(server, f"/{table}/sheet.csv?_stream=on", has_lines(total), is_file=True)
     return lists | {SEARCH: search, PILOT: row, API: json_page, CSV: stream}
 
 
