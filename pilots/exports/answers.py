@@ -20,21 +20,21 @@ from prepare_portal.context import origin
 MOST_WHOLE = 500
 # Long files that a process sends at once, so that a slow reader keeps no other out; two threads stay free for pages.
 # The server gives a reader up after a time (`answered_within` in gunicorn.conf.py), and who waits gets the place.
-AT_ONCE = 2
+MOST_SENT = 2
 # Part of every tag: raise it when a file says the same content in another way.
 FORMAT = 1
 LONGEST_NAME = 80  # characters
 
-_sending = threading.BoundedSemaphore(AT_ONCE)
+_sending = threading.BoundedSemaphore(MOST_SENT)
 
 
 @dataclass(frozen=True)
 class FileType:
-    """How a file's name ends, what HTTP calls it, and whether browsers keep it instead of showing it."""
+    """How a file's name ends, what HTTP calls it, and whether browsers save it instead of showing it."""
 
     suffix: str
     media_type: str
-    is_kept: bool = True
+    is_attachment: bool = True
 
 
 CSV = FileType("csv", "text/csv; charset=utf-8; header=present")
@@ -117,7 +117,7 @@ def _tag(file: File) -> str:
 
 def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:
     """The response with the name of its file, the terms, and its tag or that nobody may keep it."""
-    disposition = "attachment" if file.kind.is_kept else "inline"
+    disposition = "attachment" if file.kind.is_attachment else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
     if tag:

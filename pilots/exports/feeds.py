@@ -21,8 +21,8 @@ from pilots.models.translation import current_language
 from prepare_portal.context import origin
 
 WRITERS: dict[str, tuple[FileType, Callable[[Feed], bytes]]] = {
-    "atom": (FileType("atom", ATOM, is_kept=False), to_atom),
-    "json": (FileType("feed.json", JSON_FEED, is_kept=False), to_json_feed),
+    "atom": (FileType("atom", ATOM, is_attachment=False), to_atom),
+    "json": (FileType("feed.json", JSON_FEED, is_attachment=False), to_json_feed),
 }
 # When the feed of a portal last changed that has no public pilot.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

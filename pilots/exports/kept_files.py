@@ -11,7 +11,7 @@ from typing import IO
 from django.conf import settings
 
 MOST_BYTES = 500 * 1024 * 1024  # of all files together
-AT_ONCE = 256 * 1024  # bytes that are read
+CHUNK = 256 * 1024  # bytes that are read
 
 
 def kept_or_made(version: int, key: str, make: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
@@ -25,7 +25,7 @@ def kept_or_made(version: int, key: str, make: Callable[[], Iterator[bytes]]) ->
     with file:
         with contextlib.suppress(OSError):
             os.utime(path)
-        while part := file.read(AT_ONCE):
+        while part := file.read(CHUNK):
             yield part
 
 

@@ -24,8 +24,8 @@ from pilots.metadata.organisations import vocabulary_anchor
 from pilots.pages import errors
 
 ZIP = FileType("zip", "application/zip")
-TURTLE = FileType("ttl", rdf.TURTLE, is_kept=False)
-JSON_LD = FileType("jsonld", rdf.JSON_LD, is_kept=False)
+TURTLE = FileType("ttl", rdf.TURTLE, is_attachment=False)
+JSON_LD = FileType("jsonld", rdf.JSON_LD, is_attachment=False)
 NAME = "prepare-pilots"
 MOST_AT_ONCE = 1024 * 1024  # bytes
 
