@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from pilots.exports.dataset.written import Edition
 
@@ -23,6 +23,7 @@ class Distribution:
 
     address: str
     title: str
+    description: str
     media_type: str
     file_type: str
     size: int | None = None
@@ -63,10 +64,15 @@ def catalogue_graph(catalogue: Catalogue) -> Graph:
     graph.add((at, RDF.type, DCAT.Catalog))
     graph.add((at, DCAT.dataset, dataset))
     graph.add((at, DCAT.service, service))
-    graph.add((at, FOAF.homepage, URIRef(edition.home)))
+    graph.add((at, FOAF.homepage, _typed(graph, edition.home, FOAF.Document)))
+    themes = _typed(graph, f"{EU}data-theme", SKOS.ConceptScheme)
+    graph.add((themes, DCTERMS.title, Literal("Data theme", lang="en")))
+    graph.add((at, DCAT.themeTaxonomy, themes))
     graph.add((dataset, RDF.type, DCAT.Dataset))
     for resource in (at, dataset):
         _add_common(graph, resource, catalogue)
+    for resource in (dataset, service):
+        _add_subject(graph, resource, catalogue)
     _add_dataset(graph, dataset, catalogue)
     for distribution in catalogue.distributions:
         _add_distribution(graph, dataset, distribution, catalogue)
@@ -74,26 +80,37 @@ def catalogue_graph(catalogue: Catalogue) -> Graph:
     return graph
 
 
+def _typed(graph: Graph, address: str, kind: URIRef) -> URIRef:
+    """What an address names, with its class: catalogues check ranges without asking elsewhere what a thing is."""
+    at = URIRef(address)
+    graph.add((at, RDF.type, kind))
+    return at
+
+
 def _add_common(graph: Graph, at: URIRef, catalogue: Catalogue) -> None:
     """What catalogue and dataset both say."""
     edition = catalogue.edition
-    publisher = URIRef(f"{edition.home}#publisher")
-    graph.add((publisher, RDF.type, FOAF.Agent))
-    graph.add((publisher, FOAF.name, Literal(edition.publisher, lang="en")))
     graph.add((at, DCTERMS.title, Literal(edition.title, lang="en")))
     graph.add((at, DCTERMS.description, Literal(edition.description, lang="en")))
-    graph.add((at, DCTERMS.publisher, publisher))
+    graph.add((at, DCTERMS.publisher, _publisher(graph, edition)))
     graph.add((at, DCTERMS.modified, Literal(edition.changed_at, datatype=XSD.dateTime)))
     graph.add((at, DCTERMS.rights, _rights(graph, edition)))
     for language in catalogue.languages:
-        graph.add((at, DCTERMS.language, URIRef(f"{EU}language/{LANGUAGES[language]}")))
+        graph.add(
+            (at, DCTERMS.language, _typed(graph, f"{EU}language/{LANGUAGES[language]}", DCTERMS.LinguisticSystem))
+        )
     for country in catalogue.countries:
-        graph.add((at, DCTERMS.spatial, URIRef(f"{EU}country/{country}")))
+        graph.add((at, DCTERMS.spatial, _typed(graph, f"{EU}country/{country}", DCTERMS.Location)))
+
+
+def _publisher(graph: Graph, edition: Edition) -> URIRef:
+    publisher = _typed(graph, f"{edition.home}#publisher", FOAF.Agent)
+    graph.add((publisher, FOAF.name, Literal(edition.publisher, lang="en")))
+    return publisher
 
 
 def _rights(graph: Graph, edition: Edition) -> URIRef:
-    rights = URIRef(edition.terms.address)
-    graph.add((rights, RDF.type, DCTERMS.RightsStatement))
+    rights = _typed(graph, edition.terms.address, DCTERMS.RightsStatement)
     graph.add((rights, RDFS.label, Literal(edition.terms.sentence, lang="en")))
     return rights
 
@@ -102,9 +119,17 @@ def _add_dataset(graph: Graph, at: URIRef, catalogue: Catalogue) -> None:
     graph.add((at, DCTERMS.identifier, Literal(str(at))))
     graph.add((at, URIRef(f"{DCAT}version"), Literal(catalogue.edition.version)))  # younger than rdflib's list
     graph.add((at, DCAT.landingPage, URIRef(catalogue.edition.home)))
-    graph.add((at, DCAT.theme, URIRef(JUSTICE)))
-    graph.add((at, DCTERMS.accrualPeriodicity, URIRef(IRREGULAR)))
-    graph.add((at, DCTERMS.accessRights, URIRef(PUBLIC)))
+    graph.add((at, DCTERMS.accrualPeriodicity, _typed(graph, IRREGULAR, DCTERMS.Frequency)))
+
+
+def _add_subject(graph: Graph, at: URIRef, catalogue: Catalogue) -> None:
+    """What dataset and service both say: what they are about, who may have them, who answers for them."""
+    theme = _typed(graph, JUSTICE, SKOS.Concept)
+    graph.add((theme, SKOS.prefLabel, Literal("Justice, legal system and public safety", lang="en")))
+    graph.add((at, DCAT.theme, theme))
+    graph.add((at, DCTERMS.publisher, _publisher(graph, catalogue.edition)))
+    graph.add((at, DCTERMS.accessRights, _typed(graph, PUBLIC, DCTERMS.RightsStatement)))
+    graph.add((URIRef(PUBLIC), RDFS.label, Literal("public", lang="en")))
     for keyword in catalogue.keywords:
         graph.add((at, DCAT.keyword, Literal(keyword, lang="en")))
     graph.add((at, DCAT.contactPoint, _contact(graph, catalogue)))
@@ -112,6 +137,7 @@ def _add_dataset(graph: Graph, at: URIRef, catalogue: Catalogue) -> None:
 
 def _contact(graph: Graph, catalogue: Catalogue) -> URIRef:
     contact = URIRef(f"{catalogue.edition.home}#contact")
+    graph.add((contact, RDF.type, VCARD.Kind))
     graph.add((contact, RDF.type, VCARD.Organization))
     graph.add((contact, VCARD.fn, Literal(catalogue.edition.publisher, lang="en")))
     graph.add((contact, VCARD.hasEmail, URIRef(f"mailto:{catalogue.contact}")))
@@ -119,17 +145,18 @@ def _contact(graph: Graph, catalogue: Catalogue) -> URIRef:
 
 
 def _add_distribution(graph: Graph, dataset: URIRef, one: Distribution, catalogue: Catalogue) -> None:
-    at, media = URIRef(f"{one.address}#distribution"), URIRef(f"{MEDIA}{one.media_type}")
+    at, media = URIRef(f"{one.address}#distribution"), _typed(graph, f"{MEDIA}{one.media_type}", DCTERMS.MediaType)
     graph.add((dataset, DCAT.distribution, at))
     graph.add((at, RDF.type, DCAT.Distribution))
     graph.add((at, DCTERMS.title, Literal(one.title, lang="en")))
+    graph.add((at, DCTERMS.description, Literal(one.description, lang="en")))
     graph.add((at, DCAT.accessURL, URIRef(one.address)))
     if one.service:
         graph.add((at, DCAT.accessService, URIRef(one.service)))
     else:
         graph.add((at, DCAT.downloadURL, URIRef(one.address)))
     graph.add((at, DCAT.mediaType, media))
-    graph.add((at, DCTERMS["format"], URIRef(f"{EU}file-type/{one.file_type}")))
+    graph.add((at, DCTERMS["format"], _typed(graph, f"{EU}file-type/{one.file_type}", DCTERMS.MediaTypeOrExtent)))
     graph.add((at, DCTERMS.rights, URIRef(catalogue.edition.terms.address)))
     graph.add((at, DCTERMS.modified, Literal(catalogue.edition.changed_at, datatype=XSD.dateTime)))
     if one.file_type == "ZIP":
@@ -152,4 +179,3 @@ def _add_service(graph: Graph, at: URIRef, dataset: URIRef, catalogue: Catalogue
     graph.add((at, FOAF.page, URIRef(service.page)))
     graph.add((at, DCAT.servesDataset, dataset))
     graph.add((at, DCTERMS.rights, URIRef(catalogue.edition.terms.address)))
-    graph.add((at, DCTERMS.accessRights, URIRef(PUBLIC)))

@@ -1,5 +1,6 @@
 """Tables described for CSV on the Web (W3C Recommendation, 17 December 2015). Plain values in, plain values out."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -42,9 +43,15 @@ def _column(field: Field) -> dict[str, Any]:
         "name": _name(field.name),
         "titles": field.name,
         "dc:description": field.meaning,
-        "datatype": TYPES.get(field.type, field.type),
+        "datatype": _datatype(field),
         "required": field.required,
     }
+
+
+def _datatype(field: Field) -> str | dict[str, str]:
+    if field.values:
+        return {"base": "string", "format": "|".join(map(re.escape, field.values))}
+    return TYPES.get(field.type, field.type)
 
 
 def _name(name: str) -> str:

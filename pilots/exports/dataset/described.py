@@ -62,17 +62,26 @@ def describe(now: Snapshot, edition: Edition, archive: Written | None) -> Catalo
 def _whole(now: Snapshot, archive: Written | None) -> Distribution:
     address = now.absolute(reverse("data-zip"))
     size, sha256 = (archive.size, archive.sha256) if archive else (None, "")
-    return Distribution(address, _("Everything in one archive"), "application/zip", "ZIP", size, sha256)
+    what = _("Tables with keys, JSON, places and vocabularies, described for programs; with terms and checksums.")
+    return Distribution(address, _("Everything in one archive"), what, "application/zip", "ZIP", size, sha256)
 
 
 def _parts(now: Snapshot) -> list[Distribution]:
     """What can be had beside the archive."""
     full = lambda route: now.absolute(reverse(route))  # noqa: E731
-    csv, json = ("text/csv", "CSV"), ("application/json", "JSON")
+    table, json = ("text/csv", "CSV"), ("application/json", "JSON")
+    pilots, lessons = _("One row a pilot, all languages side by side."), _("One row a lesson or working method.")
+    places, concepts = (
+        _("A point for each pilot, with what it is."),
+        _("Concept schemes (SKOS), with names and meanings."),
+    )
+    pages = _("Everything said of each pilot, in the language that is asked for.")
     return [
-        Distribution(full("pilots-csv"), _("Pilots as a table"), *csv),
-        Distribution(full("lessons-csv"), _("Lessons and working methods as a table"), *csv),
-        Distribution(full("map-geojson"), _("Pilots at the places of their authorities"), GEOJSON, "GEOJSON"),
-        Distribution(full("data-vocabularies-turtle"), _("What pilots are classified by"), TURTLE, "RDF_TURTLE"),
-        Distribution(full("api-pilots"), _("Pilots as JSON, page by page"), *json, service=full("api-root")),
+        Distribution(full("pilots-csv"), _("Pilots as a table"), pilots, *table),
+        Distribution(full("lessons-csv"), _("Lessons as a table"), lessons, *table),
+        Distribution(full("map-geojson"), _("Pilots at the places of their authorities"), places, GEOJSON, "GEOJSON"),
+        Distribution(
+            full("data-vocabularies-turtle"), _("What pilots are classified by"), concepts, TURTLE, "RDF_TURTLE"
+        ),
+        Distribution(full("api-pilots"), _("Pilots as JSON"), pages, *json, service=full("api-root")),
     ]

@@ -53,7 +53,8 @@ def _pilots(now: Snapshot) -> DataTable:
         of("id", _("number of the pilot; it stays, even when the slug changes"), "pk", type="integer", required=True),
         of("version", _("number of its public version"), type="integer", required=True),
         of("published_at", _("when it was first published"), type="datetime", required=True),
-        Field("updated_at", _("when this version was published"), _updated_at, "datetime", required=True),
+        Field("version_at", _("when this version was published"), _version_at, "datetime", required=True),
+        of("updated_at", _("when it last changed for visitors"), "public_change_at", type="datetime", required=True),
         of("reviewed_on", _("when it was last compared with its source; empty: not noted"), type="date"),
         of("authority", _("slug of the public authority that ran it"), "authority.slug", required=True),
         of("source", _("slug of the source it is written from"), "source.slug", required=True),
@@ -71,7 +72,7 @@ def _pilots(now: Snapshot) -> DataTable:
     return DataTable("tables/pilots.csv", _("Pilots"), columns, ("pilot",), read, references)
 
 
-def _updated_at(pilot: Pilot) -> Any:
+def _version_at(pilot: Pilot) -> Any:
     return pilot.version_at or pilot.published_at
 
 

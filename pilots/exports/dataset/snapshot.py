@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max
-from django.db.models.functions import Coalesce
 from django.utils.translation import override
 from pyroaring import BitMap
 
@@ -48,8 +47,7 @@ class Snapshot:
 def snapshot() -> Snapshot:
     """The public content as it is now, with the terms in English. Two queries, more where something changed."""
     public, site = index(), site_origin()
-    latest = Max(Coalesce("version_at", "published_at"))
-    changed: dict[str, Any] = Pilot.objects.published().order_by().aggregate(latest=latest)
+    changed: dict[str, Any] = Pilot.objects.published().order_by().aggregate(latest=Max("public_change_at"))
     with override(ORIGINAL):
         terms = terms_of_reuse(public.number, site)
     return Snapshot(public, site, terms, changed["latest"] or NEVER)
