@@ -37,8 +37,6 @@ GOOD_FOR = 0.005
 DAY = 24 * 60 * 60  # seconds; lists to print and security.txt tell the date
 PATIENCE = 10  # seconds that visitors wait for the one whose page is being made
 LOOKED_UP = "prepare_portal.page_cache"  # in WSGI's environ; no header is called so
-# What one visitor wants of an answer that is made for all.
-OWN_FORM = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Whoever sends one of these gets an answer of their own. (By the content's type, Django would read the address as in
 # another encoding than everybody's; who sends content is refused it.)
@@ -133,12 +131,11 @@ class PageCache:
                 turn.release()
 
     def _make(self, request: HttpRequest, key: Key, version: int) -> HttpResponseBase:
-        """Make the page, whole and not compressed, also for HEAD and who has it; keep it if it is for everybody."""
-        method, own = request.method, {name: request.META.pop(name, "") for name in OWN_FORM}
+        """Make the page, whole and not compressed, also for HEAD; keep it if it is the same for everybody."""
+        method, accepted = request.method, request.META.pop("HTTP_ACCEPT_ENCODING", "")
         request.method = "GET"
         response = self.get_response(request)
-        request.method = method
-        request.META.update(own)
+        request.method, request.META["HTTP_ACCEPT_ENCODING"] = method, accepted
         if isinstance(response, StreamingHttpResponse) and method == "HEAD":
             response.streaming_content = ()  # what it was made of ends with the response
         if not isinstance(response, HttpResponse) or not is_cacheable(response):
