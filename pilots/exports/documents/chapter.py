@@ -96,7 +96,7 @@ def facts(entry: PackedEntry) -> TableBlock:
     others = [(*text_of(row, "name"), *in_brackets(describe_passage(row.passage))) for row in entry.organisations]
     rows.append((_("Others involved"), others))
     return TableBlock(
-        (_("Fact"), _("What the source states, and in which passage")),
+        (_("Fact"), _("What the source states")),
         tuple(((line(label),), tuple(lines) or ((not_stated(),),)) for label, lines in rows),
         (3, 10),
     )

@@ -85,9 +85,11 @@ class DocxWriter:
             self.add(xml.paragraph(f"Pack Contents {heading.level}", *begin, link, *end))
 
     def blocks(self, blocks: Sequence[Block]) -> None:
-        """Add blocks, a text on one page with the pointer or the hint behind it."""
-        for block, following in zip_longest(blocks, blocks[1:]):
-            self.block(block, is_followed=isinstance(following, TextBlock) and following.look in {"pointer", "hint"})
+        """Add blocks: a text on one page with the pointer or the hint behind it, the hint under a heading with both."""
+        for before, block, after in zip_longest((None, *blocks[:-1]), blocks, blocks[1:]):
+            is_followed = isinstance(after, TextBlock) and after.look in {"pointer", "hint"}
+            is_under = isinstance(before, HeadingBlock) and isinstance(block, TextBlock) and block.look == "hint"
+            self.block(block, is_followed=is_followed or is_under)
 
     def block(self, block: Block, *, is_followed: bool = False) -> None:
         if isinstance(block, HeadingBlock):
