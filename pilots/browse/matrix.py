@@ -201,6 +201,15 @@ class Matrix(FilteredPage):
         return any(not facet.chosen and len(values) < len(facet.options) for facet, values in shown)
 
     @property
+    def numbers(self) -> int:
+        """How many numbers the whole table has, those for which the page has no room included."""
+        left_out = [
+            sum(1 for option in all_values(facet) if option.count) - sum(1 for option in shown if option.count)
+            for facet, shown in ((self.row_facet, self.row_values), (self.column_facet, self.column_values))
+        ]
+        return (len(self.rows) + left_out[0]) * (len(self.columns) + left_out[1])
+
+    @property
     def is_wide(self) -> bool:
         """Whether the table is easier to read with rows and columns swapped."""
         return len(self.columns) > max(MANY_COLUMNS, len(self.rows))

@@ -35,7 +35,7 @@ def files_of_list(listing: FilteredPage) -> list[FileLink]:
     if not page or not listing.count:
         return []
     if isinstance(listing, Matrix):
-        return files_of(page, query_of(listing.selection), len(listing.rows) * len(listing.columns))
+        return files_of(page, query_of(listing.selection), listing.numbers)
     count = len(listing.ties) if isinstance(listing, Partnerships) else listing.count
     rows = listing.page.object_list if isinstance(listing, Listing) else ()
     return files_of(page, query_of(listing.selection), count, characters_of(rows))

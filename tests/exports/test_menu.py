@@ -78,6 +78,14 @@ def test_programs_of_other_sites_may_read_every_file_that_is_offered(address):
         assert visitor().get(file).headers["Access-Control-Allow-Origin"] == "*", file
 
 
+def test_size_of_the_file_of_the_matrix_counts_what_the_page_has_no_room_for(monkeypatch):
+    sizes = [menu_of("/matrix/").all("li")[0].text]
+    monkeypatch.setattr("pilots.browse.matrix.MOST_SHOWN", 1)
+    sizes.append(menu_of("/matrix/").all("li")[0].text)
+    assert "about" in sizes[0]
+    assert sizes[1] == sizes[0]
+
+
 CARRIED = "keep=avignon&page=1&per_page=48"
 
 
