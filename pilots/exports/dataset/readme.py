@@ -40,7 +40,8 @@ it (DCAT-AP).
 - Lessons of the kind `method` say how a pilot worked; the source does not call them lessons.
 - `passage` says where the source states something: paragraph and sentences, counted from 1, such as 3.2-4.
 - Tables are UTF-8 as in RFC 4180. A text that a spreadsheet would run begins with an apostrophe.
-- Working drafts, names of editors and the texts of sources themselves are not in it.
+- Further reading, statements about the portal and the texts of sources themselves stand on its pages only. Drafts and
+  names of editors are nowhere.
 - `sha256sum --check SHA256SUMS` tells whether all of it arrived.
 """
 
