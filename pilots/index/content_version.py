@@ -79,12 +79,14 @@ def patience() -> Iterator[None]:
 
 
 def _locked() -> ContentVersion:
-    """The row with the number, locked until the end of the transaction.
-
-    The first number is the time, so that no number is given again after the tables were emptied.
-    """
-    ContentVersion.objects.get_or_create(pk=1, defaults={"number": time.time_ns() // 1000})
+    """The row with the number, locked until the end of the transaction."""
+    ContentVersion.objects.get_or_create(pk=1, defaults={"number": _next_number(0)})
     return ContentVersion.objects.select_for_update().get()
+
+
+def _next_number(number: int) -> int:
+    """The time in microseconds: a backup that is restored has an older number, and must give none away again."""
+    return max(number + 1, time.time_ns() // 1000)
 
 
 def _taken() -> set[int]:
@@ -102,7 +104,7 @@ def _take_in(version: ContentVersion, taken: set[int]) -> int:
         pilots, lambda some: ContentChange.objects.filter(pk__in=some, public=True).values_list("pk", flat=True)
     )
     seen = now | before | taken & {NAMES, EVERYTHING}
-    number = version.number + bool(seen)
+    number = _next_number(version.number) if seen else version.number
     changes = [
         ContentChange(pilot=pilot, number=number if pilot in seen else version.number, public=pilot in now)
         for pilot in sorted(pilots | taken)

@@ -1,12 +1,16 @@
 """Which archive is kept, and what is answered while there is none."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from pilots.exports.dataset import kept, views
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
-from pilots.models import Pilot
+from pilots.index.content_version import current
+from pilots.models import ContentVersion, Pilot
 from tests.factories import PublishedPilotFactory
 from tests.visitors import visitor
 
@@ -22,6 +26,10 @@ def archives() -> list[str]:
     return sorted(path.name for path in settings.ARCHIVE_DIR.glob("*.zip"))
 
 
+def archived_pilots() -> bytes:
+    return ZipFile(BytesIO(visitor().get("/data.zip").content)).read("tables/pilots.csv")
+
+
 def test_archive_is_made_once_for_a_version_and_the_former_one_goes():
     pilot = PublishedPilotFactory()
     visitor().get("/data.zip")
@@ -33,6 +41,19 @@ def test_archive_is_made_once_for_a_version_and_the_former_one_goes():
     visitor().get("/data.zip")
     assert len(archives()) == 1
     assert archives() != first
+
+
+def test_archive_that_a_restored_backup_takes_back_is_never_given_away():
+    Pilot.objects.filter(pk=PublishedPilotFactory().pk).update(start="2019")
+    backup = current()
+    mistake = PublishedPilotFactory(slug="published-by-mistake")
+    assert b"published-by-mistake" in archived_pilots()
+    mistake.delete()
+    current()
+    ContentVersion.objects.update(number=backup)
+    PublishedPilotFactory(slug="after-the-backup")
+    pilots = archived_pilots()
+    assert (b"published-by-mistake" in pilots, b"after-the-backup" in pilots) == (False, True)
 
 
 def test_many_pilots_are_written_beside_the_request_and_nothing_old_is_given(monkeypatch):

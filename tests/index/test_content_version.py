@@ -22,8 +22,9 @@ def test_public_change_raises_the_number_once():
     pilot = PublishedPilotFactory()
     before = number()
     PilotTranslation.objects.filter(master=pilot).update(summary="New", background="New")
-    assert number() == before + 1
-    assert number() == before + 1
+    after = number()
+    assert after > before
+    assert number() == after
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "archived"])
@@ -55,18 +56,20 @@ def test_publishing_and_withdrawing_raise_it():
     pilot = PilotFactory()
     before = number()
     Pilot.objects.filter(pk=pilot.pk).update(status="published", published_at="2026-01-01T00:00Z")
-    assert number() == before + 1
+    published = number()
+    assert published > before
     Pilot.objects.filter(pk=pilot.pk).update(status="archived")
-    assert number() == before + 2
+    withdrawn = number()
+    assert withdrawn > published
     Pilot.objects.filter(pk=pilot.pk).delete()
-    assert number() == before + 2
+    assert number() == withdrawn
 
 
 @pytest.mark.parametrize("factory", [factories.GlossaryTermFactory, factories.StageFactory, factories.PartnerFactory])
 def test_names_and_terms_raise_it(factory):
     before = number()
     factory()
-    assert number() == before + 1
+    assert number() > before
 
 
 def test_nothing_changed_is_one_query(django_assert_num_queries):
@@ -91,7 +94,7 @@ def test_number_is_given_outside_of_transactions_and_not_when_one_was_taken_back
         transaction.set_rollback(True)
     assert current() == before
     Pilot.objects.filter(pk=pilot.pk).update(start="2019")
-    assert current() == before + 1
+    assert current() > before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -103,6 +106,18 @@ def test_number_is_never_given_again_after_the_tables_were_emptied():
     assert before
     assert after
     assert after > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_is_never_given_again_after_a_backup_was_restored():
+    """What was made from words that the backup takes back lies on disk under the numbers after it."""
+    pilot = PublishedPilotFactory()
+    backup = current()
+    Pilot.objects.filter(pk=pilot.pk).update(start="2019")
+    taken_back = current()
+    ContentVersion.objects.update(number=backup)
+    Pilot.objects.filter(pk=pilot.pk).update(start="2020")
+    assert current() > taken_back
 
 
 @pytest.mark.django_db(transaction=True)
