@@ -180,6 +180,7 @@ def post_worker_init(worker: Any) -> None:
     """Read what pages are made from, so that the first visitor does not wait for it; the database may be away yet."""
     from django.db import DatabaseError, connections
 
+    from pilots.index.content_version import current
     from pilots.index.pilots import index
     from pilots.search.names import names
     from pilots.workflow.scheduler import Scheduler
@@ -190,4 +191,4 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     connections.close_all()  # visitors are served by other threads
-    Scheduler().start()
+    Scheduler(then=current).start()

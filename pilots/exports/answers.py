@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 
 from pilots.browse.selection import Selection
-from pilots.exports.kept_files import kept_or_made
+from pilots.index.disk_cache import FILES
 from pilots.index.terms import Terms
 from pilots.pages import errors
 from prepare_portal.context import origin
@@ -43,7 +43,10 @@ XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadshe
 
 @dataclass(frozen=True)
 class File:
-    """A file of `count` entries at one content version, which is None where nothing may be cached."""
+    """A file of `count` entries at one content version, which is None where nothing may be cached.
+
+    A long one is kept on disk under its `address`, and on none without.
+    """
 
     kind: FileType
     name: str
@@ -51,6 +54,7 @@ class File:
     count: int
     terms: Terms
     chunks: Callable[[], Iterator[bytes]]
+    address: str = ""
 
 
 def answer(request: HttpRequest, file: File) -> HttpResponseBase:
@@ -66,7 +70,7 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
         return marked(HttpResponse(content_type=file.kind.media_type), file, tag)
     if not _sending.acquire(blocking=False):
         return errors.busy(request)
-    body = _parts(_kept_chunks(request, file, tag))
+    body = _parts(_kept_chunks(file, tag))
     next(body)
     return marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
 
@@ -74,6 +78,11 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
 def address_of(request: HttpRequest, query: str) -> str:
     """The address of a file in one spelling: what is made for one who asks is cached for all who ask the same."""
     return f"{origin(request)}{request.path}{query}"
+
+
+def kept_address(request: HttpRequest, selection: Selection, query: str) -> str:
+    """The address under which a long file is kept; none where it names a visitor's words, which are on no disk."""
+    return "" if selection.q else address_of(request, query)
 
 
 def file_name(name: str, selection: Selection) -> str:
@@ -86,12 +95,12 @@ def file_name(name: str, selection: Selection) -> str:
     return "-".join(filter(None, [name, chosen, f"{timezone.localdate():%Y-%m-%d}"]))
 
 
-def _kept_chunks(request: HttpRequest, file: File, tag: str) -> Callable[[], Iterator[bytes]]:
+def _kept_chunks(file: File, tag: str) -> Callable[[], Iterator[bytes]]:
     """The parts of a long file, which is made once for each address as long as its tag holds."""
-    version, key = file.version, f"{origin(request)}{request.get_full_path()} {tag}"
-    if version is None or not settings.PAGE_CACHE:
+    version = file.version
+    if version is None or not file.address or not settings.PAGE_CACHE:
         return file.chunks
-    return lambda: kept_or_made(version, key, file.chunks)
+    return lambda: FILES.read_or_make(version, f"{file.address} {tag}", file.chunks)
 
 
 def _parts(chunks: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:

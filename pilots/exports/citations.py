@@ -9,9 +9,10 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import AddressFilterSet, PilotFilterSet, ShortlistFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.selection import Selection
+from pilots.browse.take_away import query_of
 from pilots.citations.files import FILES, route_of
 from pilots.citations.record import CitedPilot, cited
-from pilots.exports.answers import File, FileType, answer, file_name
+from pilots.exports.answers import File, FileType, answer, file_name, kept_address
 from pilots.exports.table import batches
 from pilots.index.pilots import Index, index
 from pilots.index.rows import public_pilots
@@ -27,7 +28,8 @@ def list_citations(request: HttpRequest, end: str) -> HttpResponseBase:
     refuse_ignored(request.GET, found.selection, PilotFilterSet.base_filters)
     version = found.index.number if found.is_complete else None
     name = file_name("pilots", found.selection)
-    return _citations(request, end, found.index, found.matches[0 : found.count], name, version)
+    address = kept_address(request, found.selection, query_of(found.selection))
+    return _citations(request, end, found.index, found.matches[0 : found.count], name, version, address)
 
 
 def shortlist_citations(request: HttpRequest, end: str) -> HttpResponseBase:
@@ -49,12 +51,12 @@ def pilot_citation(request: HttpRequest, slug: str, end: str) -> HttpResponseBas
 
 
 def _citations(
-    request: HttpRequest, end: str, public: Index, ids: list[int], name: str, version: int | None
+    request: HttpRequest, end: str, public: Index, ids: list[int], name: str, version: int | None, address: str = ""
 ) -> HttpResponseBase:
     site, kind = origin(request), FILES[end]
     terms, file_type = terms_of_reuse(version, site), FileType(end, kind.content_type)
     chunks = lambda: (text.encode() for text in kind.write(_records(public, ids, site), str(terms)))  # noqa: E731
-    return answer(request, File(file_type, name, version, len(ids), terms, chunks))
+    return answer(request, File(file_type, name, version, len(ids), terms, chunks, address))
 
 
 def _records(public: Index, ids: Iterable[int], site: str) -> Iterator[CitedPilot]:

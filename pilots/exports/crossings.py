@@ -13,7 +13,8 @@ from pilots.browse.profile import StatedItem
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.retry import retry_if_changed
 from pilots.browse.selection import InvalidQuery
-from pilots.exports.answers import CSV, File, answer, file_name
+from pilots.browse.take_away import query_of
+from pilots.exports.answers import CSV, File, answer, file_name, kept_address
 from pilots.exports.delimited import to_csv
 from pilots.exports.table import Table, TableColumn
 from pilots.index.terms import terms_of_reuse
@@ -41,7 +42,8 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     lines, count = _cells(found, origin(request), terms.address), len(found.row_heads) * len(found.columns)
     table = Table("matrix", [TableColumn(name, "") for name in MATRIX], lines, count, [])
     name = file_name("matrix", found.selection)
-    return answer(request, File(CSV, name, version, count, terms, lambda: to_csv(table)))
+    address = kept_address(request, found.selection, query_of(found.selection))
+    return answer(request, File(CSV, name, version, count, terms, lambda: to_csv(table), address))
 
 
 def _cells(found: Matrix, site: str, terms: str) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from pilots.browse.filters import PilotFilterSet
 from pilots.browse.partnerships import took_part
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.take_away import query_of
-from pilots.exports.answers import File, FileType, address_of, answer, file_name
+from pilots.exports.answers import File, FileType, address_of, answer, file_name, kept_address
 from pilots.exports.delimited import to_csv
 from pilots.exports.graphml import MEDIA_TYPE, GraphEdge, GraphNode, to_graphml
 from pilots.exports.table import Table, TableColumn, batches
@@ -35,10 +35,11 @@ def network(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     refuse_ignored(request.GET, found.selection, PilotFilterSet.base_filters)
     site, version = origin(request), found.index.number if found.is_complete else None
     terms, ids = terms_of_reuse(version, site), found.matches[0 : found.count]
+    query = query_of(found.selection)
     about = {
         "title": _("PREPARE pilots: who worked with whom"),
         "filter": found.chosen_words,
-        "address": address_of(request, query_of(found.selection)),
+        "address": address_of(request, query),
         "terms": str(terms),
     }
 
@@ -48,7 +49,8 @@ def network(request: HttpRequest, kind: FileType) -> HttpResponseBase:
             return to_graphml(_with_nodes(edges), about)
         return to_csv(Table("partners", columns(), _lines(edges, terms.address), len(ids), []))
 
-    return answer(request, File(kind, file_name("partners", found.selection), version, len(ids), terms, chunks))
+    name, address = file_name("partners", found.selection), kept_address(request, found.selection, query)
+    return answer(request, File(kind, name, version, len(ids), terms, chunks, address))
 
 
 def columns() -> list[TableColumn]:

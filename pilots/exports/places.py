@@ -12,7 +12,7 @@ from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.take_away import query_of
-from pilots.exports.answers import File, FileType, address_of, answer, file_name
+from pilots.exports.answers import File, FileType, address_of, answer, file_name, kept_address
 from pilots.exports.geojson import MEDIA_TYPE, feature, to_geojson
 from pilots.exports.table import batches
 from pilots.index.pilots import Index
@@ -30,11 +30,12 @@ def places(request: HttpRequest) -> HttpResponseBase:
     found = FilteredPage(request.GET)
     refuse_ignored(request.GET, found.selection, PilotFilterSet.base_filters)
     site, version = origin(request), found.index.number if found.is_complete else None
+    query = query_of(found.selection)
     terms = terms_of_reuse(version, site)
     about = {
         "title": _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown},
         "filter": found.chosen_words,
-        "address": address_of(request, query_of(found.selection)),
+        "address": address_of(request, query),
         "day": f"{timezone.localdate():%Y-%m-%d}",
         "version": version,
         "terms": {"sentence": terms.sentence, "address": terms.address},
@@ -42,7 +43,8 @@ def places(request: HttpRequest) -> HttpResponseBase:
     ids = found.matches[0 : found.count]
     name = file_name("pilots-map", found.selection)
     chunks = lambda: to_geojson(features(found.index, ids, site), about)  # noqa: E731
-    return answer(request, File(GEOJSON, name, version, len(ids), terms, chunks))
+    address = kept_address(request, found.selection, query)
+    return answer(request, File(GEOJSON, name, version, len(ids), terms, chunks, address))
 
 
 def features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any]]:

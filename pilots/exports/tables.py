@@ -14,7 +14,7 @@ from pilots.browse.refusals import refuse_ignored
 from pilots.browse.selection import Selection
 from pilots.browse.take_away import query_of
 from pilots.browse.wording import LessonWording
-from pilots.exports.answers import CSV, XLSX, File, FileType, address_of, answer, file_name
+from pilots.exports.answers import CSV, XLSX, File, FileType, address_of, answer, file_name, kept_address
 from pilots.exports.delimited import to_csv
 from pilots.exports.lesson_table import lesson_columns, lesson_lines
 from pilots.exports.pilot_table import explained, pilot_lines, public_languages, sheet_columns
@@ -70,16 +70,17 @@ def lesson_table(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     refuse_ignored(request.GET, found.selection, LessonFilterSet.base_filters)
     version = found.index.number if found.is_complete else None
     terms, languages = terms_of_reuse(version, origin(request)), public_languages(version)
-    about = [(_("filter"), found.chosen_words or _("none: everything"))]
+    about, query = [(_("filter"), found.chosen_words or _("none: everything"))], query_of(found.selection)
     ids = found.matches[0 : found.count]
     table = Table(
         "lessons",
         lesson_columns(languages),
         lesson_lines(found.index, ids, languages, origin(request), terms.address),
         len(ids),
-        _about(address_of(request, query_of(found.selection)), about, len(ids), version, terms),
+        _about(address_of(request, query), about, len(ids), version, terms),
     )
-    return _answer(request, kind, table, file_name("lessons", found.selection), version, terms)
+    address = kept_address(request, found.selection, query)
+    return _answer(request, kind, table, file_name("lessons", found.selection), version, terms, address)
 
 
 def _pilots(
@@ -101,7 +102,8 @@ def _pilots(
         len(pilots),
         _about(address_of(request, query), about, len(pilots), version, terms),
     )
-    return _answer(request, kind, table, file_name(name, selection), version, terms)
+    address = kept_address(request, selection, query)
+    return _answer(request, kind, table, file_name(name, selection), version, terms, address)
 
 
 def _about(
@@ -120,6 +122,6 @@ def _about(
 
 
 def _answer(
-    request: HttpRequest, kind: FileType, table: Table, name: str, version: int | None, terms: Terms
+    request: HttpRequest, kind: FileType, table: Table, name: str, version: int | None, terms: Terms, address: str
 ) -> HttpResponseBase:
-    return answer(request, File(kind, name, version, table.count, terms, lambda: WRITERS[kind](table)))
+    return answer(request, File(kind, name, version, table.count, terms, lambda: WRITERS[kind](table), address))

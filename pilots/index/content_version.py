@@ -14,6 +14,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from pilots.index import disk_cache
 from pilots.models import ContentChange, ContentQueue, ContentVersion, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
 
@@ -36,7 +37,10 @@ def current() -> int | None:
         number, is_queued = cursor.fetchone()
     if is_queued or number is None:
         number = take_in()
-    return None if connection.in_atomic_block else number
+    if number is None or connection.in_atomic_block:
+        return None
+    disk_cache.drop_older(number)
+    return number
 
 
 @lru_cache(maxsize=1)

@@ -200,6 +200,20 @@ class TestLongFile:
         factories.PublishedPilotFactory(slug="new")
         assert "new" in {row["slug"] for row in csv_rows("/pilots.csv")}
 
+    def test_it_is_kept_once_whatever_the_order_of_the_query(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(answers, "MOST_WHOLE", 0)
+        for query in ("country=FR&country=NL&sort=-place", "sort=-place&country=NL&country=FR"):
+            assert body(f"/pilots.csv?{query}")
+        assert len([*(tmp_path / "files").iterdir()]) == 1
+
+    @pytest.mark.parametrize("suffix", ["/pilots.xlsx", "/lessons.xlsx", "/map.geojson", "/partners.graphml"])
+    def test_searched_words_are_on_no_disk(self, monkeypatch, tmp_path, suffix):
+        monkeypatch.setattr(answers, "MOST_WHOLE", 0)
+        assert body(f"{suffix}?q=training")
+        assert not (tmp_path / "files").exists()
+        assert body(suffix)
+        assert len([*(tmp_path / "files").iterdir()]) == 1
+
     def test_error_on_the_way_ends_it_without_an_end(self, monkeypatch):
         def broken(table):
             yield b"slug\r\n"

@@ -1,6 +1,7 @@
 """Briefing packs of one pilot, a shortlist and a comparison, at the address of the page with an ending."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -24,14 +25,14 @@ from pilots.browse.selection import InvalidQuery, Selection
 from pilots.browse.wording import in_sentence
 from pilots.exports.answers import FORMAT, File, FileType, answer, file_name
 from pilots.exports.documents.content import Asked, pack_of
-from pilots.exports.documents.kept_packs import MakingAnother, kept_or_made
 from pilots.exports.documents.pack import Pack, length_of
 from pilots.exports.documents.typst_writer import to_pdf
+from pilots.index.disk_cache import PACKS
 from pilots.index.facet_values import Classified
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
 from pilots.index.rows import public_pilots
-from pilots.index.terms import terms_of_reuse
+from pilots.index.terms import Terms, terms_of_reuse
 from pilots.models import Pilot
 from pilots.models.translation import current_language
 from pilots.pages import errors
@@ -53,6 +54,11 @@ def to_word(pack: Pack) -> bytes:
 # Characters of a pack, thirty times those of the nine pilots: to set so many takes 300 MB for some seconds.
 LONGEST = 1_000_000
 WRITERS: dict[FileType, Callable[[Pack], bytes]] = {PDF: to_pdf, DOCX: to_word}
+_making = threading.Lock()
+
+
+class MakingAnother(Exception):
+    """The process makes a pack for somebody else."""
 
 
 @retry_if_changed
@@ -139,17 +145,29 @@ def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str, *, is
         *(asked.address, asked.question, asked.only_differences, pilots),
     )
 
-    def made() -> bytes:
-        pack = pack_of(asked, terms)
-        if length_of(pack) > LONGEST:
-            raise InvalidQuery(_("This is too long for one document. Choose fewer pilots."), "keep")
-        return WRITERS[kind](pack)
+    def made() -> Iterator[bytes]:
+        if not _making.acquire(blocking=False):
+            raise MakingAnother
+        try:
+            yield _written(asked, terms, kind)
+        finally:
+            _making.release()
 
-    file = File(
-        *(kind, file_name(name, Selection()), version, len(pilots), terms),
-        lambda: iter([kept_or_made(version if is_kept else None, key, made)]),
-    )
+    def kept() -> Iterator[bytes]:
+        return PACKS.read_or_make(version, repr(key), made) if version is not None and is_kept else made()
+
     try:
-        return answer(request, file)
-    except (MakingAnother, TimeoutError):
+        return answer(request, File(kind, file_name(name, Selection()), version, len(pilots), terms, kept))
+    except MakingAnother:
         return errors.busy(request)
+
+
+def _written(asked: Asked, terms: Terms, kind: FileType) -> bytes:
+    """The pack in the form of a file. Raises InvalidQuery where it is too long."""
+    too_long = InvalidQuery(_("This is too long for one document. Take the table instead."))
+    if length_of(pack := pack_of(asked, terms)) > LONGEST:
+        raise too_long
+    try:
+        return WRITERS[kind](pack)
+    except TimeoutError as error:
+        raise too_long from error

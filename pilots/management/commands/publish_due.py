@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots import workflow
+from pilots.index.content_version import current
 from pilots.models import UnsavedForm
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             else:
                 refused += 1
                 self.stderr.write(_("Not published: “%(pilot)s”. %(reason)s") % words)
+        current()  # what is no longer public leaves the disk
         if refused:
             text = ngettext(
                 "%(n)d planned publication was not made.", "%(n)d planned publications were not made.", refused

@@ -1,13 +1,12 @@
-"""Packs are made once for a version of the content, one at a time, and kept up to a size."""
-
-import os
-import threading
+"""Packs are made once for a version of the content, one at a time."""
 
 import pytest
+from django.core.management import call_command
 
-from pilots.exports.documents import kept_packs, typst_writer, views
-from pilots.exports.documents.kept_packs import MakingAnother, kept_or_made
+from pilots.exports.documents import typst_writer, views
+from pilots.index.content_version import current
 from pilots.models import Pilot
+from pilots.workflow.scheduler import run_due_tasks
 from tests import factories
 from tests.visitors import visitor
 
@@ -22,89 +21,17 @@ def kept(data_dir):
     return sorted(path.name for path in (data_dir / "packs").iterdir())
 
 
-def test_pack_is_made_once_for_a_key_at_a_version():
-    assert kept_or_made(1, ("a",), lambda: b"first") == b"first"
-    assert kept_or_made(1, ("a",), never) == b"first"
-    assert kept_or_made(1, ("b",), lambda: b"other") == b"other"
-    assert kept_or_made(2, ("a",), lambda: b"second") == b"second"
-
-
-def test_nothing_is_kept_without_a_version(data_dir):
-    assert kept_or_made(None, ("a",), lambda: b"first") == b"first"
-    assert not (data_dir / "packs").exists()
-
-
-def test_packs_of_other_versions_go_when_one_is_kept(data_dir):
-    kept_or_made(1, ("a",), lambda: b"first")
-    kept_or_made(2, ("a",), lambda: b"second")
-    assert [name.partition("-")[0] for name in kept(data_dir)] == ["2"]
-
-
-def test_what_was_not_asked_for_longest_goes_where_they_are_too_large_together(data_dir, monkeypatch):
-    monkeypatch.setattr(kept_packs, "MOST_BYTES", 10)
-    for key in "abc":
-        kept_or_made(1, (key,), lambda: b"1234")
-        for age, path in enumerate(sorted((data_dir / "packs").iterdir(), key=os.path.getmtime, reverse=True)):
-            os.utime(path, (1_000_000 - age, 1_000_000 - age))
-    assert kept_or_made(1, ("c",), never) == kept_or_made(1, ("b",), never) == b"1234"
-    assert kept_or_made(1, ("a",), lambda: b"anew") == b"anew"
-    assert sum(path.stat().st_size for path in (data_dir / "packs").iterdir()) <= 10
-
-
-def test_pack_that_was_asked_for_again_stays(data_dir, monkeypatch):
-    monkeypatch.setattr(kept_packs, "MOST_BYTES", 10)
-    for age, key in enumerate("ab"):
-        kept_or_made(1, (key,), lambda: b"1234")
-        newest = max((data_dir / "packs").iterdir(), key=os.path.getmtime)
-        os.utime(newest, (1_000 + age, 1_000 + age))
-    kept_or_made(1, ("a",), never)
-    kept_or_made(1, ("c",), lambda: b"1234")
-    assert kept_or_made(1, ("a",), never) == b"1234"
-
-
-def test_process_makes_one_pack_at_a_time_and_sends_kept_ones_meanwhile():
-    kept_or_made(1, ("kept",), lambda: b"kept")
-    begun, go_on, made = threading.Event(), threading.Event(), []
-
-    def slow():
-        begun.set()
-        assert go_on.wait(10)
-        return b"slow"
-
-    thread = threading.Thread(target=lambda: made.append(kept_or_made(1, ("slow",), slow)))
-    thread.start()
-    assert begun.wait(10)
-    with pytest.raises(MakingAnother):
-        kept_or_made(1, ("other",), never)
-    assert kept_or_made(1, ("kept",), never) == b"kept"
-    go_on.set()
-    thread.join(10)
-    assert made == [b"slow"]
-
-
-def test_next_pack_can_be_made_where_one_failed():
-    with pytest.raises(ZeroDivisionError):
-        kept_or_made(1, ("a",), lambda: 1 // 0)
-    assert kept_or_made(1, ("a",), lambda: b"made") == b"made"
-
-
-def test_folder_that_cannot_be_written_to_costs_no_answer(data_dir, caplog):
-    (data_dir / "packs").write_text("no folder")
-    assert kept_or_made(1, ("a",), lambda: b"made") == b"made"
-    assert "could not be kept" in caplog.text
-
-
 @pytest.mark.django_db(transaction=True)
 def test_visitors_get_503_while_another_pack_is_made_and_what_is_kept_after_it(monkeypatch, data_dir):
     factories.PublishedPilotFactory(slug="avignon")
-    with kept_packs._making:
+    with views._making:
         response = visitor().get("/pilots/avignon.pdf")
         assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     first = visitor().get("/pilots/avignon.pdf")
     assert (first.status_code, first.headers["X-Robots-Tag"]) == (200, "noindex")
     assert len(kept(data_dir)) == 1
     monkeypatch.setitem(views.WRITERS, views.PDF, never)
-    with kept_packs._making:
+    with views._making:
         again = visitor().get("/pilots/avignon.pdf", HTTP_COOKIE="a=b")
     assert again.content == first.content
     same = visitor().get("/pilots/avignon.pdf", HTTP_IF_NONE_MATCH=first.headers["ETag"])
@@ -123,11 +50,12 @@ def test_what_a_visitor_searched_and_filtered_by_is_kept_on_no_disk(data_dir):
 
 
 @pytest.mark.django_db
-def test_visitors_are_asked_to_come_again_where_setting_takes_too_long(monkeypatch):
+def test_pack_that_takes_too_long_is_refused_as_one_that_is_too_long(monkeypatch):
     factories.PublishedPilotFactory(slug="avignon")
     monkeypatch.setattr(typst_writer, "MOST_SECONDS", 0.001)
     response = visitor().get("/pilots/avignon.pdf")
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert response.status_code == 400
+    assert "too long for one document" in response.content.decode()
     monkeypatch.undo()
     assert visitor().get("/pilots/avignon.pdf").status_code == 200
 
@@ -147,12 +75,22 @@ def test_pack_that_is_too_long_is_refused_before_it_is_written(monkeypatch):
 def test_changed_pilot_is_in_the_next_pack_and_its_former_words_are_on_no_disk(monkeypatch, data_dir):
     monkeypatch.setitem(views.WRITERS, views.PDF, lambda pack: repr(pack).encode())
     pilot = factories.PublishedPilotFactory(slug="avignon", results="Former words.")
-    other = factories.PublishedPilotFactory(slug="malaga")
     assert b"Former words." in visitor().get("/pilots/avignon.pdf").content
     pilot.translations.update(results="Present words.")
     assert b"Present words." in visitor().get("/pilots/avignon.pdf").content
     assert [b"Former" in path.read_bytes() for path in (data_dir / "packs").iterdir()] == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "take_in",
+    [lambda: visitor().get("/about/"), lambda: call_command("publish_due"), lambda: run_due_tasks(then=current)],
+    ids=["page", "command", "clock"],
+)
+def test_words_of_a_withdrawn_pilot_leave_the_disk_though_nobody_asks_for_a_file(data_dir, take_in):
+    pilot = factories.PublishedPilotFactory(slug="avignon")
+    assert visitor().get("/pilots/avignon.pdf").status_code == 200
+    assert len(kept(data_dir)) == 1
     Pilot.objects.filter(pk=pilot.pk).update(status="archived")
-    assert visitor().get("/pilots/avignon.pdf").status_code == 410
-    assert visitor().get(f"/pilots/{other.slug}.pdf").status_code == 200
-    assert [b"Present" in path.read_bytes() for path in (data_dir / "packs").iterdir()] == [False]
+    take_in()
+    assert kept(data_dir) == []
