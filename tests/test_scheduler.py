@@ -82,14 +82,15 @@ class Connections:
 
 
 def test_scheduler_looks_again_and_again_until_it_is_stopped(monkeypatch: Any) -> None:
-    ticking, connections, looks = scheduler.Scheduler(every=0), Connections(), []
+    connections, looks = Connections(), []
 
     def look() -> None:
         looks.append(1)
         if len(looks) == 3:
             ticking.stopped.set()
 
-    monkeypatch.setattr(scheduler, "run_due_tasks", look)
+    ticking = scheduler.Scheduler(every=0, then=look)
+    monkeypatch.setattr(scheduler, "run_due_tasks", lambda then: then())
     monkeypatch.setattr(scheduler, "connections", connections)
     ticking.start()
     ticking.join()
