@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -66,13 +66,21 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
         return marked(HttpResponse(b"".join(file.chunks()), content_type=file.kind.media_type), file, tag)
     if request.META.get("SERVER_PROTOCOL") == "HTTP/1.0":
         return errors.needs_chunks(request)
-    if request.method == "HEAD":
-        return marked(HttpResponse(content_type=file.kind.media_type), file, tag)
-    if not _sending.acquire(blocking=False):
-        return errors.busy(request)
-    body = _parts(_kept_chunks(file, tag))
-    next(body)
-    return marked(StreamingHttpResponse(body, content_type=file.kind.media_type), file, tag)
+    return long_answer(request, replace(file, chunks=_kept_chunks(file, tag)), tag)
+
+
+def long_answer(request: HttpRequest, file: File, tag: str, size: int | None = None) -> HttpResponseBase:
+    """The file in parts, with its length where its `size` is known; 503 while the process sends as many as it may."""
+    response: HttpResponseBase = HttpResponse(content_type=file.kind.media_type)
+    if request.method != "HEAD":
+        if not _sending.acquire(blocking=False):
+            return errors.busy(request)
+        body = _parts(file.chunks)
+        next(body)
+        response = StreamingHttpResponse(body, content_type=file.kind.media_type)
+    if size is not None:
+        response.headers["Content-Length"] = str(size)
+    return marked(response, file, tag)
 
 
 def address_of(request: HttpRequest, query: str) -> str:

@@ -13,7 +13,6 @@ from rdflib import DCAT, DCTERMS, RDF, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from pilots.exports.dataset.table import Field, cell
-from pilots.models import Pilot
 from tests.exports.reading_files import as_json, body
 from tests.visitors import visitor
 
@@ -158,22 +157,6 @@ def test_page_says_what_the_archive_is():
         version = json.loads(opened.read("datapackage.json"))["version"]
     for said in (hashlib.sha256(archive).hexdigest(), version, 'href="/data.zip"', 'href="/data.ttl"', "9 pilots"):
         assert said in page
-
-
-def test_archive_is_the_same_to_the_byte_whenever_it_is_made():
-    first = body("/data.zip")
-    assert first == body("/data.zip")
-    Pilot.objects.filter(slug="avignon").update(edit_count=7)  # nothing that visitors see
-    assert first == body("/data.zip")
-    Pilot.objects.filter(slug="avignon").update(evaluation="planned")
-    assert first != body("/data.zip")
-
-
-def test_withdrawn_pilot_is_out_of_the_archive_at_once():
-    assert b"avignon" in b"".join(zipfile.ZipFile(io.BytesIO(body("/data.zip"))).read(n) for n in ("json/pilots.json",))
-    Pilot.objects.filter(slug="avignon").update(status="draft")
-    with zipfile.ZipFile(io.BytesIO(body("/data.zip"))) as archive:
-        assert [name for name in archive.namelist() if b"avignon" in archive.read(name)] == []
 
 
 @pytest.mark.parametrize("address", ["/data.zip", "/data.ttl", "/data.jsonld", "/data/vocabularies.ttl"])

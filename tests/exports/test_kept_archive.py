@@ -1,5 +1,6 @@
 """Which archive is kept, and what is answered while there is none."""
 
+import contextlib
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,10 +8,13 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from pilots.exports import answers
 from pilots.exports.dataset import kept, views
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
+from pilots.index import pilots
 from pilots.index.content_version import current
 from pilots.models import ContentVersion, Pilot
+from tests.exports.reading_files import body
 from tests.factories import PublishedPilotFactory
 from tests.visitors import visitor
 
@@ -72,11 +76,61 @@ def test_many_pilots_are_written_beside_the_request_and_nothing_old_is_given(mon
     assert visitor().get("/data.zip").status_code == 200
 
 
-def test_archive_is_not_made_twice_at_once():
+def test_archive_is_the_same_to_the_byte_whenever_it_is_made():
+    pilot = PublishedPilotFactory()
+    first = body("/data.zip")
+    (settings.ARCHIVE_DIR / archives()[0]).unlink()
+    assert body("/data.zip") == first
+    Pilot.objects.filter(pk=pilot.pk).update(edit_count=7)  # nothing that visitors see
+    assert body("/data.zip") == first
+    Pilot.objects.filter(pk=pilot.pk).update(evaluation="planned")
+    assert body("/data.zip") != first
+
+
+def test_withdrawn_pilot_is_out_of_the_archive_at_once():
+    PublishedPilotFactory(slug="staying")
+    pilot = PublishedPilotFactory(slug="going")
+
+    def slugs() -> set[str]:
+        with ZipFile(BytesIO(body("/data.zip"))) as archive:
+            said = b"".join(archive.read(name) for name in archive.namelist())
+        return {slug for slug in ("staying", "going") if slug.encode() in said}
+
+    assert slugs() == {"staying", "going"}
+    Pilot.objects.filter(pk=pilot.pk).update(status="draft")
+    assert slugs() == {"staying"}
+
+
+def test_whoever_asks_while_another_makes_it_is_told_to_come_again(monkeypatch):
     PublishedPilotFactory()
-    with kept._turn(), pytest.raises(BlockingIOError):
-        kept.keep(wait=False)
-    assert archives() == []
+    monkeypatch.setattr(views, "PATIENCE", 0.1)
+    with kept._turn(0):
+        for address in ("/data/", "/data.ttl", "/data.jsonld"):
+            assert visitor().get(address).status_code == 200
+        response = visitor().get("/data.zip")
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+        assert archives() == []
+    assert body("/data.zip")
+
+
+def test_whoever_waits_a_moment_for_another_is_given_the_archive(monkeypatch):
+    PublishedPilotFactory()
+    is_locked, others = kept._is_locked, [False, False]
+    monkeypatch.setattr(kept, "_is_locked", lambda lock: others.pop() if others else is_locked(lock))
+    assert body("/data.zip")
+    assert others == []
+
+
+def test_content_without_a_number_has_no_archive_and_the_present_one_stays(monkeypatch):
+    PublishedPilotFactory()
+    body("/data.zip")
+    present = archives()
+    monkeypatch.setattr(pilots, "current", lambda: None)
+    assert visitor().get("/data.zip").status_code == 503
+    assert visitor().get("/data/")["Cache-Control"] == "no-store"
+    with pytest.raises(kept.StillChanging):
+        kept.keep()
+    assert archives() == present
 
 
 def test_archive_of_content_that_changes_while_it_is_written_is_thrown_away(monkeypatch):
@@ -111,6 +165,21 @@ def test_large_archive_is_sent_in_parts_with_its_length(monkeypatch):
     assert response.streaming
     assert b"".join(response) == whole.content
     assert (response["Content-Length"], response["ETag"]) == (str(len(whole.content)), whole["ETag"])
+
+
+def test_large_archive_takes_the_place_of_a_long_file(monkeypatch):
+    PublishedPilotFactory()
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 0)
+    with contextlib.ExitStack() as places:
+        for _place in range(answers.MOST_SENT):
+            assert answers._sending.acquire(blocking=False)
+            places.callback(answers._sending.release)
+        response = visitor().get("/data.zip")
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+        assert visitor().get("/data/").status_code == 200
+    for _visitor in range(answers.MOST_SENT + 1):
+        length = visitor().head("/data.zip")["Content-Length"]
+        assert length == str(len(body("/data.zip")))
 
 
 def test_command_makes_the_archive_and_says_its_checksum(capsys):

@@ -6,11 +6,12 @@ cannot be had from it afterwards, and no process takes another's unfinished file
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.db import connections
@@ -23,6 +24,9 @@ from pilots.index.rows import ContentChanged
 # Part of every name: raise it when the archive says the same content in another way.
 FORMAT = 1
 TRIES = 3
+CHUNK = 256 * 1024  # bytes that are read
+FOR_EVER = float("inf")
+PAUSE = 0.05  # seconds between two looks at the lock
 
 
 class StillChanging(Exception):
@@ -35,6 +39,12 @@ class Kept(NamedTuple):
     path: Path
     written: Written
 
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes. Raises FileNotFoundError where the next one has taken its place."""
+        with self.path.open("rb") as file:
+            while part := file.read(CHUNK):
+                yield part
+
 
 def kept(now: Snapshot) -> Kept | None:
     """The archive of this version, if somebody has made it. No query."""
@@ -46,13 +56,14 @@ def kept(now: Snapshot) -> Kept | None:
     return None
 
 
-def keep(*, wait: bool = True) -> Kept:
+def keep(patience: float = FOR_EVER) -> Kept:
     """Make the archive of the present version, unless it is there; what is kept of others goes.
 
     A change while it is written has it written anew, so that each archive holds one version. Raises StillChanging when
-    that happens too often, and BlockingIOError when somebody else is making one, unless it may wait.
+    that happens too often or nobody can tell which version it is, and BlockingIOError when somebody else is making one
+    and is not done after `patience` seconds.
     """
-    with _turn(wait=wait):
+    with _turn(patience):
         for _attempt in range(TRIES):
             now = snapshot()
             if found := kept(now) or _made(now):
@@ -67,7 +78,7 @@ def keep_soon() -> None:
 
 def _keep_quietly() -> None:
     try:
-        keep(wait=False)
+        keep(patience=0)
     except (BlockingIOError, StillChanging):
         pass  # whoever asks next begins anew
     finally:
@@ -75,7 +86,9 @@ def _keep_quietly() -> None:
 
 
 def _made(now: Snapshot) -> Kept | None:
-    """Write the archive; None where the content changed meanwhile."""
+    """Write the archive; None where the content has no number or changed meanwhile."""
+    if now.public.number is None:
+        return None
     unfinished = _folder() / "unfinished"
     try:
         with unfinished.open("w+b") as file:
@@ -104,8 +117,20 @@ def _folder() -> Path:
 
 
 @contextmanager
-def _turn(*, wait: bool = True) -> Iterator[None]:
-    """Let one of all processes of this machine make an archive. Raises BlockingIOError unless it may `wait`."""
+def _turn(patience: float) -> Iterator[None]:
+    """Let one of all processes of this machine make an archive. Raises BlockingIOError after `patience` seconds."""
+    until = time.monotonic() + patience
     with (_folder() / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        while not _is_locked(lock):
+            if time.monotonic() >= until:
+                raise BlockingIOError
+            time.sleep(PAUSE)
         yield
+
+
+def _is_locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

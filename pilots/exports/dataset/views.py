@@ -1,6 +1,6 @@
 """The page about the archive, the archive itself, and what describes both to programs."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
@@ -9,7 +9,7 @@ from rdflib import Graph
 from pilots.api.filters import ORIGINAL
 from pilots.browse.filters import AddressFilterSet
 from pilots.browse.refusals import refuse_ignored
-from pilots.exports.answers import MOST_WHOLE, File, FileType, answer, marked
+from pilots.exports.answers import MOST_WHOLE, File, FileType, answer, long_answer, marked
 from pilots.exports.dataset import kept, rdf
 from pilots.exports.dataset.catalogue import catalogue_graph
 from pilots.exports.dataset.described import describe, description, edition_of
@@ -28,6 +28,7 @@ TURTLE = FileType("ttl", rdf.TURTLE, is_attachment=False)
 JSON_LD = FileType("jsonld", rdf.JSON_LD, is_attachment=False)
 NAME = "prepare-pilots"
 MOST_AT_ONCE = 1024 * 1024  # bytes
+PATIENCE = 1  # seconds that a visitor waits while the archive is made for another
 
 
 def data_page(request: HttpRequest) -> HttpResponse:
@@ -59,22 +60,22 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     if not found:
         kept.keep_soon()
         return errors.being_made(request)
-    tag = f'"{found.written.sha256}"' if now.public.number is not None else ""
-    file = File(ZIP, f"{NAME}-{found.written.version}", now.public.number, len(now.pilots), now.terms, lambda: iter(()))
-    if tag and (unchanged := get_conditional_response(request, etag=tag)):
+    tag = f'"{found.written.sha256}"'
+    name = f"{NAME}-{found.written.version}"
+    file = File(ZIP, name, now.public.number, len(now.pilots), now.terms, found.chunks)
+    if unchanged := get_conditional_response(request, etag=tag):
         return marked(unchanged, file, tag)
     try:
-        response = _sent(found)
+        return _sent(request, file, tag, found.written.size)
     except FileNotFoundError:  # it was replaced by the next one meanwhile
         return errors.being_made(request)
-    return marked(response, file, tag)
 
 
-def _sent(found: kept.Kept) -> HttpResponseBase:
+def _sent(request: HttpRequest, file: File, tag: str, size: int) -> HttpResponseBase:
     """The archive in an answer: a small one whole, which is then cached as pages are. Raises FileNotFoundError."""
-    if found.written.size <= MOST_AT_ONCE:
-        return HttpResponse(found.path.read_bytes(), content_type=ZIP.media_type)
-    return FileResponse(found.path.open("rb"), content_type=ZIP.media_type)
+    if size > MOST_AT_ONCE:
+        return long_answer(request, file, tag, size)
+    return marked(HttpResponse(b"".join(file.chunks()), content_type=ZIP.media_type), file, tag)
 
 
 def catalogue(request: HttpRequest, kind: FileType) -> HttpResponseBase:
@@ -96,13 +97,16 @@ def vocabularies(request: HttpRequest, kind: FileType) -> HttpResponseBase:
 
 
 def _archive(now: Snapshot) -> kept.Kept | None:
-    """The archive of this version; where there are few pilots, it is made while the visitor waits."""
+    """The archive of this version; where there are few pilots, it is made while the visitor waits.
+
+    None where it would be of no known version, or others are making it for longer than a thread can be spared.
+    """
     found = kept.kept(now)
-    if found or len(now.pilots) > MOST_WHOLE:
+    if found or now.public.number is None or len(now.pilots) > MOST_WHOLE:
         return found
     try:
-        return kept.keep()
-    except kept.StillChanging:
+        return kept.keep(PATIENCE)
+    except (BlockingIOError, kept.StillChanging):
         return None
 
 
