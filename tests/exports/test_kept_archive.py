@@ -1,6 +1,9 @@
 """Which archive is kept, and what is answered while there is none."""
 
 import contextlib
+import os
+import subprocess
+import threading
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from pilots.exports import answers
-from pilots.exports.dataset import kept, views
+from pilots.exports.dataset import background, kept, views
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
 from pilots.index import pilots
 from pilots.index.content_version import current
@@ -24,6 +27,29 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.ARCHIVE_DIR = tmp_path / "archive"
+
+
+@pytest.fixture
+def niced(monkeypatch):
+    """By how much the command made the process nicer, in place of this one."""
+    steps: list[int] = []
+    monkeypatch.setattr(os, "nice", steps.append)
+    return steps
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The commands that were started, none of which runs."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(background.subprocess, "run", lambda command, **_options: commands.append(command))
+
+    def so_far() -> list[list[str]]:
+        for thread in threading.enumerate():
+            if thread.name == "archive":
+                thread.join()
+        return commands
+
+    return so_far
 
 
 def archives() -> list[str]:
@@ -60,20 +86,39 @@ def test_archive_that_a_restored_backup_takes_back_is_never_given_away():
     assert (b"published-by-mistake" in pilots, b"after-the-backup" in pilots) == (False, True)
 
 
-def test_many_pilots_are_written_beside_the_request_and_nothing_old_is_given(monkeypatch):
+def test_many_pilots_are_written_beside_the_request_and_nothing_old_is_given(monkeypatch, niced, started):
     pilot = PublishedPilotFactory()
     assert visitor().get("/data.zip").status_code == 200
-    begun = []
     monkeypatch.setattr(views, "MOST_WHOLE", 0)
-    monkeypatch.setattr(kept, "keep_soon", lambda: begun.append(True))
     Pilot.objects.filter(pk=pilot.pk).update(evaluation="planned")
     response = visitor().get("/data.zip")
-    assert (response.status_code, response["Retry-After"], begun) == (503, "60", [True])
+    assert (response.status_code, response["Retry-After"], started()) == (503, "60", [background.COMMAND])
     page = visitor().get("/data/")
     assert page["Cache-Control"] == "no-store"
     assert b"made anew" in page.content
-    kept._keep_quietly()
+    call_command("make_archive", "--background")
     assert visitor().get("/data.zip").status_code == 200
+
+
+def test_process_for_the_archive_is_started_once_in_a_while_however_often_one_asks(started):
+    background.make_soon()
+    background.make_soon()
+    assert started() == [background.COMMAND]
+    os.utime(settings.ARCHIVE_DIR / "started", (0, 0))
+    background.make_soon()
+    assert len(started()) == 2
+
+
+def test_command_that_the_server_starts_is_one_of_ours():
+    done = subprocess.run([*background.COMMAND, "--help"], check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_command_in_the_background_lets_others_go_first_and_leaves_it_to_who_is_making_one(niced):
+    PublishedPilotFactory()
+    with kept._turn(0):
+        call_command("make_archive", "--background")
+    assert (niced, archives()) == ([10], [])
 
 
 def test_archive_is_the_same_to_the_byte_whenever_it_is_made():

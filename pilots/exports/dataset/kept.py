@@ -10,11 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import IO, NamedTuple
 
 from django.conf import settings
-from django.db import connections
 
 from pilots.exports.dataset.contents import write_archive
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
@@ -50,7 +48,7 @@ def kept(now: Snapshot) -> Kept | None:
     """The archive of this version, if somebody has made it. No query."""
     if now.public.number is None:
         return None
-    for path in _folder().glob(f"{_key(now)}_*.zip"):
+    for path in folder().glob(f"{_key(now)}_*.zip"):
         version, sha256 = path.stem.rsplit("_", 2)[1:]
         return Kept(path, Written(version, path.stat().st_size, sha256))
     return None
@@ -71,25 +69,11 @@ def keep(patience: float = FOR_EVER) -> Kept:
     raise StillChanging
 
 
-def keep_soon() -> None:
-    """Have a thread make the archive, unless somebody is making it already."""
-    Thread(target=_keep_quietly, name="archive", daemon=True).start()
-
-
-def _keep_quietly() -> None:
-    try:
-        keep(patience=0)
-    except (BlockingIOError, StillChanging):
-        pass  # whoever asks next begins anew
-    finally:
-        connections.close_all()
-
-
 def _made(now: Snapshot) -> Kept | None:
     """Write the archive; None where the content has no number or changed meanwhile."""
     if now.public.number is None:
         return None
-    unfinished = _folder() / "unfinished"
+    unfinished = folder() / "unfinished"
     try:
         with unfinished.open("w+b") as file:
             written = write_archive(now, file)
@@ -97,9 +81,9 @@ def _made(now: Snapshot) -> Kept | None:
         return None
     if not now.is_current():
         return None
-    path = _folder() / f"{_key(now)}_{written.version}_{written.sha256}.zip"
+    path = folder() / f"{_key(now)}_{written.version}_{written.sha256}.zip"
     unfinished.replace(path)
-    for other in _folder().glob("*.zip"):
+    for other in folder().glob("*.zip"):
         if other != path:
             other.unlink(missing_ok=True)
     return Kept(path, written)
@@ -110,7 +94,7 @@ def _key(now: Snapshot) -> str:
     return f"{now.public.number}_{site}"
 
 
-def _folder() -> Path:
+def folder() -> Path:
     folder: Path = settings.ARCHIVE_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -120,7 +104,7 @@ def _folder() -> Path:
 def _turn(patience: float) -> Iterator[None]:
     """Let one of all processes of this machine make an archive. Raises BlockingIOError after `patience` seconds."""
     until = time.monotonic() + patience
-    with (_folder() / "lock").open("w") as lock:
+    with (folder() / "lock").open("w") as lock:
         while not _is_locked(lock):
             if time.monotonic() >= until:
                 raise BlockingIOError

@@ -10,7 +10,7 @@ from pilots.api.filters import ORIGINAL
 from pilots.browse.filters import AddressFilterSet
 from pilots.browse.refusals import refuse_ignored
 from pilots.exports.answers import MOST_WHOLE, File, FileType, answer, long_answer, marked
-from pilots.exports.dataset import kept, rdf
+from pilots.exports.dataset import background, kept, rdf
 from pilots.exports.dataset.catalogue import catalogue_graph
 from pilots.exports.dataset.described import describe, description, edition_of
 from pilots.exports.dataset.flat import flat_tables
@@ -58,7 +58,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     now = snapshot()
     found = _archive(now)
     if not found:
-        kept.keep_soon()
+        background.make_soon()
         return errors.being_made(request)
     tag = f'"{found.written.sha256}"'
     name = f"{NAME}-{found.written.version}"

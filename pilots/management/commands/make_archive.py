@@ -1,11 +1,14 @@
 """Make the archive of everything public, so that nobody waits for it; for a timer where there are many entries."""
 
+import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from pilots.exports.dataset import kept
+
+NICENESS = 10
 
 
 class Command(BaseCommand):
@@ -13,10 +16,22 @@ class Command(BaseCommand):
 
     help = "Make the archive of everything public, unless the present version has one."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the option of the server, which calls it where there are many entries."""
+        parser.add_argument(
+            "--background",
+            action="store_true",
+            help="Let all else go first, and leave it to another that makes it.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Say where it is. Raises CommandError where the content changes too often to be written."""
+        if options["background"]:
+            os.nice(NICENESS)
         try:
-            found = kept.keep()
+            found = kept.keep(0 if options["background"] else kept.FOR_EVER)
+        except BlockingIOError:
+            return
         except kept.StillChanging as error:
             raise CommandError(_("The content changed all the time while it was written. Try again.")) from error
         words = {"file": found.path, "version": found.written.version, "sha256": found.written.sha256}
