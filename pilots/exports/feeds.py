@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.browse.deletions import last_public_change
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.filters import LessonFilterSet, PilotFilterSet
 from pilots.browse.refusals import refuse_ignored
@@ -16,7 +17,6 @@ from pilots.exports.feed_entries import lesson_entries, pilot_entries
 from pilots.exports.feed_writers import ATOM, JSON_FEED, Feed, FeedEntry, to_atom, to_json_feed
 from pilots.exports.tables import LessonsFound
 from pilots.index.terms import terms_of_reuse
-from pilots.models import Pilot
 from pilots.models.translation import current_language
 from prepare_portal.context import origin
 
@@ -24,7 +24,7 @@ WRITERS: dict[str, tuple[FileType, Callable[[Feed], bytes]]] = {
     "atom": (FileType("atom", ATOM, is_attachment=False), to_atom),
     "json": (FileType("feed.json", JSON_FEED, is_attachment=False), to_json_feed),
 }
-# When the feed of a portal last changed that has no public pilot.
+# When the feed of a portal last changed that never had a public pilot.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +51,7 @@ def _feed(
 ) -> HttpResponseBase:
     site, version = origin(request), found.index.number if found.is_complete else None
     terms, (file_type, write) = terms_of_reuse(version, site), WRITERS[kind]
+    newest = max((entry.updated for entry in entries), default=None) or last_public_change(found.index.number)
     title = _("%(name)s: %(chosen)s") % {"name": name, "chosen": found.chosen_words} if found.chosen_words else name
     made = Feed(
         address=address_of(request, query_of(found.selection)),
@@ -60,14 +61,8 @@ def _feed(
         author=_("PREPARE pilots"),
         language=current_language(),
         terms=terms,
-        updated=max((entry.updated for entry in entries), default=None) or _last_change(),
+        updated=newest or NEVER,
         entries=entries,
     )
     file = File(file_type, file_name(found.origin, found.selection), version, 1, terms, lambda: iter([write(made)]))
     return answer(request, file)
-
-
-def _last_change() -> datetime:
-    """When visitors last saw a public pilot change, for a feed without an entry that could tell. One query."""
-    moments = Pilot.objects.published().order_by("-public_change_at").values_list("public_change_at", flat=True)
-    return moments.first() or NEVER

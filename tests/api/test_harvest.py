@@ -72,6 +72,14 @@ def test_what_editors_do_after_a_pilot_left_does_not_show(editor):
     assert gone() == before
 
 
+def test_pilot_that_left_before_there_was_a_history_is_told_by_the_oldest_slug_known(editor):
+    pilot = PilotFactory(slug="was-public", published_at=LONG_AGO, public_change_at=LONG_AGO, version=0)
+    assert [one["slug"] for one in gone()] == ["was-public"]
+    for slug in ("never-public", "nor-this"):
+        workflow.rename(Pilot.objects.get(pk=pilot.pk), slug, by=editor)
+        assert [(one["slug"], one["deleted_at"][:10]) for one in gone()] == [("was-public", "2020-01-01")]
+
+
 def test_what_was_never_public_is_never_listed(editor):
     draft = PilotFactory(published_at=None)
     PilotFactory(published_at=None, status="archived")

@@ -100,14 +100,14 @@ def test_pilot_from_before_there_were_versions_counts_by_its_publication(monkeyp
     assert (item["url"].split("/")[-2], item["date_modified"]) == ("malaga", "2027-01-01T00:00:00+00:00")
 
 
-def test_feed_of_nothing_changed_when_visitors_last_saw_a_public_pilot_change():
+def test_feed_of_nothing_changed_when_visitors_last_saw_a_pilot_change_or_go():
     empty = "/pilots.atom?country=FR&partner=denkzeit"
     assert as_json("/pilots.feed.json?country=FR&partner=denkzeit")["items"] == []
     Pilot.objects.filter(slug="malaga").update(public_change_at=datetime(2027, 1, 1, tzinfo=UTC))
     assert atom(empty).findtext(f"{ATOM}updated") == "2027-01-01T00:00:00+00:00"
     Pilot.objects.filter(slug="avignon").update(status="draft", public_change_at=datetime(2027, 2, 1, tzinfo=UTC))
-    assert atom(empty).findtext(f"{ATOM}updated") == "2027-01-01T00:00:00+00:00"
-    Pilot.objects.update(status="draft")
+    assert atom(empty).findtext(f"{ATOM}updated") == "2027-02-01T00:00:00+00:00"
+    Pilot.objects.update(status="draft", published_at=None)
     assert atom("/pilots.atom").findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 
 

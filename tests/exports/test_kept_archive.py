@@ -4,21 +4,25 @@ import contextlib
 import os
 import subprocess
 import threading
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from pilots import workflow
 from pilots.exports import answers
 from pilots.exports.dataset import background, kept, views
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
 from pilots.index import pilots
 from pilots.index.content_version import current
 from pilots.models import ContentVersion, Pilot
+from pilots.workflow import entries
 from tests.exports.reading_files import body
-from tests.factories import PublishedPilotFactory
+from tests.factories import PublishedPilotFactory, UserFactory
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,6 +148,18 @@ def test_withdrawn_pilot_is_out_of_the_archive_at_once():
     assert slugs() == {"staying", "going"}
     Pilot.objects.filter(pk=pilot.pk).update(status="draft")
     assert slugs() == {"staying"}
+
+
+def test_date_moves_on_when_a_pilot_leaves_and_stays_when_its_row_goes():
+    editor, long_ago = UserFactory(is_superuser=True), datetime(2020, 1, 1, tzinfo=UTC)
+    PublishedPilotFactory(public_change_at=long_ago)
+    pilot = PublishedPilotFactory(published_at=long_ago, public_change_at=long_ago)
+    assert snapshot().changed_at == long_ago
+    workflow.withdraw(pilot, by=editor)
+    left = Pilot.objects.get(pk=pilot.pk).public_change_at
+    assert snapshot().changed_at == left > long_ago
+    entries.delete(Pilot.objects.get(pk=pilot.pk), by=editor)
+    assert long_ago < snapshot().changed_at <= timezone.now()
 
 
 def test_whoever_asks_while_another_makes_it_is_told_to_come_again(monkeypatch):

@@ -2,25 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import override
 from pyroaring import BitMap
 
 from pilots.api.filters import ORIGINAL
+from pilots.browse.deletions import last_public_change
 from pilots.index.pilots import Index, index
 from pilots.index.terms import Terms, terms_of_reuse
-from pilots.models import Pilot
 from prepare_portal.context import site_origin
 
-# Of a portal without pilots: the earliest day that a zip file can name.
+# Of a portal that never had pilots: the earliest day that a zip file can name.
 NEVER = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The public content: its index, what full addresses begin with, the terms, and when an entry last changed."""
+    """The public content: its index, what full addresses begin with, the terms, and when an entry last changed.
+
+    To leave the public is a change too: whoever harvests by that date has to hear of it.
+    """
 
     public: Index
     site: str
@@ -47,7 +48,6 @@ class Snapshot:
 def snapshot() -> Snapshot:
     """The public content as it is now, with the terms in English. Two queries, more where something changed."""
     public, site = index(), site_origin()
-    changed: dict[str, Any] = Pilot.objects.published().order_by().aggregate(latest=Max("public_change_at"))
     with override(ORIGINAL):
         terms = terms_of_reuse(public.number, site)
-    return Snapshot(public, site, terms, changed["latest"] or NEVER)
+    return Snapshot(public, site, terms, last_public_change(public.number) or NEVER)

@@ -17,7 +17,7 @@ from pilots.exports.dataset.flat import flat_tables
 from pilots.exports.dataset.pilot_tables import FACETS, pilot_tables
 from pilots.exports.dataset.readme import citation
 from pilots.exports.dataset.reference_tables import reference_tables
-from pilots.exports.dataset.snapshot import Snapshot, snapshot
+from pilots.exports.dataset.snapshot import NEVER, Snapshot, snapshot
 from pilots.exports.dataset.vocabularies import scheme_title, vocabulary_graph
 from pilots.index.terms import terms_of_reuse
 from pilots.metadata.organisations import vocabulary_anchor
@@ -41,7 +41,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "description": description(),
         "tables": tables,
         "vocabularies": [(vocabulary_anchor(facet), scheme_title(facet)) for facet in FACETS],
-        "changed_at": now.changed_at if now.pilots else None,
+        "changed_at": now.changed_at if now.changed_at != NEVER else None,
         "citation": citation(edition_of(now, found.written.version)) if found else "",
         "count": len(now.pilots),
         "terms": terms_of_reuse(now.public.number, now.site).sentence,
