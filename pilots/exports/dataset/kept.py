@@ -17,12 +17,12 @@ from django.conf import settings
 from pilots.exports.dataset.contents import write_archive
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
 from pilots.exports.dataset.written import Written
+from pilots.index.disk_cache import CHUNK
 from pilots.index.rows import ContentChanged
 
 # Part of every name: raise it when the archive says the same content in another way.
 FORMAT = 1
 TRIES = 3
-CHUNK = 256 * 1024  # bytes that are read
 FOR_EVER = float("inf")
 PAUSE = 0.05  # seconds between two looks at the lock
 
