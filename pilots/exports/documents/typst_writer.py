@@ -12,10 +12,19 @@ from pilots.exports.documents.pack import Pack
 
 TEMPLATE = Path(__file__).with_name("pack.typ")
 MOST_SECONDS = 30  # nine pilots take one
-# Nothing of the system and nothing of the network is used, so the bytes are the same on every machine. Pages go first.
-PROGRAM = """
-import os, sys, typst
+MOST_BYTES = 1_500_000_000  # of memory; the longest pack takes 300 MB
+# Pages go first. The process ends by itself where the server that waits for it was killed.
+LIMITS = f"""
+import os, resource, signal
 os.nice(5)
+signal.alarm({MOST_SECONDS + 5})
+hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+most = {MOST_BYTES} if hard == resource.RLIM_INFINITY else min({MOST_BYTES}, hard)
+resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+"""
+# Nothing of the system and nothing of the network is used, so the bytes are the same on every machine.
+SETTING = """
+import sys, typst
 fonts = typst.Fonts(include_system_fonts=False)
 said = {"pack": sys.stdin.read()}
 standards = ["ua-1", "a-2a"]
@@ -33,7 +42,7 @@ def to_pdf(pack: Pack) -> bytes:
 
     Typst keeps what it once set, hundreds of megabytes after some packs; a process of its own gives them back.
     """
-    command = [sys.executable, "-I", "-c", PROGRAM, str(TEMPLATE)]
+    command = [sys.executable, "-I", "-c", LIMITS + SETTING, str(TEMPLATE)]
     try:
         done = subprocess.run(  # noqa: S603 (a command of ours; what it reads is data)
             command, input=to_json(pack).encode(), capture_output=True, timeout=MOST_SECONDS, check=False, env={}

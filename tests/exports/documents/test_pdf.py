@@ -1,6 +1,8 @@
 """PDF: tagged, titled, in its languages, fit to be kept; whatever editors write is shown as text."""
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -35,6 +37,17 @@ HOSTILE = [
     "e\u0301 \u200b \u00ad \u2028 \ufeff",
     "",
 ]
+
+
+def test_process_that_sets_has_limits_of_its_own():
+    limits = (
+        "import resource; print(signal.alarm(0), *resource.getrlimit(resource.RLIMIT_DATA)[:1]); bytearray(2 * 10**9)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", typst_writer.LIMITS + limits], capture_output=True, check=False, text=True
+    )
+    seconds, most = map(int, done.stdout.split())
+    assert (0 < seconds <= 35, most, "MemoryError" in done.stderr) == (True, typst_writer.MOST_BYTES, True)
 
 
 def pack_with(*blocks, title="A title", language="en"):
