@@ -69,7 +69,7 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
     version = compared.index.number
     terms, shown = terms_of_reuse(version, origin(request)), SideBySide(compared)
     lines = [
-        [row.row.label, *("; ".join(map(_words, cell)) for cell in row.row.cells)]
+        [row.row.label, *("; ".join(map(_words, cell)) or _("Not stated in the source") for cell in row.row.cells)]
         for row in (*shown.facts, *shown.texts)
     ]
     addresses = [origin(request) + pilot.get_absolute_url() for pilot in compared.pilots]
@@ -86,7 +86,7 @@ def _words(item: Item) -> str:
     if isinstance(content, Lesson):
         return content.text_in("text", current_language())[0]
     if isinstance(content, KeyFigure):
-        return f"{content.amount} {content.text_in('label', current_language())[0]}".strip()
+        return f"{content.stated_amount} {content.text_in('label', current_language())[0]}".strip()
     if isinstance(content, Value):
         return content.text
     first, second = content

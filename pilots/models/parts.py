@@ -69,6 +69,12 @@ class KeyFigure(PartOfPilot):
         values = [self.value] if self.upper is None else [self.value, self.upper]
         return "–".join(f"{Decimal(value).normalize():f}" for value in values)
 
+    @property
+    def stated_amount(self) -> str:
+        """The amount with how exact the source is: “at least 35”."""
+        is_exact = self.qualifier == self.Qualifier.EXACT
+        return self.amount if is_exact else f"{self.get_qualifier_display()} {self.amount}"
+
 
 class KeyFigureTranslation(Translation):
     """What a key figure counts, in one language."""

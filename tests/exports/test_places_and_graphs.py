@@ -88,6 +88,12 @@ def test_comparison_has_a_column_for_each_pilot_and_a_line_for_each_row_of_the_p
     assert len(csv_rows("/compare.csv?pilot=rotterdam&pilot=vilvoorde&show=differences")) < len(rows)
 
 
+def test_comparison_says_how_exact_a_figure_is_and_what_is_not_stated():
+    facts = {row["fact"]: row for row in csv_rows("/compare.csv?pilot=sarcelles&pilot=vilvoorde")}
+    assert "; at least 35 hours of community work" in facts["In figures"]["sarcelles"]
+    assert facts["In figures"]["vilvoorde"] == facts["Date"]["sarcelles"] == "Not stated in the source"
+
+
 @pytest.mark.parametrize("address", FILES)
 def test_what_a_page_leaves_out_is_refused(address):
     for query in ("country=XX", "colour=red", "sort=evil"):

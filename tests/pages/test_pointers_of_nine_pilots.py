@@ -32,7 +32,7 @@ def test_table_has_those_of_other_organisations_and_figures(client, slug):
     for row in pilot.organisations_involved.all():
         assert ("Others involved", row.name, describe_passage(row.passage)) in rows
     for figure in pilot.key_figures.all():
-        assert ("In figures", f"{figure.amount} {figure.label}", describe_passage(figure.passage)) in rows
+        assert ("In figures", f"{figure.stated_amount} {figure.label}", describe_passage(figure.passage)) in rows
     assert len(rows) == sum(
         manager.count() for manager in (pilot.passages, pilot.organisations_involved, pilot.key_figures)
     )

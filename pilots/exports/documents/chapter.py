@@ -125,9 +125,8 @@ def text_section(entry: PackedEntry, section: Any) -> Iterator[Block]:
 
 def figures(entry: PackedEntry, _section: Any) -> Iterator[Block]:
     def row(figure: Any) -> tuple[Cell, ...]:
-        exactness = "" if figure.qualifier == "exact" else f"{figure.get_qualifier_display()} "
         said = describe_passage(figure.passage)
-        return ((line(f"{exactness}{figure.amount}"),), (text_of(figure, "label"),), (line(said, "quiet"),))
+        return ((line(figure.stated_amount),), (text_of(figure, "label"),), (line(said, "quiet"),))
 
     yield TableBlock((_("Number"), _("What it counts"), _("Passage")), tuple(map(row, entry.figures)), (3, 6, 4))
 

@@ -56,6 +56,5 @@ def _line(item: Item) -> Line:
     if isinstance(content, Value):
         return line(content.text)
     if isinstance(content, KeyFigure):
-        exactness = "" if content.qualifier == "exact" else f"{content.get_qualifier_display()} "
-        return (Run(f"{exactness}{content.amount} "), *text_of(content, "label"))
+        return (Run(f"{content.stated_amount} "), *text_of(content, "label"))
     return text_of(content[0], "name")

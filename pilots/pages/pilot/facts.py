@@ -137,5 +137,5 @@ def pointers_of(
         for row in rows
     ]
     others = [(_("Others involved"), str(row), row.passage) for row in organisations]
-    counted = [(_("In figures"), f"{row.amount} {row.any_text('label')}", row.passage) for row in figures]
+    counted = [(_("In figures"), f"{row.stated_amount} {row.any_text('label')}", row.passage) for row in figures]
     return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
