@@ -16,6 +16,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.utils.translation import get_language
 
+from pilots.api.problems import is_api
 from pilots.browse.address_cleaning import PARAMETERS, clean_query
 from pilots.index.content_version import current
 from pilots.index.per_version import VersionedCache
@@ -131,11 +132,16 @@ class PageCache:
                 turn.release()
 
     def _make(self, request: HttpRequest, key: Key, version: int) -> HttpResponseBase:
-        """Make the page, whole and not compressed, also for HEAD; keep it if it is the same for everybody."""
-        method, accepted = request.method, request.META.pop("HTTP_ACCEPT_ENCODING", "")
+        """Make the page, whole and not compressed, also for HEAD; keep it if it is the same for everybody.
+
+        The API makes an answer before it compares tags; so that it is kept, it is made as for one who has none.
+        """
+        left_out = ("HTTP_ACCEPT_ENCODING", *(["HTTP_IF_NONE_MATCH"] if is_api(request.path_info) else []))
+        method, own = request.method, {name: request.META.pop(name, "") for name in left_out}
         request.method = "GET"
         response = self.get_response(request)
-        request.method, request.META["HTTP_ACCEPT_ENCODING"] = method, accepted
+        request.method = method
+        request.META.update(own)
         if isinstance(response, StreamingHttpResponse) and method == "HEAD":
             response.streaming_content = ()  # what it was made of ends with the response
         if not isinstance(response, HttpResponse) or not is_cacheable(response):

@@ -37,6 +37,15 @@ def test_answer_holds_until_the_content_changes(client, django_assert_max_num_qu
     assert (changed.status_code, b"Second" in changed.content) == (200, True)
 
 
+def test_answer_made_for_one_who_polls_with_a_tag_is_kept(client, django_assert_max_num_queries):
+    PublishedPilotFactory(slug="here")
+    tag = client.get("/api/v1/pilots/")["ETag"]
+    page_cache.pages.items.clear()
+    for most in (100, 1):
+        with django_assert_max_num_queries(most):
+            assert client.get("/api/v1/pilots/", headers={"if-none-match": tag}).status_code == 304
+
+
 def test_each_language_and_moment_is_kept_apart(client):
     PublishedPilotFactory(title="English").create_translation("fr", title="Titre")
     for query, title in (("?lang=fr", b"Titre"), ("", b"English"), ("?updated_after=2100-01-01", b'"total":0')):
