@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-# Names of addresses; what is not among them is cached nowhere.
+# Names of addresses; what is not among them is cached nowhere. Briefing packs are large, and kept on disk.
 PUBLIC = frozenset(
     {"front", "pilots", "pilot", "pilot-versions", "pilot-questions", "shortlist", "compare", "lessons", "map"}
     | {"partners", "partner", "authorities", "authority", "activity", "audience", "target-group", "stage", "country"}
@@ -14,7 +14,6 @@ PUBLIC = frozenset(
     | {"shortlist-csv", "shortlist-xlsx", "map-geojson", "matrix-csv", "compare-csv"}
     | {"pilots-atom", "pilots-feed", "lessons-atom", "lessons-feed"}
     | {"partners-csv", "partners-graphml", "map-svg", "partners-svg"}
-    | {"pilot-pdf", "shortlist-pdf", "compare-pdf", "pilot-docx", "shortlist-docx", "compare-docx"}
     | {"api-sources", "api-source", "pilot-cite", "cite", "shortlist-cite", "pilot-ris", "pilot-bib", "pilot-csl-json"}
     | {"pilots-ris", "pilots-bib", "pilots-csl-json", "shortlist-ris", "shortlist-bib", "shortlist-csl-json"}
     | {"pilot-card", "card", "manifest"}
@@ -33,7 +32,7 @@ def is_public(path: str) -> bool:
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether a response is such a page, whole, for somebody who sent and gets nothing of their own."""
+    """Whether a response is such a page, or a 304 for one, for somebody who sent and gets nothing of their own."""
     view = getattr(request.resolver_match, "view_name", "")
     personal = request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION") or response.cookies
-    return view in PUBLIC and request.method in {"GET", "HEAD"} and response.status_code == 200 and not personal
+    return view in PUBLIC and request.method in {"GET", "HEAD"} and response.status_code in {200, 304} and not personal

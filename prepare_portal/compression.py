@@ -23,7 +23,7 @@ class Compression(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Compress the response if the browser accepts that."""
         likes_brotli = encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")) == "br"
-        is_done = response.streaming or response.has_header("Content-Encoding")
+        is_done = response.status_code == 304 or response.streaming or response.has_header("Content-Encoding")
         if is_done or not likes_brotli or not is_for_everybody(request, response):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])

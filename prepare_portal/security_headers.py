@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from prepare_portal.cacheable_pages import CACHE_CONTROL, is_for_everybody
 
@@ -52,8 +52,10 @@ def security_headers(get_response: View) -> View:
             add_never_cache_headers(response)
         else:
             response.headers["Content-Security-Policy"] = PUBLIC_POLICY
-            cache_control = CACHE_CONTROL if is_for_everybody(request, response) else "no-cache"
-            response.headers.setdefault("Cache-Control", cache_control)
+            is_public = is_for_everybody(request, response)
+            response.headers.setdefault("Cache-Control", CACHE_CONTROL if is_public else "no-cache")
+            if is_public:  # a 304 says what the 200 would have said
+                patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware

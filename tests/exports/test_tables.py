@@ -147,6 +147,8 @@ def test_file_that_a_visitor_has_is_not_sent_again():
     first = visitor().get("/pilots.csv?country=FR")
     again = visitor().get("/pilots.csv?country=FR", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+    for name in ("Cache-Control", "Vary", "ETag", "Link"):
+        assert again.headers[name] == first.headers[name]
     factories.PublishedPilotFactory(authority__country="FR")
     changed = visitor().get("/pilots.csv?country=FR", headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200

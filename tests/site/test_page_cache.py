@@ -388,7 +388,8 @@ def test_every_parameter_that_pages_read_is_known(client, monkeypatch):
 
 
 def test_every_address_is_for_everybody_or_for_nobody_to_keep():
-    private = {*addresses.DEBUG_ONLY, *addresses.BY_LINK, "livez", "readyz", "favicon", "touch-icon"}
+    private = {f"{page}-{ending}" for page in ("pilot", "shortlist", "compare") for ending in ("pdf", "docx")}
+    private |= {*addresses.DEBUG_ONLY, *addresses.BY_LINK, "livez", "readyz", "favicon", "touch-icon"}
     assert PUBLIC | private == addresses.declared()
     assert not PUBLIC & private
 

@@ -29,6 +29,7 @@ def test_visitors_get_503_while_another_pack_is_made_and_what_is_kept_after_it(m
         assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     first = visitor().get("/pilots/avignon.pdf")
     assert (first.status_code, first.headers["X-Robots-Tag"]) == (200, "noindex")
+    assert first.headers["Cache-Control"] == "no-cache"  # kept in no memory
     assert len(kept(data_dir)) == 1
     monkeypatch.setitem(views.WRITERS, views.PDF, never)
     with views._making:
