@@ -8,7 +8,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from prepare_portal.cacheable_pages import is_for_everybody
-from prepare_portal.cached_page import encoding
+from prepare_portal.cached_page import COMPRESSED, encoding
 
 # The level of brotli: half the time of gzip as Django sets it, for about as many bytes.
 QUICK = 3
@@ -21,7 +21,9 @@ class Compression(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Compress the response if the browser accepts that."""
+        """Compress the response if the browser accepts that, and if it is not compressed in itself."""
+        if response.headers.get("Content-Type", "").startswith(COMPRESSED):
+            return response
         likes_brotli = encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")) == "br"
         is_done = response.status_code == 304 or response.streaming or response.has_header("Content-Encoding")
         if is_done or not likes_brotli or not is_for_everybody(request, response):
