@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,10 @@ import pytest
 from rdflib import DCAT, DCTERMS, RDF, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from pilots.exports.dataset import views
+from pilots.exports.dataset.catalogue import LANGUAGES, catalogue_graph
+from pilots.exports.dataset.described import describe, edition_of
+from pilots.exports.dataset.snapshot import snapshot
 from pilots.exports.dataset.table import Field, cell
 from tests.exports.reading_files import as_json, body
 from tests.visitors import visitor
@@ -128,6 +133,41 @@ def test_turtle_and_json_ld_say_the_same():
         turtle, json_ld = graph(body(f"{name}.ttl"), "turtle"), graph(body(f"{name}.jsonld"), "json-ld")
         assert len(turtle) > 50
         assert isomorphic(turtle, json_ld)
+
+
+@pytest.mark.parametrize(
+    "address", ["/data.ttl", "/data.jsonld", "/data/vocabularies.ttl", "/data/vocabularies.jsonld"]
+)
+def test_nothing_is_made_for_who_is_refused_or_has_it(monkeypatch, address):
+    tag = visitor().get(address)["ETag"]
+    monkeypatch.delattr(views, "catalogue_graph")
+    monkeypatch.delattr(views, "vocabulary_graph")
+    assert visitor().get(address, headers={"If-None-Match": tag}).status_code == 304
+    monkeypatch.delattr(views, "snapshot")
+    assert visitor().get(f"{address}?country=FR").status_code == 400
+
+
+def test_catalogue_that_cannot_name_the_archive_is_kept_by_nobody(monkeypatch):
+    monkeypatch.setattr(views, "_archive", lambda _now: None)
+    response = visitor().get("/data.ttl")
+    assert response["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers
+
+
+def test_zip_is_a_package_of_files():
+    found = graph(body("/data.ttl"), "turtle")
+    packages = [str(one) for one in found.subjects(DCAT.packageFormat)]
+    assert packages == [f"{PREFIX}/data.zip#distribution"]
+    assert list(found.subjects(DCAT.compressFormat)) == []
+
+
+def test_every_language_of_the_portal_has_its_code_for_catalogues_and_another_is_left_out(settings):
+    assert {code for code, _name in settings.LANGUAGES} <= set(LANGUAGES)
+    assert len(set(LANGUAGES.values())) == len(LANGUAGES)
+    now = snapshot()
+    known = describe(now, edition_of(now, "1"), None)
+    with_another, without = (catalogue_graph(replace(known, languages=some)) for some in (["en", "xx"], ["en"]))
+    assert isomorphic(with_another, without)
 
 
 def test_catalogue_says_how_large_the_archive_is_and_its_checksum():

@@ -95,10 +95,8 @@ def _add_common(graph: Graph, at: URIRef, catalogue: Catalogue) -> None:
     graph.add((at, DCTERMS.publisher, _publisher(graph, edition)))
     graph.add((at, DCTERMS.modified, Literal(edition.changed_at, datatype=XSD.dateTime)))
     graph.add((at, DCTERMS.rights, _rights(graph, edition)))
-    for language in catalogue.languages:
-        graph.add(
-            (at, DCTERMS.language, _typed(graph, f"{EU}language/{LANGUAGES[language]}", DCTERMS.LinguisticSystem))
-        )
+    for code in filter(None, map(LANGUAGES.get, catalogue.languages)):
+        graph.add((at, DCTERMS.language, _typed(graph, f"{EU}language/{code}", DCTERMS.LinguisticSystem)))
     for country in catalogue.countries:
         graph.add((at, DCTERMS.spatial, _typed(graph, f"{EU}country/{country}", DCTERMS.Location)))
 
@@ -160,7 +158,7 @@ def _add_distribution(graph: Graph, dataset: URIRef, one: Distribution, catalogu
     graph.add((at, DCTERMS.rights, URIRef(catalogue.edition.terms.address)))
     graph.add((at, DCTERMS.modified, Literal(catalogue.edition.changed_at, datatype=XSD.dateTime)))
     if one.file_type == "ZIP":
-        graph.add((at, DCAT.compressFormat, media))
+        graph.add((at, DCAT.packageFormat, media))
     if one.size is not None:
         graph.add((at, DCAT.byteSize, Literal(one.size, datatype=XSD.nonNegativeInteger)))
         checksum = URIRef(f"{one.address}#checksum")

@@ -1,5 +1,7 @@
 """The page about the archive, the archive itself, and what describes both to programs."""
 
+from collections.abc import Callable, Iterator
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -79,21 +81,36 @@ def _sent(request: HttpRequest, file: File, tag: str, size: int) -> HttpResponse
 
 
 def catalogue(request: HttpRequest, kind: FileType) -> HttpResponseBase:
-    """The portal as a catalogue (DCAT-AP). Two queries where the archive is kept."""
+    """The portal as a catalogue (DCAT-AP), cached once it can name the archive. Two queries where that is kept."""
+    _refuse_parameters(request)
     now = snapshot()
     found = _archive(now)
-    with override(ORIGINAL):
+
+    def graph() -> Graph:
         edition = edition_of(now, found.written.version if found else now.day)
-        graph = catalogue_graph(describe(now, edition, found.written if found else None))
-    return _graph(request, now, graph, kind, "catalogue")
+        return catalogue_graph(describe(now, edition, found.written if found else None))
+
+    version = now.public.number if found else None
+    return answer(request, File(kind, f"{NAME}-catalogue", version, 1, now.terms, _written(graph, kind)))
 
 
 def vocabularies(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     """What pilots are classified by (SKOS). Six queries."""
+    _refuse_parameters(request)
     now = snapshot()
-    with override(ORIGINAL):
-        graph = vocabulary_graph(now)
-    return _graph(request, now, graph, kind, "vocabularies")
+    chunks = _written(lambda: vocabulary_graph(now), kind)
+    return answer(request, File(kind, f"{NAME}-vocabularies", now.public.number, 1, now.terms, chunks))
+
+
+def _written(make: Callable[[], Graph], kind: FileType) -> Callable[[], Iterator[bytes]]:
+    """What writes a graph in English, for who does not have it."""
+
+    def chunks() -> Iterator[bytes]:
+        with override(ORIGINAL):
+            body = rdf.WRITERS[kind.media_type](make())
+        yield body
+
+    return chunks
 
 
 def _archive(now: Snapshot) -> kept.Kept | None:
@@ -108,12 +125,6 @@ def _archive(now: Snapshot) -> kept.Kept | None:
         return kept.keep(PATIENCE)
     except (BlockingIOError, kept.StillChanging):
         return None
-
-
-def _graph(request: HttpRequest, now: Snapshot, graph: Graph, kind: FileType, name: str) -> HttpResponseBase:
-    _refuse_parameters(request)
-    body = rdf.WRITERS[kind.media_type](graph)
-    return answer(request, File(kind, f"{NAME}-{name}", now.public.number, 1, now.terms, lambda: iter([body])))
 
 
 def _refuse_parameters(request: HttpRequest) -> None:
