@@ -265,7 +265,10 @@ def test_withdrawn_pilot_changes_nothing_but_what_says_so_at_its_own_address_and
     gone |= {f"/pilots/secret-pilot.{end}" for end in ("ris", "bib", "csl.json", "png")}
     gone.add("/api/v1/pilots/secret-pilot/")
     told = {address for address in before if "?updated_after=" in address}
-    assert changed == named | gone | told
+    # The dataset, and feeds that find nothing, say when an entry last changed or left.
+    dated = {reverse(name) for name in ("data", "data-zip", "data-turtle", "data-json-ld")}
+    dated |= {address for address in before if ".atom?q=shown-secret" in address}
+    assert changed == named | gone | told | dated
     assert {after[address][0] for address in gone} == {410}
     assert all(b"The pilot \xe2\x80\x9csecret-pilot\xe2\x80\x9d is no longer published" in after[a][2] for a in named)
 
