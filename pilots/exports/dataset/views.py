@@ -1,6 +1,7 @@
 """The page about the archive, the archive itself, and what describes both to programs."""
 
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -41,7 +42,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "archive": found,
         "description": description(),
-        "tables": tables,
+        "tables": [(PurePosixPath(table.path), table.title) for table in tables],
         "vocabularies": [(vocabulary_anchor(facet), scheme_title(facet)) for facet in FACETS],
         "changed_at": now.changed_at if now.changed_at != NEVER else None,
         "citation": citation(edition_of(now, found.written.version)) if found else "",
