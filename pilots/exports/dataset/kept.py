@@ -17,7 +17,7 @@ from django.conf import settings
 from pilots.exports.dataset.contents import write_archive
 from pilots.exports.dataset.snapshot import Snapshot, snapshot
 from pilots.exports.dataset.written import Written
-from pilots.index.disk_cache import CHUNK
+from pilots.index.disk_cache import CHUNK, UNFINISHED
 from pilots.index.rows import ContentChanged
 
 # Part of every name: raise it when the archive says the same content in another way.
@@ -73,16 +73,18 @@ def _made(now: Snapshot) -> Kept | None:
     """Write the archive; None where the content has no number or changed meanwhile."""
     if now.public.number is None:
         return None
-    unfinished = folder() / "unfinished"
+    unfinished = folder() / f"{UNFINISHED}archive"
     try:
         with unfinished.open("w+b") as file:
             written = write_archive(now, file)
+        if not now.is_current():
+            return None
+        path = folder() / f"{_key(now)}_{written.version}_{written.sha256}.zip"
+        unfinished.replace(path)
     except ContentChanged:
         return None
-    if not now.is_current():
-        return None
-    path = folder() / f"{_key(now)}_{written.version}_{written.sha256}.zip"
-    unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)  # what it holds may not be public any more
     for other in folder().glob("*.zip"):
         if other != path:
             other.unlink(missing_ok=True)
