@@ -6,6 +6,7 @@ import subprocess
 import threading
 from datetime import UTC, datetime
 from io import BytesIO
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -41,11 +42,12 @@ def niced(monkeypatch):
     return steps
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def started(monkeypatch):
     """The commands that were started, none of which runs."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(background.subprocess, "run", lambda command, **_options: commands.append(command))
+    run = SimpleNamespace(run=lambda command, **_options: commands.append(command), DEVNULL=None)
+    monkeypatch.setattr(background, "subprocess", run)
 
     def so_far() -> list[list[str]]:
         for thread in threading.enumerate():
@@ -162,7 +164,7 @@ def test_date_moves_on_when_a_pilot_leaves_and_stays_when_its_row_goes():
     assert long_ago < snapshot().changed_at <= timezone.now()
 
 
-def test_whoever_asks_while_another_makes_it_is_told_to_come_again(monkeypatch):
+def test_whoever_asks_while_another_makes_it_is_told_to_come_again(monkeypatch, started):
     PublishedPilotFactory()
     monkeypatch.setattr(views, "PATIENCE", 0.1)
     with kept._turn(0):
@@ -171,6 +173,14 @@ def test_whoever_asks_while_another_makes_it_is_told_to_come_again(monkeypatch):
         response = visitor().get("/data.zip")
         assert (response.status_code, response["Retry-After"]) == (503, "60")
         assert archives() == []
+    assert started() == []
+    assert body("/data.zip")
+
+
+def test_archive_that_goes_while_it_is_looked_for_is_made_anew():
+    PublishedPilotFactory()
+    settings.ARCHIVE_DIR.mkdir()
+    (settings.ARCHIVE_DIR / f"{kept._key(snapshot())}_1_1.zip").symlink_to("gone")
     assert body("/data.zip")
 
 

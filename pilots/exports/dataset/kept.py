@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -50,7 +50,8 @@ def kept(now: Snapshot) -> Kept | None:
         return None
     for path in folder().glob(f"{_key(now)}_*.zip"):
         version, sha256 = path.stem.rsplit("_", 2)[1:]
-        return Kept(path, Written(version, path.stat().st_size, sha256))
+        with suppress(FileNotFoundError):  # the next one has taken its place
+            return Kept(path, Written(version, path.stat().st_size, sha256))
     return None
 
 

@@ -61,7 +61,8 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     now = snapshot()
     found = _archive(now)
     if not found:
-        background.make_soon()
+        if len(now.pilots) > MOST_WHOLE:
+            background.make_soon()
         return errors.being_made(request)
     tag = f'"{found.written.sha256}"'
     name = f"{NAME}-{found.written.version}"
