@@ -90,6 +90,8 @@ class PilotListFilterSet(ApiFilterSet):
 class LessonListFilterSet(ApiFilterSet, LessonFilterSet):
     """What the list of lessons and working methods may be asked for."""
 
+    per_page = LessonFilterSet.base_filters["per_page"]
+
 
 class OrganisationListFilterSet(ApiFilterSet):
     """What the lists of partners and authorities may be asked for: whose pilots."""

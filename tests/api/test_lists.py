@@ -48,6 +48,10 @@ def test_list_of_lessons_is_that_of_the_page(nine_pilots, chosen, words, order):
     assert [one["id"] for one in on_all_pages(f"lessons/{query}")] == shown
 
 
+def test_list_of_lessons_has_pages_as_long_as_those_of_the_library(nine_pilots):
+    assert read("lessons/")["per_page"] == LessonListing(QueryDict()).page.paginator.per_page
+
+
 REFUSED = {
     "pilots/?colour=red": "colour",
     "pilots/?country=XX": "country",
