@@ -262,3 +262,26 @@ def test_command_makes_the_archive_and_says_its_checksum(capsys):
     [name] = archives()
     assert name.removesuffix(".zip").rpartition("_")[2] in capsys.readouterr().out
     assert kept.kept(snapshot()).path.name == name
+
+
+def test_portal_with_a_full_disk_says_so_and_its_catalogue_still_tells_the_rest(monkeypatch, caplog):
+    PublishedPilotFactory()
+
+    def full(_now, file):
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept, "write_archive", full)
+    statuses = {address: visitor().get(address).status_code for address in ("/data/", "/data.zip", "/data.ttl")}
+    assert statuses == {"/data/": 200, "/data.zip": 503, "/data.ttl": 200}
+    assert "No space left on device" in caplog.text
+    assert not (settings.ARCHIVE_DIR / "unfinished").exists()
+    with pytest.raises(CommandError, match="No space left on device"):
+        call_command("make_archive")
+
+
+def test_folder_that_cannot_be_made_breaks_no_page():
+    PublishedPilotFactory()
+    settings.ARCHIVE_DIR.write_text("no folder")
+    assert visitor().get("/data.zip").status_code == 503
+    assert visitor().get("/data/").status_code == 200

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from threading import Thread
 
 from django.conf import settings
@@ -15,8 +16,9 @@ PAUSE = 5 * 60  # seconds from one start to the next, however often the content 
 
 def make_soon() -> None:
     """Start it, unless that was done a moment ago on this machine."""
-    if _is_time():
-        Thread(target=_run, name="archive", daemon=True).start()
+    with suppress(OSError):  # where the folder cannot be written to, the archive could not either
+        if _is_time():
+            Thread(target=_run, name="archive", daemon=True).start()
 
 
 def _run() -> None:

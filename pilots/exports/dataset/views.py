@@ -1,5 +1,6 @@
 """The page about the archive, the archive itself, and what describes both to programs."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -32,6 +33,8 @@ JSON_LD = FileType("jsonld", rdf.JSON_LD, is_attachment=False)
 NAME = "prepare-pilots"
 MOST_AT_ONCE = 1024 * 1024  # bytes
 PATIENCE = 1  # seconds that a visitor waits while the archive is made for another
+
+logger = logging.getLogger(__name__)
 
 
 def data_page(request: HttpRequest) -> HttpResponse:
@@ -118,14 +121,18 @@ def _written(make: Callable[[], Graph], kind: FileType) -> Callable[[], Iterator
 def _archive(now: Snapshot) -> kept.Kept | None:
     """The archive of this version; where there are few pilots, it is made while the visitor waits.
 
-    None where it would be of no known version, or others are making it for longer than a thread can be spared.
+    None where it would be of no known version, where others make it for longer than a thread can be spared, and where
+    it cannot be put into its folder.
     """
-    found = kept.kept(now)
-    if found or now.public.number is None or len(now.pilots) > MOST_WHOLE:
-        return found
     try:
+        found = kept.kept(now)
+        if found or now.public.number is None or len(now.pilots) > MOST_WHOLE:
+            return found
         return kept.keep(PATIENCE)
     except (BlockingIOError, kept.StillChanging):
+        return None
+    except OSError as error:
+        logger.warning("The archive could not be kept: %s", error)
         return None
 
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say where it is. Raises CommandError where the content changes too often to be written."""
+        """Say where it is. Raises CommandError where the content changes too often or nothing can be written."""
         if options["background"]:
             os.nice(NICENESS)
         try:
@@ -34,5 +34,7 @@ class Command(BaseCommand):
             return
         except kept.StillChanging as error:
             raise CommandError(_("The content changed all the time while it was written. Try again.")) from error
+        except OSError as error:
+            raise CommandError(_("The archive could not be kept: %(reason)s.") % {"reason": error.strerror}) from error
         words = {"file": found.path, "version": found.written.version, "sha256": found.written.sha256}
         self.stdout.write(_("Version %(version)s, SHA-256 %(sha256)s: %(file)s") % words)
