@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from pilots.browse.selection import InvalidQuery, shorten
 from pilots.pages import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -55,11 +56,19 @@ def refuse_nul(get_response: View) -> View:
     """Answer 400 to a NUL byte in path or query; PostgreSQL cannot even compare with one."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return errors.bad_request(request)
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query:
+            return errors.bad_request(request, InvalidQuery("", _holder_of_nul(query)))
         return get_response(request)
 
     return middleware
+
+
+def _holder_of_nul(query: str) -> str:
+    """The first parameter whose value has one, "" where a name has it."""
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    holders = (name for name, _sign, value in pairs if "%00" in value and "%00" not in name)
+    return shorten(unquote_plus(next(holders, "")))
 
 
 class DatabaseErrorMiddleware:

@@ -62,7 +62,7 @@ def test_unknown_address_is_a_problem_in_json(address):
 
 
 def test_nul_byte_is_a_problem_in_json():
-    problem("pilots/?q=%00", 400)
+    assert problem("pilots/?country=FR&q=a%00b", 400)["parameter"] == "q"
 
 
 def test_database_that_is_away_is_a_problem_in_json(monkeypatch):
