@@ -129,9 +129,10 @@ def _texts(model: Any, pilot: str, ids: Iterable[int]) -> dict[int, dict[str, di
 def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
     fields = PART_FIELDS[name]
     values = ["partner__slug" if field == "partner" else field for field in fields]
-    parts = model.objects.filter(pilot__in=contents).order_by("pilot_id", "number")
-    texts = _texts(model, "master__pilot", contents)
-    for pk, pilot, number, *said in parts.values_list("pk", "pilot_id", "number", *values):
+    rows = model.objects.filter(pilot__in=contents).order_by("pilot_id", "number")
+    parts = list(rows.values_list("pk", "pilot_id", "number", *values))
+    texts = _texts(model, "master__pilot", contents) if parts else {}
+    for pk, pilot, number, *said in parts:
         part: Content = dict(zip(fields, map(plain_value, said), strict=True))
         contents[pilot][name][str(number)] = part | {"texts": texts.get(pk, {})}
 

@@ -314,4 +314,4 @@ def test_queries_do_not_depend_on_the_number_of_revisions(
         admin_client.get(reverse("admin:pilots_pilot_deleted"))
 
 
-QUERIES = {"history": 9, "compare": 35, "deleted": 4}
+QUERIES = {"history": 9, "compare": 34, "deleted": 4}
