@@ -22,7 +22,8 @@ CHECKS: list[Callable[[Portal], None]] = [
     *(citations.csl_json_has_the_shape_of_its_schema, citations.citeproc_writes_references),
     *(feeds.feedparser_reads_atom, feeds.json_feed_has_what_it_must),
     *(documents.packs_are_tagged_pdf, documents.pdftotext_reads_packs_in_order),
-    *(documents.verapdf_finds_pdf_ua, documents.word_packs_open),
+    *(documents.page_validation_finds_pdf_ua_and_pdf_a, documents.outloud_reads_packs_without_an_error),
+    documents.word_packs_open,
     *(api.openapi_spec_validator_accepts_the_description, api.openapi_pydantic_reads_the_description),
     api.schemathesis_finds_no_failure,
 ]
