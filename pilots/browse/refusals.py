@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pilots.browse.filters import PARAMETERS
+from pilots.browse.filters import PARAMETERS, AddressFilterSet
 from pilots.browse.parameters import FacetFilter, SlugsFilter
 from pilots.browse.selection import Ignored, InvalidQuery, Selection, printable, shorten
 
@@ -34,6 +34,11 @@ def refuse_ignored(
             raise InvalidQuery(_("“%(name)s” has no value.") % {"name": shorten(name)}, shorten(name))
         if len(values) > 1 and not isinstance(filters.get(name), SEVERAL):
             raise InvalidQuery(_("“%(name)s” takes one value.") % {"name": shorten(name)}, shorten(name))
+
+
+def refuse_parameters(query: QueryDict) -> None:
+    """Raise InvalidQuery, which names the parameter, for any: what is asked for cannot be narrowed."""
+    refuse_ignored(query, AddressFilterSet.read(query, {}), AddressFilterSet.base_filters)
 
 
 def _is_for_pages(name: str, one: object, *, in_pages: bool) -> bool:

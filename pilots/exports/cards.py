@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from pilots.browse.filters import AddressFilterSet
-from pilots.browse.refusals import refuse_ignored
+from pilots.browse.refusals import refuse_parameters
 from pilots.browse.retry import retry_if_changed
 from pilots.index.facet_values import Classified
 from pilots.index.pilots import index
@@ -18,8 +17,7 @@ from pilots.index.rows import public_pilots
 from pilots.models import Pilot
 from pilots.models.translation import current_language
 from pilots.pages import errors
-from pilots.pages.pilot.detail import public_id
-from pilots.pages.redirects import pilot_or_answer
+from pilots.pages.pilot.detail import id_or_answer
 from pilots.pictures.card import Card, draw_card
 from pilots.pictures.standalone import values_of
 
@@ -31,20 +29,17 @@ _drawing = Lock()
 @retry_if_changed
 def pilot_card(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The card of one public pilot. Five queries."""
-    _refuse_parameters(request)
+    refuse_parameters(request.GET)
     public = index()
-    pk = public_id(slug, public.number)
-    if pk is None:
-        found = pilot_or_answer(request, Pilot.objects.published(), slug, "pilot-card")
-        if isinstance(found, HttpResponseBase):
-            return found
-        pk = found.pk
-    return _picture(request, card_of(public_pilots(public, [pk])[pk], public.known(pk)))
+    found = id_or_answer(request, slug, public.number, "pilot-card")
+    if isinstance(found, HttpResponse):
+        return found
+    return _picture(request, card_of(public_pilots(public, [found])[found], public.known(found)))
 
 
 def site_card(request: HttpRequest) -> HttpResponseBase:
     """The card of all other pages. No query."""
-    _refuse_parameters(request)
+    refuse_parameters(request.GET)
     title = _("What local pilots tried, and how they worked")
     about = _("Local activities on preventing radicalisation in probation and release")
     return _picture(request, Card(_("PREPARE pilots"), title, current_language(), (about,)))
@@ -58,10 +53,6 @@ def card_of(pilot: Pilot, values: Classified) -> Card:
     lines = [" · ".join([authority, *values["country"].values()])]
     lines += [_("with %(partners)s") % {"partners": partners}] if partners else []
     return Card(_("PREPARE pilots"), title, language, tuple(" ".join(line.split()) for line in lines))
-
-
-def _refuse_parameters(request: HttpRequest) -> None:
-    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)
 
 
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:

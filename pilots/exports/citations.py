@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from pilots.browse.comparison import ShortlistPage
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import AddressFilterSet, PilotFilterSet, ShortlistFilterSet
-from pilots.browse.refusals import refuse_ignored
+from pilots.browse.filters import PilotFilterSet, ShortlistFilterSet
+from pilots.browse.refusals import refuse_ignored, refuse_parameters
 from pilots.browse.selection import Selection
 from pilots.browse.take_away import query_of
 from pilots.citations.files import FILES, route_of
@@ -43,7 +43,7 @@ def shortlist_citations(request: HttpRequest, end: str) -> HttpResponseBase:
 def pilot_citation(request: HttpRequest, slug: str, end: str) -> HttpResponseBase:
     """One pilot. Five queries."""
     public = index()
-    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)
+    refuse_parameters(request.GET)
     pilot = pilot_or_answer(request, Pilot.objects.published(), slug, route_of("pilot", end))
     if not isinstance(pilot, Pilot):
         return pilot

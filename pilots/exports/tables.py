@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import ShortlistPage
 from pilots.browse.filtered_page import FilteredPage
-from pilots.browse.filters import AddressFilterSet, LessonFilterSet, PilotFilterSet, ShortlistFilterSet
-from pilots.browse.refusals import refuse_ignored
+from pilots.browse.filters import LessonFilterSet, PilotFilterSet, ShortlistFilterSet
+from pilots.browse.refusals import refuse_ignored, refuse_parameters
 from pilots.browse.selection import Selection
 from pilots.browse.take_away import query_of
 from pilots.browse.wording import LessonWording
@@ -57,7 +57,7 @@ def shortlist_table(request: HttpRequest, kind: FileType) -> HttpResponseBase:
 def one_pilot_table(request: HttpRequest, slug: str, kind: FileType) -> HttpResponseBase:
     """One pilot."""
     version = index().number
-    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)
+    refuse_parameters(request.GET)
     pilot = pilot_or_answer(request, Pilot.objects.published(), slug, f"pilot-{kind.suffix}")
     if not isinstance(pilot, Pilot):
         return pilot

@@ -11,8 +11,7 @@ from django.utils.translation import override
 from rdflib import Graph
 
 from pilots.api.filters import ORIGINAL
-from pilots.browse.filters import AddressFilterSet
-from pilots.browse.refusals import refuse_ignored
+from pilots.browse.refusals import refuse_parameters
 from pilots.exports.answers import MOST_WHOLE, File, FileType, answer, long_answer, marked
 from pilots.exports.dataset import background, kept, rdf
 from pilots.exports.dataset.catalogue import catalogue_graph
@@ -60,7 +59,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
 
 def archive(request: HttpRequest) -> HttpResponseBase:
     """The archive of the present version, 503 while it is made. Two queries where it is kept."""
-    _refuse_parameters(request)
+    refuse_parameters(request.GET)
     now = snapshot()
     found = _archive(now)
     if not found:
@@ -87,7 +86,7 @@ def _sent(request: HttpRequest, file: File, tag: str, size: int) -> HttpResponse
 
 def catalogue(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     """The portal as a catalogue (DCAT-AP), cached once it can name the archive. Two queries where that is kept."""
-    _refuse_parameters(request)
+    refuse_parameters(request.GET)
     now = snapshot()
     found = _archive(now)
 
@@ -101,7 +100,7 @@ def catalogue(request: HttpRequest, kind: FileType) -> HttpResponseBase:
 
 def vocabularies(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     """What pilots are classified by (SKOS). Six queries."""
-    _refuse_parameters(request)
+    refuse_parameters(request.GET)
     now = snapshot()
     chunks = _written(lambda: vocabulary_graph(now), kind)
     return answer(request, File(kind, f"{NAME}-vocabularies", now.public.number, 1, now.terms, chunks))
@@ -134,8 +133,3 @@ def _archive(now: Snapshot) -> kept.Kept | None:
     except OSError as error:
         logger.warning("The archive could not be kept: %s", error)
         return None
-
-
-def _refuse_parameters(request: HttpRequest) -> None:
-    """Raise InvalidQuery for any: nothing here can be narrowed."""
-    refuse_ignored(request.GET, AddressFilterSet.read(request.GET, {}), AddressFilterSet.base_filters)

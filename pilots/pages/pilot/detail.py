@@ -44,13 +44,19 @@ def pilot_page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     trail = read_trail(request.GET)
     public = index()
-    pk = public_id(slug, public.number)
-    if pk is None:
-        found = pilot_or_answer(request, Pilot.objects.published(), slug, "pilot")
-        if isinstance(found, HttpResponse):
-            return found
-        pk = found.pk
-    return render(request, "pilots/pilot.html", page_context(pk, trail, public))
+    found = id_or_answer(request, slug, public.number, "pilot")
+    if isinstance(found, HttpResponse):
+        return found
+    return render(request, "pilots/pilot.html", page_context(found, trail, public))
+
+
+def id_or_answer(request: HttpRequest, slug: str, number: int | None, route: str) -> int | HttpResponse:
+    """The id of the public pilot with this slug, or what `pilot_or_answer` says. No query where it is cached."""
+    pk = public_id(slug, number)
+    if pk is not None:
+        return pk
+    found = pilot_or_answer(request, Pilot.objects.published(), slug, route)
+    return found if isinstance(found, HttpResponse) else int(found.pk)
 
 
 def public_id(slug: str, number: int | None) -> int | None:
