@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock screenshots
+.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -78,6 +78,9 @@ lint: .venv/dev.stamp ## check style, types, templates, layers, locks, migration
 format: .venv/dev.stamp ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
+
+messages: .venv/dev.stamp ## bring new sentences of the interface into the catalogues, and list what is not translated
+	@$(BIN)/python -m tests.catalogues --update
 
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
