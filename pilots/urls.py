@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 
 from pilots.development.styleguide import view as styleguide
+from pilots.exports.urls import data_files
 from pilots.exports.urls import urlpatterns as files
 from pilots.pages import (
     about,
@@ -71,7 +72,10 @@ urlpatterns: list[URLPattern] = [
     *files,
     # Developers; answers 404 unless DEBUG is on
     path("styleguide/", styleguide.styleguide, name="styleguide"),
-    # Machines
+]
+# At the root alone: they say the same in every language, or tell of all.
+machines: list[URLPattern] = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    *data_files,
 ]

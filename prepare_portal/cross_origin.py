@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 
 from pilots.api.problems import is_api
+from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,7 +31,7 @@ PREFLIGHT = {
 
 def is_open(path: str) -> bool:
     """Whether programs of other sites may read what is there."""
-    return is_api(path) or (path.endswith(FILES) and not path.startswith(reverse("admin:index")))
+    return is_api(path) or (path.endswith(FILES) and not is_admin(path))
 
 
 def cross_origin(get_response: View) -> View:

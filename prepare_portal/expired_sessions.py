@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pilots import form_store
 from pilots.models import UnsavedForm
 from pilots.pages import errors
+from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")
@@ -63,7 +64,7 @@ class ExpiredSessionMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Keep what lost a race for the database, which wrote nothing of it; what is no form is answered with 409."""
-        if not (_is_overtaken(exception) and request.method == "POST" and _is_in_admin(request)):
+        if not (_is_overtaken(exception) and request.method == "POST" and is_admin(request.path)):
             return None
         log.warning("Somebody else was quicker: %s", exception, exc_info=exception)
         words = _("Somebody else changed something at the same moment. Nothing was saved.")
@@ -100,13 +101,9 @@ def _is_overtaken(exception: Exception) -> bool:
     return isinstance(exception, ObjectDoesNotExist) and not isinstance(exception, AttributeError)
 
 
-def _is_in_admin(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("admin:index"))
-
-
 def _is_form(request: HttpRequest) -> bool:
     """Whether the request sends a form of the admin that carries a token."""
-    return request.method == "POST" and _is_in_admin(request) and form_store.TOKEN in request.POST
+    return request.method == "POST" and is_admin(request.path) and form_store.TOKEN in request.POST
 
 
 def _store(request: HttpRequest, words: str = "") -> HttpResponse | None:

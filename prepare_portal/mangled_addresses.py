@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.translation import override
 
 from pilots.api.problems import is_api
 from pilots.browse.address_cleaning import Address, clean_query, ends_oddly, tidy_addresses, tidy_query
+from prepare_portal.languages import ORIGINAL, is_admin, language_of
 
 View = Callable[[HttpRequest], HttpResponseBase]
 MOVED = 301
@@ -54,7 +56,8 @@ class Redirects:
                 if names_another_row(address.path, request.path_info):
                     continue
                 return HttpResponsePermanentRedirect(address.location)
-            answer = with_query(self.get_response(asked_for(request, address)), address.query)
+            with override(language_of(address.path)):
+                answer = with_query(self.get_response(asked_for(request, address)), address.query)
             if answer.status_code == MOVED:
                 return answer
             if answer.status_code in EXISTS:
@@ -62,13 +65,9 @@ class Redirects:
         return None
 
 
-def is_admin(path: str) -> bool:
-    return path.startswith(reverse("admin:index"))
-
-
 def names_another_row(path: str, original: str) -> bool:
     """Whether an address of the admin names a row that the original one did not: -1 is not 1."""
-    row = resolve(path).kwargs.get("object_id")
+    row = resolved(path).kwargs.get("object_id")
     return row is not None and row not in original.split("/")
 
 
@@ -78,7 +77,8 @@ def candidates(path: str, query: str) -> Iterator[Address]:
     Nobody writes those of the API by hand: a program that mistypes one shall not be led to a list of everything.
     """
     seen = {(path, query)}
-    for address in [Address(path.rstrip("/"), query)] if is_api(path) else tidy_addresses(path, query):
+    tidy = [Address(path.rstrip("/"), query)] if is_api(path) else map(at_the_root, tidy_addresses(path, query))
+    for address in tidy:
         ways = (address._replace(path=address.path.rstrip("/") + "/"), address)
         found = next((way for way in ways if is_address(way.path)), None)
         if found and (found.path, found.query) not in seen:
@@ -86,12 +86,25 @@ def candidates(path: str, query: str) -> Iterator[Address]:
             yield found
 
 
+def at_the_root(address: Address) -> Address:
+    """The address without the code of the one language that has none in addresses."""
+    code = f"/{ORIGINAL}/"
+    path = f"{address.path}/"
+    return address._replace(path=path.removeprefix(code[:-1]).rstrip("/")) if path.startswith(code) else address
+
+
 def is_address(path: str) -> bool:
     """Whether the site has such an address. One without a name answers 404."""
     try:
-        return bool(resolve(path).url_name)
+        return bool(resolved(path).url_name)
     except Resolver404:
         return False
+
+
+def resolved(path: str) -> ResolverMatch:
+    """What a path in any language leads to. Raises Resolver404."""
+    with override(language_of(path)):
+        return resolve(path)
 
 
 def asked_for(request: HttpRequest, address: Address) -> HttpRequest:

@@ -7,10 +7,10 @@ from urllib.parse import unquote_plus, urlsplit
 from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
 from pilots.browse.selection import InvalidQuery, shorten
 from pilots.pages import errors
+from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")
@@ -44,7 +44,7 @@ def allowed_methods(get_response: View) -> View:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        allowed = EDITORS_METHODS if request.path.startswith(reverse("admin:index")) else VISITORS_METHODS
+        allowed = EDITORS_METHODS if is_admin(request.path) else VISITORS_METHODS
         if request.method not in allowed:
             return errors.method_not_allowed(request, allowed)
         return get_response(request)

@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
-from django.utils.translation import get_language
 
 from pilots.api.problems import is_api
 from pilots.browse.address_cleaning import PARAMETERS, clean_query
@@ -166,7 +165,7 @@ def key_of(environ: Environ) -> Key | None:
     """What tells a page from others, None for a request whose answer may be for one visitor alone.
 
     `environ` is WSGI's, as the server hands it on. Scheme, host and path are taken as they
-    came: under those that the site does not answer to, nothing is ever cached.
+    came: under those that the site does not answer to, nothing is ever cached. The path tells the language too.
     """
     host = environ.get("HTTP_HOST")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not host or any(map(environ.get, PERSONAL)):
@@ -175,7 +174,7 @@ def key_of(environ: Environ) -> Key | None:
     if chosen is None:
         return None
     place = environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME"), environ["PATH_INFO"]
-    return *place, chosen, get_language(), time.time() // DAY
+    return *place, chosen, time.time() // DAY
 
 
 @lru_cache(maxsize=512)

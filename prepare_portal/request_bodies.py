@@ -12,13 +12,15 @@ from django.http import HttpRequest, HttpResponseBase
 
 from pilots.pages import errors
 from pilots.spreadsheets.reader import LARGEST
+from prepare_portal.languages import without_language
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 View = Callable[[HttpRequest], HttpResponseBase]
 
 KB = 1024
-# The most bytes that may be sent to a path and all below it; the first that fits counts. Forms of the admin may be as
-# large as Django reads them, with or without a session: `pilots.form_store` keeps what somebody sends without one.
+# The most bytes that may be sent to a path, in any language, and all below it; the first that fits counts. Forms of the
+# admin may be as large as Django reads them, with or without a session: `pilots.form_store` keeps what somebody sends
+# without one.
 LIMITS = (
     ("/admin/login/", 16 * KB),
     ("/admin/password_reset/", 16 * KB),
@@ -41,7 +43,7 @@ slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 def limit(path: str) -> int:
-    return next(most for prefix, most in LIMITS if path.startswith(prefix))
+    return next(most for prefix, most in LIMITS if without_language(path).startswith(prefix))
 
 
 def refusal(environ: Mapping[str, Any]) -> int:

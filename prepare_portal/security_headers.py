@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from prepare_portal.cacheable_pages import CACHE_CONTROL, is_for_everybody
+from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -47,7 +47,7 @@ def security_headers(get_response: View) -> View:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith(reverse("admin:index")):
+        if is_admin(request.path):
             response.headers["Content-Security-Policy"] = for_frames(ADMIN_POLICY, response)
             add_never_cache_headers(response)
         else:

@@ -53,9 +53,11 @@ INSTALLED_APPS = [
 PAGE_CACHE = environment.switch("PAGE_CACHE", "off" if DEBUG else "on")
 
 MIDDLEWARE = [
+    "prepare_portal.languages.language_of_address",  # what an address leads to depends on its language
     "prepare_portal.mangled_addresses.clean_addresses",  # all others see the address as it was meant
     *(["prepare_portal.page_cache.PageCache"] if PAGE_CACHE else []),  # before what makes pages: most are ready
     "prepare_portal.security_headers.security_headers",  # first, so that no answer leaves without them
+    "prepare_portal.languages.content_language",
     "prepare_portal.middleware.canonical_host",
     "prepare_portal.cross_origin.cross_origin",
     "prepare_portal.signposting.signposting",
@@ -194,7 +196,7 @@ DEFAULT_FROM_EMAIL = environment.email_address("EMAIL_FROM", CONTACT_EMAIL)
 # Languages -----------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-# The languages of entries. The interface is English until another catalogue is complete.
+# The languages of the interface and of entries.
 LANGUAGES = [
     ("en", _("English")),
     ("fr", _("French")),

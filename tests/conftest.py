@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from coverage import Coverage
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
+from django.utils.translation import activate
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests import tables
@@ -152,6 +154,12 @@ def plain_widgets(django_test_environment: None) -> Iterator[None]:
     Template._render = render
     yield
     Template._render = noting
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin in English: a page that an earlier test asked for leaves its language to the thread."""
+    activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
+from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 
 from pilots.api.answers import terms
@@ -14,6 +15,7 @@ from pilots.api.query import ApiQuery
 from pilots.browse.filters import AddressFilterSet
 from pilots.index.facet_values import Classified
 from prepare_portal.context import origin
+from prepare_portal.languages import ORIGINAL
 
 
 def openapi(request: HttpRequest) -> JsonResponse:
@@ -29,7 +31,8 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def described() -> dict[str, Any]:
     """All that does not depend on who asks; made once a process."""
     patterns = [path("api/v1/", include("pilots.api.urls"))]
-    schema: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)
+    with override(ORIGINAL):
+        schema: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)
     return schema
 
 

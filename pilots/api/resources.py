@@ -56,6 +56,7 @@ class ListResource(Resource):
         with override(query.language):
             results = self.serialized(self.rows(query, list(page)), query, origin(request), many=True)
             response = page_of_list(request, query, page, results)
+        response.headers["Content-Language"] = query.language
         if not query.is_complete:
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -82,7 +83,8 @@ class OneResource(Resource):
             found = self.find(query, slug)
             if found is None:
                 return self.missing(slug)
-            return Response(self.serialized(found, query, origin(request)) | {"terms": terms(request, query)})
+            said = self.serialized(found, query, origin(request)) | {"terms": terms(request, query)}
+        return Response(said, headers={"Content-Language": query.language})
 
     def renamed(self, slug: str, rows: QuerySet[Any]) -> HttpResponse | None:
         """A permanent redirect where a row of `rows`, which are public, had this slug. Two queries."""

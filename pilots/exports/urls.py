@@ -39,13 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("card.png", cards.site_card, name="card"),
     path("matrix.csv", crossings.matrix, name="matrix-csv"),
     path("compare.csv", crossings.comparison, name="compare-csv"),
-    # Everything
     path("data/", dataset.data_page, name="data"),
-    path("data.zip", dataset.archive, name="data-zip"),
-    path("data.ttl", dataset.catalogue, {"kind": dataset.TURTLE}, name="data-turtle"),
-    path("data.jsonld", dataset.catalogue, {"kind": dataset.JSON_LD}, name="data-json-ld"),
-    path("data/vocabularies.ttl", dataset.vocabularies, {"kind": dataset.TURTLE}, name="data-vocabularies-turtle"),
-    path("data/vocabularies.jsonld", dataset.vocabularies, {"kind": dataset.JSON_LD}, name="data-vocabularies-json-ld"),
 ]
 for end in CITATIONS:
     urlpatterns += [
@@ -53,3 +47,12 @@ for end in CITATIONS:
         path(f"shortlist.{end}", citations.shortlist_citations, {"end": end}, name=route_of("shortlist", end)),
         path(f"pilots/<slug:slug>.{end}", citations.pilot_citation, {"end": end}, name=route_of("pilot", end)),
     ]
+
+# Everything, in all languages.
+data_files: list[URLPattern] = [
+    path("data.zip", dataset.archive, name="data-zip"),
+    path("data.ttl", dataset.catalogue, {"kind": dataset.TURTLE}, name="data-turtle"),
+    path("data.jsonld", dataset.catalogue, {"kind": dataset.JSON_LD}, name="data-json-ld"),
+    path("data/vocabularies.ttl", dataset.vocabularies, {"kind": dataset.TURTLE}, name="data-vocabularies-turtle"),
+    path("data/vocabularies.jsonld", dataset.vocabularies, {"kind": dataset.JSON_LD}, name="data-vocabularies-json-ld"),
+]

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.api.problems import is_api, problem
 from pilots.browse.selection import InvalidQuery
+from prepare_portal.languages import is_admin
 
 RETRY_AFTER_SECONDS = 60
 
@@ -18,7 +18,7 @@ def error_page(request: HttpRequest, status: int, title: str, message: str, **mo
     """A page that says what happened and what to do; for programs, the message alone. No query."""
     if is_api(request.path):
         return problem(status, message, parameter=more.get("parameter", ""))
-    in_admin = request.path.startswith(reverse("admin:index"))  # then the ways on lead there
+    in_admin = is_admin(request.path)  # then the ways on lead there
     context = {"status": status, "title": title, "message": message, "in_admin": in_admin, **more}
     return HttpResponse(render_to_string("pilots/error.html", context, request), status=status)
 

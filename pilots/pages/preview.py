@@ -15,6 +15,7 @@ from pilots.models import Pilot, PreviewLink
 from pilots.models.access import entry_behind, readable_pilots
 from pilots.pages.errors import error_page
 from pilots.pages.pilot.entry import PilotEntry
+from prepare_portal.languages import LANGUAGES, language_of
 
 
 @require_safe
@@ -64,13 +65,13 @@ def no_such_link(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpResponse:
-    """The page of any pilot in the language that is asked for. Nine queries.
+    """The page of any pilot in the language of the address, or that its parameter asks for. Nine queries.
 
     A draft has no place in the list and no related pilots; a working copy stands at the address of its original.
     """
     pilot.slug = pilot.public_slug
     language = request.GET.get("language", "")
-    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+    with translation.override(language if language in LANGUAGES else language_of(request.path)):
         context = {
             "pilot": pilot,
             "entry": PilotEntry(pilot),

@@ -1,5 +1,7 @@
 """Every public address, for tests of what holds at all of them; a new address fails until it is here."""
 
+from collections.abc import Iterator
+
 from django.urls import URLResolver, get_resolver, reverse
 
 # name of the address: the model whose slug it takes, or None
@@ -167,12 +169,15 @@ MATRICES = (
 
 def declared() -> set[str]:
     """The names of all addresses that the site answers, the admin's aside."""
-    patterns = [one for one in get_resolver().url_patterns if not str(one.pattern).startswith("admin/")]
-    return {
-        pattern.name
-        for outer in patterns
-        for pattern in (outer.url_patterns if isinstance(outer, URLResolver) else [outer])
-    }
+    return set(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if not isinstance(pattern, URLResolver):
+            yield pattern.name
+        elif str(pattern.pattern) != "admin/":
+            yield from _names(pattern)
 
 
 def expected() -> set[str]:

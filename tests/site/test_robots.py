@@ -20,9 +20,11 @@ def fields(response):
 def test_robots_are_kept_out_of_the_admin_and_of_combinations(client):
     assert fields(client.get("/robots.txt")) == [
         ("User-agent", "*"),
-        ("Disallow", "/admin/"),
-        ("Disallow", "/preview/"),
-        ("Disallow", "/suggest/"),
+        *(
+            ("Disallow", f"{language}{path}")
+            for language in ("", "/fr", "/es", "/nl", "/sv")
+            for path in ("/admin/", "/preview/", "/suggest/")
+        ),
         ("Disallow", "/*?*&"),
         ("Sitemap", "http://testserver/sitemap.xml"),
     ]
