@@ -103,11 +103,8 @@ def file_of(language: str) -> Path:
 
 
 def read(language: str) -> Catalog:
-    """The catalogue of a language as it stands in the repository; an empty one where there is none."""
-    file = file_of(language)
-    if not file.exists():
-        return Catalog(locale=language)
-    with file.open("rb") as opened:
+    """The catalogue of a language as it stands in the repository. A new one begins as a file with a header alone."""
+    with file_of(language).open("rb") as opened:
         return read_po(opened, locale=language)
 
 
@@ -161,12 +158,9 @@ def _english(message: Message) -> str:
 def update(language: str, template: Catalog) -> None:
     """Bring new sentences into a catalogue, without guesses, and take out those that are gone."""
     catalog = read(language)
-    catalog.update(template, no_fuzzy_matching=True)
-    catalog.obsolete.clear()
-    catalog.fuzzy = False
-    file = file_of(language)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as opened:
+    catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = ""  # or Babel makes some up
+    with file_of(language).open("wb") as opened:
         write_po(opened, catalog, width=WIDTH, include_lineno=False, ignore_obsolete=True)
 
 
