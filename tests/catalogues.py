@@ -22,7 +22,7 @@ LOCALES = ROOT / "prepare_portal" / "locale"
 LANGUAGES = ("es", "fr", "nl", "sv")
 OURS = ("pilots", "prepare_portal", "templates")
 # Packages whose words editors read, and the parts of them that the portal shows.
-PACKAGES = ("parler", "django_filters", "import_export", "django/contrib/admin", "django/contrib/auth", "django/conf")
+PACKAGES = ("parler", "import_export", "django/contrib/admin", "django/contrib/auth", "django/conf")
 PACKAGES_SOURCES = {"django/conf": ("django/forms", "django/core", "django/db/models", "django/utils")}
 FUNCTIONS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
