@@ -1,7 +1,7 @@
 """Who may read what of an entry: its rows, and what they said before with the notes of that. The only rule for it.
 
-Whoever may view pilots in the admin reads what is public, and what was. Everything else is for its
-writers and for reviewers, whatever its status: drafts, working copies, what was archived without ever
+Whoever may view pilots in the admin reads what is public, and what was; translators also what waits for review,
+which they may translate before it is public. Everything else is for its writers and for reviewers, whatever its status: drafts, working copies, what was archived without ever
 having been public, and every state in between. A right to change something is always more than this.
 What is public is said in `pilots.models.public.PilotQuerySet.published`.
 """
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pilots.models.pilot import Pilot
 from pilots.models.revision import Revision
+from pilots.models.roles import LANGUAGES, right_to_translate
 
 Status = Pilot.Status
 
@@ -19,6 +20,11 @@ Status = Pilot.Status
 def is_reviewer(user: Any) -> bool:
     """Whether `user` may publish, and so read everything."""
     return bool(user.has_perm("pilots.publish_pilot"))
+
+
+def languages_of(user: Any) -> list[str]:
+    """The languages whose texts `user` may write as a translator. Who may change pilots may write all of them."""
+    return [language for language in LANGUAGES if user.has_perm(right_to_translate(language))]
 
 
 def may_view(user: Any) -> bool:
@@ -39,7 +45,10 @@ def readable_pilots(user: Any, pilots: QuerySet[Pilot] | None = None) -> QuerySe
         return rows
     before = Subquery(_status_before_the_archive(row=OuterRef("pk")))
     archived = Q(status=Status.ARCHIVED) & (Q(status_before=Status.PUBLISHED) | Q(status_before=None, version__gt=0))
-    return rows.alias(status_before=before).filter(Q(status=Status.PUBLISHED) | archived | written_by(user))
+    readable = Q(status=Status.PUBLISHED) | archived | written_by(user)
+    if languages_of(user):
+        readable |= Q(status=Status.IN_REVIEW)
+    return rows.alias(status_before=before).filter(readable)
 
 
 def readable_revisions(user: Any, revisions: QuerySet[Revision] | None = None) -> QuerySet[Revision]:

@@ -8,7 +8,18 @@ in the place of the public one, at a stroke.
 from pilots.workflow.accepted_warnings import accept_warning, reopen_warning
 from pilots.workflow.entries import delete, rename, rewrite
 from pilots.workflow.recovery import recover
-from pilots.workflow.rules import Conflict, Refused, is_reviewer, may_edit, may_revise, may_write
+from pilots.workflow.rules import (
+    Conflict,
+    Refused,
+    is_reviewer,
+    may_discard,
+    may_edit,
+    may_make,
+    may_revise,
+    may_translate,
+    may_translate_into,
+    may_write,
+)
 from pilots.workflow.scheduled_publishing import publish_all_due, publish_if_due
 from pilots.workflow.transitions import (
     archive,
@@ -31,8 +42,12 @@ __all__ = [
     "delete",
     "discard",
     "is_reviewer",
+    "may_discard",
     "may_edit",
+    "may_make",
     "may_revise",
+    "may_translate",
+    "may_translate_into",
     "may_write",
     "publish",
     "publish_all_due",

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from pilots.content_checks.required import missing_fields
 from pilots.history.record import Change, Kind
 from pilots.models import Pilot
-from pilots.models.access import is_reviewer
+from pilots.models.access import is_reviewer, languages_of
 from pilots.models.content import Content
 from pilots.models.public import UNPUBLISHED
 from pilots.models.public import PilotStatus as Status
@@ -75,9 +75,40 @@ def may_write(user: Any, pilot: Pilot) -> bool:
     return may_edit(user, pilot) or (may_revise(user, pilot) and pilot.copy is None)
 
 
-def require(right: str, pilot: Pilot, move: Transition, by: Actor) -> None:
-    """Raise PermissionDenied unless `by` has the right."""
-    if not by.has_perm(right):  # type: ignore[union-attr]
+def may_translate_into(user: Any, language: str) -> bool:
+    """Whether `user` may write texts in this language at all."""
+    return bool(user.has_perm("pilots.change_pilot")) or language in languages_of(user)
+
+
+def may_translate(user: Any, pilot: Pilot, language: str) -> bool:
+    """Whether `user` may write what this row says in `language`: in itself, or in a working copy it has none of yet.
+
+    Translators write their own drafts and whatever waits for review, so that several languages can be done at once.
+    """
+    if may_write(user, pilot):
+        return True
+    if language not in languages_of(user):
+        return False
+    is_own_draft = pilot.status == Status.DRAFT and pilot.is_written_by(user)
+    return is_own_draft or pilot.status == Status.IN_REVIEW or (pilot.is_public and pilot.copy is None)
+
+
+def may_discard(user: Any, copy: Pilot) -> bool:
+    """Whether `user` may throw this working copy away: translators one that they began and nobody sent on."""
+    is_begun_here = copy.status == Status.DRAFT and copy.owner_id == user.pk
+    return may_edit(user, copy) or (is_begun_here and bool(languages_of(user)))
+
+
+def may_make(user: Any, pilot: Pilot, move: Transition) -> bool:
+    """Whether `user` has the right to this move; translators send what they write for review, and take it back."""
+    if user.has_perm(move.right):
+        return True
+    return move in (SUBMIT, TAKE_BACK) and pilot.is_written_by(user) and bool(languages_of(user))
+
+
+def require(pilot: Pilot, move: Transition, by: Actor) -> None:
+    """Raise PermissionDenied unless `by` has the right to the move."""
+    if not may_make(by, pilot, move):
         raise PermissionDenied(_("Your account may not move “%(pilot)s” to “%(status)s”.") % names(pilot, move.after))
 
 

@@ -93,7 +93,7 @@ def restore(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = Non
 
 def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
     """Plan the publication of a complete pilot for a time to come. Raises Refused or PermissionDenied."""
-    require("pilots.publish_pilot", pilot, PUBLISH, by)
+    require(pilot, PUBLISH, by)
     if at <= timezone.now():
         raise Refused(_("The time to publish “%(pilot)s” has passed. Give one to come.") % {"pilot": pilot})
     with change(pilot, kind=Kind.SCHEDULED, by=by, always=True) as under_way:
@@ -106,7 +106,7 @@ def schedule(pilot: Pilot, *, at: datetime, by: Actor) -> Pilot:
 
 def unschedule(pilot: Pilot, *, by: Actor) -> Pilot:
     """Call a planned publication off. Raises Refused or PermissionDenied."""
-    require("pilots.publish_pilot", pilot, PUBLISH, by)
+    require(pilot, PUBLISH, by)
     with change(pilot, kind=Kind.UNSCHEDULED, by=by, always=True) as under_way:
         if under_way.row.publish_at is None:
             raise Refused(_("No publication of “%(pilot)s” is planned.") % {"pilot": pilot})
@@ -132,7 +132,7 @@ def transition(
     batch: UUID | None = None,
 ) -> Pilot:
     """Make one move. `prepare` checks what else is needed and returns the fields to save with the status."""
-    require(move.right, pilot, move, by)
+    require(pilot, move, by)
     with change(pilot, kind=move.kind, by=by, note=note, batch=batch, always=True) as under_way:
         row = under_way.row
         check_status(row, move)

@@ -20,7 +20,7 @@ from pilots.workflow.rules import (
     copy_state,
     log,
     make_public,
-    may_edit,
+    may_discard,
     require,
     save,
     state_before_move,
@@ -84,7 +84,7 @@ def discard(copy: Pilot, *, by: Actor) -> None:
     """Throw a working copy away; what is public stays. Raises Refused or PermissionDenied."""
     if copy.revises_id is None:
         raise Refused(_("“%(pilot)s” is no working copy.") % {"pilot": copy})
-    if not may_edit(by, copy):
+    if not may_discard(by, copy):
         raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": copy})
     with change(copy, kind=Kind.DISCARDED, by=by, always=True):
         pass
@@ -93,7 +93,7 @@ def discard(copy: Pilot, *, by: Actor) -> None:
 
 def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -> Pilot:
     """Put the content of a working copy in the place of what it revises."""
-    require(PUBLISH.right, copy, PUBLISH, by)
+    require(copy, PUBLISH, by)
     with transaction.atomic():
         original = lock(copy.revises)  # type: ignore[arg-type]
         row = lock(copy)

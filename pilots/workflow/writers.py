@@ -1,5 +1,7 @@
 """Who writes a draft or working copy: one account or two. A reviewer decides."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,12 +13,17 @@ from pilots import notifications
 from pilots.history.record import Kind, change
 from pilots.models import Pilot, PreviewLink
 from pilots.models.public import UNPUBLISHED
+from pilots.models.roles import LANGUAGES, right_to_translate
 from pilots.workflow.rules import Refused, is_reviewer, save
 
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
 def possible_writers() -> QuerySet[User]:
-    """The accounts that can log in and may change pilots, by name."""
-    accounts = User.objects.with_perm("pilots.change_pilot", backend="django.contrib.auth.backends.ModelBackend")
+    """The accounts that can log in and may change pilots, or translate them, by name."""
+    rights = ("pilots.change_pilot", *map(right_to_translate, LANGUAGES))
+    accounts = reduce(or_, (User.objects.with_perm(right, backend=BACKEND) for right in rights))
     return accounts.filter(is_staff=True).order_by("last_name", "first_name", "username")
 
 

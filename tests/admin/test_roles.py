@@ -16,7 +16,7 @@ from pilots import workflow
 from pilots.admin.pilot.views.transitions import BUTTONS
 from pilots.history import record
 from pilots.models import FormerSlug, Pilot, Revision
-from pilots.models.roles import ROLES, make_roles
+from pilots.models.roles import ROLES, make_roles, translator_of
 from tests import factories
 from tests.admin.forms import address, address_of, change, errors, open_form, submit, unrendered
 from tests.admin.test_pilot_form import PARTS, facts
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite",)
 
 SECRET = "Whispering in Warsaw"
-WHO = ("nobody", "contributor", "reviewer", "administrator", "superuser")
+FRENCH = translator_of("fr")
+WHO = ("nobody", FRENCH, "contributor", "reviewer", "administrator", "superuser")
 
 
 @pytest.fixture
@@ -38,8 +39,16 @@ def browsers() -> dict[str, Client]:
 
 
 def test_each_role_can_do_what_the_one_before_can_and_more() -> None:
-    contributor, reviewer, administrator = ROLES.values()
+    contributor, reviewer, administrator, *translators = ROLES.values()
     assert contributor < reviewer < administrator
+    assert all(role < administrator for role in translators)
+
+
+def test_translator_may_read_what_a_contributor_may_and_write_one_language() -> None:
+    for language in ("fr", "es", "nl", "sv"):
+        rights = ROLES[translator_of(language)]
+        assert {right for right in rights if ".view_" not in right} == {f"pilots.translate_{language}"}
+        assert {right for right in rights if ".view_" in right} < ROLES["contributor"]
 
 
 def test_groups_have_the_rights_that_the_code_names() -> None:
@@ -67,9 +76,9 @@ def test_roles_outlive_an_emptied_database() -> None:
     assert {name: person(name).get_all_permissions() for name in ROLES} == ROLES
 
 
-# Which of WHO may open a page: nobody, contributor, reviewer, administrator, superuser.
+# Which of WHO may open a page: nobody, translator, contributor, reviewer, administrator, superuser.
 REFERENCES = ("Authority", "Partner", "Source", "ActivityType", "Audience", "TargetGroup", "Stage", "GlossaryTerm")
-EVERYBODY, WRITERS, CHECKERS, MANAGERS, OWNERS = "11111", "01111", "00111", "00011", "00001"
+EVERYBODY, READERS, WRITERS, CHECKERS, MANAGERS, OWNERS = "111111", "011111", "001111", "000111", "000011", "000001"
 
 
 def reference(name: str, page: str) -> Callable[[], str]:
@@ -83,10 +92,10 @@ def model(name: str) -> Any:
 
 PAGES: list[tuple[str, Callable[[], str], str]] = [
     ("first page", lambda: reverse("admin:index"), EVERYBODY),
-    ("pilots", lambda: address_of(Pilot), WRITERS),
+    ("pilots", lambda: address_of(Pilot), READERS),
     ("add a pilot", lambda: address_of(Pilot, "add"), WRITERS),
-    ("public pilot", lambda: address(PublishedPilotFactory()), WRITERS),
-    ("archived pilot", lambda: address(PilotFactory(status="archived", version=1)), WRITERS),
+    ("public pilot", lambda: address(PublishedPilotFactory()), READERS),
+    ("archived pilot", lambda: address(PilotFactory(status="archived", version=1)), READERS),
     ("delete a public pilot", lambda: address(PublishedPilotFactory(), "delete"), CHECKERS),
     ("accounts", lambda: address_of(User), MANAGERS),
     ("invite", lambda: address_of(User, "add"), MANAGERS),
@@ -96,8 +105,8 @@ PAGES: list[tuple[str, Callable[[], str], str]] = [
     ("groups", lambda: address_of(Group), OWNERS),
     ("add a group", lambda: address_of(Group, "add"), OWNERS),
     ("former slugs", lambda: address_of(FormerSlug), MANAGERS),
-    *((f"list of {name}", lambda name=name: address_of(model(name)), WRITERS) for name in REFERENCES),
-    *((f"one {name}", reference(name, "change"), WRITERS) for name in REFERENCES),
+    *((f"list of {name}", lambda name=name: address_of(model(name)), READERS) for name in REFERENCES),
+    *((f"one {name}", reference(name, "change"), READERS) for name in REFERENCES),
     *((f"add {name}", lambda name=name: address_of(model(name), "add"), MANAGERS) for name in REFERENCES),
     *((f"delete {name}", reference(name, "delete"), MANAGERS) for name in REFERENCES),
 ]
@@ -122,17 +131,17 @@ def everything() -> list[Any]:
 
 # The rest of the pages is only refused, so that one request by hand each is enough.
 BY_HAND: list[tuple[str, Callable[[], str], dict[str, Any], str]] = [
-    ("add a pilot", lambda: address_of(Pilot, "add"), {"title": "X", "slug": "x"}, "1----"),
-    ("delete a pilot", lambda: address(PublishedPilotFactory(), "delete"), {"post": "yes"}, "11---"),
-    ("invite", lambda: address_of(User, "add"), {"username": "x", "email": "x@a.org"}, "111--"),
-    ("an account", lambda: address(person("contributor")), {"username": "x", "is_superuser": "on"}, "111--"),
-    ("delete an account", lambda: address(person("contributor"), "delete"), {"post": "yes"}, "1111-"),
-    ("add a group", lambda: address_of(Group, "add"), {"name": "x"}, "1111-"),
-    ("a role", lambda: address(Group.objects.get(name="contributor")), {"name": "x"}, "11111"),
-    ("a former slug", lambda: address_of(FormerSlug, "add"), {"slug": "x", "model": "pilot"}, "11111"),
-    *((f"add {name}", lambda name=name: address_of(model(name), "add"), {"slug": "x"}, "111--") for name in REFERENCES),
-    *((f"change {name}", reference(name, "change"), {"slug": "x"}, "111--") for name in REFERENCES),
-    *((f"delete {name}", reference(name, "delete"), {"post": "yes"}, "111--") for name in REFERENCES),
+    ("add a pilot", lambda: address_of(Pilot, "add"), {"title": "X", "slug": "x"}, "11----"),
+    ("delete a pilot", lambda: address(PublishedPilotFactory(), "delete"), {"post": "yes"}, "111---"),
+    ("invite", lambda: address_of(User, "add"), {"username": "x", "email": "x@a.org"}, "1111--"),
+    ("an account", lambda: address(person("contributor")), {"username": "x", "is_superuser": "on"}, "1111--"),
+    ("delete an account", lambda: address(person("contributor"), "delete"), {"post": "yes"}, "11111-"),
+    ("add a group", lambda: address_of(Group, "add"), {"name": "x"}, "11111-"),
+    ("a role", lambda: address(Group.objects.get(name="contributor")), {"name": "x"}, "111111"),
+    ("a former slug", lambda: address_of(FormerSlug, "add"), {"slug": "x", "model": "pilot"}, "111111"),
+    *((f"add {name}", lambda name=name: address_of(model(name), "add"), {"slug": "x"}, "1111--") for name in REFERENCES),
+    *((f"change {name}", reference(name, "change"), {"slug": "x"}, "1111--") for name in REFERENCES),
+    *((f"delete {name}", reference(name, "delete"), {"post": "yes"}, "1111--") for name in REFERENCES),
 ]
 
 

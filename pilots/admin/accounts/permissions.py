@@ -1,5 +1,6 @@
 """Who may manage whose account, and which roles one account can give to another."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
@@ -18,7 +19,8 @@ def may_manage(asker: Any, account: User) -> bool:
         return True
     if account.is_superuser:
         return False
-    return _names(Permission.objects.filter(Q(user=account) | Q(group__user=account))) <= asker.get_all_permissions()
+    theirs = Permission.objects.filter(Q(user=account) | Q(group__user=account)).select_related("content_type")
+    return _names(theirs) <= asker.get_all_permissions()
 
 
 def roles_to_give(asker: Any) -> QuerySet[Group]:
@@ -26,12 +28,11 @@ def roles_to_give(asker: Any) -> QuerySet[Group]:
     if asker.is_superuser:
         return Group.objects.all()
     mine = asker.get_all_permissions()
-    roles = Group.objects.filter(name__in=ROLES)
+    roles = Group.objects.filter(name__in=ROLES).prefetch_related("permissions__content_type")
     return Group.objects.filter(pk__in=[role.pk for role in roles if _names(role.permissions.all()) <= mine]).order_by(
         "pk"
     )
 
 
-def _names(permissions: QuerySet[Permission]) -> set[str]:
-    rows = permissions.values_list("content_type__app_label", "codename")
-    return {f"{app}.{codename}" for app, codename in rows}
+def _names(permissions: Iterable[Permission]) -> set[str]:
+    return {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}

@@ -133,7 +133,8 @@ class AccountAdmin(ListedLookups, UserAdmin):
             field.label = _("Roles")
             field.help_text = _(
                 "A contributor writes; a reviewer also publishes; an administrator also manages words, "
-                "organisations and accounts."
+                "organisations and accounts. A translator writes texts in one language and publishes nothing: tick one "
+                "role for each language."
             )
         return field
 

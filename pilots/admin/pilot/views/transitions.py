@@ -71,7 +71,7 @@ class Button:
 
 
 def _can(move: Any) -> Callable[[Any, Pilot], bool]:
-    return lambda user, pilot: pilot.status in move.before and user.has_perm(move.right)
+    return lambda user, pilot: pilot.status in move.before and workflow.may_make(user, pilot, move)
 
 
 def _own(move: Any) -> Callable[[Any, Pilot], bool]:
@@ -152,7 +152,7 @@ BUTTONS: dict[str, Button] = {
     "discard": Button(
         gettext_lazy("Throw the working copy away"),
         gettext_lazy("What is public stays as it is. The history keeps what the copy said, for editors."),
-        lambda user, pilot: pilot.revises_id is not None and workflow.may_edit(user, pilot),
+        lambda user, pilot: pilot.revises_id is not None and workflow.may_discard(user, pilot),
         lambda pilot, user, _said: workflow.discard(pilot, by=user),
     ),
 }
@@ -178,7 +178,7 @@ def buttons_for(user: Any, pilot: Pilot) -> dict[str, Button]:
 def why_not(user: Any, pilot: Pilot, name: str) -> str:
     """The reason for which `user` is not offered a move, and what to do."""
     move = MOVES.get(name)
-    if move and not user.has_perm(move.right):
+    if move and not workflow.may_make(user, pilot, move):
         return _("Your account may not do it. Ask a reviewer.")
     if name == "schedule" and pilot.publish_at:
         words = _("Its publication is planned for %(at)s (UTC) already. To choose another time, call that off first.")
