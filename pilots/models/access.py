@@ -1,8 +1,9 @@
 """Who may read what of an entry: its rows, and what they said before with the notes of that. The only rule for it.
 
 Whoever may view pilots in the admin reads what is public, and what was; translators also what waits for review,
-which they may translate before it is public. Everything else is for its writers and for reviewers, whatever its status: drafts, working copies, what was archived without ever
-having been public, and every state in between. A right to change something is always more than this.
+which they may translate before it is public. Everything else is for its writers and for reviewers, whatever its
+status: drafts, working copies, what was archived without ever having been public, and every state in between. A
+right to change something is always more than this.
 What is public is said in `pilots.models.public.PilotQuerySet.published`.
 """
 

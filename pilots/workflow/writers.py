@@ -16,7 +16,6 @@ from pilots.models.public import UNPUBLISHED
 from pilots.models.roles import LANGUAGES, right_to_translate
 from pilots.workflow.rules import Refused, is_reviewer, save
 
-
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -1,7 +1,7 @@
 """What never was public is shown to its writers and to reviewers only: each page is tried as each role, by hand too."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -18,6 +18,7 @@ from pilots.admin.pilot.views.transitions import BUTTONS
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision, Stage
 from pilots.models.content import read_content
+from pilots.models.roles import translator_of
 from tests.admin.forms import Fields, address, address_of, open_form
 from tests.admin.sheets import file_of, look, rows_in
 from tests.factories import PilotFactory, PublishedPilotFactory, StageFactory
@@ -288,3 +289,21 @@ def test_page_tells_what_never_was_public_to_these_roles_and_no_others(
                 shown_to.append(role)
             transaction.set_rollback(True)
     assert shown_to == list(who)
+
+
+@pytest.mark.parametrize(("ask", "who"), PAGES, ids=NAMES)
+def test_page_tells_a_translator_of_nothing_that_was_not_public_or_sent_for_review(
+    ask: Callable[[Client, World], Answers], who: tuple[str, ...], world: World
+) -> None:
+    with transaction.atomic():
+        hidden = {name: pilot for name, pilot in world.hidden.items() if name != "in review"}
+        Pilot.objects.filter(pk=world.hidden["in review"].pk).delete()
+        browser = browser_of(person(translator_of("fr")))
+        assert not any(tells(answer) for answer in ask(browser, replace(world, hidden=hidden)))
+        transaction.set_rollback(True)
+
+
+def test_translator_reads_what_waits_for_review_and_not_what_it_said_before(world: World) -> None:
+    browser, waiting = browser_of(person(translator_of("fr"))), world.hidden["in review"]
+    assert tells(browser.get(address(waiting)))
+    assert f"{SECRET} in a note" not in browser.get(address(waiting, "history")).content.decode()

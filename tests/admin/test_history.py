@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots import workflow
@@ -15,6 +17,7 @@ from tests import factories
 from tests.admin.forms import address, submit
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory, StageFactory, UserFactory
 from tests.pages.reading import Element, read
+from tests.people import browser_of, person
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +318,53 @@ def test_queries_do_not_depend_on_the_number_of_revisions(
 
 
 QUERIES = {"history": 9, "compare": 34, "deleted": 4}
+
+
+def whens(client: Client, pilot: Pilot, language: str) -> int:
+    """How many changes the history shows when one language is asked for."""
+    page = client.get(reverse("admin:pilots_pilot_history", args=[pilot.pk]), {"language": language})
+    return int(page.context_data["page"].paginator.count)
+
+
+def test_changes_of_one_language_are_seen_alone() -> None:
+    pilot, by = full_pilot(), person("reviewer")
+    reviewer = browser_of(by)
+    content = read_content(pilot)
+    say(pilot, by, stages=[])
+    french = content["texts"] | {"fr": {"title": "Autre titre"}}
+    say(pilot, by, texts=french, stages=[])
+    say(pilot, by, texts=french | {"en": {"title": "Second title"}}, stages=[])
+    assert [whens(reviewer, pilot, language) for language in ("", "fr", "en", "sv")] == [4, 2, 2, 0]
+    found, _stages, _french, in_english = Revision.objects.order_by("pk")
+    address_of_both = reverse("admin:pilots_pilot_compare", args=[pilot.pk])
+    both = {"old": found.pk, "new": in_english.pk}
+    compared = [
+        {row.label for row in reviewer.get(address_of_both, both | more).context_data["comparison"].rows}
+        for more in ({"language": "fr"}, {})
+    ]
+    assert "Title (French)" in compared[0]
+    assert "Title" not in compared[0]
+    assert "Title" in compared[1]
+
+
+def test_language_that_the_portal_lacks_has_no_history() -> None:
+    pilot = full_pilot()
+    assert (
+        browser_of(person("reviewer"))
+        .get(reverse("admin:pilots_pilot_history", args=[pilot.pk]), {"language": "tlh"})
+        .status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("changes", [1, 30])
+def test_history_of_one_language_asks_as_often_for_any_number_of_changes(changes: int) -> None:
+    pilot, by = full_pilot(), person("reviewer")
+    reviewer = browser_of(by)
+    for number in range(changes):
+        say(pilot, by, texts={"en": {"title": f"Title {number}", "summary": "Who did what."}})
+    url = reverse("admin:pilots_pilot_history", args=[pilot.pk])
+    reviewer.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        reviewer.get(url, {"language": "en"})
+    assert len(captured) == 10

@@ -139,7 +139,10 @@ BY_HAND: list[tuple[str, Callable[[], str], dict[str, Any], str]] = [
     ("add a group", lambda: address_of(Group, "add"), {"name": "x"}, "11111-"),
     ("a role", lambda: address(Group.objects.get(name="contributor")), {"name": "x"}, "111111"),
     ("a former slug", lambda: address_of(FormerSlug, "add"), {"slug": "x", "model": "pilot"}, "111111"),
-    *((f"add {name}", lambda name=name: address_of(model(name), "add"), {"slug": "x"}, "1111--") for name in REFERENCES),
+    *(
+        (f"add {name}", lambda name=name: address_of(model(name), "add"), {"slug": "x"}, "1111--")
+        for name in REFERENCES
+    ),
     *((f"change {name}", reference(name, "change"), {"slug": "x"}, "1111--") for name in REFERENCES),
     *((f"delete {name}", reference(name, "delete"), {"post": "yes"}, "1111--") for name in REFERENCES),
 ]

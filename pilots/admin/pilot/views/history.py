@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from pilots import workflow
 from pilots.admin.pilot.views.base import PilotView
+from pilots.content_checks.fields import name_of_language
+from pilots.history.one_language import changed_in, only_in
 from pilots.history.readable_diff import compare
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
@@ -39,7 +42,7 @@ def history_of(user: Any, entry: int) -> QuerySet[Revision]:
     return readable_revisions(user, revisions)
 
 
-def with_those_before(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+def with_those_before(revisions: QuerySet[Revision]) -> Any:
     """Revisions with `before`: the id of the one that each is to be compared with, or None.
 
     That is the one before of the same row, and for the first of a working copy what the entry said then.
@@ -79,17 +82,38 @@ def present_sides(user: Any, pilot: Pilot) -> dict[str, str]:
     return now
 
 
+def chosen_language(request: HttpRequest) -> str:
+    """The language whose changes alone are asked for, "" for all. Raises Http404 for one that the portal lacks."""
+    language = request.GET.get("language", "")
+    if language and language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """What the history can be narrowed to, by code and name."""
+    return [("", _("All languages")), *((code, name_of_language(code)) for code, _name in settings.LANGUAGES)]
+
+
 class HistoryView(PilotView):
-    """What was done to an entry and its working copies, the newest first. Queries do not depend on it."""
+    """What was done to an entry and its working copies, the newest first, in all languages or one.
+
+    Queries do not depend on it.
+    """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         user, pilot = request.user, self.pilot
         revisions = history_of(user, pilot.entry_id)
-        found = with_those_before(revisions).defer("content").order_by("-at", "-pk")  # what was found is kept late
+        found = with_those_before(revisions).order_by("-at", "-pk")  # what was found is kept late
+        language = chosen_language(request)
+        if language:
+            found = found.filter(pk__in=changed_in(found.values_list("pk", "before", "content").iterator(), language))
         context = {
-            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "page": Paginator(found.defer("content"), PER_PAGE).get_page(request.GET.get("page")),
             "present_sides": [*present_sides(user, pilot).items()],
             "may_restore": restore_target(user, pilot),
+            "language": language,
+            "languages": language_choices(),
         }
         return self.page("pilot/history", self.about(_("History")) | context)
 
@@ -102,7 +126,15 @@ class CompareView(PilotView):
         if old is None or new is None:
             messages.info(request, _("Choose two revisions to compare."))
             return redirect("admin:pilots_pilot_history", self.pilot.pk)
-        context = {"old": old, "new": new, "comparison": compare(old.content, new.content)}
+        language = chosen_language(request)
+        contents = [only_in(side.content, language) if language else side.content for side in (old, new)]
+        context = {
+            "old": old,
+            "new": new,
+            "comparison": compare(*contents),
+            "only_in": name_of_language(language) if language else "",
+            "narrowed": f"&language={language}" if language else "",
+        }
         return self.page("pilot/compare", self.about(_("What changed")) | context)
 
     def side(self, key: str) -> Side | None:
