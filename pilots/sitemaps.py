@@ -1,6 +1,7 @@
 """The sitemap: the pages of entries and of what they are about; a part for each kind, in pages of `PART`."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -9,14 +10,37 @@ from django.urls import reverse
 
 from pilots.models import ActivityType, Audience, Authority, Partner, Pilot, Source, Stage, TargetGroup
 from pilots.models.vocabulary import Term
+from prepare_portal.languages import LANGUAGES, ORIGINAL, in_language
 
-# Addresses in one file. The protocol allows 50,000 (https://www.sitemaps.org/protocol.html); fewer are made quickly.
-PART = 5000
+# Entries in one file, each with an address in every language. The protocol allows 50,000 addresses
+# (https://www.sitemaps.org/protocol.html); fewer are made quickly, and kept as pages are.
+PART = 200
 
 
 class EntrySitemap(Sitemap):
+    """Entries of a kind, each in every language, and with each the way to the others.
+
+    Django would read all entries for each file, and make the address of each thirty times.
+    """
+
     limit = PART
     protocol = "https" if settings.SITE_URL else "http"
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """What the template of Django's sitemaps shows: the English address of each item, then the others."""
+        host = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
+        return [
+            url | {"location": alternate["location"], "alternates": alternates}
+            for url in super().get_urls(page, site, protocol)
+            for alternates in [alternates_of(host, url["location"].removeprefix(host))]
+            for alternate in alternates[:-1]
+        ]
+
+
+def alternates_of(host: str, path: str) -> list[dict[str, str]]:
+    """The full addresses of a page by language, the last one for readers of any other."""
+    languages = [(code, code) for code in LANGUAGES] + [("x-default", ORIGINAL)]
+    return [{"lang_code": name, "location": host + in_language(path, code)} for name, code in languages]
 
 
 class PilotSitemap(EntrySitemap):

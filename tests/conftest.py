@@ -157,8 +157,9 @@ def plain_widgets(django_test_environment: None) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
-    """Begin in English: a page that an earlier test asked for leaves its language to the thread."""
+def english() -> Iterator[None]:
+    """Leave the thread in English, whatever the language of the page that a test asked for last."""
+    yield
     activate(django_settings.LANGUAGE_CODE)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from prepare_portal.languages import without_language
+
 Data = dict[str, Any]
 
 # What could end the element or begin a comment in it, as JSON writes it too.
@@ -18,6 +20,11 @@ def data_block(data: Data) -> SafeString:
     words = json.dumps({"@context": "https://schema.org"} | stated(data), ensure_ascii=False, separators=(",", ":"))
     escaped = mark_safe(words.translate(ESCAPED))  # noqa: S308 (it holds no sign that means something in HTML)
     return format_html('<script type="application/ld+json">{}</script>', escaped)
+
+
+def identifier(site: str, path: str, part: str = "") -> str:
+    """What stands for a thing in data, the same in every language. `site` is scheme and host."""
+    return site + without_language(path) + (f"#{part}" if part else "")
 
 
 def stated(value: Any) -> Any:

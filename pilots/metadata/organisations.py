@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from pilots.index.facet_values import VOCABULARIES
-from pilots.metadata.json_ld import Data
+from pilots.metadata.json_ld import Data, identifier
 from pilots.models import Authority, Partner
 from pilots.models.translation import current_language
 
@@ -26,7 +26,7 @@ def authority_data(authority: Authority, site: str) -> Data:
     page = site + authority.get_absolute_url()
     return {
         "@type": "GovernmentOrganization",
-        "@id": f"{page}#organization",
+        "@id": identifier(site, authority.get_absolute_url(), "organization"),
         "name": in_language(authority, "name", current_language()),
         "location": place_of(authority),
         "url": authority.website,
@@ -37,7 +37,8 @@ def authority_data(authority: Authority, site: str) -> Data:
 
 def partner_reference(slug: str, name: str, site: str) -> Data:
     """A partner where only its name is known; its own page says the same of it and more."""
-    return {"@type": "Organization", "@id": f"{site}{reverse('partner', args=[slug])}#organization", "name": name}
+    known_as = identifier(site, reverse("partner", args=[slug]), "organization")
+    return {"@type": "Organization", "@id": known_as, "name": name}
 
 
 def partner_data(partner: Partner, site: str) -> Data:
@@ -85,12 +86,12 @@ def term_reference(facet: str, slug: str, name: str, site: str) -> Data:
     model: Any = VOCABULARIES[facet][0]
     return {
         "@type": "DefinedTerm",
-        "@id": site + reverse(model.route, args=[slug]),
+        "@id": identifier(site, reverse(model.route, args=[slug])),
         "name": name,
         "termCode": slug,
         "inDefinedTermSet": {
             "@type": "DefinedTermSet",
-            "@id": site + vocabulary_address(facet),
+            "@id": identifier(site, vocabulary_address(facet)),
             "name": capfirst(str(model._meta.verbose_name_plural)),
             "url": site + reverse("api-vocabulary", args=[facet]),
         },

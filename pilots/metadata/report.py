@@ -5,7 +5,7 @@ from django.urls import reverse
 from pilots.citations.record import cited
 from pilots.index.facet_values import Classified
 from pilots.index.terms import terms_address
-from pilots.metadata.json_ld import Data
+from pilots.metadata.json_ld import Data, identifier
 from pilots.metadata.organisations import authority_data, in_language, partner_reference, place_of, term_reference
 from pilots.metadata.site import publisher, website_id
 from pilots.models import Pilot, Source
@@ -46,7 +46,7 @@ def report_of(pilot: Pilot, values: Classified, source: Source | None, site: str
         ],
         "about": {
             "@type": "Project",
-            "@id": f"{record.address}#project",
+            "@id": identifier(site, pilot.get_absolute_url(), "project"),
             "name": record.title,
             "location": place,
             "parentOrganization": authority_data(pilot.authority, site),
@@ -66,7 +66,7 @@ def _period(pilot: Pilot) -> str:
 def _work(source: Source, site: str) -> Data:
     return {
         "@type": "CreativeWork",
-        "@id": site + source.get_absolute_url(),
+        "@id": identifier(site, source.get_absolute_url()),
         "name": in_language(source, "title", current_language()),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "datePublished": str(source.year or ""),

@@ -5,18 +5,22 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pilots.metadata.json_ld import Data
+from pilots.metadata.json_ld import Data, identifier
 from pilots.models.translation import current_language
 
 
 def website_id(site: str) -> str:
     """What stands for the portal in data. `site` is scheme and host."""
-    return f"{site}{reverse('front')}#website"
+    return identifier(site, reverse("front"), "website")
 
 
 def publisher(site: str) -> Data:
     """Who stands behind what the portal says: until an operator says more, the portal by its name."""
-    return {"@type": "Organization", "@id": f"{site}{reverse('front')}#publisher", "name": _("PREPARE pilots")}
+    return {
+        "@type": "Organization",
+        "@id": identifier(site, reverse("front"), "publisher"),
+        "name": _("PREPARE pilots"),
+    }
 
 
 def website(site: str) -> Data:

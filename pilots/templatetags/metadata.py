@@ -9,7 +9,6 @@ from django.template.base import NodeList, Parser, Token
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from pilots.metadata.json_ld import data_block
 from pilots.metadata.organisations import authority_data, partner_data, term_data
@@ -17,6 +16,7 @@ from pilots.metadata.report import report_of
 from pilots.metadata.signposting import PilotFile, pilot_files
 from pilots.metadata.site import breadcrumb_list, website
 from pilots.models import Authority
+from pilots.models.translation import current_language
 
 register = template.Library()
 
@@ -60,7 +60,8 @@ def link_preview(context: Any) -> dict[str, Any]:
         "description": context["page_description"],
         "pilot": pilot,
         "card": context["site"] + reverse(route, args=args),
-        "locale": TERRITORIES.get(get_language() or "", ""),
+        "locale": TERRITORIES.get(current_language(), ""),
+        "others": [territory for code, territory in TERRITORIES.items() if code != current_language()],
     }
 
 

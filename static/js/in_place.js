@@ -71,6 +71,7 @@ function put(page, settle, travelling) {
   renew(main, page.querySelector("main"), travelling);
   for (const { id } of open) document.getElementById(id)?.setAttribute("open", "");
   document.title = page.title;
+  renewLanguages(page);
   outcome.textContent = heading().textContent;
   if (!travelling) remember(twin.dataset.address, scrollY);
   shown = here();
@@ -126,6 +127,12 @@ function renewBox(own, twin) {
   own.checked = twin.checked;
   label.className = latest.className;
   label.querySelector(".count").textContent = latest.querySelector(".count").textContent;
+}
+
+/** Let the links to the other languages lead to what is shown now. */
+function renewLanguages(page) {
+  for (const link of document.querySelectorAll(".languages a"))
+    link.href = page.querySelector(`.languages [hreflang=${link.hreflang}]`).getAttribute("href");
 }
 
 /* The address */

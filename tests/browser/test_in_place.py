@@ -77,6 +77,18 @@ def test_ticking_a_box_updates_everything_that_tells_of_the_choice(listing: Page
     expect(listing.locator(MARKED)).to_be_attached()
 
 
+def test_other_languages_show_what_is_chosen_now(listing: Page) -> None:
+    listing.get_by_label("Spain").check()
+    expect(listing).to_have_url("/pilots/?country=ES")
+    listing.get_by_role("link", name="Nederlands").click()
+    expect(listing).to_have_url("/nl/pilots/?country=ES")
+    expect(listing.locator("html[lang=nl]")).to_be_attached()
+    listing.get_by_role("link", name="English").click()
+    expect(listing).to_have_url("/pilots/?country=ES")
+    listing.go_back()
+    expect(listing).to_have_url("/nl/pilots/?country=ES")
+
+
 @pytest.mark.parametrize("address", ["/lessons/", "/map/", "/matrix/", "/partners/"])
 def test_every_page_with_the_filters_updates_in_place(address: str, listing: Page) -> None:
     listing.goto(address)

@@ -3,15 +3,19 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pilots.models import Pilot
 from pilots.sitemaps import EntrySitemap
+from prepare_portal.languages import LANGUAGES, in_language, without_language
 from tests import factories, facts
 from tests.nine_pilots import OPTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def listed(client, address, root) -> dict[str, str]:
@@ -56,13 +60,37 @@ ENTRIES = {
 }
 
 
-def test_entries_and_nothing_else(client):
-    assert set(addresses(client)) == ENTRIES
+ADDRESSES = {in_language(entry, language) for entry in ENTRIES for language in LANGUAGES}
+
+
+def test_entries_in_every_language_and_nothing_else(client):
+    assert set(addresses(client)) == ADDRESSES
+
+
+def test_each_address_names_the_same_entry_in_every_language(client):
+    tree = ET.fromstring(client.get("/sitemap-pilots.xml").content)
+    for row in tree:
+        own = row.findtext(f"{NAMESPACE}loc", "").removeprefix("http://testserver")
+        named = {link.get("hreflang"): link.get("href") for link in row.iter(f"{XHTML}link")}
+        assert named == {
+            **{language: "http://testserver" + in_language(own, language) for language in LANGUAGES},
+            "x-default": "http://testserver" + without_language(own),
+        }
+
+
+def test_a_file_takes_the_same_steps_however_many_languages_and_files_there_are(client, monkeypatch):
+    with CaptureQueriesContext(connection) as whole:
+        client.get("/sitemap-pilots.xml")
+    monkeypatch.setattr(EntrySitemap, "limit", 4)
+    with CaptureQueriesContext(connection) as part:
+        client.get("/sitemap-pilots.xml?p=2")
+    assert len(part) == len(whole)
+    assert "LIMIT 4" in part.captured_queries[-1]["sql"]
 
 
 def test_pilots_tell_when_they_were_changed_and_their_part_when_the_last_was(client):
     changed = addresses(client)
-    assert all(bool(time) == address.startswith("/pilots/") for address, time in changed.items())
+    assert all(bool(time) == ("/pilots/" in address) for address, time in changed.items())
     latest = Pilot.objects.latest("updated_at").updated_at
     assert parts(client) == {
         "/sitemap-pilots.xml": latest.isoformat(),
@@ -84,7 +112,7 @@ def test_many_entries_are_in_many_files_each_in_one(client, monkeypatch):
         "/sitemap-pilots.xml?p=2",
         "/sitemap-pilots.xml?p=3",
     ]
-    assert set(addresses(client)) == ENTRIES
+    assert set(addresses(client)) == ADDRESSES
 
 
 @pytest.mark.parametrize("address", ["/sitemap-pilots.xml?p=2", "/sitemap-pilots.xml?p=x", "/sitemap-lessons.xml"])

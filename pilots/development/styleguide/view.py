@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[Component, ...]] = {
 }
 # Parts that have no states of their own, and where they are seen.
 SHOWN_WITH_OTHERS = {
+    "languages": "on every page, this one too",
     "header": "on every page, this one too",
     "footer": "on every page, this one too",
     "short_statements": "at the foot of every page, this one too",
