@@ -41,7 +41,8 @@ def test_whoever_has_the_link_reads_the_draft_and_is_told_so(client: Client) -> 
     until = timezone.localdate() + timedelta(days=7)
     assert f"The link works until {until.day} {until:%B %Y}" in page.one("main").text
     assert read(client.get(address + "?language=fr")).one("h1").text == "Premier titre"
-    assert page.hrefs("?") == ["?language=en", "?language=fr"]
+    assert page.one("main").hrefs("?") == ["?language=en", "?language=fr"]
+    assert len(page.one("nav", class_="languages").hrefs("?language=")) == 5
 
 
 def test_answer_is_kept_by_nobody_listed_by_nobody_and_tells_no_other_site(client: Client) -> None:
