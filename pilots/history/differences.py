@@ -26,19 +26,35 @@ def flat(content: Content) -> dict[Path, Any]:
     """The content as one dictionary, each value under the path that leads to it.
 
     ("stages",) holds a list of slugs, ("texts", "en", "title") and ("lessons", "2", "texts", "en", "text")
-    hold text, ("lessons", "2", "there") holds True for a lesson that exists.
+    hold text, ("provenance", "fr", "title") holds what is known of a text as one dictionary,
+    ("lessons", "2", "there") holds True for a lesson that exists.
     """
     return dict(_leaves(content, ()))
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or is_record(path):
         yield path, value
         return
     if len(path) == 2 and path[0] in {*PARTS, "passages"}:
         yield (*path, THERE), True
     for key, inner in value.items():
         yield from _leaves(inner, (*path, key))
+
+
+def is_record(path: Path) -> bool:
+    """Whether it leads to what is known of one text."""
+    return path[-3:-2] == ("provenance",)
+
+
+def text_of(path: Path) -> Path:
+    """The path of the text that a record is about."""
+    return (*path[:-3], "texts", *path[-2:])
+
+
+def record_of(path: Path) -> Path:
+    """The path of what is known of a text."""
+    return (*path[:-3], "provenance", *path[-2:])
 
 
 def nested(values: dict[Path, Any]) -> Content:
@@ -70,7 +86,19 @@ def differences(before: Content, after: Content) -> list[Difference]:
 
 def place(path: Path) -> tuple[Any, ...]:
     """Where a field stands in the order of the form; numbers count as numbers."""
-    groups = ["slug", "texts", "authority", *MANY, "start", "end", "evaluation", "source", "reviewed_on", *PARTS]
+    groups = [
+        "slug",
+        "texts",
+        "provenance",
+        "authority",
+        *MANY,
+        "start",
+        "end",
+        "evaluation",
+        "source",
+        "reviewed_on",
+        *PARTS,
+    ]
     group = groups.index(path[0]) if path[0] in groups else len(groups)
     return (group, *(_rank(step) for step in path[1:]))
 

@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.content_checks.fields import name_of_language
-from pilots.history.differences import THERE, Difference, Path
+from pilots.history.differences import THERE, Difference, Path, is_record, text_of
 from pilots.models import Passage, Pilot
 from pilots.models.content import MANY, ONE, PARTS, Content, UnknownValues
 from pilots.models.lesson import METHODS
 from pilots.models.partial_date import describe_partial_date
 from pilots.models.passage import describe_passage
+from pilots.models.provenance import Record, is_machine_made
 
 # (field, slug) → name
 Names = dict[tuple[str, str], str]
@@ -34,6 +38,8 @@ def label_of(path: Path, *contents: Content, names: Names | None = None) -> str:
     """
     if path[0] == "passages":
         return _("Passage in the source · %(claim)s") % {"claim": _claim(path[1], names or {})}
+    if is_record(path):
+        return _("%(text)s · translation") % {"text": label_of(text_of(path), *contents)}
     if path[0] not in PARTS:
         return str(capfirst(_field_label(path)))
     part = part_label(path[0], path[1], *contents)
@@ -53,6 +59,8 @@ def value_of(path: Path, value: Any, names: Names) -> str:
     """A single value as people read it; "" for none. No query."""
     if not value:
         return ""
+    if is_record(path):
+        return describe_record(value)
     if value is True:
         return _("yes")
     if path[0] in ("start", "end", "reviewed_on"):
@@ -60,6 +68,21 @@ def value_of(path: Path, value: Any, names: Names) -> str:
     if path[-1] == "passage":
         return describe_passage(value)
     return names.get((path[-1], value)) or _choice(path, value)
+
+
+def describe_record(record: Record) -> str:
+    """What is known of a text, in words: “made by a machine, not checked”; "" for nothing."""
+    if "same_meaning" in record:
+        return _("says the same as before in other words")
+    if record.get("checked_at"):
+        day = date_format(localtime(datetime.fromisoformat(record["checked_at"])), "DATE_FORMAT")
+        words = (
+            _("made by a machine, checked by %(who)s on %(day)s")
+            if is_machine_made(record)
+            else _("checked by %(who)s on %(day)s")
+        )
+        return words % {"who": record.get("checked_by", ""), "day": day}
+    return _("made by a machine, not checked") if is_machine_made(record) else _("not checked")
 
 
 def names_in(differences: Iterable[Difference]) -> Names:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pilots.history.differences import THERE, Path, flat, nested, place, same
+from pilots.history.differences import THERE, Path, flat, is_record, nested, place, record_of, same
 from pilots.models.content import MANY, PARTS, Content
 
 Values = dict[Path, Any]
@@ -46,8 +46,12 @@ class MergeUnit:
 
 @dataclass
 class MergeResult:
-    """Two contents put together: the values agreed on so far, and what came from where."""
+    """Two contents put together: the values agreed on so far, and what came from where.
 
+    `flats` holds the base, theirs and mine, each with what is known of its texts.
+    """
+
+    flats: tuple[Values, Values, Values]
     values: Values = field(default_factory=dict)
     conflicts: list[MergeUnit] = field(default_factory=list)
     only_theirs: list[MergeUnit] = field(default_factory=list)
@@ -58,15 +62,28 @@ class MergeResult:
         values = dict(self.values)
         for unit in self.conflicts:
             values |= (decided or {}).get(unit.path, unit.theirs)
-        return nested({path: value for path, value in values.items() if value or "texts" not in path})
+        values = {path: value for path, value in values.items() if value or "texts" not in path}
+        return nested(values | self._records(values))
+
+    def _records(self, values: Values) -> Values:
+        """What is known of each text, as whoever wrote it knows it; of one that nobody touched, who checked it."""
+        base, theirs, mine = self.flats
+        records: Values = {}
+        for path in filter(_is_text, values):
+            both = [side for side in (theirs, mine) if same(side.get(path), values[path])]
+            found = [side.get(record_of(path)) for side in both]
+            records[record_of(path)] = next(
+                (one for one in found if one != base.get(record_of(path))), (*found, None)[0]
+            )
+        return {path: record for path, record in records.items() if record}
 
 
 def merge(base: Content | None, theirs: Content, mine: Content) -> MergeResult:
     """Put `theirs` and `mine` together, both made from `base`. Without a base, all that differs is a conflict."""
-    new = flat(theirs)
-    own = _beside_theirs(base, theirs, mine)
-    old = flat(base) if base is not None else _shared(new, own)
-    merged = MergeResult()
+    flats = flat(base or {}), flat(theirs), _beside_theirs(base, theirs, mine)
+    old, new, own = map(_without_records, flats)
+    old = old if base is not None else _shared(new, own)
+    merged = MergeResult(flats)
     for unit in _units(old, new, own):
         if _alike(unit.theirs, unit.mine) or _alike(unit.base, unit.mine):
             merged.values |= unit.theirs
@@ -105,7 +122,16 @@ def _beside_theirs(base: Content | None, theirs: Content, mine: Content) -> Valu
 
 
 def _alike_parts(one: Content, other: Content) -> bool:
-    return _alike(flat(one), flat(other))
+    return _alike(*(_without_records(flat(part)) for part in (one, other)))
+
+
+def _without_records(values: Values) -> Values:
+    """Contents are compared by what they say. What is known of a text goes with it."""
+    return {path: value for path, value in values.items() if not is_record(path)}
+
+
+def _is_text(path: Path) -> bool:
+    return path[-3:-2] == ("texts",)
 
 
 def _units(*three: Values) -> Iterable[MergeUnit]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.fields import name_of_language
-from pilots.history.differences import THERE, Difference, differences, flat
+from pilots.history.differences import THERE, Difference, Path, differences, flat, is_record, text_of
 from pilots.history.labels import Names, label_of, names_in, value_of
 from pilots.history.word_diff import DiffPart, compare_lists, compare_texts, whole
 from pilots.models.content import MANY, PARTS, Content
+from pilots.models.provenance import Record, is_machine_made
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,44 @@ class ChangedPart:
 
 def compare(before: Content, after: Content) -> Comparison:
     """What differs between two contents. Two queries at most for each kind of rows named by slug."""
-    differing = differences(before, after)
+    every = differences(before, after)
+    differing = without_implied(every)
     names = names_in(differing)
     rows = [
         FieldDiff(label_of(item.path, after, before, names=names), _pieces(item, names), item.path[-1] in MANY)
         for item in differing
     ]
-    said = {path for content in (before, after) for path, value in flat(content).items() if value and path[-1] != THERE}
+    said = {path for content in (before, after) for path, value in flat(content).items() if value and _is_field(path)}
     return Comparison(rows, len(said - {item.path for item in differing}))
+
+
+def without_implied(every: list[Difference]) -> list[Difference]:
+    """The differences without those that others imply: who writes a text is known from the revision.
+
+    What is left of the records is what happened to a text that stayed the same, that English was
+    worded otherwise and says the same, and that a machine wrote.
+    """
+    texts = {item.path for item in every}
+    return [item for item in every if not is_record(item.path) or text_of(item.path) not in texts or _tells(item.after)]
+
+
+def _tells(record: Record | None) -> bool:
+    return record is not None and ("same_meaning" in record or is_machine_made(record))
+
+
+def _is_field(path: Path) -> bool:
+    return path[-1] != THERE and not is_record(path)
 
 
 def changed_parts(before: Content, after: Content) -> list[ChangedPart]:
     """Which parts of an entry changed, without a word of what they said. No query.
 
-    The day of review is left out, as every version has another.
+    That somebody checked a text changes nothing that it says. The day of review is left out, as every
+    version has another.
     """
     found: dict[str, set[str]] = {}
     for item in differences(before, after):
-        if item.path[0] != "reviewed_on":
+        if item.path[0] != "reviewed_on" and not is_record(item.path):
             label, how = _part_of(item)
             found.setdefault(label, set()).add(how)
     labels = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
@@ -87,4 +108,6 @@ def _pieces(item: Difference, names: Names) -> list[DiffPart]:
             *([names.get((path[-1], slug), slug) for slug in slugs or []] for slugs in (item.before, item.after))
         )
     before, after = (value_of(path, value, names) for value in (item.before, item.after))
+    if is_record(path) and before == after:
+        after = _("%(before)s; it rests on the present English text") % {"before": after}
     return compare_texts(before, after) if "texts" in path else whole(before, after)

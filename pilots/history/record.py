@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from pilots.history.completeness import completeness
+from pilots.history.provenance import note_provenance
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, read_content, write_content
+from pilots.models.provenance import PERSON
 
 Kind = Revision.Kind
 
@@ -26,22 +28,41 @@ class Change:
     note: str = ""
     version: int | None = None
     state_before: dict[str, Any] | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    is_carried: bool = False
 
     def write(self, content: Content) -> None:
         """Make the row say `content`. Raises UnknownValues and ValidationError, see `write_content`."""
         write_content(self.row, content)
 
+    def carry(self, content: Content) -> None:
+        """Make the row say `content`, which was written elsewhere or before: its texts are known as it knows them.
+
+        Raises UnknownValues and ValidationError, see `write_content`.
+        """
+        self.is_carried = True
+        write_content(self.row, content)
+
 
 @contextmanager
 def change(
-    pilot: Pilot, *, kind: Kind, by: Any, note: str = "", batch: UUID | None = None, always: bool = False
+    pilot: Pilot,
+    *,
+    kind: Kind,
+    by: Any,
+    note: str = "",
+    batch: UUID | None = None,
+    always: bool = False,
+    made_by: str = PERSON,
+    wording_only: bool = False,
 ) -> Iterator[Change]:
     """Lock `pilot`, let the caller change it, and keep what it says then as a revision by `by`.
 
     The first change of a row also keeps what it said before. When the content is the same as before,
     no revision is added, unless `always`: then what happened is worth one without a change of words,
     such as a new status. All or nothing: it is a transaction.
+
+    Of each text that changed it is noted who made it, `by` or a machine (`made_by`), and what it rests on; English
+    that changed says something else, unless `wording_only`. Not so for what was carried here (`Change.carry`).
     """
     with transaction.atomic():
         row = lock(pilot)
@@ -50,6 +71,8 @@ def change(
         under_way = Change(row, before, note)
         yield under_way
         after = read_content(row)
+        if after != before and not under_way.is_carried:
+            after = note_provenance(row, before, after, by=by, made_by=made_by, wording_only=wording_only)
         if always or after != before:
             now = timezone.now()
             if _visitors_notice(under_way, after, was_public=was_public):

@@ -5,10 +5,13 @@ published from it, restored, exported and imported. Rows are named by their slug
 
     {"slug": "avignon", "authority": "avignon", "source": "…", "partners": ["face"], "stages": ["release"], …,
      "start": "2019-05", "end": "", "evaluation": "", "reviewed_on": "2026-11-22",
-     "texts": {"en": {"title": "…", "summary": "…", …}},
+     "texts": {"en": {"title": "…", "summary": "…", …}, "fr": {"title": "…", …}},
+     "provenance": {"fr": {"title": {"by": "machine", "of": "…"}, …}},
      "lessons": {"1": {"kind": "helped", "passage": "3.1", "texts": {"en": {"text": "…"}}}},
      "key_figures": {…}, "organisations_involved": {…},
      "passages": {"summary": {"passage": "3.1", "rests_on_heading": False}, "stages/release": {…}}}
+
+What is known of no text is left out, as everything was that was kept before there was provenance.
 """
 
 from collections import defaultdict
@@ -25,6 +28,7 @@ from pilots.models.lesson import Lesson
 from pilots.models.parts import KeyFigure, OrganisationInvolved
 from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
+from pilots.models.provenance import Record
 from pilots.models.slugs import FormerSlug
 
 Content = dict[str, Any]
@@ -82,8 +86,8 @@ def read_contents(ids: Iterable[int]) -> dict[int, Content]:
         pairs = through.objects.filter(pilot__in=contents).order_by("pilot_id", slug_of)
         for pilot, slug in pairs.values_list("pilot_id", slug_of):
             contents[pilot][name].append(slug)
-    for pilot, texts in _texts(Pilot, "master", contents).items():
-        contents[pilot]["texts"] = texts
+    for pilot, said in _texts(Pilot, "master", contents).items():
+        contents[pilot] |= said
     for name, model in PARTS.items():
         _add_parts(contents, name, model)
     passages = Passage.objects.filter(pilot__in=contents).order_by("pilot_id", "about", "value")
@@ -114,15 +118,18 @@ def plain_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _texts(model: Any, pilot: str, ids: Iterable[int]) -> dict[int, dict[str, dict[str, str]]]:
-    """The texts of the rows of `model` whose `pilot` is among `ids`, by row and language, empty ones left out."""
-    found: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
+def _texts(model: Any, pilot: str, ids: Iterable[int]) -> dict[int, Content]:
+    """The texts of the rows of `model` whose `pilot` is among `ids`, and what is known of them, empty ones left out."""
+    found: dict[int, Content] = defaultdict(lambda: {"texts": {}})
     fields = text_fields(model)
     rows = model._parler_meta.root_model.objects.filter(**{f"{pilot}__in": ids}).order_by("master_id", "language_code")
-    for master, language, *values in rows.values_list("master_id", "language_code", *fields):
+    for master, language, provenance, *values in rows.values_list("master_id", "language_code", "provenance", *fields):
         texts = {name: value for name, value in zip(fields, values, strict=True) if value}
+        records = {name: record for name, record in provenance.items() if record and name in texts}
         if texts:
-            found[master][language] = texts
+            found[master]["texts"][language] = texts
+        if records:
+            found[master].setdefault("provenance", {})[language] = records
     return found
 
 
@@ -134,7 +141,7 @@ def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
     texts = _texts(model, "master__pilot", contents) if parts else {}
     for pk, pilot, number, *said in parts:
         part: Content = dict(zip(fields, map(plain_value, said), strict=True))
-        contents[pilot][name][str(number)] = part | {"texts": texts.get(pk, {})}
+        contents[pilot][name][str(number)] = part | texts.get(pk, {"texts": {}})
 
 
 # Writing -------------------------------------------------------------------
@@ -155,7 +162,7 @@ def write_content(pilot: Pilot, content: Content) -> None:
     pilot.save()
     for name in MANY:
         getattr(pilot, name).set([found[name, slug] for slug in content[name]])
-    _write_texts(Pilot, {pilot: content["texts"]})
+    _write_texts(Pilot, {pilot: content})
     for name, model in PARTS.items():
         _write_parts(pilot, name, model, content[name], found)
     _write_passages(pilot, content["passages"], found)
@@ -185,20 +192,39 @@ def find_rows(content: Content) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _write_texts(owner: Any, texts: dict[Any, dict[str, dict[str, str]]]) -> None:
-    """Make the translations of rows of `owner`, a model, say `texts` of each; a language that is not in them goes."""
+def _write_texts(owner: Any, contents: dict[Any, Content]) -> None:
+    """Make the translations of rows of `owner`, a model, say what the content of each says; other languages go."""
     model = owner._parler_meta.root_model
     fields = text_fields(owner)
-    present = {(text.master_id, text.language_code): text for text in model.objects.filter(master__in=texts)}
-    wanted = {(row.pk, language): said for row, by_language in texts.items() for language, said in by_language.items()}
+    present = {(text.master_id, text.language_code): text for text in model.objects.filter(master__in=contents)}
+    wanted = {(row.pk, language): said for row, said in contents.items() for language in said["texts"]}
     model.objects.filter(pk__in=[text.pk for key, text in present.items() if key not in wanted]).delete()
     new = []
     for (master, language), said in wanted.items():
         text = present.get((master, language)) or model(master_id=master, language_code=language)
-        values = {name: _fitting(model._meta.get_field(name), said.get(name, "")) for name in fields}
+        texts = said["texts"][language]
+        values: dict[str, Any] = {name: _fitting(model._meta.get_field(name), texts.get(name, "")) for name in fields}
+        values["provenance"] = _records(said, language)
         if _changed(text, values):
             new.append(text) if text.pk is None else text.save()
     model.objects.bulk_create(new)
+
+
+def _records(said: Content, language: str) -> dict[str, Record]:
+    """What is known of the texts of one row in one language."""
+    texts, records = said["texts"].get(language, {}), said.get("provenance", {}).get(language, {})
+    return {name: record for name, record in records.items() if record and texts.get(name)}
+
+
+def write_provenance(pilot: Pilot, content: Content) -> None:
+    """Note of the texts of `pilot` and its parts what `content` knows of them. Four queries, one more a changed row."""
+    for name, model in ((None, Pilot), *PARTS.items()):
+        texts: Any = model._parler_meta.root_model  # type: ignore[attr-defined]
+        rows = texts.objects.filter(**{"master" if name is None else "master__pilot": pilot}).select_related("master")
+        for row in rows:
+            said = content if name is None else content[name][str(row.master.number)]
+            if _changed(row, {"provenance": _records(said, row.language_code)}):
+                row.save(update_fields=["provenance"])
 
 
 def _changed(row: Any, values: dict[str, Any]) -> bool:
@@ -230,7 +256,7 @@ def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dic
         if _changed(row, values):
             new.append(row) if row.pk is None else row.save()
     model.objects.bulk_create(new)
-    _write_texts(model, {row: parts[number]["texts"] for number, row in rows.items()})
+    _write_texts(model, {row: parts[number] for number, row in rows.items()})
 
 
 def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str], Any]) -> Any:

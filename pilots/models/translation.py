@@ -1,7 +1,7 @@
 """Texts in several languages: one row a language, found by the key of what it translates."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableManager, TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
+from pilots.models.provenance import (
+    ORIGINAL,
+    ProvenanceField,
+    Record,
+    RecordsFitLanguage,
+    State,
+    is_unchecked,
+    state_of,
+)
 from pilots.models.slugs import LowerCaseSlugField
 
 
@@ -81,15 +90,28 @@ class TranslationManager(models.Manager):
 
 
 class Translation(TranslatedFieldsModel):
-    """The texts of one row in one language. Subclasses add `master` and the texts."""
+    """The texts of one row in one language, and what is known of each. Subclasses add `master` and the texts."""
+
+    provenance = ProvenanceField(_("provenance"))
 
     objects: ClassVar[TranslationManager] = TranslationManager()
 
     class Meta:
         abstract = True
+        constraints = (RecordsFitLanguage(name="%(class)s_provenance_fits_its_language"),)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.master.natural_key(), self.language_code)
+
+    @classmethod
+    def get_translated_fields(cls, include_m2m: bool = True) -> list[str]:  # noqa: FBT001, FBT002 (parler's)
+        """The names of the texts. What is known of them is no text."""
+        return [name for name in super().get_translated_fields(include_m2m) if name != "provenance"]
+
+    def record_of(self, field: str) -> Record:
+        """What is known of one text, {} for nothing."""
+        record: Record = self.provenance.get(field, {})
+        return record
 
 
 class Translated(TranslatableModel):
@@ -106,10 +128,35 @@ class Translated(TranslatableModel):
         Prefers `language`, then English, then whatever there is; ("", language) when the text
         is empty in all. No query when `translations` is prefetched.
         """
-        texts = self.__dict__.get("_prefetched_objects_cache", {}).get("translations")
-        if texts is None:
-            texts = self.translations.all()
-        return best_text({row.language_code: getattr(row, field) for row in texts}, language)
+        return best_text({row.language_code: getattr(row, field) for row in self._all_texts()}, language)
+
+    def state_in(self, field: str, language: str) -> State:
+        """How the text of `field` in `language` stands to the English. No query when `translations` is prefetched."""
+        said = {row.language_code: (getattr(row, field), row.record_of(field)) for row in self._all_texts()}
+        nothing: tuple[str, Record] = ("", {})
+        return (
+            State.CURRENT
+            if language == ORIGINAL
+            else state_of(*said.get(ORIGINAL, nothing), *said.get(language, nothing))
+        )
+
+    def is_unchecked_in(self, field: str, language: str) -> bool:
+        """Whether there is a text of `field` in `language` that nobody is known to have checked; English is its own.
+
+        No query when `translations` is prefetched.
+        """
+        if language == ORIGINAL:
+            return False
+        texts = {row.language_code: row for row in self._all_texts()}
+        return (
+            language in texts
+            and bool(getattr(texts[language], field))
+            and is_unchecked(texts[language].record_of(field))
+        )
+
+    def _all_texts(self) -> Iterable[Any]:
+        texts: Iterable[Any] | None = self.__dict__.get("_prefetched_objects_cache", {}).get("translations")
+        return self.translations.all() if texts is None else texts
 
     def any_text(self, field: str) -> str:
         """The text of `field` for editors: in their language, else in another; "" when there is none at all."""

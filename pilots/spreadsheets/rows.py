@@ -157,7 +157,8 @@ def _parts(cell: str, column: SheetColumn, present: Content) -> Content:
     for number, (*facts, text) in _numbered(cell, column, len(names) + 2).items():
         others = {code: texts for code, texts in present.get(number, {}).get("texts", {}).items() if code != "en"}
         values = {name: _fact(name, fact) for name, fact in zip(names, facts, strict=True)}
-        parts[number] = values | {"texts": {"en": {part_text(column.field): text}} | others}
+        known = {key: said for key, said in present.get(number, {}).items() if key == "provenance"}
+        parts[number] = values | {"texts": {"en": {part_text(column.field): text}} | others} | known
     return parts
 
 

@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
+from pilots.history.provenance import NOTHING, note_provenance
 from pilots.history.record import Kind, add_revision, change, count_edit, lock
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
+from pilots.models.provenance import PERSON
 from pilots.workflow.entries import rewrite
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
 from pilots.workflow.undo_transitions import undo_transitions
@@ -43,21 +45,21 @@ class PlannedWrite:
 
 
 def carry_out(
-    steps: list[PlannedWrite], *, by: Actor, kind: Kind, note: str = "", batch: UUID
+    steps: list[PlannedWrite], *, by: Actor, kind: Kind, note: str = "", batch: UUID, made_by: str = PERSON
 ) -> Generator[int, None, None]:
     """Write all entries or none, yielding how many are done after each.
 
-    A public entry gets a working copy. Entries are taken in a fixed order, so that two who write many
-    never wait for each other. Raises Refused, PermissionDenied, UnknownValues or ValidationError; a
-    generator that is closed before its end writes nothing.
+    `made_by` says who made texts that are new, see `change`. A public entry gets a working copy. Entries are
+    taken in a fixed order, so that two who write many never wait for each other. Raises Refused,
+    PermissionDenied, UnknownValues or ValidationError; a generator that is closed before its end writes nothing.
     """
     old = sorted((step for step in steps if step.row), key=lambda step: step.row.entry_id)  # type: ignore[union-attr]
     with transaction.atomic():
         for done, step in enumerate([*old, *(step for step in steps if not step.row)], start=1):
             if step.row is None:
-                add_draft(step.content, by=by, kind=kind, note=note, batch=batch)
+                add_draft(step.content, by=by, kind=kind, note=note, batch=batch, made_by=made_by)
             else:
-                _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch)
+                _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch, made_by=made_by)
             yield done
 
 
@@ -73,7 +75,13 @@ def _write(read: Pilot, content: Content, *, by: Actor, **details: Any) -> None:
 
 
 def add_draft(
-    content: Content, *, by: Actor, kind: Kind = Kind.CREATED, note: str = "", batch: UUID | None = None
+    content: Content,
+    *,
+    by: Actor,
+    kind: Kind = Kind.CREATED,
+    note: str = "",
+    batch: UUID | None = None,
+    made_by: str = PERSON,
 ) -> Pilot:
     """Add a draft that says `content`, owned by `by`. Raises Conflict when the address is taken; PermissionDenied.
 
@@ -92,7 +100,7 @@ def add_draft(
             words = _("Another entry has the address “%(slug)s” now.")
             raise Conflict(words % {"slug": content["slug"]}) from error
         write_content(pilot, content)
-        said = read_content(pilot)
+        said = note_provenance(pilot, NOTHING, read_content(pilot), by=by, made_by=made_by)
         count_edit(pilot, said)
         add_revision(pilot, said, kind=kind, by=by, note=note, batch=batch)
     return pilot
@@ -189,14 +197,14 @@ def _undo_one(span: list[Revision], by: Actor) -> None:
     before = Revision.objects.filter(row=row.pk, edit_count__lt=first.edit_count).order_by("-edit_count").first()
     with change(row, kind=Kind.UNDONE, by=by, batch=undo_id(first.batch), always=True) as under_way:  # type: ignore[arg-type]
         if before is not None and first.kind != Kind.REVISED:
-            _put_back(under_way.write, before)
+            _put_back(under_way.carry, before)
     if before is None or first.kind == Kind.REVISED:
         row.delete()
 
 
-def _put_back(write: Any, before: Revision) -> None:
+def _put_back(carry: Any, before: Revision) -> None:
     try:
-        write(before.content)
+        carry(before.content)
     except (UnknownValues, ValidationError) as error:
         words = _("“%(pilot)s” cannot be brought back, so nothing was undone: %(reason)s is not there any more.")
         raise Refused(words % {"pilot": before.title, "reason": error}) from error

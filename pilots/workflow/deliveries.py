@@ -20,7 +20,7 @@ def redeliver(pilot: Pilot, content: Content, *, note: str) -> Pilot:
     """
     kind = Kind.PUBLISHED if pilot.is_public else Kind.IMPORTED
     with change(pilot, kind=kind, by=None, note=note) as under_way:
-        under_way.write(content)
+        under_way.carry(content)
         if under_way.row.is_public:
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now())
@@ -33,4 +33,4 @@ def offer(pilot: Pilot, content: Content, *, note: str) -> Pilot:
     Raises Refused when there is a copy already or the pilot is not public.
     """
     with transaction.atomic():
-        return make_copy(lock(pilot), owner=None, content=content, note=note, status=Status.IN_REVIEW)
+        return make_copy(lock(pilot), owner=None, content=content, note=note, status=Status.IN_REVIEW, is_carried=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pilots.history.record import Kind, change, lock
 from pilots.models import FormerSlug, Pilot
 from pilots.models.content import Content, read_content
+from pilots.models.provenance import PERSON
 from pilots.workflow.rules import Actor, Conflict, Refused, copy_state, is_reviewer, may_edit, save
 from pilots.workflow.working_copies import revise
 
@@ -23,14 +24,17 @@ def rewrite(
     batch: Any = None,
     seen_edit: int | None = None,
     slug: str = "",
+    made_by: str = PERSON,
+    wording_only: bool = False,
 ) -> Pilot:
     """Make an entry say `content` and return the row that says it: a draft itself, else its working copy.
 
     A public entry gets a working copy if it has none and the content differs. `seen_edit` is the number
     of changes that `pilot` had when the caller read it: Conflict is raised when it has another now, or
     when there is a working copy that the caller has not read (then pass the copy as `pilot`). A draft
-    also gets the address `slug`, if given. Raises Refused or PermissionDenied; UnknownValues and
-    ValidationError when the content does not fit; Pilot.DoesNotExist when the row is gone.
+    also gets the address `slug`, if given. `made_by` and `wording_only` are as in `change`. Raises Refused or
+    PermissionDenied; UnknownValues and ValidationError when the content does not fit; Pilot.DoesNotExist when
+    the row is gone.
     """
     with transaction.atomic():
         read = lock(pilot)  # before its copy, as publishing does, so that two never wait for each other
@@ -44,8 +48,13 @@ def rewrite(
             target = revise(target, by=by)
         if not may_edit(by, target):
             raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": target})
-        with change(target, kind=kind, by=by, note=note, batch=batch) as under_way:
-            under_way.write(content)
+        with change(
+            target, kind=kind, by=by, note=note, batch=batch, made_by=made_by, wording_only=wording_only
+        ) as under_way:
+            if kind == Kind.REVERTED:
+                under_way.carry(content)
+            else:
+                under_way.write(content)
             if slug and not target.revises_id:
                 _give_address(under_way.row, slug)
     return target

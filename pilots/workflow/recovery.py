@@ -27,7 +27,7 @@ def recover(revision: Revision, *, by: Actor) -> Pilot:
         with transaction.atomic():
             pilot = _row_for(revision, by)
             with change(pilot, kind=Kind.RECOVERED, by=by, always=True) as under_way:
-                under_way.write(revision.content)
+                under_way.carry(revision.content)
     except UnknownValues as error:
         raise Refused(missing_values_message(error)) from error
     except ValidationError as error:

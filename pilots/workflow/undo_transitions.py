@@ -60,10 +60,10 @@ def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor
     )
     try:
         with change(original, kind=Kind.UNDONE, by=by, batch=batch, always=True) as under_way:
-            under_way.write(before.content if before else under_way.before)
+            under_way.carry(before.content if before else under_way.before)
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now(), reviewed_on=_day(state))
-        copy = revise(original, by=by, content=state["copy"]["content"], batch=batch)
+        copy = revise(original, by=by, content=state["copy"]["content"], batch=batch, is_carried=True)
     except UnknownValues as error:
         words = _("“%(pilot)s” cannot be brought back, so nothing was undone: %(reason)s is not there any more.")
         raise Refused(words % {"pilot": revision.title, "reason": error}) from error

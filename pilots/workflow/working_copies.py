@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilots import notifications
+from pilots.history.provenance import note_provenance
 from pilots.history.record import Kind, add_revision, change, count_edit, lock, record_existing_content
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content, write_content
@@ -35,16 +36,28 @@ def revise(
     note: str = "",
     batch: UUID | None = None,
     present: Content | None = None,
+    wording_only: bool = False,
+    is_carried: bool = False,
 ) -> Pilot:
     """Make a working copy of a published pilot, saying what it says or `content`, and return it.
 
     `present` is what it says, where the caller has locked it and read that already: fourteen queries.
+    `wording_only` and `is_carried` say how `content` came about, as in `change`.
     Raises Refused when there is a copy already or the pilot is not public, PermissionDenied.
     """
     if not by.has_perm("pilots.change_pilot"):  # type: ignore[union-attr]
         raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": pilot})
     with transaction.atomic():
-        return make_copy(lock(pilot), owner=by, content=content, note=note, batch=batch, present=present)
+        return make_copy(
+            lock(pilot),
+            owner=by,
+            content=content,
+            note=note,
+            batch=batch,
+            present=present,
+            wording_only=wording_only,
+            is_carried=is_carried,
+        )
 
 
 def make_copy(
@@ -56,6 +69,8 @@ def make_copy(
     batch: UUID | None = None,
     status: Status = Status.DRAFT,
     present: Content | None = None,
+    wording_only: bool = False,
+    is_carried: bool = False,
 ) -> Pilot:
     """Make a working copy of a locked row, `owner`'s or nobody's. Raises Refused."""
     if original.status != Status.PUBLISHED:
@@ -75,6 +90,8 @@ def make_copy(
     record_existing_content(copy, said)
     write_content(copy, said if content is None else content)
     after = said if content is None else read_content(copy)
+    if content is not None and not is_carried:
+        after = note_provenance(copy, said, after, by=owner, wording_only=wording_only)
     count_edit(copy, after)
     add_revision(copy, after, kind=Kind.REVISED, by=owner, note=note, batch=batch)
     return Pilot.objects.get(pk=copy.pk)
@@ -114,7 +131,7 @@ def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -
                     "second_writer": row.second_writer_id,
                 }
                 under_way.state_before = state_before_move(original) | {"copy": copy_before}
-            under_way.write(content)
+            under_way.carry(content)
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)
         notifications.published(row, by)

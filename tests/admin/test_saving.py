@@ -13,7 +13,7 @@ from pilots.admin.pilot import saving
 from pilots.admin.pilot.form_content import content_of_form
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
-from pilots.models.content import read_content, write_content
+from pilots.models.content import PARTS, Content, read_content, write_content
 from tests import factories
 from tests.admin.forms import Fields, address, open_form
 from tests.cached_content import rows_for_a_module
@@ -117,7 +117,18 @@ def test_form_is_read_as_its_rows_would_be(
     if response.status_code == 200:
         assert language == "fr"  # a translation adds no parts
         return
-    assert read == [read_content(pilot)]
+    assert [said_in(content) for content in read] == [said_in(read_content(pilot))]
+
+
+def said_in(content: Content) -> Content:
+    """Leave out of a content what is known of its texts, which is noted once it is saved."""
+    parts = {
+        name: {
+            number: {key: part[key] for key in part if key != "provenance"} for number, part in content[name].items()
+        }
+        for name in PARTS
+    }
+    return {key: value for key, value in content.items() if key != "provenance"} | parts
 
 
 def test_public_entry_is_written_once(admin_client: Client) -> None:

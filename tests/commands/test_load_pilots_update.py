@@ -97,9 +97,9 @@ def deliver_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
 
     def leave_others_out(*slugs: str) -> None:
         folder = shutil.copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
-        for name in ("pilots.json", "accepted_warnings.json"):
+        for name in ("pilots.json", "accepted_warnings.json", *(path.name for path in folder.glob("translations_*"))):
             records = json.loads((folder / name).read_text(encoding="utf-8"))
-            kept = [record for record in records if entry_of(record)[1] in slugs]
+            kept = [record for record in records if entry_of(record)[0] is not Pilot or entry_of(record)[1] in slugs]
             (folder / name).write_text(json.dumps(kept), encoding="utf-8")
         monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
 

@@ -71,8 +71,11 @@ def _part(form: Any, present: Content) -> Content:
     values = {field: getattr(form.instance, field) for field in PART_FIELDS[name]}
     if "partner" in values:
         values["partner"] = values["partner"].slug if values["partner"] else ""
-    return {field: plain_value(value) for field, value in values.items()} | {
-        "texts": _texts(form, model, present["texts"])
+    known = {key: present[key] for key in ("provenance",) if key in present}
+    return {
+        **{field: plain_value(value) for field, value in values.items()},
+        "texts": _texts(form, model, present["texts"]),
+        **known,
     }
 
 

@@ -22,6 +22,7 @@ from pilots import workflow
 from pilots.admin.confirm import NoteField
 from pilots.admin.pilot.form_content import content_of_form
 from pilots.history import record
+from pilots.history.provenance import NOTHING, note_provenance
 from pilots.history.record import Kind, add_revision, count_edit, lock, record_existing_content
 from pilots.models import Pilot, PilotTranslation
 from pilots.models.access import may_read
@@ -58,6 +59,7 @@ class UnwrittenForm(Exception):
     seen_edit: int
     now: int
     present: Content
+    wording_only: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -87,16 +89,19 @@ class RevisionAdmin(TranslatableAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Save the parts, then keep the whole as one revision. Raises UnwrittenForm if the row may not change now."""
         pilot, note = form.instance, form.cleaned_data.get("note", "")
+        wording_only = form.cleaned_data.get("wording_only", False)
         if change and not form.is_in_place:
             content = content_of_form(form, formsets, form.before)
-            raise UnwrittenForm(form.row, content, note, form.seen_edit, form.row.edit_count, form.before)
+            raise UnwrittenForm(form.row, content, note, form.seen_edit, form.row.edit_count, form.before, wording_only)
         super().save_related(request, form, formsets, change)
         content = read_content(pilot)
         if not change:
+            content = note_provenance(pilot, NOTHING, content, by=request.user)
             count_edit(pilot, content)
             add_revision(pilot, content, kind=Kind.CREATED, by=request.user, note=note)
             return
         if content != form.before:
+            content = note_provenance(form.row, form.before, content, by=request.user, wording_only=wording_only)
             count_edit(form.row, content)
             add_revision(form.row, content, kind=Kind.CHANGED, by=request.user, note=note)
 
@@ -127,7 +132,12 @@ class RevisionAdmin(TranslatableAdmin):
             self.message_user(request, _("Nothing was changed."), messages.INFO)
             return self.lead_to(request, typed.pilot)
         copy = workflow.revise(
-            typed.pilot, by=request.user, content=typed.content, note=typed.note, present=typed.present
+            typed.pilot,
+            by=request.user,
+            content=typed.content,
+            note=typed.note,
+            present=typed.present,
+            wording_only=typed.wording_only,
         )
         self.message_user(
             request,

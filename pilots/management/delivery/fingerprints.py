@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 
 from pilots.history.differences import flat
-from pilots.management.delivery.records import BOOKKEEPING, TIMES, Delivery, EntryKey, Record, plain
+from pilots.management.delivery.records import BOOKKEEPING, TIMES, UNSTATED, Delivery, EntryKey, Record, plain
 from pilots.models import AcceptedWarning, Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.models.translation import PartOfPilot, Translation
@@ -21,6 +21,7 @@ from pilots.models.translation import PartOfPilot, Translation
 # Slugs by what they are the slugs of: (model, slug) → slug.
 Names = dict[EntryKey, str]
 UNSAID = ("slug", "reviewed_on")
+NO_TEXTS = ("master", "language_code", "provenance")
 
 
 def fingerprints_of(delivery: Delivery) -> dict[str, str]:
@@ -49,12 +50,12 @@ def of_records(records: list[Record]) -> str:
         [record["model"], key, record["fields"].get("language_code", ""), plain(record["model"], key, value)]
         for record in records
         for key, value in record["fields"].items()
-        if key not in unsaid and value not in ("", None, [])
+        if key not in unsaid and value not in UNSTATED
     )
 
 
 def _digest(said: Any) -> str:
-    lines = sorted(json.dumps(one, ensure_ascii=True) for one in said)
+    lines = sorted(json.dumps(one, ensure_ascii=True, sort_keys=True) for one in said)
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -102,6 +103,8 @@ def content_of(records: list[Record]) -> Content:
             master: Any = model._meta.get_field("master").related_model
             into = content if master is Pilot else _part(content[names[master]], fields["master"][1])
             into["texts"][fields["language_code"]] = _texts(fields)
+            if fields.get("provenance"):
+                into.setdefault("provenance", {})[fields["language_code"]] = fields["provenance"]
     return content
 
 
@@ -124,7 +127,7 @@ def _part_values(name: str, fields: Record) -> Content:
 
 
 def _texts(fields: Record) -> dict[str, str]:
-    return {name: text for name, text in fields.items() if text and name not in ("master", "language_code")}
+    return {name: text for name, text in fields.items() if text and name not in NO_TEXTS}
 
 
 def warnings_of(records: list[Record]) -> list[Record]:

@@ -9,19 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core import serializers
 from django.core.management.base import CommandError
 from django.db import models
 
 from pilots.models import AcceptedWarning, FormerSlug, Passage, Pilot
+from pilots.models.provenance import ORIGINAL, fingerprint
 from pilots.models.translation import PartOfPilot, Translated, Translation
 
 FILES = (
     *("vocabularies.json", "organisations.json", "source_and_glossary.json", "synonyms.json"),
     *("pilots.json", "accepted_warnings.json"),
 )
+# Each may be missing: of a language in which nothing is delivered.
+TRANSLATIONS = tuple(f"translations_{code}.json" for code, _name in settings.LANGUAGES if code != ORIGINAL)
 EARLIER = "earlier_deliveries.json"
 TIMES = {"created_at", "updated_at", "published_at", "reviewed_on"}
+# What fields hold that say nothing.
+UNSTATED: tuple[Any, ...] = ("", None, [], {})
 # What the workflow stores apart from the content.
 BOOKKEEPING = {
     "revises",
@@ -79,7 +85,8 @@ class Delivery:
 
 def read_delivery(folder: Path) -> Delivery:
     """What the fixtures in this folder deliver. Raises CommandError."""
-    grouped = entries(read_fixtures(folder))
+    translations = [name for name in TRANSLATIONS if (folder / name).exists()]
+    grouped = entries(with_originals_noted(read_fixtures(folder, [*FILES, *translations])))
     earlier = read_json(folder, EARLIER)
     if not isinstance(earlier, dict) or earlier.keys() != {"former_slugs", "fingerprints"}:
         raise CommandError(f"The fixtures in {folder} cannot be read: {EARLIER} lists no former slugs or fingerprints.")
@@ -111,6 +118,35 @@ def read_json(folder: Path, name: str) -> Any:
 def is_record(record: Any) -> bool:
     """Whether this is a record: a model and its fields, both named."""
     return isinstance(record, dict) and isinstance(record.get("model"), str) and isinstance(record.get("fields"), dict)
+
+
+def with_originals_noted(records: list[Record]) -> list[Record]:
+    """The records, each delivered translation noted as resting on the English text delivered with it, unless it says.
+
+    What is said of a text that is not there is left out.
+    """
+    english = {
+        _text_key(record): record["fields"] for record in records if record["fields"].get("language_code") == ORIGINAL
+    }
+    return [_with_original_noted(record, english) for record in records]
+
+
+def _text_key(record: Record) -> str:
+    return json.dumps([record["model"], record["fields"]["master"]])
+
+
+def _with_original_noted(record: Record, english: dict[str, Record]) -> Record:
+    fields = record["fields"]
+    if fields.get("language_code", ORIGINAL) == ORIGINAL or not fields.get("provenance"):
+        return record
+    model: Any = apps.get_model(record["model"])
+    originals = english.get(_text_key(record), {})
+    noted = {
+        name: {"of": fingerprint(model._meta.get_field(name).to_python(originals.get(name, "")))} | said
+        for name, said in fields["provenance"].items()
+        if fields.get(name)
+    }
+    return {**record, "fields": fields | {"provenance": noted}}
 
 
 def with_present_slugs(record: Record, renamed: Slugs) -> Record:
@@ -200,7 +236,7 @@ def said(record: Record) -> Record:
     values = {
         key: plain(record["model"], key, value)
         for key, value in record["fields"].items()
-        if key not in BOOKKEEPING and value not in ("", None, [])
+        if key not in BOOKKEEPING and value not in UNSTATED
     }
     return {key: value for key, value in values.items() if value is not None}
 

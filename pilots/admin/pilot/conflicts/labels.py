@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from pilots.history.differences import THERE, Difference, Path, flat, place
+from pilots.history.differences import THERE, Difference, Path, flat, is_record, place
 from pilots.history.labels import Names, label_of, names_in, part_label, value_of
 from pilots.history.merge import UNKNOWN, MergeUnit, Values
 from pilots.models.content import PARTS, Content
@@ -32,7 +32,8 @@ def said(values: Values, names: Names) -> str:
 
 def everything_in(content: Content) -> list[MergeUnit]:
     """Every field of a content that says something, each for itself."""
-    values = {path: value for path, value in flat(content).items() if path[-1] != THERE and value}
+    said = flat(content).items()
+    values = {path: value for path, value in said if path[-1] != THERE and value and not is_record(path)}
     return [MergeUnit(path, {}, {}, {path: values[path]}) for path in sorted(values, key=place)]
 
 

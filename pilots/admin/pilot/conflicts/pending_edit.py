@@ -82,7 +82,7 @@ class ConflictState:
 
     def merged(self) -> MergeResult:
         """Both contents put together, if it may be saved."""
-        return merge(self.base, self.theirs, self.edit.content) if self.theirs else MergeResult()
+        return merge(self.base, self.theirs, self.edit.content) if self.theirs else MergeResult(({}, {}, {}))
 
     def meanwhile(self) -> QuerySet[Revision]:
         """What was saved since the form was opened and the account may read, the newest first."""
