@@ -20,7 +20,7 @@ from pilots.development.styleguide.samples import (
     Component,
     Context,
     SampleRow,
-    State,
+    SampleState,
     organisation,
     pilot,
 )
@@ -35,10 +35,10 @@ PASSAGE = "3.1-2, 4"
 SHOWN = ShownSource("Heading\nFirst. Second.\nOne. Two. Three.\nThe last one.", NOWHERE)
 
 
-def fact(state: State, number: int) -> Fact:
+def fact(state: SampleState, number: int) -> Fact:
     """A fact with its values, the second of which rests on a heading; one value leads nowhere."""
 
-    def one(state: State, number: int) -> Value:
+    def one(state: SampleState, number: int) -> Value:
         text = state.words(f"Sample value {number}", 100)
         return Value(text, "" if number % 3 == 0 else NOWHERE, heading_only=number == 2)
 
@@ -46,17 +46,17 @@ def fact(state: State, number: int) -> Fact:
     return Fact(state.words(f"Sample fact {number}", 60), few.some(one))
 
 
-def facts(state: State) -> Context:
+def facts(state: SampleState) -> Context:
     """What the facts get; the authority is always there."""
     found = [Fact("Authority", [Value("Sampletown", NOWHERE)]), *state.some(fact)]
     return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
 
 
-def other(state: State, number: int) -> SampleRow:
+def other(state: SampleState, number: int) -> SampleRow:
     return state.row(name=state.words(f"Sample organisation {number}", 100), partner=organisation(state, number))
 
 
-def figure(state: State, number: int) -> SampleRow:
+def figure(state: SampleState, number: int) -> SampleRow:
     """A key figure, the first exact, the others not; the second has no pointer to the source."""
     is_exact = number == 1
     return state.row(
@@ -68,11 +68,11 @@ def figure(state: State, number: int) -> SampleRow:
     )
 
 
-def figures(state: State) -> Context:
+def figures(state: SampleState) -> Context:
     return {"figures": state.some(figure), "source": None}
 
 
-def lesson(state: State, number: int) -> SampleRow:
+def lesson(state: SampleState, number: int) -> SampleRow:
     """A lesson; the second has no pointer to the source, the third is a working method."""
     usual = "People learnt something, and one or two plain sentences say what it was."
     return state.row(
@@ -88,7 +88,7 @@ def lesson(state: State, number: int) -> SampleRow:
     )
 
 
-def lessons(state: State) -> Context:
+def lessons(state: SampleState) -> Context:
     return {
         "place": "lessons",
         "heading": "What was learnt",
@@ -101,7 +101,7 @@ def lessons(state: State) -> Context:
     }
 
 
-def lesson_card(state: State) -> Context:
+def lesson_card(state: SampleState) -> Context:
     sample = lesson(state, 1)
     sample.pilot = pilot(state)
     sample.pilot.source_id = 1
@@ -109,13 +109,13 @@ def lesson_card(state: State) -> Context:
     return {"lesson": sample, "listing": shown, "trail": "?from=lessons"}
 
 
-def lesson_back(state: State) -> Context:
+def lesson_back(state: SampleState) -> Context:
     """What the way back from a lesson gets, for who came from the library."""
     library, sample = Trail(Selection(extra={"from": "lessons"})), way(state)
     return {"kind": "helped", "name": "Lesson 1", "anchor": "lesson-1", "way": replace(sample, trail=library)}
 
 
-def section(state: State) -> Context:
+def section(state: SampleState) -> Context:
     """What a section of a pilot gets: plans, which must not look like results."""
     usual = "\n\n".join(["A paragraph of sample text, with SMP 1 in it."] * state.number)
     return {
@@ -128,29 +128,29 @@ def section(state: State) -> Context:
     }
 
 
-def glance(state: State) -> Context:
+def glance(state: SampleState) -> Context:
     """What stands under the title of a pilot; an answer without a line is not stated in the source."""
 
-    def answer(state: State, number: int) -> Answer:
+    def answer(state: SampleState, number: int) -> Answer:
         return Answer(f"Sample question {number}", [state.words(f"Sample answer {number}")] * (1 + number % 2))
 
     answers = replace(state, number=min(state.number, 5)).some(answer)
     return {"answers": [*answers, Answer("Sample question", [])][:5]}
 
 
-def contents(state: State) -> Context:
+def contents(state: SampleState) -> Context:
     sections = [EntrySection(name, state.words(name.replace("_", " "), 80)) for name in READING_ORDER[: state.number]]
     return {"sections": sections, **dict.fromkeys(("words", "related"), bool(state.number))}
 
 
-def profile_item(state: State, number: int) -> StatedItem:
+def profile_item(state: SampleState, number: int) -> StatedItem:
     """An item with a text of its own, one that a section says already, and one that only the source says."""
     label = state.words(f"sample item {number}", 80)
     kinds = [("text", ""), ("", "what_was_done"), ("", "")]
     return StatedItem(f"sample_{number}", label, PASSAGE, *kinds[(number - 1) % 3])
 
 
-def profile(state: State) -> Context:
+def profile(state: SampleState) -> Context:
     """What the profile gets; of what is stated, some has a text and some is said elsewhere on the page."""
     unstated: list[Any] = [f"sample item {number}" for number in range(state.number + 1, 15)]
     return {
@@ -164,14 +164,14 @@ def profile(state: State) -> Context:
     }
 
 
-def related(state: State) -> Context:
+def related(state: SampleState) -> Context:
     """What the related pilots get: each with the reasons."""
     reasons = [state.words("Same partner: Sample partner 1", 120)] * min(state.number, 3)
     entry = SimpleNamespace(pilot=pilot(state), related=[(other, reasons) for other in state.some(pilot)])
     return {"entry": entry, "way": way(state), "content_version": None}
 
 
-def way(state: State) -> WayOn:
+def way(state: SampleState) -> WayOn:
     """The way on from a pilot: the only one, the first, one between others."""
     this: Any = pilot(state)
     previous: Any = pilot(state, 1) if state.number > 1 else None
@@ -181,7 +181,7 @@ def way(state: State) -> WayOn:
     return WayOn(this, trail, place, previous, following, [], in_list=True, notes=())
 
 
-def source(state: State) -> SampleRow:
+def source(state: SampleState) -> SampleRow:
     """A source, of which little or everything is stated."""
     return state.row(
         title=state.words("Sample report"),
@@ -192,36 +192,36 @@ def source(state: State) -> SampleRow:
     )
 
 
-def address(state: State) -> str:
+def address(state: SampleState) -> str:
     usual = "https://example.org/report" if state.number else ""
     return f"https://example.org/{'a-long-address/' * 12}" if state.is_long else usual
 
 
-def pointer(state: State, number: int) -> Pointer:
+def pointer(state: SampleState, number: int) -> Pointer:
     """Where the source says something; texts have no value."""
     return Pointer(state.words("Activity types", 60), state.words("sample", 100) if number % 2 else "", PASSAGE)
 
 
-def pointers(state: State) -> Context:
+def pointers(state: SampleState) -> Context:
     return {"source": source(state), "pointers": state.some(pointer), "shown": SHOWN if state.is_long else None}
 
 
-def said_in(state: State) -> Context:
+def said_in(state: SampleState) -> Context:
     """A pointer, which opens its sentences where the text of the source is shown."""
     return {"pointer": PASSAGE if state.is_long else "3.1-2", "source": SHOWN if state.number else None}
 
 
-def numbered_text(state: State) -> Context:
+def numbered_text(state: SampleState) -> Context:
     """The text of a source, or why it is not shown."""
     lines = [" ".join([state.words("One sentence of it.", 400)] * number) for number in range(1, state.number + 1)]
     return {"source": source(state), "numbered": NumberedText("\n".join(lines)) if lines else None}
 
 
-def ticked(state: State, number: int) -> Question:
+def ticked(state: SampleState, number: int) -> Question:
     return Question(f"sample-{number}", state.words(f"What was it, in case {number}?", 200), is_asked=number != 2)
 
 
-def letters(state: State) -> Context:
+def letters(state: SampleState) -> Context:
     """The e-mails that are ready, one for each public contact."""
     words = [question.words for question in state.some(ticked)] or ["What was it?"]
     text = "\n".join(["Hello,", *words, "Thank you."])
@@ -230,7 +230,7 @@ def letters(state: State) -> Context:
     return {"asked": words, "letters": [Letter(label, text, f"mailto:sample@example.org?body={long}") for label in to]}
 
 
-def record(state: State) -> Context:
+def record(state: SampleState) -> Context:
     """What the record of an entry gets; one that nobody compared with its source says so."""
     return {"pilot": pilot(state), "canonical": "https://pilots.example.org/pilots/sample/"}
 

@@ -15,7 +15,17 @@ from pilots.browse.stated_answers import StatedAnswer
 from pilots.browse.take_away import FileLink
 from pilots.browse.ways_out import WayOut
 from pilots.browse.wording import PilotWording
-from pilots.development.styleguide.samples import EMPTY, LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.development.styleguide.samples import (
+    EMPTY,
+    LONG,
+    MANY,
+    NOWHERE,
+    ONE,
+    Component,
+    Context,
+    SampleState,
+    pilot,
+)
 from pilots.search.highlight import Highlighter
 from pilots.search.snippets import Snippet
 from pilots.templatetags.texts import text
@@ -25,26 +35,26 @@ PAGES = {"empty": 1, "one": 2, "many": 40, "too long": 8333}
 CHOSEN = 2  # of the options of a facet
 
 
-def option(state: State, number: int) -> Option:
+def option(state: SampleState, number: int) -> Option:
     """An option of a facet, those of the first numbers chosen."""
     name = state.words(f"Sample value {number}", 100)
     return Option(f"sample-{number}", name, 10**6 if state.is_long else number - 1, number <= CHOSEN)
 
 
-def facet(state: State, name: str = "activity") -> Facet:
+def facet(state: SampleState, name: str = "activity") -> Facet:
     return facet_of(name, state.words(f"Sample facet: {name}", 60), state.some(option))
 
 
-def chip(state: State, number: int) -> Chip:
+def chip(state: SampleState, number: int) -> Chip:
     return Chip(state.words("Sample facet", 60), state.words(f"Sample value {number}", 100), f"?sample={number}")
 
 
-def way_out(state: State, number: int) -> WayOut:
+def way_out(state: SampleState, number: int) -> WayOut:
     label, values = state.words("sample facet", 60), state.words(f"Sample value {number} or another")
     return WayOut(label, values, f"?sample={number}", number, PilotWording().amount(number))
 
 
-def term(state: State, number: int) -> Any:
+def term(state: SampleState, number: int) -> Any:
     return state.row(
         slug=f"sample-{number}",
         term=state.words(f"SMP {number}", 100),
@@ -54,7 +64,7 @@ def term(state: State, number: int) -> Any:
     )
 
 
-def selection(state: State) -> Selection:
+def selection(state: SampleState) -> Selection:
     """A choice with its notes, and every second sample pilot on the shortlist."""
     note = state.words("No pilot has “XX” under “country”, so it is ignored.")
     return Selection(
@@ -65,7 +75,7 @@ def selection(state: State) -> Selection:
     )
 
 
-def listing(state: State) -> Any:
+def listing(state: SampleState) -> Any:
     """What a page that shows pilots knows of them, as `pilots.browse.listing.Listing` does."""
     words, chosen, ways = PilotWording(), selection(state), state.some(way_out)
     pages = Paginator(range(SIZE * PAGES[state.name]), SIZE)
@@ -100,16 +110,16 @@ def listing(state: State) -> Any:
     )
 
 
-def chips(state: State) -> Context:
+def chips(state: SampleState) -> Context:
     return {"chips": state.some(chip), "path": NOWHERE, "clear": ""}
 
 
-def in_list(state: State) -> Context:
+def in_list(state: SampleState) -> Context:
     """What a part gets that shows something of a listing."""
     return {"listing": listing(state), "path": NOWHERE}
 
 
-def card(state: State) -> Context:
+def card(state: SampleState) -> Context:
     """What a card gets: bare on the front page, with its trail and shortlist in a list."""
     sample, shown = pilot(state), in_list(state) if state is not ONE else {}
     if shown:
@@ -117,13 +127,13 @@ def card(state: State) -> Context:
     return {"pilot": sample, "heading": "h3", "trail": "?sample=1" if state in {MANY, LONG} else "", **shown}
 
 
-def snippets(state: State) -> Context:
+def snippets(state: SampleState) -> Context:
     """What the part gets that shows where the words of a search stand."""
     words = format_html("… {} <mark>sample</mark> …", state.words("words before a", 150))
     return {"snippets": [Snippet(state.words("Results", 80), words)] * state.number}
 
 
-def keep(state: State) -> Context:
+def keep(state: SampleState) -> Context:
     """What the link to the shortlist gets: it is empty, holds the pilot, is full without it."""
     sample = pilot(state)
     return {
@@ -134,16 +144,16 @@ def keep(state: State) -> Context:
     }
 
 
-def filters(state: State) -> Context:
+def filters(state: SampleState) -> Context:
     return {**in_list(state), "size_label": state.words("Pilots on a page", 80)}
 
 
-def pager(state: State) -> Context:
+def pager(state: SampleState) -> Context:
     shown = in_list(state)
     return {**shown, "page": shown["listing"].page, "pages": shown["listing"].page_numbers}
 
 
-def search(state: State) -> Context:
+def search(state: SampleState) -> Context:
     """What the search box gets: a label of its own when it is not for pilots."""
     return {"q": state.maybe("sample words", 200), "form": "", "label": state.words("", 80)}
 

@@ -1,10 +1,10 @@
 """Samples of the components that the front page is made of."""
 
-from pilots.development.styleguide.samples import NOWHERE, Component, State
+from pilots.development.styleguide.samples import NOWHERE, Component, SampleState
 from pilots.pages.front import AnsweredQuestion
 
 
-def question(state: State, number: int) -> AnsweredQuestion:
+def question(state: SampleState, number: int) -> AnsweredQuestion:
     """A question; every third leads to no list, so it has no count."""
     return AnsweredQuestion(
         state.words(f"I am looking for sample {number}", 120), NOWHERE, None if number % 3 == 0 else number

@@ -11,7 +11,7 @@ from pilots.development.styleguide.samples import (
     ONE,
     Component,
     Context,
-    State,
+    SampleState,
     organisation,
     pilot,
 )
@@ -20,7 +20,7 @@ from pilots.pages.organisations import LetterGroup, OrganisationPilot
 from pilots.pages.pilot.facts import Value
 
 
-def company(state: State, number: int) -> PartnerPilots:
+def company(state: SampleState, number: int) -> PartnerPilots:
     """A partner with its pilots: every second has two, every third took part in another."""
     partner: Any = organisation(state, number)
     pilots: list[Any] = [pilot(state, number + step) for step in range(2 - number % 2)]
@@ -29,11 +29,11 @@ def company(state: State, number: int) -> PartnerPilots:
     return PartnerPilots(partner, own := pilots[len(involved) :], involved, len(own))
 
 
-def network(state: State) -> Context:
+def network(state: SampleState) -> Context:
     return {"picture": picture_of(state.some(company))}
 
 
-def whole_company(state: State) -> Context:
+def whole_company(state: SampleState) -> Context:
     """What a partner in the list gets: without a pilot, with one, with many folded away, with long names."""
     partner: Any = organisation(state)
     pilots: Any = state.some(pilot)
@@ -43,7 +43,7 @@ def whole_company(state: State) -> Context:
     return {"company": shown, "trail": "", "fold": "S" if state is MANY else ""}
 
 
-def worked(state: State) -> Context:
+def worked(state: SampleState) -> Context:
     links = [Value(row.name, NOWHERE) for row in state.some(organisation)]
     shown: Any = pilot(state)
     methods: Any = state.some(lesson)
@@ -59,11 +59,11 @@ def worked(state: State) -> Context:
     }
 
 
-def letter(state: State, number: int) -> LetterGroup:
+def letter(state: SampleState, number: int) -> LetterGroup:
     return LetterGroup("ABCDEFGHI"[number - 1], [])
 
 
-def reached_at(state: State) -> Context:
+def reached_at(state: SampleState) -> Context:
     """An organisation with a website and a mailbox, or without."""
     website = state.maybe("https://town.example/prevention", 400)
     return {"organisation": state.row(website=website, public_contact=state.maybe("prevention@town.example", 200))}

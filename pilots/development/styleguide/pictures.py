@@ -7,7 +7,7 @@ from pilots.browse.map_places import Country, MapPlace
 from pilots.browse.matrix import AxisField, Gap, MatrixCell, MatrixHeading
 from pilots.browse.matrix import MatrixRow as MatrixRow
 from pilots.development.styleguide.finding import facet
-from pilots.development.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, State, pilot
+from pilots.development.styleguide.samples import LONG, MANY, NOWHERE, ONE, Component, Context, SampleState, pilot
 from pilots.pages.map import SmallMap, groups_of, map_label, map_points, missing_from_map
 from pilots.pictures.map import Map, draw_map, lay_out
 
@@ -18,7 +18,7 @@ SPOTS: tuple[tuple[float | None, float | None], ...] = (
 )
 
 
-def place(state: State, number: int) -> MapPlace:
+def place(state: SampleState, number: int) -> MapPlace:
     """A place, the second with as many pilots as the state has."""
     latitude, longitude = SPOTS[number - 1]
     pilots: Any = state.some(pilot) if number == 2 else [pilot(state)]
@@ -34,34 +34,34 @@ def place(state: State, number: int) -> MapPlace:
     )
 
 
-def countries(state: State) -> list[Country]:
+def countries(state: SampleState) -> list[Country]:
     places = state.some(place)
     named = (("FR", places[::2]), ("DE", places[1::2]))
     return [Country(code, state.words(f"Country {code}", 45), inside) for code, inside in named if inside]
 
 
-def laid_out(state: State) -> Map:
+def laid_out(state: SampleState) -> Map:
     return lay_out(map_points(countries(state), with_titles=True))
 
 
-def map_(state: State) -> Context:
+def map_(state: SampleState) -> Context:
     shown = laid_out(state)
     picture = draw_map(shown, map_label(countries(state)))
     return {"picture": picture, "groups": groups_of(shown), "missing": missing_from_map(shown), "count": shown.total}
 
 
-def small_map(state: State) -> Context:
+def small_map(state: SampleState) -> Context:
     """What the small map gets: coarse outlines."""
     shown = laid_out(state)
     picture = draw_map(shown, map_label(countries(state)), fine=False)
     return {"map": SmallMap(picture, missing_from_map(shown)), "more": "The map with a table"}
 
 
-def map_table(state: State) -> Context:
+def map_table(state: SampleState) -> Context:
     return {"listing": SimpleNamespace(countries=countries(state), trail="")}
 
 
-def head(state: State, number: int) -> MatrixHeading:
+def head(state: SampleState, number: int) -> MatrixHeading:
     """A row or a column; every third has no pilot, the last of many stands for what is not stated."""
     is_unstated = number == len(SPOTS)
     name = "Not stated in the source" if is_unstated else state.words(f"Sample value {number}", 100)
@@ -70,13 +70,13 @@ def head(state: State, number: int) -> MatrixHeading:
     )
 
 
-def gap(state: State, number: int) -> Gap:
+def gap(state: SampleState, number: int) -> Gap:
     """What no pilot is described as, in words."""
     sentence = state.words("No pilot in this portal: Sample value 3; Sample value 6.", 400)
     return Gap(f"sample-{number}", state.words(f"Sample value {number}", 100), sentence)
 
 
-def row(state: State, number: int) -> MatrixRow:
+def row(state: SampleState, number: int) -> MatrixRow:
     counts = [(number * column) % 6 for column in range(1, state.number + 1)]
     cells = [
         MatrixCell(count, f"{count} pilots: sample", "?sample=1" if count else "", min(count, 4)) for count in counts
@@ -84,12 +84,12 @@ def row(state: State, number: int) -> MatrixRow:
     return MatrixRow(head(state, number), cells)
 
 
-def axis(state: State, number: int) -> AxisField:
+def axis(state: SampleState, number: int) -> AxisField:
     names = [(f"facet-{n}", state.words(f"Sample facet {n}", 60), n == number) for n in range(1, 7)]
     return AxisField(f"axis-{number}", state.words(f"Axis {number}", 40), names)
 
 
-def matrix(state: State) -> Context:
+def matrix(state: SampleState) -> Context:
     """What the matrix, its form and its words get."""
     shown = SimpleNamespace(
         axes=[axis(state, 1), axis(state, 2)],

@@ -26,14 +26,14 @@ SAMPLE_DAY = date(2020, 2, 29)
 
 
 @dataclass(frozen=True)
-class State:
+class SampleState:
     """How much there is to show: `number` of what there can be several of, with texts that are too long or usual."""
 
     name: str
     number: int
     is_long: bool = False
 
-    def some(self, make: Callable[["State", int], T]) -> "SampleRows[T]":
+    def some(self, make: Callable[["SampleState", int], T]) -> "SampleRows[T]":
         """`number` samples, numbered from 1."""
         return SampleRows(make(self, number) for number in range(1, self.number + 1))
 
@@ -49,10 +49,10 @@ class State:
         return SampleRow(written_in="nl" if self.is_long else "", **values)
 
 
-EMPTY = State("empty", 0)
-ONE = State("one", 1)
-MANY = State("many", 9)
-LONG = State("too long", 3, is_long=True)
+EMPTY = SampleState("empty", 0)
+ONE = SampleState("one", 1)
+MANY = SampleState("many", 9)
+LONG = SampleState("too long", 3, is_long=True)
 STATES = (EMPTY, ONE, MANY, LONG)
 
 
@@ -76,7 +76,7 @@ class SampleRows(list[T]):
         return self
 
 
-def nothing(state: State) -> Context:
+def nothing(state: SampleState) -> Context:
     """What a part gets that is always the same."""
     return {}
 
@@ -91,8 +91,8 @@ class Component:
 
     part: str
     use: str
-    context: Callable[[State], Context]
-    states: tuple[State, ...] = STATES
+    context: Callable[[SampleState], Context]
+    states: tuple[SampleState, ...] = STATES
     frame: str = ""
     variant: str = ""
 
@@ -119,7 +119,7 @@ class Specimen:
     html: SafeString
 
 
-def organisation(state: State, number: int = 1) -> SampleRow:
+def organisation(state: SampleState, number: int = 1) -> SampleRow:
     return state.row(
         slug=f"sample-{number}",
         name=state.words(f"Sample partner {number}", LONGEST_NAME),
@@ -127,11 +127,11 @@ def organisation(state: State, number: int = 1) -> SampleRow:
     )
 
 
-def value(state: State, number: int = 1) -> SampleRow:
+def value(state: SampleState, number: int = 1) -> SampleRow:
     return state.row(slug=f"sample-{number}", name=state.words(f"sample value {number}", LONGEST_NAME))
 
 
-def authority(state: State, number: int = 1) -> SampleRow:
+def authority(state: SampleState, number: int = 1) -> SampleRow:
     """An authority, its place and its country."""
     return state.row(
         slug=f"sample-{number}",
@@ -142,7 +142,7 @@ def authority(state: State, number: int = 1) -> SampleRow:
     )
 
 
-def pilot(state: State, number: int = 1) -> SampleRow:
+def pilot(state: SampleState, number: int = 1) -> SampleRow:
     """A pilot with its authority, partners and classification."""
     usual = "Two or three sentences say what the pilot did. They are plain and short. This one is a sample."
     return state.row(

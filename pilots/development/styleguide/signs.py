@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from pilots.development.styleguide.samples import LONGEST_TEXT, ONE, Component, Context, State, nothing, pilot
+from pilots.development.styleguide.samples import LONGEST_TEXT, ONE, Component, Context, SampleState, nothing, pilot
 from pilots.index.statements import ShownStatement
 from pilots.models import Statement
 
 
-def statements(state: State) -> Context:
+def statements(state: SampleState) -> Context:
     """What the portal says of itself; in the empty state nobody has written anything."""
     text = state.words("Sample people run it, as one plain sentence says.", LONGEST_TEXT)
     row: Any = state.row(text=text) if state.number else None

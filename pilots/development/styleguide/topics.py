@@ -5,10 +5,10 @@ from typing import Any
 from pilots.browse.topics import Combined, Missing, TopicLessons
 from pilots.development.styleguide.entry import lesson
 from pilots.development.styleguide.finding import option
-from pilots.development.styleguide.samples import MANY, NOWHERE, Component, Context, State, pilot
+from pilots.development.styleguide.samples import MANY, NOWHERE, Component, Context, SampleState, pilot
 
 
-def lessons(state: State) -> Context:
+def lessons(state: SampleState) -> Context:
     """What was learnt, each with the pilot it is from; of many there are more."""
     shown: Any = state.some(lesson)
     for one in shown:
@@ -17,18 +17,18 @@ def lessons(state: State) -> Context:
     return {"id": "sample-learnt", "heading": state.words("What was learnt", 80), "some": some}
 
 
-def combined(state: State) -> Context:
+def combined(state: SampleState) -> Context:
     values = [(one, NOWHERE) for one in state.some(option)]
     label = state.words("Sample facet", 60)
     return {"one": Combined("sample", label, values, 10 * len(values) if state is MANY else 0, NOWHERE)}
 
 
-def missing(state: State, number: int) -> Missing:
+def missing(state: SampleState, number: int) -> Missing:
     sentence = state.words("No pilot here is described as: Sample value; Another sample.", 400)
     return Missing(state.words(f"Sample facet {number}", 60), sentence, NOWHERE)
 
 
-def work(state: State, number: int) -> Any:
+def work(state: SampleState, number: int) -> Any:
     """A work for further reading; every second has nothing but its title and what it covers."""
     return state.row(
         title=state.words(f"Sample of a work {number}", 300),
@@ -39,7 +39,7 @@ def work(state: State, number: int) -> Any:
     )
 
 
-def about(state: State, number: int) -> tuple[str, str]:
+def about(state: SampleState, number: int) -> tuple[str, str]:
     return state.words(f"Sample value {number}", 100), NOWHERE
 
 
