@@ -24,7 +24,8 @@ AGE = re.compile(
     re.IGNORECASE,
 )
 RANGE_BEFORE = re.compile(
-    r"(?:from|under|over|below|above|than|least|between|moins|plus|to|and|–|-)\s?\Z", re.IGNORECASE
+    r"(?:from|under|over|below|above|than|least|between|moins|plus|menores|mayores|dan|onder|boven|över|to|and|–|-)\s?\Z",
+    re.IGNORECASE,
 )
 RANGE_AFTER = re.compile(r"\s?(?:to|and|or|–|-|à|a|y|en|tot|till|och|\+)\s?(?:\d|over|older|under|younger|above)")
 

@@ -2,24 +2,15 @@
 
 from collections.abc import Iterator
 
-from pilots.content_checks.lexicon import (
-    DEFINITE,
-    DEFINITE_ROLES,
-    DETERMINERS,
-    EN,
-    GENERIC,
-    GO_ON,
-    HAPPENED,
-    RELATIVE,
-    Lexicon,
-    word_list,
-)
+from pilots.content_checks.lexicon import DETERMINERS, EN, GO_ON, HAPPENED, RELATIVE, Lexicon, word_list
 from pilots.content_checks.tokenizer import Token
 
 FEW = 4
 MOST_BETWEEN = 3
 # “phase 2 participants”, “one in four prisoners”: no number of people.
 NUMBERED = word_list("phase level article section step stage group cohort wave module tier category day week")
+QUOTES = frozenset("«»“”„‘‚\"'")
+ELIDED = ("l", "d", "qu")  # “l’expert”
 
 Span = tuple[int, int]
 
@@ -39,8 +30,7 @@ def single_persons(sentence: list[Token], lexicon: Lexicon) -> Iterator[Span]:
     yield from _one_person(sentence, lexicon)
     yield from _one_of_some(sentence, lexicon)
     yield from _pronouns(sentence, lexicon)
-    if lexicon is EN:
-        yield from _roles(sentence)
+    yield from _roles(sentence, lexicon)
 
 
 def number_of(token: Token, lexicon: Lexicon) -> int:
@@ -71,9 +61,14 @@ def _person_after(sentence: list[Token], place: int, lexicon: Lexicon, people: f
         word = sentence[here].plain
         if word in people:
             return here + 1
-        if not sentence[here].is_word or word in lexicon.between or _is_plural(word):
+        if word not in QUOTES and _ends_the_search(sentence[here], lexicon):
             return 0
     return 0
+
+
+def _ends_the_search(token: Token, lexicon: Lexicon) -> bool:
+    """Whether no person can follow that belongs to the words before: a sign, a little word, an English plural."""
+    return not token.is_word or token.plain in lexicon.between or (lexicon is EN and _is_plural(token.plain))
 
 
 def _is_plural(word: str) -> bool:
@@ -84,7 +79,7 @@ def _one_person(sentence: list[Token], lexicon: Lexicon) -> Iterator[Span]:
     for place, token in enumerate(sentence):
         if number_of(token, lexicon) == 1 and lexicon.singular and not _is_no_count(sentence, place):
             end = _person_after(sentence, place + 1, lexicon, lexicon.singular)
-            if end and _stands_alone(sentence, end) and _plain(sentence[place + 1 : place + 2]) != ["of"]:
+            if end and _stands_alone(sentence, end, lexicon) and _plain(sentence[place + 1 : place + 2]) != ["of"]:
                 yield place, end
 
 
@@ -109,28 +104,48 @@ def _pronouns(sentence: list[Token], lexicon: Lexicon) -> Iterator[Span]:
             return
 
 
-def _roles(sentence: list[Token]) -> Iterator[Span]:
+def _roles(sentence: list[Token], lexicon: Lexicon) -> Iterator[Span]:
     """Yield “a former who …”, “the expert”, “Vilvoorde’s head of service took part”."""
-    happened = _happened(sentence)
+    happened = _happened(sentence, lexicon)
     for place, token in enumerate(sentence):
-        owner = token.is_capitalised and token.plain.endswith("'s")
-        if token.plain not in DETERMINERS and not owner:
-            continue
-        for here in range(place + 1, min(place + MOST_BETWEEN + 2, len(sentence))):
-            word = sentence[here].plain
-            if word in EN.singular and _stands_alone(sentence, here + 1) and _is_role(sentence, here):
-                if _points_at_somebody(sentence, here, happened, definite=owner or token.plain in DEFINITE):
-                    yield place, here + 1
-                break
-            if not sentence[here].is_word or word in EN.between or (_is_plural(word) and word not in EN.singular):
-                break
+        owner = bool(lexicon.owner) and token.is_capitalised and token.plain.endswith(lexicon.owner)
+        article, _apostrophe, noun = token.plain.rpartition("'")
+        if noun in lexicon.definite_nouns or (article in ELIDED and _is_elided_role(noun, lexicon, happened=happened)):
+            yield place, place + 1
+        elif token.plain in lexicon.determiners or owner:
+            is_definite = owner or token.plain in lexicon.definite
+            end = _role_after(sentence, place + 1, lexicon, happened=happened, definite=is_definite)
+            if end:
+                yield place, end
 
 
-def _happened(sentence: list[Token]) -> bool:
+def _is_elided_role(noun: str, lexicon: Lexicon, *, happened: bool) -> bool:
+    return noun in lexicon.definite_roles or (happened and noun in lexicon.singular - lexicon.generic)
+
+
+def _role_after(sentence: list[Token], place: int, lexicon: Lexicon, *, happened: bool, definite: bool) -> int:
+    """Where the first person in the singular ends, if it points at somebody; else 0."""
+    persons = lexicon.singular
+    for here in range(place, min(place + MOST_BETWEEN + 1, len(sentence))):
+        word = sentence[here].plain
+        if word in persons and _stands_alone(sentence, here + 1, lexicon) and _is_role(sentence, here):
+            if _points_at_somebody(sentence, here, lexicon, happened=happened, definite=definite):
+                return here + 1
+            if lexicon is EN or word not in lexicon.generic:
+                return 0
+            persons = lexicon.definite_roles  # “la persona titular”
+        elif word not in persons and _ends_the_search(sentence[here], lexicon):
+            return 0
+    return 0
+
+
+def _happened(sentence: list[Token], lexicon: Lexicon) -> bool:
     """Whether the sentence tells of something that happened, not of what a word means or what may be."""
     plain = _plain(sentence)
-    pairs = zip(["", *plain], plain, strict=False)
-    return any(word in HAPPENED and before not in {"has", "have", "is", "are", "be"} for before, word in pairs)
+    if lexicon is EN:
+        pairs = zip(["", *plain], plain, strict=False)
+        return any(word in HAPPENED and before not in {"has", "have", "is", "are", "be"} for before, word in pairs)
+    return any(word in lexicon.happened or (bool(lexicon.past) and word.endswith(lexicon.past)) for word in plain)
 
 
 def _is_role(sentence: list[Token], place: int) -> bool:
@@ -138,19 +153,19 @@ def _is_role(sentence: list[Token], place: int) -> bool:
     return sentence[place].plain not in {"head", "chief"} or _plain(sentence[place + 1 : place + 2]) == ["of"]
 
 
-def _points_at_somebody(sentence: list[Token], place: int, happened: bool, *, definite: bool) -> bool:  # noqa: FBT001
+def _points_at_somebody(sentence: list[Token], place: int, lexicon: Lexicon, *, happened: bool, definite: bool) -> bool:
     word = sentence[place].plain
     after = _plain(sentence[place + 1 : place + 2])
-    if word in GENERIC:
-        return bool(after) and after[0] in {"from", "named", "called", "aged"}
-    if definite and word in DEFINITE_ROLES:
-        return True
-    return happened or (bool(after) and after[0] in RELATIVE)
+    if word in lexicon.generic:
+        return bool(after) and after[0] in lexicon.named
+    if definite and word in lexicon.definite_roles | lexicon.bodies:
+        return word not in lexicon.bodies
+    return happened or (bool(after) and after[0] in lexicon.relative)
 
 
-def _stands_alone(sentence: list[Token], place: int) -> bool:
-    """Whether the noun before `place` is no part of another: “the offender programme”."""
-    if place >= len(sentence) or not sentence[place].is_word:
+def _stands_alone(sentence: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether the noun before `place` is no part of another: “the offender programme”; English alone has such."""
+    if lexicon is not EN or place >= len(sentence) or not sentence[place].is_word:
         return True
     word = sentence[place].plain
     return word in GO_ON | HAPPENED | RELATIVE or word.endswith(("ed", "ly"))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from pilots.content_checks.contact import contacts
 from pilots.content_checks.days import exact_age, exact_day, places, sexes
 from pilots.content_checks.finding import EntryText, Finding, KnownTerms, key_for, texts_of
-from pilots.content_checks.lexicon import EN, LEXICONS
+from pilots.content_checks.lexicon import EN
+from pilots.content_checks.lexicons import LEXICONS
 from pilots.content_checks.names import names_of_persons
 from pilots.content_checks.people import FEW, few_people, single_persons
 from pilots.content_checks.tokenizer import Phrases, Token, sentences, tokens
