@@ -8,6 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilots.admin.pilot.tasks import Task, last_move, tasks_of
+from pilots.admin.translating.standing import TO_DO, lacks_any, to_translate, words_for, worst_first
+from pilots.admin.translating.table import own_languages
+from pilots.content_checks.fields import name_of_language
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots
 
@@ -34,6 +37,35 @@ def sections(user: Any) -> list[TaskSection]:
             name, tasks[name], [(pilot, say(name, pilot)) for pilot in pilots], pilots[0].total if pilots else 0
         )
         for name, pilots in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class LanguageSection:
+    """What there is to translate into one language: the first entries, each in words, and how many there are."""
+
+    language: str
+    name: str
+    rows: list[tuple[Pilot, str]]
+    total: int
+
+
+def language_sections(user: Any) -> list[LanguageSection]:
+    """What the first page shows to a translator, language by language. A query each, and one for the titles."""
+    languages = own_languages(user)
+    found = {}
+    for language in languages:
+        rows = to_translate(user).filter(lacks_any([language], TO_DO)).annotate(total=Window(Count("pk")))
+        found[language] = list(rows.order_by(*worst_first([language]))[:AT_MOST])
+    prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
+    return [
+        LanguageSection(
+            language,
+            name_of_language(language),
+            [(pilot, words_for(pilot.translation_counts.get(language, {}))) for pilot in pilots],
+            pilots[0].total if pilots else 0,
+        )
+        for language, pilots in found.items()
     ]
 
 

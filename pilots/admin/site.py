@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.dashboard import sections
+from pilots.admin.dashboard import language_sections, sections
 from pilots.admin.how_to import how_to, picture
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
@@ -32,7 +32,8 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the tasks above the list of all tables. A query a task and one for all titles, on top of Django's."""
         has_unsaved = UnsavedForm.objects.of(request.user).exists()
-        tasks = {"sections": sections(request.user), "has_unsaved": has_unsaved}
+        languages = language_sections(request.user)
+        tasks = {"languages": languages, "sections": sections(request.user), "has_unsaved": has_unsaved}
         return super().index(request, {**tasks, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from pilots.history.completeness import completeness
 from pilots.history.provenance import note_provenance
+from pilots.history.translated_texts import count_states
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, read_content, write_content
 from pilots.models.provenance import PERSON
 
 Kind = Revision.Kind
+COUNTED = ("edit_count", "completeness", "translation_counts", "public_change_at")
 
 
 @dataclass
@@ -110,10 +112,10 @@ def lock(pilot: Pilot) -> Pilot:
 
 
 def count_edit(row: Pilot, content: Content) -> None:
-    """Count one more edit of `row`, and note how complete `content` is and when visitors saw a change. One query."""
+    """Count one more edit of `row`, note how complete and how far translated `content` is. One query."""
     row.edit_count += 1
-    row.completeness = completeness(content)
-    noted = {name: getattr(row, name) for name in ("edit_count", "completeness", "public_change_at")}
+    row.completeness, row.translation_counts = completeness(content), count_states(content)
+    noted = {name: getattr(row, name) for name in COUNTED}
     Pilot.objects.filter(pk=row.pk).update(**noted)
 
 

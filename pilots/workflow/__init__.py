@@ -12,6 +12,7 @@ from pilots.workflow.rules import (
     Conflict,
     Refused,
     is_reviewer,
+    languages_open_to,
     may_discard,
     may_edit,
     may_make,
@@ -32,6 +33,7 @@ from pilots.workflow.transitions import (
     unschedule,
     withdraw,
 )
+from pilots.workflow.translating import translate
 from pilots.workflow.working_copies import discard, revise
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "delete",
     "discard",
     "is_reviewer",
+    "languages_open_to",
     "may_discard",
     "may_edit",
     "may_make",
@@ -62,6 +65,7 @@ __all__ = [
     "send_back",
     "submit",
     "take_back",
+    "translate",
     "unschedule",
     "withdraw",
 ]

@@ -18,6 +18,7 @@ from pilots.models.access import is_reviewer, languages_of
 from pilots.models.content import Content
 from pilots.models.public import UNPUBLISHED
 from pilots.models.public import PilotStatus as Status
+from pilots.models.roles import LANGUAGES
 from pilots.workflow.check_report import run_checks
 
 Actor = AbstractBaseUser | AnonymousUser
@@ -78,6 +79,11 @@ def may_write(user: Any, pilot: Pilot) -> bool:
 def may_translate_into(user: Any, language: str) -> bool:
     """Whether `user` may write texts in this language at all."""
     return bool(user.has_perm("pilots.change_pilot")) or language in languages_of(user)
+
+
+def languages_open_to(user: Any) -> list[str]:
+    """The languages whose texts `user` may write."""
+    return [language for language in LANGUAGES if may_translate_into(user, language)]
 
 
 def may_translate(user: Any, pilot: Pilot, language: str) -> bool:

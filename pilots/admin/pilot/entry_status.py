@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from pilots import workflow
 from pilots.admin.pilot.tasks import MOVES
 from pilots.admin.pilot.views.writers import writers_of
+from pilots.content_checks.fields import name_of_language
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.access import may_read, readable_revisions
@@ -23,6 +25,7 @@ def entry_status(user: Any, pilot: Pilot) -> dict[str, Any]:
         "written": written,
         "writers": writers_of(written) if written.status in SAID else "",
         "may_hand_over": may_hand_over(user, written),
+        "translated_into": [(code, name_of_language(code)) for code in workflow.languages_open_to(user)],
         "said": last_said(user, pilot),
     }
 

@@ -5,11 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pilots.admin.pilot.tasks import tasks_of
+from pilots.admin.translating.standing import TO_DO, lacks
+from pilots.content_checks.fields import name_of_language
 from pilots.models import ActivityType, Authority, Partner, Pilot
+from pilots.models.roles import LANGUAGES
 from pilots.models.translation import current_language
 
 
@@ -25,6 +29,26 @@ class ByTask(admin.SimpleListFilter):
         """The pilots of the chosen task; the list keeps its own order."""
         task = tasks_of(request.user).get(self.value() or "")
         return task.narrow(queryset, request.user) if task else queryset
+
+
+class ByTranslation(admin.SimpleListFilter):
+    """By how some of an entry's texts stand in a language."""
+
+    title, parameter_name = _("translation"), "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            (
+                f"{language}:{state}",
+                format_lazy("{language}: {state}", language=name_of_language(language), state=label),
+            )
+            for language in LANGUAGES
+            for state, label in TO_DO.items()
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
+        language, _sep, state = (self.value() or "").partition(":")
+        return queryset.filter(lacks(language, state)) if language in LANGUAGES and state in TO_DO else queryset
 
 
 class ByName(admin.SimpleListFilter):

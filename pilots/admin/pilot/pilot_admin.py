@@ -17,7 +17,7 @@ from pilots.admin.pilot.conflicts.conflict_admin import ConflictAdmin
 from pilots.admin.pilot.conflicts.merge_view import MergeView
 from pilots.admin.pilot.entry_status import entry_status
 from pilots.admin.pilot.fieldsets import FIELDSETS
-from pilots.admin.pilot.list_filters import ByActivityType, ByCountry, ByPartner, ByTask
+from pilots.admin.pilot.list_filters import ByActivityType, ByCountry, ByPartner, ByTask, ByTranslation
 from pilots.admin.pilot.parts import KeyFigureInline, LessonInline, OrganisationInvolvedInline, PassageInline
 from pilots.admin.pilot.source_sentences import sentences_by_field, with_sentences
 from pilots.admin.pilot.views.bulk_transitions import TRANSITION_ACTIONS, BulkTransitionView
@@ -33,6 +33,8 @@ from pilots.admin.pilot.views.successor import following, lead_on
 from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.translating.side_by_side import SideBySideView
+from pilots.admin.translating.table import TranslationsView
 from pilots.admin.unsaved_forms import store_typed
 from pilots.models import Pilot
 from pilots.models.access import readable_pilots
@@ -50,11 +52,13 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("<int:pk>/history/<int:revision>/bring-back/", RestoreView, "restore"),
     ("<int:pk>/preview/", PreviewView, "preview"),
     ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
+    ("<int:pk>/translate/<slug:language>/", SideBySideView, "translate"),
     ("<int:pk>/presence/", PresenceView, "presence"),
     # Deleted ones
     ("deleted/", DeletedView, "deleted"),
     ("deleted/<int:revision>/recover/", RecoverView, "recover"),
     # Many
+    ("translations/", TranslationsView, "translations"),
     ("many/<slug:name>/", BulkTransitionView, "move_many"),
     ("value/", BulkValueView, "value"),
     ("export/", ExportView, "export"),
@@ -72,7 +76,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
 
     slug_from = "title"
     list_display = ("named", "authority", "status_and_plan", "how_complete", "changed_on", "public_page")
-    list_filter = (ByTask, "status", ByCountry, ByPartner, ByActivityType)
+    list_filter = (ByTask, "status", ByTranslation, ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")
     # A copy stands below its original. Where NULL comes is said, because the databases do not agree on it.
     ordering = (Coalesce("revises__slug", "slug"), F("revises").asc(nulls_first=True))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
-from pilots.models.access import written_by
+from pilots.models.access import languages_of, written_by
 
 Status = Pilot.Status
 Pilots = QuerySet[Pilot]
@@ -104,6 +104,6 @@ TASKS: dict[str, Task] = {
 
 def tasks_of(user: Any) -> dict[str, Task]:
     """The tasks that `user` can have, by name. No query on top of those for permissions."""
-    if not user.has_perm("pilots.change_pilot"):
+    if not (user.has_perm("pilots.change_pilot") or languages_of(user)):
         return {}
     return {name: task for name, task in TASKS.items() if workflow.is_reviewer(user) or not task.for_reviewers}

@@ -1,0 +1,31 @@
+"""What texts are called on the pages about translating, and how they stand, in words."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from pilots.history.differences import Path
+from pilots.history.labels import describe_record, part_label
+from pilots.history.translated_texts import TranslatedText
+from pilots.models.content import PARTS, Content
+from pilots.models.pilot import PROFILE
+
+
+def group_of(path: Path, content: Content) -> str:
+    """The heading that a text of an entry stands under."""
+    if path[0] in PARTS:
+        return part_label(path[0], path[1], content)
+    return _("To do this yourself") if path[-1] in PROFILE else _("Texts")
+
+
+def label_of_text(path: Path, model: Any) -> str:
+    """What the field of a text is called."""
+    root = PARTS.get(path[0], model)
+    return str(capfirst(root._parler_meta.root_model._meta.get_field(path[-1]).verbose_name))
+
+
+def describe(text: TranslatedText) -> str:
+    """How a text stands, and who made and checked it: “out of date in meaning; made by a machine, not checked”."""
+    state = str(text.state.label)
+    return capfirst(f"{state}; {describe_record(text.record)}" if text.text else state)
