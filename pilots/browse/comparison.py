@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import QueryDict
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.filters import DIFFERENCES, PILOT, AddressFilterSet, ComparisonFilterSet, ShortlistFilterSet
@@ -17,6 +16,7 @@ from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text, current_language
+from prepare_portal.phrases import all_of, quoted
 
 MOST_COMPARED = 4
 # Beyond this, pilots are looked for in the list, not in a field that offers them all.
@@ -144,7 +144,7 @@ def short_names(pilots: Iterable[Pilot]) -> list[str]:
 
 def same_pilot(slugs: list[str]) -> str:
     """The note on a pilot that an address compares with itself, by names it has or had."""
-    names = get_text_list([f"“{slug}”" for slug in slugs], _("and"))
+    names = all_of(map(quoted, slugs))
     return _("%(names)s are addresses of the same pilot.") % {"names": names}
 
 
@@ -158,7 +158,7 @@ def too_many(left_out: list[Pilot]) -> str:
     """The note on pilots for which there is no room."""
     return _("At most %(most)d pilots fit side by side, so this is left out: %(places)s.") % {
         "most": MOST_COMPARED,
-        "places": get_text_list(short_names(left_out), _("and")),
+        "places": all_of(short_names(left_out)),
     }
 
 

@@ -6,14 +6,13 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.matches import Matches
 from pilots.index.facet_values import Classified
 from pilots.index.stated import STATED
+from prepare_portal.phrases import any_of, quoted
 
 # A facet with more options than this shows the first few, and the rest on demand.
 MOST_SHOWN = 10
@@ -53,7 +52,7 @@ class Facet:
     @property
     def chosen_words(self) -> str:
         """What is chosen: “France or Spain”."""
-        return get_text_list(self._chosen_names, _("or"))
+        return any_of(self._chosen_names)
 
     @property
     def chosen_in_short(self) -> str:
@@ -67,7 +66,7 @@ class Facet:
     @property
     def _chosen_names(self) -> list[str]:
         """Items that are stated can be half a sentence, and stand in quotation marks."""
-        return [f"“{option.name}”" if self.name == STATED else option.name for option in self.chosen]
+        return [quoted(option.name) if self.name == STATED else option.name for option in self.chosen]
 
 
 def facets(filters: type[PilotFilterSet], matches: Matches, known: Classified) -> list[Facet]:

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.http import QueryDict
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +23,7 @@ from pilots.index.stated import STATED
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
 from pilots.search.tables import PILOTS
+from prepare_portal.phrases import any_of, quoted
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class FilteredPage:
         self.amount = words.amount_of(self.matches.ids, rows)
         self.total_amount = words.amount_of(rows.public, rows)
         # What is chosen: “country France or Spain; partner FACE”
-        chosen = [f"{in_sentence(_('Search'))} “{self.selection.q}”"] if self.selection.q else []
+        chosen = [f"{in_sentence(_('Search'))} {quoted(self.selection.q)}"] if self.selection.q else []
         chosen += [f"{in_sentence(facet.label)} {facet.chosen_in_short}" for facet in self.chosen]
         self.chosen_words = "; ".join(chosen)
         # How many rows the page shows, of how many where something is chosen
@@ -152,10 +152,7 @@ class FilteredPage:
     def also_searched(self) -> list[str]:
         """Which words were looked for under other names as well, in sentences."""
         sentence = _("“%(word)s” was also looked for as %(names)s.")
-        return [
-            sentence % {"word": word, "names": get_text_list([f"“{one}”" for one in also], _("or"))}
-            for word, also in self.matches.found.also
-        ]
+        return [sentence % {"word": word, "names": any_of(map(quoted, also))} for word, also in self.matches.found.also]
 
     @cached_property
     def ways_out(self) -> WaysOut:

@@ -18,6 +18,7 @@ from pilots.index.pilots import Index
 from pilots.index.rows import AuthorityPlace, authority_places
 from pilots.models import Pilot
 from pilots.models.translation import current_language
+from prepare_portal.collation import in_order
 
 # More rows than this nobody looks through, and each has pilots in it.
 MOST_PLACES = 120
@@ -180,7 +181,7 @@ def _grouped(rows: Iterable[_PilotsThere]) -> list[Country]:
     found: dict[str, dict[str, list[_PilotsThere]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         found[row.authority.country][row.authority.place].append(row)
-    named = sorted((str(countries.name(code)), code) for code in found)
+    named = sorted(((str(countries.name(code)), code) for code in found), key=lambda country: in_order(country[0]))
     return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
 
 

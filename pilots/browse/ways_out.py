@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from pilots.browse.facets import Facet
 from pilots.browse.matches import Matches
 from pilots.browse.wording import PilotWording
+from prepare_portal.collation import in_order
 
 
 @dataclass(frozen=True)
@@ -96,4 +97,4 @@ class WaysOut:
 
 
 def _by_use(ways: Iterable[WayOut]) -> list[WayOut]:
-    return sorted((way for way in ways if way.count), key=lambda way: (-way.count, way.label))
+    return sorted((way for way in ways if way.count), key=lambda way: (-way.count, in_order(str(way.label))))

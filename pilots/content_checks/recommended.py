@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.fields import name_of, name_of_language
@@ -11,6 +10,7 @@ from pilots.content_checks.finding import Finding, Path, key_for, texts_of
 from pilots.models.content import PARTS, Content
 from pilots.models.passage import section_that_says
 from pilots.models.pilot import PROFILE, SECTIONS
+from prepare_portal.phrases import all_of
 
 FACETS = ("audiences", "target_groups", "stages")
 ORIGINAL = settings.LANGUAGE_CODE
@@ -68,7 +68,7 @@ def _translations(content: Content) -> Iterator[Finding]:
     for language in written:
         absent = [path for path in original if path not in written[language]]
         if absent:
-            names = get_text_list([name_of(path) for path in absent], _("and"))
+            names = all_of([name_of(path) for path in absent])
             message = _("Not translated into %(language)s: %(names)s.") % {
                 "language": name_of_language(language),
                 "names": names,

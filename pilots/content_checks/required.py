@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.content_checks.finding import Finding, Path, key_for
 from pilots.models.content import PARTS, Content, text_fields
+from prepare_portal.phrases import all_of
 
 
 def check_required(content: Content) -> list[Finding]:
@@ -41,4 +41,4 @@ def _texts_of_parts(content: Content) -> Iterator[tuple[str, Path, object]]:
 
 def missing_fields(content: Content) -> str:
     """What every public entry has and `content` lacks, as one phrase; "" when nothing is missing."""
-    return get_text_list([finding.excerpt for finding in check_required(content)], _("and"))
+    return all_of([finding.excerpt for finding in check_required(content)])

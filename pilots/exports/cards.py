@@ -6,7 +6,6 @@ from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.refusals import refuse_parameters
@@ -20,6 +19,7 @@ from pilots.pages import errors
 from pilots.pages.pilot.detail import id_or_answer
 from pilots.pictures.card import Card, draw_card
 from pilots.pictures.standalone import values_of
+from prepare_portal.phrases import all_of
 
 PATIENCE = 2  # seconds that one waits for others' cards, a hundred times as long as one takes
 
@@ -49,7 +49,7 @@ def card_of(pilot: Pilot, values: Classified) -> Card:
     """What the card of a public pilot says. No query."""
     title, language = pilot.text_in("title", current_language())
     authority, _language = pilot.authority.text_in("name", current_language())
-    partners = get_text_list(list(values["partner"].values()), _("and"))
+    partners = all_of(values["partner"].values())
     lines = [" · ".join([authority, *values["country"].values()])]
     lines += [_("with %(partners)s") % {"partners": partners}] if partners else []
     return Card(_("PREPARE pilots"), title, language, tuple(" ".join(line.split()) for line in lines))

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -21,6 +20,7 @@ from pilots.index.rows import public_lessons, public_pilots
 from pilots.models import Lesson, Pilot
 from pilots.models.pilot import NEWEST_VERSION
 from pilots.models.translation import current_language
+from prepare_portal.phrases import all_of
 
 # The entries of a feed: readers ask for it often, and keep what they have.
 MOST_ENTRIES = 50
@@ -124,5 +124,5 @@ def news_of(pilot: Pilot, changes: list[ChangedPart] | None) -> str:
         return f"{version} {_('It was compared with its source again; nothing changed.')}"
     parts = [f"{part.label} ({part.how})" for part in changes[:MOST_NAMED]]
     left = len(changes) - len(parts)
-    named = get_text_list([*parts, *([_("%(n)d more") % {"n": left}] if left else [])], _("and"))
+    named = all_of([*parts, *([_("%(n)d more") % {"n": left}] if left else [])])
     return f"{version} {_('What is not as before: %(parts)s.') % {'parts': named}}"

@@ -19,6 +19,7 @@ from pilots.models.lesson import METHODS
 from pilots.models.partial_date import describe_partial_date
 from pilots.models.passage import describe_passage
 from pilots.models.provenance import Record, is_machine_made
+from prepare_portal.phrases import quoted
 
 # (field, slug) → name
 Names = dict[tuple[str, str], str]
@@ -108,7 +109,7 @@ def names_in(differences: Iterable[Difference]) -> Names:
 
 def missing_values_message(error: UnknownValues) -> str:
     """A sentence that names what a content needs and what is not there any more."""
-    values = [f"“{slug}” ({_field_label((field,))})" for field, slug in error.values]
+    values = [f"{quoted(slug)} ({_field_label((field,))})" for field, slug in error.values]
     return _(
         "It names what is not there any more: %(values)s. Add these values again with the same slugs, "
         "or choose another revision. Nothing was changed."

@@ -12,6 +12,7 @@ from pilots.index.grouped_ids import text
 from pilots.index.stated import STATED
 from pilots.models import ActivityType, Audience, Authority, Partner, Stage, TargetGroup
 from pilots.models.translation import best_text
+from prepare_portal.collation import SortKey, in_order, key_in
 
 COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
 # The facets whose values are rows: the model, and the field of a pilot.
@@ -31,7 +32,7 @@ Classified = dict[str, dict[str, str]]
 
 def _countries(codes: Iterable[str]) -> dict[str, str]:
     names = {code: str(countries.name(code)) for code in codes}
-    return dict(sorted(names.items(), key=lambda item: item[1]))
+    return dict(sorted(names.items(), key=lambda item: in_order(item[1])))
 
 
 def _authority_kinds(codes: Iterable[str]) -> dict[str, str]:
@@ -67,6 +68,10 @@ class Named:
     def text_in(self, _field: str, language: str) -> tuple[str, str]:
         """The name and the language it is in, as `Translated.text_in` does for rows."""
         return best_text(self.names, language)
+
+    def place(self, language: str) -> tuple[int, SortKey, str]:
+        """What to sort values by: their places in the vocabulary, then their names in a language."""
+        return self.order, key_in(best_text(self.names, language)[0], language), self.slug
 
 
 def read_names() -> dict[str, dict[str, Named]]:

@@ -94,7 +94,7 @@ class Index:
         """Which values of a facet `rows` have, by id and in order; what has none is left out."""
         named, found = self.named[facet], defaultdict(list)
         having = ((named[key], ids) for key, ids in self.sets[facet].items() if key in named and rows.intersect(ids))
-        for value, ids in sorted(having, key=lambda pair: (pair[0].order, pair[0].slug)):
+        for value, ids in sorted(having, key=lambda pair: pair[0].place(current_language())):
             for pk in rows & ids:
                 found[pk].append(value)
         return found
@@ -107,7 +107,7 @@ class Index:
 
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
-        in_order = sorted(named, key=lambda value: (value.order, value.slug))
+        in_order = sorted(named, key=lambda value: value.place(language))
         return {value.slug: best_text(value.names, language)[0] or value.slug for value in in_order}
 
 

@@ -12,6 +12,7 @@ from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import Index
 from pilots.models import Authority, GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Partner, Passage, Pilot
 from pilots.models.translation import best_text, current_language, give_texts
+from prepare_portal.collation import in_order
 
 ON_CARDS = ("partner", "activity")  # facets
 MANY = 1000  # authorities
@@ -159,8 +160,13 @@ _glossary: PerVersion[list[GlossaryTerm]] = PerVersion()
 
 
 def glossary_terms(version: int | None) -> list[GlossaryTerm]:
-    """The terms of the glossary, with their texts. One query, none when nothing changed."""
-    return _glossary.get(version, lambda _old: list(GlossaryTerm.objects.with_texts()), key=current_language())
+    """The terms of the glossary from A to Z, with their texts. One query, none when nothing changed."""
+    return _glossary.get(version, lambda _old: _read_glossary(), key=current_language())
+
+
+def _read_glossary() -> list[GlossaryTerm]:
+    terms = GlossaryTerm.objects.with_texts()
+    return sorted(terms, key=lambda term: in_order(term.text_in("term", current_language())[0]))
 
 
 def _cached_rows(

@@ -23,6 +23,7 @@ from pilots.models.plain_text import clean_numbers
 SHAPE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 LENGTHS = {4: "year", 7: "month", 10: "day"}
 FIRST_DAY = "-01-01"
+FORMATS = {"year": "Y", "month": "YEAR_MONTH_FORMAT", "day": "DATE_FORMAT"}
 
 
 def validate_partial_date(value: str) -> None:
@@ -51,7 +52,7 @@ def precision(value: str) -> str:
 def describe_partial_date(value: str) -> str:
     """`2019-05` as “May 2019”, in the active language; "" for ""; a date that does not exist as it is."""
     try:
-        return date_format(first_day(value), {"year": "Y", "month": "F Y", "day": "j F Y"}[precision(value)])
+        return date_format(first_day(value), FORMATS[precision(value)])
     except ValueError:
         return value
 

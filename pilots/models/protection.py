@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, ProtectedError
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.models.translation import Slugged, SluggedQuerySet
+from prepare_portal.phrases import all_of
 
 NAMED_IN_MESSAGE = 10
 
@@ -78,5 +78,5 @@ def use_message(row: models.Model, users: list[Any]) -> str:
         names.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
     return _("“%(row)s” cannot be deleted because it is used by: %(pilots)s. Change it there first.") % {
         "row": row,
-        "pilots": get_text_list(names, _("and")),
+        "pilots": all_of(names),
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from pilots.models import OrganisationInvolved, Partner, Pilot
 from pilots.models.translation import current_language
 from pilots.pictures.network import NARROW, WIDE, draw
 from pilots.pictures.ties import Network, Node, Tie
+from prepare_portal.phrases import all_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def network_of(lines: list[NetworkLine], counts: dict[str, int], trail: str) -> 
 def tie_of(line: NetworkLine, trail: str) -> Tie:
     said = {
         "partner": words(line.partner, "name"),
-        "names": get_text_list([words(row, "name") for row in line.organisations], _("and")),
+        "names": all_of([words(row, "name") for row in line.organisations]),
         "authority": words(line.pilot.authority, "name"),
         "title": words(line.pilot, "title"),
     }

@@ -20,9 +20,11 @@ from pilots.index.facet_values import INVOLVED
 from pilots.index.order import InTiers
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
+from pilots.models.translation import current_language
 from pilots.pages.network import picture_of
 from pilots.pages.pilot.facts import Value
 from pilots.pages.redirects import get_or_redirect
+from prepare_portal.collation import in_order, initial
 
 # With more rows than this, a directory folds its entries and has letters to jump to.
 LONG = 24
@@ -39,7 +41,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "picture": picture_of(listing.drawn_companies, listing.trail, listing.partnerships),
-        "groups": by_letter(listing.companies, lambda one: one.partner.slug),
+        "groups": by_letter(listing.companies, lambda one: one.partner.text_in("name", current_language())[0]),
     }
     return cache_if_complete(render(request, "pilots/partners.html", context), listing)
 
@@ -75,14 +77,21 @@ def authority_list(request: HttpRequest) -> HttpResponse:
     slugs = list(public.authorities)  # in the order of the places
     listing = Paged(request.GET, slugs, MOST_AUTHORITIES)
     authorities = authorities_of({slug: place.beginning(slug) for slug in listing.page})
+    # Pages are cut from all of them by slug, so there each page keeps that order.
+    is_part = listing.page.has_other_pages()
+    groups = by_letter(authorities, (lambda row: row.slug) if is_part else _short_name, is_part=is_part)
     context = {
         "listing": listing,
         "content_version": public.number,
         "count": len(slugs),
-        "groups": by_letter(authorities, lambda authority: authority.slug, is_part=listing.page.has_other_pages()),
-        "letters": letters_of(slugs, listing),
+        "groups": groups,
+        "letters": letters_of(slugs, listing) if is_part else groups,
     }
     return render(request, "pilots/authorities.html", context)
+
+
+def _short_name(authority: Authority) -> str:
+    return authority.text_in(authority.short_name_field, current_language())[0]
 
 
 def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -165,18 +174,19 @@ def links_to(partners: dict[str, str], *without: str) -> list[Value]:
 
 @dataclass(frozen=True)
 class LetterGroup:
-    """Rows whose slugs begin with the same letter. `url` is that of the page they are on, if it is another."""
+    """Rows whose names begin with the same letter. `url` is that of the page they are on, if it is another."""
 
     letter: str
     rows: list[Any]
     url: str = ""
 
 
-def by_letter(rows: Iterable[Any], slug: Callable[[Any], str], *, is_part: bool = False) -> list[LetterGroup]:
+def by_letter(rows: Iterable[Any], name: Callable[[Any], str], *, is_part: bool = False) -> list[LetterGroup]:
     """Rows from A to Z, by first letter when they are many, or part of many; else all in one group without."""
-    ordered = sorted(rows, key=slug)
+    ordered, language = sorted(rows, key=lambda row: in_order(name(row))), current_language()
     if is_part or len(ordered) > LONG:
-        return [LetterGroup(letter, list(same)) for letter, same in groupby(ordered, lambda row: slug(row)[0].upper())]
+        groups = groupby(ordered, lambda row: initial(name(row), language))
+        return [LetterGroup(letter, list(same)) for letter, same in groups]
     return [LetterGroup("", ordered)] if ordered else []
 
 

@@ -161,7 +161,7 @@ class RowPreviewer:
             "overwrite knowingly."
         )
         name = (last.actor_name if last else "") or _("somebody")
-        day = date_format(last.at if last else target.row.updated_at, "j F Y, H:i")
+        day = date_format(last.at if last else target.row.updated_at, "DATETIME_FORMAT")
         return words % {"name": name, "day": day}
 
 

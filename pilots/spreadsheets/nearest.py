@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from prepare_portal.phrases import any_of
 
 
 def nearest(said: str, known: Iterable[str]) -> str:
@@ -19,4 +20,4 @@ def nearest(said: str, known: Iterable[str]) -> str:
 
 
 def _quoted(words: list[str]) -> str:
-    return get_text_list([f"“{word}”" for word in words], _("or"))
+    return any_of([f"“{word}”" for word in words])

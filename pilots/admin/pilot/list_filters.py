@@ -15,6 +15,7 @@ from pilots.content_checks.fields import name_of_language
 from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.roles import LANGUAGES
 from pilots.models.translation import current_language
+from prepare_portal.collation import in_order
 
 
 class ByTask(admin.SimpleListFilter):
@@ -58,7 +59,9 @@ class ByName(admin.SimpleListFilter):
     field: str
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(row.slug, row.text_in("name", current_language())[0]) for row in self.model.objects.all().with_texts()]
+        rows = self.model.objects.all().with_texts()
+        named = [(row.slug, row.text_in("name", current_language())[0]) for row in rows]
+        return named if "order" in self.model._meta.ordering else sorted(named, key=lambda row: in_order(row[1]))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
         return queryset.filter(**{f"{self.field}__slug": self.value()}) if self.value() else queryset
@@ -82,8 +85,8 @@ class ByCountry(admin.SimpleListFilter):
     title, parameter_name = _("country"), "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        codes = Authority.objects.order_by("country").values_list("country", flat=True).distinct()
-        return [(str(code), str(countries.name(code))) for code in codes]
+        codes = Authority.objects.order_by().values_list("country", flat=True).distinct()
+        return sorted(((code, str(countries.name(code))) for code in codes), key=lambda row: in_order(row[1]))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
         return queryset.filter(authority__country=self.value()) if self.value() else queryset

@@ -180,13 +180,13 @@ def record(pilot: Any, site: str) -> Iterator[TextBlock]:
     said = []
     if pilot.version and pilot.version_at:
         words = _("Version %(number)s, %(date)s.")
-        said.append(words % {"number": pilot.version, "date": date_format(pilot.version_at, "F Y")})
+        said.append(words % {"number": pilot.version, "date": date_format(pilot.version_at, "YEAR_MONTH_FORMAT")})
     if pilot.reviewed_on:
         words = _("Last compared with its source on %(date)s.")
-        said.append(words % {"date": date_format(pilot.reviewed_on, "j F Y")})
+        said.append(words % {"date": date_format(pilot.reviewed_on, "DATE_FORMAT")})
     else:
         said.append(_("No date of a comparison with its source is recorded."))
-    said.append(_("Entry last changed on %(date)s.") % {"date": date_format(pilot.updated_at, "j F Y")})
+    said.append(_("Entry last changed on %(date)s.") % {"date": date_format(pilot.updated_at, "DATE_FORMAT")})
     kept = with_address(_("This entry is kept at %(address)s"), site + pilot.get_absolute_url())
     yield TextBlock((Run(f"{' '.join(said)} "), *kept), "hint")
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import MOST_COMPARED, short_names
@@ -37,6 +36,7 @@ from pilots.models import Pilot, Source
 from pilots.models.translation import current_language
 from pilots.pages.pilot.questions import QUESTIONS
 from pilots.templatetags.texts import shortened, used_terms
+from prepare_portal.phrases import all_of
 
 HEAD = 70  # characters at the head of a page
 ALL_STYLES = 1  # pilots for which every style of citation is written out; to make one takes 30 ms
@@ -93,7 +93,7 @@ def cover(asked: Asked) -> Cover:
     only = asked.pilots[0] if len(asked.pilots) == 1 else None
     about = [
         (_("Question"), line(asked.question)),
-        (_("Day"), line(date_format(timezone.localdate(), "j F Y"))),
+        (_("Day"), line(date_format(timezone.localdate(), "DATE_FORMAT"))),
         (_("Address"), (Run(asked.address, link=asked.address),)),
         (
             _("About this pack"),
@@ -164,7 +164,7 @@ def questions(entries: list[PackedEntry]) -> Iterator[Block]:
         if not others:
             return _("All")
         if len(others) < len(silent):
-            return _("All but %(places)s") % {"places": get_text_list(others, _("and"))}
+            return _("All but %(places)s") % {"places": all_of(others)}
         return ", ".join(places[entry.pilot.pk] for entry in silent)
 
     rows = tuple(((line(str(QUESTIONS[name])),), (line(whom(silent)),)) for name, silent in asked.items())

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,6 +38,7 @@ from pilots.pages import errors
 from pilots.pages.comparison.view import FEWEST_COMPARED, heading_of
 from pilots.pages.redirects import pilot_or_answer
 from prepare_portal.context import origin
+from prepare_portal.phrases import any_of, quoted
 
 PDF = FileType("pdf", "application/pdf")
 DOCX = FileType("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
@@ -129,9 +129,9 @@ def page_address(request: HttpRequest, route: str, query: str, *args: str) -> st
 def chosen_words(selection: Selection, known: Classified) -> str:
     """What is chosen, in our words: “country France or Spain”; searched words are the visitor's own, and quoted."""
     labels = FACETS | {KIND: LessonFilterSet.base_filters[KIND].label}
-    said = [f"{in_sentence(_('Search'))} “{selection.q}”"] if selection.q else []
+    said = [f"{in_sentence(_('Search'))} {quoted(selection.q)}"] if selection.q else []
     for facet, values in selection.chosen.items():
-        names = get_text_list([known[facet][value] for value in values], _("or"))
+        names = any_of([known[facet][value] for value in values])
         said.append(f"{in_sentence(str(labels[facet]))} {names}")
     return "; ".join(said)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.wording import in_sentence
+from prepare_portal.phrases import all_of
 
 # The kinds of rows whose items are facts, and can be told apart as such.
 FACTS = ("values", "organisations")
@@ -147,7 +147,7 @@ class ComparisonSummary:
     def shared(self) -> str:
         """Say what the pilots have in common."""
         words = {
-            "places": get_text_list(self.places, _("and")),
+            "places": all_of(self.places),
             "facts": with_values((row.label, row.shared) for row in self.facts),
         }
         if not words["facts"]:

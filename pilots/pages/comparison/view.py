@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -14,7 +13,9 @@ from pilots.browse.comparison import MOST_OFFERED, ComparisonPage, PilotOption, 
 from pilots.browse.retry import retry_if_changed
 from pilots.index.rows import glossary_terms
 from pilots.pages.comparison.side_by_side import SideBySide
+from prepare_portal.collation import in_order
 from prepare_portal.context import origin
+from prepare_portal.phrases import all_of
 
 FEWEST_COMPARED = 2
 
@@ -45,7 +46,7 @@ def heading_of(compared: ComparisonPage) -> str:
         return _("Compare pilots")
     if len(places) < FEWEST_COMPARED:
         return _("Compare %(place)s with another pilot") % {"place": places[0]}
-    return _("%(places)s compared") % {"places": get_text_list(places, _("and"))}
+    return _("%(places)s compared") % {"places": all_of(places)}
 
 
 @dataclass(frozen=True)
@@ -75,4 +76,4 @@ def by_country(options: Iterable[PilotOption]) -> list[tuple[str, list[PilotOpti
     groups: dict[str, list[PilotOption]] = {}
     for option in options:
         groups.setdefault(str(countries.name(option.country)), []).append(option)
-    return sorted(groups.items())
+    return sorted(groups.items(), key=lambda group: in_order(group[0]))

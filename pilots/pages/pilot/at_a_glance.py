@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pilots.browse.comparison import short_name
 from pilots.index.facet_values import Classified
 from pilots.pages.pilot.facts import dates_of
+from prepare_portal.phrases import all_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def for_whom(values: Classified) -> list[str]:
 
 def where(pilot: Any, values: Classified) -> list[str]:
     place = ", ".join([short_name(pilot), *values["country"].values()])
-    partners = get_text_list(list(values["partner"].values()), _("and"))
+    partners = all_of(values["partner"].values())
     return [place, _("with %(partners)s") % {"partners": partners}] if partners else [place]
 
 

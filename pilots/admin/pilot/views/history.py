@@ -54,7 +54,7 @@ def with_those_before(revisions: QuerySet[Revision]) -> Any:
 
 def revision_label(revision: Revision) -> str:
     """What a revision is called: when it was made and what was done."""
-    words = {"when": date_format(revision.at, "j F Y, H:i"), "what": revision.get_kind_display()}
+    words = {"when": date_format(revision.at, "DATETIME_FORMAT"), "what": revision.get_kind_display()}
     if revision.version:
         return _("Version %(version)d, %(when)s: %(what)s") % {**words, "version": revision.version}
     return _("%(when)s: %(what)s") % words

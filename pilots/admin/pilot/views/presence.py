@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots import workflow
 from pilots.admin.pilot.views.base import PilotView
 from pilots.models import Pilot, Presence
 from pilots.models.presence import OPEN_FOR
+from prepare_portal.phrases import all_of
 
 
 class PresenceView(PilotView):
@@ -48,4 +47,4 @@ def others_at(pilot: Pilot, user: Any) -> str:
         "%(names)s have this entry open too. Agree who writes what.",
         len(names),
     )
-    return words % {"names": get_text_list(names, _("and"))}
+    return words % {"names": all_of(names)}

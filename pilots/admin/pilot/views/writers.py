@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from pilots import workflow
 from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, Step
 from pilots.models import Pilot
 from pilots.workflow.writers import hand_over, may_hand_over, possible_writers
+from prepare_portal.phrases import all_of
 
 
 class AccountChoiceField(forms.ModelChoiceField):
@@ -82,6 +82,4 @@ class WritersView(ConfirmPilotPage):
 def writers_of(pilot: Pilot) -> str:
     """The names of who writes this row, or that a colleague does. Two queries unless they were read."""
     people = [person for person in (pilot.owner, pilot.second_writer) if person]
-    return get_text_list([person.get_full_name() or person.get_username() for person in people], _("and")) or _(
-        "A colleague"
-    )
+    return all_of([person.get_full_name() or person.get_username() for person in people]) or _("A colleague")

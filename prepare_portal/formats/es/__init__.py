@@ -1,0 +1,1 @@
+"""Spanish, as Unicode's CLDR has it."""

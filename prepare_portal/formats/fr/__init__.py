@@ -1,0 +1,1 @@
+"""French, as Unicode's CLDR has it."""

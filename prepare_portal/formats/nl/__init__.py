@@ -1,0 +1,1 @@
+"""Dutch, as Unicode's CLDR has it."""

@@ -1,0 +1,9 @@
+"""Dates as “22 november 2026”, numbers as “1.234,5”."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."

@@ -1,0 +1,1 @@
+"""Swedish, as Unicode's CLDR has it."""

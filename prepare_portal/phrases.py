@@ -1,0 +1,37 @@
+"""Words put together by the rules of the page's language: in quotation marks, as lists."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# Spanish says “e” for “y” before the sound of an i, and “u” for “o” before that of an o, as CLDR has it.
+SPANISH = {
+    "y": ("e", re.compile(r"[ií]|h[ií](?![aeáé])", re.IGNORECASE)),
+    "o": ("u", re.compile(r"h?[oó]|8", re.IGNORECASE)),
+}
+
+
+def quoted(words: object) -> str:
+    """What somebody wrote, in quotation marks."""
+    return _("“%(words)s”") % {"words": words}
+
+
+def all_of(words: Iterable[object]) -> str:
+    """Words as “a, b and c”."""
+    return _listed(words, _("and"))
+
+
+def any_of(words: Iterable[object]) -> str:
+    """Words as “a, b or c”."""
+    return _listed(words, _("or"))
+
+
+def _listed(words: Iterable[object], last: str) -> str:
+    every = [str(word) for word in words]
+    if get_language() == "es" and every and last in SPANISH:
+        other, sound = SPANISH[last]
+        last = other if sound.match(every[-1]) else last
+    return get_text_list(every, last)
