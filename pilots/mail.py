@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
+
+from prepare_portal.languages import ORIGINAL
 
 log = logging.getLogger("pilots.mail")
 
@@ -19,9 +22,13 @@ def link(name: str, *args: Any) -> str:
     return (settings.SITE_URL or f"http://{host}:{settings.PORT}") + reverse(name, args=args)
 
 
-def write(template: str, to: str, context: dict[str, Any]) -> EmailMessage:
-    """An e-mail: the first line of `mail/<template>.txt` is its subject, what follows its text."""
-    subject, _, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
+def write(template: str, to: str, context: dict[str, Any], language: str = ORIGINAL) -> EmailMessage:
+    """An e-mail: the first line of `mail/<template>.txt` is its subject, what follows its text.
+
+    What of `context` can be called is called in the language of who gets it, such as what makes a link.
+    """
+    with override(language):
+        subject, _, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
     return EmailMessage(subject, body.strip() + "\n", to=[to])
 
 

@@ -6,7 +6,7 @@ Called inside the transaction of a move, they write once it is done; a mistake h
 that fails is logged, and the move stays.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,8 @@ from django.db.models import Q
 from pilots.mail import link, send_soon, write
 from pilots.models import Pilot
 from pilots.models.access import may_read
+from pilots.models.account_language import languages_of
+from pilots.models.translation import best_text, current_language
 
 Notice = Callable[[Pilot, Any, str], None]
 
@@ -58,9 +60,10 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
     What is needed of `pilot` is taken now: a working copy may be gone then.
     """
     entry = pilot.entry_id if template == "published" else pilot.pk
+    titles = {text.language_code: text.title for text in pilot.translations.all()}
     context = {
-        "title": " ".join(str(pilot).split()),
-        "link": link("admin:pilots_pilot_change", entry),
+        "title": lambda: " ".join((best_text(titles, current_language())[0] or pilot.slug).split()),
+        "link": partial(link, "admin:pilots_pilot_change", entry),
         "by": (by.get_full_name() or by.get_username()) if by else "",
         "note": note,
     }
@@ -69,5 +72,6 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
     transaction.on_commit(partial(_write, template, people, context), robust=True)
 
 
-def _write(template: str, people: Iterable[User], context: dict[str, Any]) -> None:
-    send_soon([write(template, person.email, {**context, "person": person}) for person in people])
+def _write(template: str, people: Sequence[User], context: dict[str, Any]) -> None:
+    languages = languages_of(people)
+    send_soon([write(template, person.email, {**context, "person": person}, languages[person.pk]) for person in people])

@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.dashboard import language_sections, sections
+from pilots.admin.accounts.language import own_language
+from pilots.admin.dashboard import sections
 from pilots.admin.how_to import how_to, picture
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
@@ -42,6 +44,7 @@ class PortalAdminSite(AdminSite):
         return [
             path("how-to/", wrap(how_to), name="how-to"),
             path("how-to/screenshots/<slug:name>.png", wrap(picture), name="how-to-picture"),
+            path("language/", wrap(own_language), name="own-language"),
             path("unsaved/", wrap(unsaved_list), name="unsaved-forms"),
             path("unsaved/<int:pk>/", wrap(unsaved_form), name="unsaved-form"),
             path("preview/<int:pk>/", wrap(framed), name="framed-preview"),

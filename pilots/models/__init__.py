@@ -1,6 +1,7 @@
 """What the portal knows: the only part of the app that talks to the database's tables."""
 
 from pilots.models.accepted_warning import AcceptedWarning
+from pilots.models.account_language import AccountLanguage
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
 from pilots.models.further_reading import FurtherReading, FurtherReadingTranslation
 from pilots.models.lesson import Lesson, LessonTranslation
@@ -36,6 +37,7 @@ from pilots.models.vocabulary import (
 
 __all__ = [
     "AcceptedWarning",
+    "AccountLanguage",
     "ActivityType",
     "ActivityTypeTranslation",
     "Audience",

@@ -3,6 +3,7 @@
 The pages are Django's own, under /admin/ because they need what the admin has: its headers, no caches.
 """
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from pilots.mail import link, send, send_soon, write
+from pilots.models.account_language import languages_of
 
 
 def invite(account: User) -> bool:
@@ -29,11 +31,11 @@ def with_link(template: str, account: User) -> EmailMessage:
     uid = urlsafe_base64_encode(force_bytes(account.pk))
     context = {
         "person": account,
-        "link": link("password_reset_confirm", uid, default_token_generator.make_token(account)),
-        "again": link("admin_password_reset"),
+        "link": partial(link, "password_reset_confirm", uid, default_token_generator.make_token(account)),
+        "again": partial(link, "admin_password_reset"),
         "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
     }
-    return write(template, account.email, context)
+    return write(template, account.email, context, languages_of([account])[account.pk])
 
 
 class ForgottenPasswordForm(PasswordResetForm):

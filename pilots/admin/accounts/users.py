@@ -15,18 +15,26 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from pilots.admin.accounts.language import language_field
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
 from pilots.admin.pilot.lookups import ListedLookups
+from pilots.models.account_language import languages_of, set_language
 from pilots.models.roles import ROLES
 
 admin.site.unregister([User, Group])
 
 
 class PersonForm(forms.ModelForm):
-    """What every form about an account checks."""
+    """What every form about an account asks and checks."""
 
     asker: Any = None
+    email_language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["email_language"] = languages_of([self.instance])[self.instance.pk]
 
     def full_clean(self) -> None:
         """Check one account at a time: of two that get one address at once, the second sees the first."""
@@ -96,13 +104,13 @@ class AccountAdmin(ListedLookups, UserAdmin):
         (
             None,
             {
-                "fields": ("username", "first_name", "last_name", "email", "groups"),
+                "fields": ("username", "first_name", "last_name", "email", "email_language", "groups"),
                 "description": gettext_lazy("The person gets an e-mail with a link to choose a password."),
             },
         ),
     )
     fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        (None, {"fields": ("username", "first_name", "last_name", "email", "email_language")}),
         (gettext_lazy("What this person may do"), {"fields": ("groups", "is_active")}),
         (gettext_lazy("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
@@ -159,8 +167,9 @@ class AccountAdmin(ListedLookups, UserAdmin):
         return super().user_change_password(request, id, form_url)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the roles; invite the person of a new account once it is saved."""
+        """Save roles and language; invite the person of a new account once it is saved."""
         super().save_related(request, form, formsets, change)
+        set_language(form.instance, form.cleaned_data["email_language"])
         if not change:
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
 
