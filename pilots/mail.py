@@ -28,7 +28,8 @@ def write(template: str, to: str, context: dict[str, Any], language: str = ORIGI
     What of `context` can be called is called in the language of who gets it, such as what makes a link.
     """
     with override(language):
-        subject, _, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
+        said = {name: value() if callable(value) else value for name, value in context.items()}
+        subject, _, body = render_to_string(f"mail/{template}.txt", said).strip().partition("\n")
     return EmailMessage(subject, body.strip() + "\n", to=[to])
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pilots.models.translation import current_language
+
 GUIDE = settings.BASE_DIR / "docs" / "editing.md"
 PICTURES = settings.BASE_DIR / "docs" / "screenshots"
 # Other files of the documentation are for developers and stay on the developers' pages.
@@ -24,7 +26,7 @@ ELSEWHERE = re.compile(r"^(?!#|screenshots/|https?:|/)")
 
 def how_to(request: HttpRequest) -> HttpResponse:
     """Show the guide to who may log in. No query on top of the admin's own."""
-    body, headings = guide(GUIDE, GUIDE.stat().st_mtime)
+    body, headings = guide(GUIDE, GUIDE.stat().st_mtime, current_language())
     context = {**admin.site.each_context(request), "title": _("How to"), "guide": body, "headings": headings}
     return TemplateResponse(request, "admin/how_to.html", context)
 
@@ -38,10 +40,11 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
 
 
 @cache
-def guide(file: Path, changed_at: float) -> tuple[SafeString, list[tuple[str, str]]]:
-    """The guide as HTML without its title, and its headings: (anchor, words) of the second level.
+def guide(file: Path, changed_at: float, language: str) -> tuple[SafeString, list[tuple[str, str]]]:
+    """The guide, which is English, as HTML without its title, and its headings: (anchor, words) of the second level.
 
-    Read again when the file has changed. Raw HTML in it is shown as text.
+    Read again when the file has changed. `language` is that of the page, for what is said around it. Raw HTML in it is
+    shown as text.
     """
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(file.read_text(encoding="utf-8").partition("\n")[2])

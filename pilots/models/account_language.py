@@ -20,7 +20,7 @@ class AccountLanguage(models.Model):
         return f"{self.user}: {self.language_code}"
 
 
-def languages_of(accounts: Iterable[Any]) -> dict[int, str]:
+def languages_of(accounts: Iterable[Any]) -> dict[Any, str]:
     """The languages of accounts by their ids. One query."""
     chosen = dict.fromkeys((account.pk for account in accounts), settings.LANGUAGE_CODE)
     rows = AccountLanguage.objects.filter(user__in=list(chosen)).values_list("user", "language_code")

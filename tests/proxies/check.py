@@ -167,6 +167,15 @@ def test_plain_http_leads_to_https(proxy: Proxy) -> None:
 TOO_MUCH = [(LOGIN, 20_000), ("/pilots/", 20_000), ("/admin/pilots/pilot/1/change/", 4 * MB), (IMPORT, 7 * MB)]
 
 
+TOO_MUCH += [("/fr/admin/login/", 20_000), ("/sv/admin/pilots/pilot/1/change/", 4 * MB), ("/fr/pilots/", 20_000)]
+
+
+def test_form_of_the_admin_may_be_as_large_in_every_language(proxy: Proxy) -> None:
+    for prefix in ("", "/fr", "/sv"):
+        sent = b"summary=" + b"x" * MB
+        assert proxy.ask(f"{prefix}/admin/pilots/pilot/1/change/", "POST", sent)[0] == http.client.FORBIDDEN
+
+
 @pytest.mark.parametrize(("path", "length"), [*TOO_MUCH, *((path, 100 * MB) for path, _length in TOO_MUCH)])
 def test_large_body_is_refused_before_it_is_sent(proxy: Proxy, path: str, length: int) -> None:
     with proxy.connect() as visitor:

@@ -56,6 +56,9 @@ ANSWERS = {
     "200 sitemap": lambda visitor: visitor.get("/sitemap.xml"),
     "200 probe": lambda visitor: visitor.get("/readyz"),
     "200 head": lambda visitor: visitor.head("/"),
+    "200 in French": lambda visitor: visitor.get("/fr/pilots/"),
+    "404 in French": lambda visitor: visitor.get("/fr/nowhere/"),
+    "405 in French": lambda visitor: visitor.post("/fr/pilots/"),
 }
 KINDS = list(ANSWERS)
 
@@ -90,7 +93,9 @@ def test_every_answer_forbids_what_the_site_does_not_need(answer, kind):
     assert all(rule.endswith("=()") for rule in denied)
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/none/", "/admin/pilots/pilot/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/login/", "/admin/none/", "/admin/pilots/pilot/", "/fr/admin/", "/sv/admin/login/"]
+)
 def test_the_admin_has_its_own_policy_and_is_kept_by_nobody(client, path):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     response = client.get(path)
