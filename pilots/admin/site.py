@@ -8,9 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from pilots.admin.dashboard import language_sections, sections
 from pilots.admin.accounts.language import own_language
-from pilots.admin.dashboard import sections
+from pilots.admin.dashboard import language_sections, sections
 from pilots.admin.how_to import how_to, picture
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm

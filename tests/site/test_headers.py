@@ -93,9 +93,10 @@ def test_every_answer_forbids_what_the_site_does_not_need(answer, kind):
     assert all(rule.endswith("=()") for rule in denied)
 
 
-@pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/login/", "/admin/none/", "/admin/pilots/pilot/", "/fr/admin/", "/sv/admin/login/"]
-)
+EDITING = ("/admin/", "/admin/login/", "/admin/none/", "/admin/pilots/pilot/", "/fr/admin/", "/sv/admin/login/")
+
+
+@pytest.mark.parametrize("path", EDITING)
 def test_the_admin_has_its_own_policy_and_is_kept_by_nobody(client, path):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     response = client.get(path)
