@@ -34,5 +34,5 @@ FIELDSETS: Any = (
     ),
     (_("When, and how it is known"), {"fields": (("start", "end"), "evaluation", "source", "reviewed_on")}),
     (_("Address and status"), {"fields": ("slug", ("status", "published_at"), ("created_at", "updated_at"))}),
-    (_("For the history"), {"fields": ("note", "seen_edit")}),
+    (_("For the history"), {"fields": ("note", "wording_only", "seen_edit")}),
 )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -119,6 +120,9 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
         groups = [(name, dict(group)) for name, group in fieldsets]
         if obj and not self.has_change_permission(request, obj):
             groups = groups[:-1]
+        elif obj is None or self.get_form_language(request, obj) != settings.LANGUAGE_CODE:
+            name, last = groups[-1]
+            groups[-1] = (name, last | {"fields": tuple(field for field in last["fields"] if field != "wording_only")})
         if obj and (obj.is_public or obj.revises_id):
             for _name, group in groups:
                 group["fields"] = tuple("address" if field == "slug" else field for field in group["fields"])

@@ -33,6 +33,15 @@ class PilotForm(TranslatableModelForm):
     """The form of a pilot, with what the history needs."""
 
     note = NoteField(label=gettext_lazy("Why this change"))
+    wording_only = forms.BooleanField(
+        label=gettext_lazy("Only the wording of the English changes"),
+        required=False,
+        help_text=gettext_lazy(
+            "Tick this when the changed English texts mean the same as before: mended spelling, plainer words. "
+            "Otherwise their translations become out of date in meaning, and whoever keeps them is told when it is "
+            "published."
+        ),
+    )
     seen_edit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -68,7 +68,8 @@ class ConflictAdmin(RevisionAdmin):
         if base is not None:
             content = on_screen(content, base=base, present=present, language=language)
         row, user = typed.pilot.pk, request.user.pk
-        return PendingEdit(user, entry, row, typed.seen_edit, content, typed.note, language)  # type: ignore[arg-type]
+        seen, note = typed.seen_edit, typed.note
+        return PendingEdit(user, entry, row, seen, content, note, language, typed.wording_only)  # type: ignore[arg-type]
 
     def saved_after_deletion(self, request: HttpRequest, opened: Revision, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep what was typed into the form of a row that is no longer there.

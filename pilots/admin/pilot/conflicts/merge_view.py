@@ -93,9 +93,10 @@ class MergeView(AdminView):
         """Save `content`, or show the page again with why not."""
         by, target = self.request.user, state.target
         assert target is not None  # noqa: S101 (nothing may be saved without one)
-        seen, slug, note = target.edit_count, content["slug"], state.edit.note
+        edit = state.edit
+        said = {"seen_edit": target.edit_count, "slug": content["slug"], "note": edit.note}
         try:
-            saved = workflow.rewrite(target, content, by=by, kind=Kind.CHANGED, note=note, seen_edit=seen, slug=slug)
+            saved = workflow.rewrite(target, content, by=by, kind=Kind.CHANGED, wording_only=edit.wording_only, **said)
         except UnknownValues as unknown:
             error = _("These values are not there any more: %(values)s. Keep what is saved, or start again.")
             return self.ask(state, decisions, error % {"values": unknown})

@@ -29,6 +29,7 @@ class PendingEdit:
     content: Content
     note: str
     language: str
+    wording_only: bool = False
 
     def signed(self) -> str:
         """As text that only this site can have written."""
