@@ -6,6 +6,7 @@ Called inside the transaction of a move, they write once it is done; a mistake h
 that fails is logged, and the move stays.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -14,10 +15,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
+from pilots.content_checks.fields import name_of_language
+from pilots.history.translated_texts import TranslatedText, outdated_by
 from pilots.mail import link, send_soon, write
 from pilots.models import Pilot
-from pilots.models.access import may_read
+from pilots.models.access import may_read, may_view
 from pilots.models.account_language import languages_of
+from pilots.models.content import Content
+from pilots.models.roles import translator_of
 from pilots.models.translation import best_text, current_language
 
 Notice = Callable[[Pilot, Any, str], None]
@@ -50,6 +55,40 @@ def not_published(pilot: Pilot, planned_by: Any) -> None:
     _after_the_move(pilot, "not_published", _writers(pilot) | Q(pk=planned_by.pk if planned_by else None))
 
 
+def outdated(pilot: Pilot, before: Content, after: Content, by: Any = None) -> None:
+    """Tell whoever keeps a translation of `pilot` that what is public now made it out of date: one e-mail each.
+
+    Those are the translators of a language, and who wrote or checked a text that is out of date; not who published.
+    """
+    texts: dict[str, list[TranslatedText]] = defaultdict(list)
+    for text in outdated_by(before, after):
+        texts[text.path[-2]].append(text)
+    found = User.objects.filter(is_active=True, is_staff=True).exclude(email="").exclude(pk__in=[by.pk] if by else [])
+    kept: dict[User, list[str]] = defaultdict(list)
+    for language, those in texts.items():
+        names = {text.record.get("checked_by") for text in those} - {None}
+        keepers = Q(groups__name=translator_of(language)) | Q(username__in=names)
+        for person in found.filter(keepers).distinct():
+            kept[person].append(language)
+    for person, languages in kept.items():
+        if may_view(person):  # what is public
+            counts = {language: len(texts[language]) for language in languages}
+            context = {"title": _title(pilot), "languages": partial(_outdated_in, pilot.pk, counts)}
+            transaction.on_commit(partial(_write, "outdated", [person], context), robust=True)
+
+
+def _outdated_in(pilot: int, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """For each language its name, how many texts are out of date, and the page where they stand beside the English."""
+    return [
+        {
+            "name": name_of_language(language),
+            "texts": count,
+            "link": link("admin:pilots_pilot_translate", pilot, language),
+        }
+        for language, count in counts.items()
+    ]
+
+
 def _writers(pilot: Pilot) -> Q:
     return Q(pk__in=[pk for pk in (pilot.owner_id, pilot.second_writer_id) if pk])
 
@@ -60,9 +99,8 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
     What is needed of `pilot` is taken now: a working copy may be gone then.
     """
     entry = pilot.entry_id if template == "published" else pilot.pk
-    titles = {text.language_code: text.title for text in pilot.translations.all()}
     context = {
-        "title": lambda: " ".join((best_text(titles, current_language())[0] or pilot.slug).split()),
+        "title": _title(pilot),
         "link": partial(link, "admin:pilots_pilot_change", entry),
         "by": (by.get_full_name() or by.get_username()) if by else "",
         "note": note,
@@ -70,6 +108,12 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
     accounts = User.objects.filter(to, is_active=True, is_staff=True).exclude(email="")
     people = [person for person in accounts if may_read(person, pilot)]
     transaction.on_commit(partial(_write, template, people, context), robust=True)
+
+
+def _title(pilot: Pilot) -> Callable[[], str]:
+    """What says the title in the language of who reads it, as it is now."""
+    titles = {text.language_code: text.title for text in pilot.translations.all()}
+    return lambda: " ".join((best_text(titles, current_language())[0] or pilot.slug).split())
 
 
 def _write(template: str, people: Sequence[User], context: dict[str, Any]) -> None:

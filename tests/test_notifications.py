@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.mail.backends.base import BaseEmailBackend
 
 from pilots import workflow
+from pilots.history.record import Kind, change
 from pilots.models import Pilot
+from pilots.models.account_language import set_language
+from pilots.models.content import read_content
+from pilots.models.roles import translator_of
 from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
 from tests.mailbox import emails, links, sent
 from tests.people import person
@@ -156,3 +161,63 @@ class Broken(BaseEmailBackend):
 
     def send_messages(self, messages: Any) -> int:
         raise ConnectionRefusedError("on purpose")
+
+
+def kept_in_french(*others: str) -> Pilot:
+    """A public entry whose title and summary odile translated; the summary in Swedish by a machine."""
+    pilot: Pilot = PublishedPilotFactory(title="A training", summary="Who did what.")
+    odile = person(translator_of("fr"), username="odile", email="odile@a.org")
+    for name in others:
+        person(translator_of(name), email=f"{name}@a.org")
+    french = {("texts", "fr", "title"): "Une formation", ("texts", "fr", "summary"): "Qui a fait quoi."}
+    workflow.publish(workflow.translate(pilot, "fr", french, by=odile), by=person("reviewer"))
+    swedish = {"texts": {**read_content(pilot)["texts"], "sv": {"summary": "Vem gjorde vad."}}}
+    with change(pilot, kind=Kind.IMPORTED, by=None, made_by="machine") as under_way:
+        under_way.write(under_way.before | swedish)
+    return Pilot.objects.get()
+
+
+def change_english(pilot: Pilot, by: Any, **texts: str) -> Pilot:
+    content = read_content(pilot)
+    content["texts"]["en"] |= texts
+    return workflow.rewrite(pilot, content, by=by, kind=Kind.CHANGED)
+
+
+def test_who_keeps_a_translation_is_told_once_when_the_public_english_makes_it_out_of_date(done: Any) -> None:
+    pilot, reviewer = kept_in_french("fr", "sv", "es"), person("reviewer", email="reviewer@a.org")
+    copy = change_english(pilot, reviewer, title="Another training", summary=SECRET)
+    assert emails() == []
+    told = done(workflow.publish, copy, by=reviewer)
+    subject = "Out of date: Another training"
+    assert told == [("fr@a.org", subject), ("odile@a.org", subject), ("sv@a.org", subject)]
+    body = next(message.body for message in sent() if message.to == ["odile@a.org"])
+    assert "French, 2 texts:" in body
+    assert f"/admin/pilots/pilot/{pilot.pk}/translate/fr/" in body
+    assert SECRET not in body
+    assert "Swedish, 1 text:" in next(message.body for message in sent() if message.to == ["sv@a.org"])
+
+
+def test_nobody_is_told_of_what_is_as_it_was(done: Any) -> None:
+    pilot, reviewer = kept_in_french("fr"), person("reviewer")
+    same = workflow.revise(pilot, by=reviewer)
+    assert done(workflow.publish, same, by=reviewer) == []
+
+
+def test_who_keeps_translations_is_told_in_their_language_and_not_of_their_own_publication(done: Any) -> None:
+    pilot = kept_in_french()
+    odile, reviewer = User.objects.get(username="odile"), person("reviewer")
+    set_language(odile, "fr")
+    done(workflow.publish, change_english(pilot, reviewer, summary="Other people did it."), by=reviewer)
+    (message,) = sent()
+    assert "/fr/admin/pilots/pilot/" in message.body
+    odile.groups.add(*reviewer.groups.all())
+    mine = User.objects.get(username="odile")
+    done(workflow.publish, change_english(pilot, mine, summary="Nobody did it."), by=mine)
+    assert len(sent()) == 1
+
+
+def test_translators_are_told_of_what_was_withdrawn_changed_and_published_again(done: Any) -> None:
+    pilot, reviewer = kept_in_french(), person("reviewer")
+    workflow.withdraw(pilot, by=reviewer)
+    again = change_english(Pilot.objects.get(), reviewer, summary="Other people did it.")
+    assert [to for to, _subject in done(workflow.publish, again, by=reviewer)] == ["odile@a.org"]

@@ -6,6 +6,7 @@ Nobody is the actor of either: the portal's own command does it, and the note sa
 from django.db import transaction
 from django.utils import timezone
 
+from pilots import notifications
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot
 from pilots.models.content import Content
@@ -24,6 +25,7 @@ def redeliver(pilot: Pilot, content: Content, *, note: str) -> Pilot:
         if under_way.row.is_public:
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now())
+            notifications.outdated(under_way.row, under_way.before, content)
     return copy_state(pilot, under_way.row)
 
 

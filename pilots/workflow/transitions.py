@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pilots import notifications
 from pilots.history.record import Change, Kind, change
-from pilots.models import Pilot, PreviewLink
+from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.public import UNPUBLISHED
 from pilots.workflow.rules import (
     ARCHIVE,
@@ -71,7 +72,17 @@ def publish(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = Non
     """
     if pilot.revises_id:
         return publish_copy(pilot, by, note, batch)
-    return transition(pilot, PUBLISH, by, note, make_public, batch=batch)
+    return transition(pilot, PUBLISH, by, note, partial(_make_public_again, by=by), batch=batch)
+
+
+def _make_public_again(under_way: Change, by: Actor) -> dict[str, Any]:
+    """The fields of the next public version; who keeps translations is told what became of the last one's English."""
+    fields = make_public(under_way)
+    versions = Revision.objects.of(under_way.row.pk).versions().order_by("-version")
+    last = versions.first() if under_way.row.version else None
+    if last:
+        notifications.outdated(under_way.row, last.content, under_way.before, by)
+    return fields
 
 
 def withdraw(pilot: Pilot, *, by: Actor, note: str = "", batch: UUID | None = None) -> Pilot:

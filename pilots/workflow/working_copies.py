@@ -135,5 +135,6 @@ def publish_copy(copy: Pilot, by: Actor, note: str, batch: UUID | None = None) -
             save(under_way.row, **make_public(under_way))
             log(under_way.row, Status.PUBLISHED, by)
         notifications.published(row, by)
+        notifications.outdated(under_way.row, under_way.before, content, by)
         row.delete()
     return copy_state(original, under_way.row)
