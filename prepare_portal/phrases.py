@@ -1,7 +1,8 @@
-"""Words put together by the rules of the page's language: in quotation marks, as lists."""
+"""Words put together by the rules of the page's language: in quotation marks, after a label, as lists."""
 
 import re
 from collections.abc import Iterable
+from functools import reduce
 
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -19,6 +20,16 @@ def quoted(words: object) -> str:
     return _("“%(words)s”") % {"words": words}
 
 
+def labelled(field: object, value: object) -> str:
+    """A label with what it stands for: “Country: France”."""
+    return _("%(field)s: %(value)s") % {"field": field, "value": value}
+
+
+def with_colon(label: object) -> str:
+    """A label alone, where what it stands for is no plain text."""
+    return _("%(label)s:") % {"label": label}
+
+
 def all_of(words: Iterable[object]) -> str:
     """Words as “a, b and c”."""
     return _listed(words, _("and"))
@@ -27,6 +38,15 @@ def all_of(words: Iterable[object]) -> str:
 def any_of(words: Iterable[object]) -> str:
     """Words as “a, b or c”."""
     return _listed(words, _("or"))
+
+
+def series_of(parts: Iterable[object]) -> str:
+    """Parts that may be lists themselves: “country France or Spain; partner FACE”."""
+    return reduce(_followed_by, map(str, parts), "")
+
+
+def _followed_by(before: str, part: str) -> str:
+    return _("%(before)s; %(part)s") % {"before": before, "part": part} if before else part
 
 
 def _listed(words: Iterable[object], last: str) -> str:

@@ -16,14 +16,14 @@ from pilots.browse.shortlist import with_shortlist
 from pilots.browse.stated_answers import StatedAnswer, answers_to
 from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.ways_out import WaysOut
-from pilots.browse.wording import PilotWording, in_sentence
+from pilots.browse.wording import SEARCH, PilotWording, in_sentence, searched_for
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
 from pilots.index.stated import STATED
 from pilots.models import Pilot
 from pilots.search.did_you_mean import suggestion
 from pilots.search.tables import PILOTS
-from prepare_portal.phrases import any_of, quoted
+from prepare_portal.phrases import any_of, quoted, series_of
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class FilteredPage:
         extra = {} if is_list else {"from": self.origin}
         self.trail = replace(selection, extra=extra).query(1 if is_list else selection.page)
         # What is chosen, in the order of the form
-        search = [Chip(_("Search"), selection.q, selection.without("q").query())] if selection.q else []
+        search = [Chip(str(SEARCH), selection.q, selection.without("q").query())] if selection.q else []
         self.chips = search + [
             Chip(facet.label, option.name, selection.without(facet.name, option.value).query())
             for facet in self.chosen
@@ -107,9 +107,9 @@ class FilteredPage:
         self.amount = words.amount_of(self.matches.ids, rows)
         self.total_amount = words.amount_of(rows.public, rows)
         # What is chosen: “country France or Spain; partner FACE”
-        chosen = [f"{in_sentence(_('Search'))} {quoted(self.selection.q)}"] if self.selection.q else []
+        chosen = [searched_for(self.selection.q)] if self.selection.q else []
         chosen += [f"{in_sentence(facet.label)} {facet.chosen_in_short}" for facet in self.chosen]
-        self.chosen_words = "; ".join(chosen)
+        self.chosen_words = series_of(chosen)
         # How many rows the page shows, of how many where something is chosen
         self.shown = words.part(self.amount, self.total_amount) if chosen else words.amount(self.total_amount)
         self.sentence = self._found()
@@ -136,7 +136,8 @@ class FilteredPage:
     def found_in_part(self) -> str:
         """What was found, where the page lists only a part of it."""
         found = self.sentence if self.selection else self.words.there_are(self.total_amount)
-        return f"{found} {_('Not all of them are listed below.')}"
+        not_all = _("Not all of them are listed below.")
+        return f"{found} {not_all}"
 
     def list_with(self, values: Mapping[str, str]) -> str:
         """The query string of the list with these values in place of what is chosen of their facets."""

@@ -30,6 +30,7 @@ from pilots.browse.selection import (
     Selection,
     shorten,
 )
+from pilots.browse.wording import SEARCH
 from pilots.index.facet_values import Classified
 from pilots.index.lessons import KIND, lesson_index
 from pilots.index.pilots import Index
@@ -109,7 +110,7 @@ class PilotFilterSet(AddressFilterSet):
         "no filter of the form, because it tells nothing of the pilot itself",
     )
     q = WordsFilter(
-        label=gettext_lazy("Search"),
+        label=SEARCH,
         help_text="all of these words, in any order, each at the beginning of a word; case, accents and British or "
         "American spelling do not matter; where nothing has all of them, most",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pilots.browse.facets import Option
+from prepare_portal.phrases import series_of
 
 # (value of the rows, value of the columns) → how many pilots; None: the pilot has no value there.
 Crossed = dict[tuple[str | None, str | None], int]
@@ -27,7 +28,7 @@ def gaps(crossed: Crossed, rows: list[Option], columns: list[Option], *, narrowe
 def _sentence(crossed: Crossed, rows: list[Option], column: Option, *, narrowed: bool) -> str:
     if not column.count:
         return _("None of the pilots that match is described as this.")
-    missing = "; ".join(row.name for row in rows if not crossed.get((row.value, column.value)))
+    missing = series_of(row.name for row in rows if not crossed.get((row.value, column.value)))
     if not missing:
         return _("There is a pilot for each.")
     if narrowed:

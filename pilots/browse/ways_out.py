@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from pilots.browse.facets import Facet
 from pilots.browse.matches import Matches
-from pilots.browse.wording import PilotWording
+from pilots.browse.wording import SEARCH, PilotWording, in_sentence
 from prepare_portal.collation import in_order
+from prepare_portal.phrases import quoted
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class WaysOut:
         self.matches, self.words, self.selection = matches, words, matches.selection
         self._parts = {facet.name: (facet.label, facet.chosen_words) for facet in chosen}
         if self.selection.q:
-            self._parts["q"] = _("Search"), f"“{self.selection.q}”"
+            self._parts["q"] = str(SEARCH), quoted(self.selection.q)
 
     @cached_property
     def without_word(self) -> list[WayOut]:
@@ -47,7 +47,7 @@ class WaysOut:
             return []
         others = self.matches.without("q")
         ways = [
-            self._way(_("Search"), query.typed(piece), self.query_for(query.without(piece)), others & ids)
+            self._way(str(SEARCH), query.typed(piece), self.query_for(query.without(piece)), others & ids)
             for piece, ids in relaxed.without.items()
             if self.matches.ids or others & ids
         ]
@@ -61,7 +61,7 @@ class WaysOut:
             return []
         others = self.matches.without("q")
         words = {query.typed(piece): others & ids for piece, ids in relaxed.alone.items() if others & ids}
-        ways = [self._way(_("Search"), word, self.query_for(word), rows) for word, rows in words.items()]
+        ways = [self._way(str(SEARCH), word, self.query_for(word), rows) for word, rows in words.items()]
         return sorted(ways, key=lambda way: -way.count)
 
     @cached_property
@@ -93,7 +93,7 @@ class WaysOut:
 
     def _way(self, label: str, values: str, query: str, rows: BitMap) -> WayOut:
         amount = self.words.amount(self.words.amount_of(rows, self.matches.index)) if rows else ""
-        return WayOut(label, values, query, len(rows), amount)
+        return WayOut(in_sentence(label), values, query, len(rows), amount)
 
 
 def _by_use(ways: Iterable[WayOut]) -> list[WayOut]:

@@ -3,12 +3,15 @@
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from pyroaring import BitMap
 
 from pilots.index.lessons import KIND
 from pilots.index.pilots import Index
 from pilots.models.lesson import METHODS
+
+# What stands before the words that were looked for
+SEARCH = pgettext_lazy("label", "Search")
 
 
 class PilotWording:
@@ -189,6 +192,11 @@ class LessonWording(PilotWording):
         if bool(count.lessons) != bool(count.methods):
             return lessons if count.lessons else methods
         return _("%(lessons)s and %(methods)s") % {"lessons": lessons, "methods": methods}
+
+
+def searched_for(words: str) -> str:
+    """The words that were looked for, as part of a sentence."""
+    return _("search “%(words)s”") % {"words": words}
 
 
 def in_sentence(words: str) -> str:

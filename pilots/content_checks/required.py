@@ -29,14 +29,16 @@ def check_required(content: Content) -> list[Finding]:
 
 def _texts_of_parts(content: Content) -> Iterator[tuple[str, Path, object]]:
     """Yield the English text of each part: without it visitors would read another language in its place."""
+    words = {
+        "lessons": _("the English text of lesson or working method %(number)s"),
+        "key_figures": _("the English text of key figure %(number)s"),
+        "organisations_involved": _("the English text of other organisation involved %(number)s"),
+    }
     for kind, model in PARTS.items():
         name = text_fields(model)[0]
         for number, part in sorted(content[kind].items(), key=lambda item: int(item[0])):
-            words = _("the English text of %(part)s %(number)s") % {
-                "part": model._meta.verbose_name,
-                "number": number,
-            }
-            yield words, (kind, number, "texts", "en", name), part["texts"].get("en", {}).get(name)
+            said = part["texts"].get("en", {}).get(name)
+            yield words[kind] % {"number": number}, (kind, number, "texts", "en", name), said
 
 
 def missing_fields(content: Content) -> str:

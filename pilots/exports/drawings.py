@@ -22,6 +22,7 @@ from pilots.pages.network import picture_of
 from pilots.pictures.map import lay_out
 from pilots.pictures.standalone import Caption, map_file, network_file, style_of
 from prepare_portal.context import origin
+from prepare_portal.phrases import series_of
 
 SVG = FileType("svg", "image/svg+xml; charset=utf-8")
 
@@ -54,7 +55,7 @@ def _picture(
     version = found.index.number if found.is_complete else None
     terms = terms_of_reuse(version, origin(request))
     title = _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown}
-    title = f"{title}; {found.chosen_words}" if found.chosen_words else title
+    title = series_of([title, found.chosen_words] if found.chosen_words else [title])
     below = " ".join(filter(None, [note, str(terms), f"· {address_of(request, query_of(found.selection))}"]))
     drawing = draw(Caption(title, description, below))
     name = file_name(f"pilots-{request.path.rpartition('/')[2].partition('.')[0]}", found.selection)

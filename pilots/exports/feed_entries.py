@@ -121,8 +121,10 @@ def news_of(pilot: Pilot, changes: list[ChangedPart] | None) -> str:
     if changes is None:
         return version
     if not changes:
-        return f"{version} {_('It was compared with its source again; nothing changed.')}"
+        compared = _("It was compared with its source again; nothing changed.")
+        return f"{version} {compared}"
     parts = [f"{part.label} ({part.how})" for part in changes[:MOST_NAMED]]
     left = len(changes) - len(parts)
     named = all_of([*parts, *([_("%(n)d more") % {"n": left}] if left else [])])
-    return f"{version} {_('What is not as before: %(parts)s.') % {'parts': named}}"
+    changed = _("What is not as before: %(parts)s.") % {"parts": named}
+    return f"{version} {changed}"

@@ -19,7 +19,7 @@ from pilots.models.lesson import METHODS
 from pilots.models.partial_date import describe_partial_date
 from pilots.models.passage import describe_passage
 from pilots.models.provenance import Record, is_machine_made
-from prepare_portal.phrases import quoted
+from prepare_portal.phrases import labelled, quoted
 
 # (field, slug) → name
 Names = dict[tuple[str, str], str]
@@ -138,7 +138,7 @@ def _field_label(path: Path) -> str:
 def _claim(key: str, names: Names) -> str:
     about, _sep, value = key.partition("/")
     label = str(dict(Passage.About.choices).get(about, about))
-    return f"{label}: {names.get((about, value), value)}" if value else label
+    return labelled(label, names.get((about, value), value)) if value else label
 
 
 def _choice(path: Path, value: Any) -> str:

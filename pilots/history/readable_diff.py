@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pilots.content_checks.fields import name_of_language
 from pilots.history.differences import THERE, Difference, Path, differences, flat, is_record, text_of
@@ -79,7 +80,11 @@ def changed_parts(before: Content, after: Content) -> list[ChangedPart]:
         if item.path[0] != "reviewed_on" and not is_record(item.path):
             label, how = _part_of(item)
             found.setdefault(label, set()).add(how)
-    labels = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    labels = {
+        "added": pgettext("part of an entry", "added"),
+        "removed": pgettext("part of an entry", "removed"),
+        "changed": pgettext("part of an entry", "changed"),
+    }
     # A new lesson has new fields, so that it came is what counts.
     return [ChangedPart(label, next(labels[how] for how in labels if how in hows)) for label, hows in found.items()]
 

@@ -11,7 +11,7 @@ from django_countries import countries
 from pilots.index.grouped_ids import text
 from pilots.index.stated import STATED
 from pilots.models import ActivityType, Audience, Authority, Partner, Stage, TargetGroup
-from pilots.models.translation import best_text
+from pilots.models.translation import best_text, current_language
 from prepare_portal.collation import SortKey, in_order, key_in
 
 COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
@@ -58,16 +58,25 @@ SET_NAMES = (*FACET_NAMES, STATED)
 
 @dataclass(frozen=True)
 class Named:
-    """A value of a facet: its slug, its place in the vocabulary, its names by language; the id of its row."""
+    """A value of a facet: its slug, its place in the vocabulary, its names by language; the id of its row.
+
+    `own_language` is that of the name of an organisation, "" where nobody knows it; None for other values.
+    """
 
     slug: str
     order: int
     names: dict[str, str]
     pk: int = 0
+    own_language: str | None = None
 
     def text_in(self, _field: str, language: str) -> tuple[str, str]:
         """The name and the language it is in, as `Translated.text_in` does for rows."""
         return best_text(self.names, language)
+
+    def language_of(self, _field: str, stored_in: str) -> str:
+        """The language to mark a name with, as `Translated.language_of` says it for rows."""
+        is_own = self.own_language is not None and stored_in != current_language()
+        return self.own_language or "" if is_own else stored_in
 
     def place(self, language: str) -> tuple[int, SortKey, str]:
         """What to sort values by: their places in the vocabulary, then their names in a language."""
@@ -78,12 +87,15 @@ def read_names() -> dict[str, dict[str, Named]]:
     """The values of each facet by their keys, in no order. One query."""
     rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
     named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
-    for facet, order, pk, slug, language, name in rows[0].union(*rows[1:], all=True):
-        named[facet].setdefault(str(pk), Named(slug, order, {}, pk)).names[language] = name
+    for facet, order, pk, slug, language, name, own in rows[0].union(*rows[1:], all=True):
+        own_language = own if VOCABULARIES[facet][0] is Partner else None
+        named[facet].setdefault(str(pk), Named(slug, order, {}, pk, own_language)).names[language] = name
     return named
 
 
 def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
-    order = Value(0, output_field=PositiveSmallIntegerField()) if model is Partner else F("order")
+    is_partner = model is Partner
+    order = Value(0, output_field=PositiveSmallIntegerField()) if is_partner else F("order")
+    own = F("original_language") if is_partner else text("")
     texts = ("pk", "slug", "translations__language_code", "translations__name")
-    return model.objects.order_by().values_list(text(facet), order, *texts)
+    return model.objects.order_by().values_list(text(facet), order, *texts, own)

@@ -30,6 +30,7 @@ from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
 from pilots.models.provenance import Record
 from pilots.models.slugs import FormerSlug
+from prepare_portal.phrases import labelled
 
 Content = dict[str, Any]
 
@@ -241,7 +242,8 @@ def _fitting(field: Any, text: str) -> str:
     try:
         field.run_validators(text)
     except ValidationError as error:
-        raise ValidationError([f"{capfirst(field.verbose_name)}: {message}" for message in error.messages]) from error
+        name = capfirst(field.verbose_name)
+        raise ValidationError([labelled(name, message) for message in error.messages]) from error
     return text
 
 

@@ -17,7 +17,7 @@ from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
 from pilots.models.reachable import public_contact_field, web_address, website_field
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LineField
-from pilots.models.translation import Translation
+from pilots.models.translation import Translation, current_language
 
 SLUG_HELP = _("Part of the address of its page. Keep it once published; after a change the old address redirects.")
 
@@ -196,6 +196,10 @@ class Partner(UsedByPilots):
 
     def get_absolute_url(self) -> str:
         return reverse("partner", args=[self.slug])
+
+    def language_of(self, field: str, stored_in: str) -> str:
+        """A name is in the English row whatever its language: its own where that is known, else none is claimed."""
+        return self.original_language if field == "name" and stored_in != current_language() else stored_in
 
     def users(self) -> list[Any]:
         """The pilots it ran with an authority or took part in otherwise, drafts included."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.organisations import Partner
@@ -21,7 +22,7 @@ class KeyFigure(PartOfPilot):
         """How exact the source's number is."""
 
         EXACT = "exact", _("exactly")
-        ABOUT = "about", _("about")
+        ABOUT = "about", pgettext_lazy("amount", "about")
         AT_LEAST = "at-least", _("at least")
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="key_figures", verbose_name=_("pilot"))

@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.numbered_text import POINTER
@@ -19,6 +19,7 @@ from pilots.models.pilot import PROFILE, SECTIONS, Pilot
 from pilots.models.plain_text import clean_numbers
 from pilots.models.slugs import LowerCaseSlugField
 from pilots.models.text_fields import LineField
+from prepare_portal.phrases import series_of
 
 # What a pointer can stand for: a text, an item of the profile, a fact or a classification.
 CLAIMS = (
@@ -47,7 +48,7 @@ def validate_passage(value: str) -> None:
 
 def describe_passage(value: str) -> str:
     """`2, 3.1-2` as “paragraph 2; paragraph 3, sentences 1–2”; "" for ""."""
-    return "; ".join(_describe_part(part.strip()) for part in value.split(",") if part.strip())
+    return series_of(_describe_part(part.strip()) for part in value.split(",") if part.strip())
 
 
 def sentences_in(value: str) -> set[tuple[int, int | None]]:
@@ -154,7 +155,7 @@ class Passage(models.Model):
         END = "end", _("end")
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="passages", verbose_name=_("pilot"))
-    about = models.CharField(_("about"), max_length=20, choices=About.choices)
+    about = models.CharField(pgettext_lazy("subject", "about"), max_length=20, choices=About.choices)
     value = LowerCaseSlugField(
         _("value"),
         max_length=80,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilots.models.accounts import account_field
 from pilots.models.public import PilotStatus
@@ -39,8 +40,8 @@ class Revision(models.Model):
         """What was done."""
 
         FOUND = "found", _("as it was found")
-        CREATED = "created", _("added")
-        CHANGED = "changed", _("changed")
+        CREATED = "created", pgettext_lazy("what was done", "added")
+        CHANGED = "changed", pgettext_lazy("what was done", "changed")
         REVISED = "revised", _("working copy made")
         DISCARDED = "discarded", _("working copy thrown away")
         SUBMITTED = "submitted", _("sent for review")
@@ -48,16 +49,16 @@ class Revision(models.Model):
         SENT_BACK = "sent-back", _("sent back")
         SCHEDULED = "scheduled", _("publication planned")
         UNSCHEDULED = "unscheduled", _("planned publication called off")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("what was done", "published")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        ARCHIVED = "archived", _("archived")
+        ARCHIVED = "archived", pgettext_lazy("what was done", "archived")
         RESTORED = "restored", _("taken out of the archive")
         REVERTED = "reverted", _("earlier revision brought back")
         RENAMED = "renamed", _("address changed")
         IMPORTED = "imported", _("imported")
         REPLACED = "replaced", _("value changed in many pilots")
         MERGED = "merged", _("two values made one")
-        UNDONE = "undone", _("undone")
+        UNDONE = "undone", pgettext_lazy("what was done", "undone")
         DELETED = "deleted", _("deleted")
         RECOVERED = "recovered", _("recovered after deletion")
         HANDED_OVER = "handed-over", _("writers changed")

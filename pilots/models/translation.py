@@ -158,6 +158,10 @@ class Translated(TranslatableModel):
         texts: Iterable[Any] | None = self.__dict__.get("_prefetched_objects_cache", {}).get("translations")
         return self.translations.all() if texts is None else texts
 
+    def language_of(self, field: str, stored_in: str) -> str:
+        """The language to mark a text with that stands in the row of `stored_in`; "" claims none."""
+        return stored_in
+
     def any_text(self, field: str) -> str:
         """The text of `field` for editors: in their language, else in another; "" when there is none at all."""
         return self.safe_translation_getter(field, any_language=True) or ""

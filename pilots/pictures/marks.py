@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from pilots.pictures.grouping import MapPoint, Mark, radius, reach
 from pilots.pictures.labels import Circle, Label
 from pilots.pictures.outlines import Box
+from prepare_portal.phrases import labelled
 
 # The room for a card, in CSS pixels; a card may be lower, and higher too.
 CARD_WIDTH, CARD_HEIGHT = 240, 160
@@ -62,7 +63,7 @@ class Spot:
             _("%(place)s (%(pilots)s)") % {"place": place.name, "pilots": pilots_in_words(place.count)}
             for place in self.mark.places[:PLACES_NAMED]
         ]
-        return f"{close_together(self.mark)}: {', '.join([*named, *more(len(self.mark.places) - PLACES_NAMED)])}"
+        return labelled(close_together(self.mark), ", ".join([*named, *more(len(self.mark.places) - PLACES_NAMED)]))
 
 
 def spot_of(mark: Mark, view: Box, total: int) -> Spot:

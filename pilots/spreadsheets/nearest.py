@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from prepare_portal.phrases import any_of
+from prepare_portal.phrases import any_of, quoted
 
 
 def nearest(said: str, known: Iterable[str]) -> str:
@@ -20,4 +20,4 @@ def nearest(said: str, known: Iterable[str]) -> str:
 
 
 def _quoted(words: list[str]) -> str:
-    return any_of([f"“{word}”" for word in words])
+    return any_of(map(quoted, words))

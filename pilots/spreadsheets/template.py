@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pilots.models import Lesson, Passage, Pilot
 from pilots.models.content import PARTS, Content
@@ -96,7 +97,7 @@ def _how_to() -> list[list[str]]:
     forms = [[SheetColumn(name, "en").name, form_of(SheetColumn(name, "en"))] for name in PARTS]
     translated = [[SheetColumn(name, "fr").name, form_of(SheetColumn(name, "fr"))] for name in PARTS]
     return [
-        [_("about"), _("rule")],
+        [pgettext("subject", "about"), _("rule")],
         [_("rows"), _("One pilot a row. Rows whose slug begins with “example:” are ignored.")],
         [SLUG.name, _("The last part of the address, such as my-town. It says which pilot the row is about.")],
         [

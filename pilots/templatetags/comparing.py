@@ -24,7 +24,8 @@ def cell(row: Any, stated: list[tuple[Any, str]], terms: Any) -> SafeString:
     The first use of each of `terms` is linked to its meaning.
     """
     if not stated:
-        return mark_safe(f'<p><span class="not-stated">{escape(_("Not stated in the source"))}</span>\n</p>')  # noqa: S308
+        not_stated = escape(_("Not stated in the source"))
+        return mark_safe(f'<p><span class="not-stated">{not_stated}</span>\n</p>')  # noqa: S308 (escaped)
     write = WAYS.get(row.kind, _value)
     if row.kind in WHOLE:
         lines = [line for item, _others in stated for line in write(item.content, terms)]
@@ -47,9 +48,11 @@ def _item(content: Any, terms: Any) -> Iterable[str]:
         yield prose(row, item.field, terms)
     elif item.section:
         url = f"{row.get_absolute_url()}#{item.section}"
-        yield f"<p>{_('See %(section)s') % {'section': _linked(capfirst(str(item.section_label)), url)}}</p>"
+        see = _("See %(section)s") % {"section": _linked(capfirst(str(item.section_label)), url)}
+        yield f"<p>{see}</p>"
     else:
-        yield f"<p>{escape(_('Stated in the source'))}</p>"
+        stated = _("Stated in the source")
+        yield f"<p>{escape(stated)}</p>"
 
 
 def _lesson(content: Any, terms: Any) -> Iterable[str]:
@@ -74,7 +77,8 @@ def _organisation(content: Any, _terms: Any) -> Iterable[str]:
 def _value(content: Any, _terms: Any) -> Iterable[str]:
     yield _linked(content.text, content.url)
     if content.heading_only:
-        yield f'<span class="heading-only">{escape(_("(from the heading)"))}</span>'
+        from_heading = escape(_("(from the heading)"))
+        yield f'<span class="heading-only">{from_heading}</span>'
 
 
 def _linked(words: str, url: str) -> str:

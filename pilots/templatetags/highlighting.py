@@ -22,7 +22,7 @@ def of(values: dict[int, Any], pk: Any) -> Any:
 def marked_text(context: Any, row: Any, field: str) -> SafeString:
     """A text of `row` as `text` does, with what the search of `listing` looked for marked."""
     words, language = row.text_in(field, current_language())
-    return in_language(in_lines(marked(words, language, looked_for(context))), language)
+    return in_language(in_lines(marked(words, language, looked_for(context))), row.language_of(field, language))
 
 
 @register.simple_tag(takes_context=True)

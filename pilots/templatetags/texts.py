@@ -20,14 +20,14 @@ register = template.Library()
 ITEM = ("• ", "- ", "– ", "* ")
 LIST_CLASS = mark_safe(' class="text-list"')
 # What no shortened text ends with.
-LOOSE_ENDS = " ,;:–—-(“"
+LOOSE_ENDS = " \u00a0,;:–—-(“”«‘¿¡"
 
 
 @register.simple_tag
 def text(row: Any, field: str) -> SafeString:
     """A text of `row`; in a span with its language when that is not the page's."""
-    words, language = row.text_in(field, current_language())
-    return in_language(in_lines(conditional_escape(words)), language)
+    words, stored_in = row.text_in(field, current_language())
+    return in_language(in_lines(conditional_escape(words)), row.language_of(field, stored_in))
 
 
 @register.simple_tag

@@ -206,5 +206,7 @@ def _put_back(carry: Any, before: Revision) -> None:
     try:
         carry(before.content)
     except (UnknownValues, ValidationError) as error:
-        words = _("“%(pilot)s” cannot be brought back, so nothing was undone: %(reason)s is not there any more.")
+        words = _(
+            "“%(pilot)s” cannot be brought back, so nothing was undone. What is missing or does not fit: %(reason)s"
+        )
         raise Refused(words % {"pilot": before.title, "reason": error}) from error

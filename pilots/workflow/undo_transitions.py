@@ -65,7 +65,9 @@ def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor
             save(under_way.row, version=under_way.version, version_at=timezone.now(), reviewed_on=_day(state))
         copy = revise(original, by=by, content=state["copy"]["content"], batch=batch, is_carried=True)
     except UnknownValues as error:
-        words = _("“%(pilot)s” cannot be brought back, so nothing was undone: %(reason)s is not there any more.")
+        words = _(
+            "“%(pilot)s” cannot be brought back, so nothing was undone. What is missing or does not fit: %(reason)s"
+        )
         raise Refused(words % {"pilot": revision.title, "reason": error}) from error
     save(
         copy,

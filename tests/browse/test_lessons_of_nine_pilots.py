@@ -178,8 +178,8 @@ def test_chips_and_ways_out_name_the_kind():
         ("Country", "France", "?kind=insight&keep=malaga"),
     ]
     assert [(way.label, way.values, way.amount, way.query) for way in listed.ways_out.without_part] == [
-        ("Lesson or method", "Insight", "5 working methods", "?country=FR&keep=malaga"),
-        ("Country", "France", "1 lesson", "?kind=insight&keep=malaga"),
+        ("lesson or method", "Insight", "5 working methods", "?country=FR&keep=malaga"),
+        ("country", "France", "1 lesson", "?kind=insight&keep=malaga"),
     ]
 
 

@@ -354,7 +354,7 @@ def test_removed_chip_hands_the_focus_to_the_next_and_the_last_to_the_heading(li
 def test_way_out_leads_to_the_heading(listing: Page) -> None:
     listing.goto("/pilots/?country=FR&partner=denkzeit")
     listing.evaluate(MARK)
-    listing.get_by_role("link", name="without Partner: Denkzeit").click()
+    listing.get_by_role("link", name="without partner: Denkzeit").click()
     expect(listing.get_by_role("heading", level=1)).to_have_text("3 of 9 pilots")
     expect(listing.get_by_role("heading", level=1)).to_be_focused()
     expect(listing.locator(MARKED)).to_be_attached()

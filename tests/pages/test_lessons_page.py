@@ -153,8 +153,8 @@ def test_title_heading_and_status_carry_the_count(visit):
 def test_no_result_offers_ways_out_with_their_counts(visit):
     ways = visit("?kind=insight&country=FR&keep=avignon").one("div", class_="no-results")
     assert [(item.text, item.one("a")["href"]) for item in ways.all("li")] == [
-        ("without Lesson or method: Insight 5 working methods", "/lessons/?country=FR&keep=avignon"),
-        ("without Country: France 1 lesson", "/lessons/?kind=insight&keep=avignon"),
+        ("without lesson or method: Insight 5 working methods", "/lessons/?country=FR&keep=avignon"),
+        ("without country: France 1 lesson", "/lessons/?kind=insight&keep=avignon"),
     ]
     assert (ways.all("a")[-1].text, ways.all("a")[-1]["href"]) == (
         "Show all 3 lessons and 12 working methods",

@@ -121,8 +121,8 @@ def test_no_result_says_so_and_offers_ways_out_with_their_counts(visit):
     assert page.one("h1").text == "0 of 9 pilots"
     ways = page.one("div", class_="no-results")
     assert [(item.text, item.one("a")["href"]) for item in ways.all("li")] == [
-        ("without Partner: Denkzeit 3 pilots", "/pilots/?country=FR"),
-        ("without Country: France 1 pilot", "/pilots/?partner=denkzeit"),
+        ("without partner: Denkzeit 3 pilots", "/pilots/?country=FR"),
+        ("without country: France 1 pilot", "/pilots/?partner=denkzeit"),
     ]
     assert ways.all("a")[-1].text == "Show all 9 pilots"
     for item in ways.all("li"):
@@ -134,10 +134,10 @@ def test_no_result_where_dropping_one_part_is_not_enough_offers_each_part_alone(
     page = visit("?country=SE&partner=face&stage=release&q=malaga")
     ways = page.one("div", class_="no-results")
     assert [item.text for item in ways.all("li")] == [
-        "only Stage: Release 4 pilots",
-        "only Country: Sweden 1 pilot",
-        "only Partner: FACE 1 pilot",
-        "only Search: “malaga” 1 pilot",
+        "only stage: Release 4 pilots",
+        "only country: Sweden 1 pilot",
+        "only partner: FACE 1 pilot",
+        "only search: “malaga” 1 pilot",
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.reference.stale_forms import StaleFormAdmin
@@ -22,7 +23,7 @@ class FurtherReadingAdmin(StaleFormAdmin, EntryAdmin):
     fieldsets = (
         (None, {"fields": ("title", "original_language", "author", "year", "publisher", "url", "covers")}),
         (
-            _("About"),
+            pgettext_lazy("subject", "About"),
             {
                 "fields": (*TERMS, COUNTRY),
                 "description": _("Choose exactly one. The page of that topic lists the work."),
@@ -35,7 +36,7 @@ class FurtherReadingAdmin(StaleFormAdmin, EntryAdmin):
         """All works with their topics, so that the list needs no query a row."""
         return super().get_queryset(request).prefetch_related(*(f"{term}__translations" for term in TERMS))
 
-    @admin.display(description=_("about"))
+    @admin.display(description=pgettext_lazy("subject", "about"))
     def topic(self, row: FurtherReading) -> str:
         """What the work is about."""
         country: Any = row.country

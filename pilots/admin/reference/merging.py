@@ -17,6 +17,7 @@ from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.models.protection import UsedByPilots
 from pilots.models.text_fields import BoundedText
 from pilots.workflow.merging import may_merge, merge, pilots_with
+from prepare_portal.phrases import labelled
 
 
 class OtherForm(forms.Form):
@@ -120,4 +121,4 @@ def lost_texts(old: Any) -> list[str]:
         if field.name in text.get_translated_fields()
     ]
     lines = [(f"{name} ({language})", said) for name, language, said in texts]
-    return [f"{capfirst(name)}: {said}" for name, said in [*lines, *plain] if said]
+    return [labelled(capfirst(name), said) for name, said in [*lines, *plain] if said]

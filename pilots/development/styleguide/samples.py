@@ -65,6 +65,9 @@ class SampleRow(SimpleNamespace):
         """A text and the language it is in, as `Translated.text_in` does."""
         return getattr(self, field), self.written_in or language
 
+    def language_of(self, _field: str, stored_in: str) -> str:
+        return stored_in
+
     def get_absolute_url(self) -> str:
         return NOWHERE
 

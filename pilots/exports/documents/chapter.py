@@ -25,6 +25,7 @@ from pilots.exports.documents.pack import (
 from pilots.models import Passage
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
+from prepare_portal.phrases import series_of
 
 
 def chapter(entry: PackedEntry, site: str) -> Iterator[Block]:
@@ -106,7 +107,7 @@ def fact_line(label: str, value: Any, pointers: dict[tuple[str, str], str]) -> L
     """One value of a fact, where the source says so, and whether only its heading does."""
     if label == _("Date"):
         ends = [str(about.label).capitalize() for about in (Passage.About.START, Passage.About.END)]
-        said = "; ".join(dict.fromkeys(pointers[end, ""] for end in ends if (end, "") in pointers))
+        said = series_of(dict.fromkeys(pointers[end, ""] for end in ends if (end, "") in pointers))
     else:
         said = pointers.get((label, value.text)) or pointers.get((label, ""), "")
     return (Run(value.text), *in_brackets(_("from the heading") if value.heading_only else ""), *in_brackets(said))
@@ -163,7 +164,7 @@ def profile(entry: PackedEntry, _section: Any) -> Iterator[Block]:
             )
         )
     if found.unstated:
-        names = "; ".join(map(str, found.unstated))
+        names = series_of(found.unstated)
         yield TextBlock(line(_("Not stated: %(names)s.") % {"names": names}), "hint")
 
 

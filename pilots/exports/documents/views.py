@@ -21,7 +21,7 @@ from pilots.browse.filters import (
 from pilots.browse.refusals import refuse_ignored
 from pilots.browse.retry import retry_if_changed
 from pilots.browse.selection import InvalidQuery, Selection
-from pilots.browse.wording import in_sentence
+from pilots.browse.wording import in_sentence, searched_for
 from pilots.exports.answers import FORMAT, File, FileType, answer, file_name
 from pilots.exports.documents.content import Asked, pack_of
 from pilots.exports.documents.pack import Pack, length_of
@@ -38,7 +38,7 @@ from pilots.pages import errors
 from pilots.pages.comparison.view import FEWEST_COMPARED, heading_of
 from pilots.pages.redirects import pilot_or_answer
 from prepare_portal.context import origin
-from prepare_portal.phrases import any_of, quoted
+from prepare_portal.phrases import any_of, series_of
 
 PDF = FileType("pdf", "application/pdf")
 DOCX = FileType("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
@@ -129,11 +129,11 @@ def page_address(request: HttpRequest, route: str, query: str, *args: str) -> st
 def chosen_words(selection: Selection, known: Classified) -> str:
     """What is chosen, in our words: “country France or Spain”; searched words are the visitor's own, and quoted."""
     labels = FACETS | {KIND: LessonFilterSet.base_filters[KIND].label}
-    said = [f"{in_sentence(_('Search'))} {quoted(selection.q)}"] if selection.q else []
+    said = [searched_for(selection.q)] if selection.q else []
     for facet, values in selection.chosen.items():
         names = any_of([known[facet][value] for value in values])
         said.append(f"{in_sentence(str(labels[facet]))} {names}")
-    return "; ".join(said)
+    return series_of(said)
 
 
 def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str, *, is_kept: bool = True) -> HttpResponseBase:

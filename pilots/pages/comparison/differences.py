@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.wording import in_sentence
-from prepare_portal.phrases import all_of
+from prepare_portal.phrases import all_of, series_of
 
 # The kinds of rows whose items are facts, and can be told apart as such.
 FACTS = ("values", "organisations")
@@ -125,9 +125,9 @@ class ComparisonSummary:
         differing = [row.label for row in self._differing]
         said = []
         if differing:
-            said.append(_("They differ in: %(facts)s.") % {"facts": listed(differing)})
+            said.append(_("They differ in: %(facts)s.") % {"facts": in_words(differing)})
         if partly:
-            said.append(_("Stated for some of them only: %(facts)s.") % {"facts": listed(partly)})
+            said.append(_("Stated for some of them only: %(facts)s.") % {"facts": in_words(partly)})
         return said
 
     @property
@@ -162,12 +162,12 @@ def with_values(facts: Iterable[tuple[str, list[Item]]]) -> str:
         for label, items in facts
         if items
     ]
-    return listed(said)
+    return in_words(said)
 
 
-def listed(labels: list[str]) -> str:
+def in_words(labels: list[str]) -> str:
     """Labels as part of a sentence."""
-    return "; ".join(map(in_sentence, labels))
+    return series_of(map(in_sentence, labels))
 
 
 def how_many_differ(rows: list[ComparisonRow]) -> str:

@@ -22,6 +22,7 @@ from pilots.models.content import MANY, Content
 from pilots.spreadsheets.targets import Target, targets_of
 from pilots.workflow import batches
 from pilots.workflow.batches import PlannedWrite
+from prepare_portal.phrases import labelled
 
 ADD, REMOVE = "add", "remove"
 
@@ -166,7 +167,7 @@ class BulkValueView(ConfirmPage):
     def why(self, form: Any) -> str:
         """The note for the history: what was written, or what was done."""
         said = form.cleaned_data
-        return said["note"] or f"{dict(form.fields['act'].choices)[said['act']]}: {said['value']}"
+        return said["note"] or labelled(dict(form.fields["act"].choices)[said["act"]], said["value"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, which carries on what the page shows, and what would change."""

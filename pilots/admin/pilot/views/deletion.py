@@ -8,11 +8,13 @@ from django.db import router
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.models import Pilot, Presence
 from pilots.models.access import readable_pilots
+from prepare_portal.phrases import labelled
 
 
 def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
@@ -32,7 +34,7 @@ def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
 
 def _named(row: Any) -> str:
     kind = _("Working copy") if getattr(row, "revises_id", None) else row._meta.verbose_name
-    return f"{str(kind)[:1].upper()}{str(kind)[1:]}: {row}"
+    return labelled(capfirst(str(kind)), row)
 
 
 def named_users(users: set[Pilot], reader: Any) -> list[Any]:
