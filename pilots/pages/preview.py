@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -86,7 +87,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
 def languages_of(pilot: Pilot) -> list[tuple[str, str]]:
     """The languages that the entry has texts in, with their names, in the order of the settings. No query."""
     written = {row.language_code for row in pilot.translations.all()}
-    return [(code, str(name)) for code, name in settings.LANGUAGES if code in written]
+    return [(code, capfirst(str(name))) for code, name in settings.LANGUAGES if code in written]
 
 
 def _rows() -> Any:

@@ -1,4 +1,4 @@
-"""What is put together of words, where the catalogues have no say. How languages differ, tests/site/test_formats.py has."""
+"""What is put together of words; how languages differ in it, tests/site/test_formats.py has."""
 
 from prepare_portal.phrases import series_of
 

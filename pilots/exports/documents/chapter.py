@@ -106,7 +106,7 @@ def facts(entry: PackedEntry) -> TableBlock:
 def fact_line(label: str, value: Any, pointers: dict[tuple[str, str], str]) -> Line:
     """One value of a fact, where the source says so, and whether only its heading does."""
     if label == _("Date"):
-        ends = [str(about.label).capitalize() for about in (Passage.About.START, Passage.About.END)]
+        ends = [capfirst(str(about.label)) for about in (Passage.About.START, Passage.About.END)]
         said = series_of(dict.fromkeys(pointers[end, ""] for end in ends if (end, "") in pointers))
     else:
         said = pointers.get((label, value.text)) or pointers.get((label, ""), "")

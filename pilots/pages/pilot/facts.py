@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pilots.browse.value_addresses import address_of
@@ -79,7 +80,7 @@ def further_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> 
 
     def classified(facet: str, about: str) -> Fact:
         return Fact(
-            label=str(labels[about]).capitalize(),
+            label=capfirst(str(labels[about])),
             values=[
                 Value(name, address_of(facet, value), (about, value) in heading_only)
                 for value, name in values[facet].items()
@@ -89,7 +90,7 @@ def further_facts(pilot: Pilot, values: Classified, passages: list[Passage]) -> 
     return [
         *(classified(facet, about) for facet, about in CLASSIFIED),
         Fact(_("Date"), dates_of(pilot)),
-        Fact(_("Evaluation"), [Value(pilot.get_evaluation_display().capitalize())] if pilot.evaluation else []),
+        Fact(_("Evaluation"), [Value(capfirst(pilot.get_evaluation_display()))] if pilot.evaluation else []),
     ]
 
 
@@ -130,7 +131,7 @@ def pointers_of(
     rows = sorted(passages, key=lambda row: (order.index(row.about), row.value))
     pointers = [
         Pointer(
-            row.get_about_display().capitalize(),
+            capfirst(row.get_about_display()),
             names.get((row.about, row.value), row.value),
             row.passage,
         )

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,7 +88,7 @@ class PreviewView(PilotView):
             "language": language,
             "width": width if width in WIDTHS else "desktop",
             "widths": WIDTHS,
-            "languages": [(code, name, code in written) for code, name in settings.LANGUAGES],
+            "languages": [(code, capfirst(name), code in written) for code, name in settings.LANGUAGES],
             "frame": f"{reverse('admin:framed-preview', args=[self.pilot.pk])}?language={language}",
         }
 
