@@ -106,6 +106,7 @@ def listing(state: SampleState) -> Any:
         snippets=dict.fromkeys(range(1, 10), snippets(state)["snippets"]),
         did_you_mean=AnotherSpelling(state.words("sample", 200), "") if state.number else None,
         ways_out=SimpleNamespace(without_word=ways, only_word=ways, without_part=ways, only_part=[]),
+        total=9,
         show_all=words.show_all(9),
     )
 
