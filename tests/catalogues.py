@@ -24,6 +24,16 @@ OURS = ("pilots", "prepare_portal", "templates")
 # Packages whose words editors read, and the parts of them that the portal shows.
 PACKAGES = ("parler", "import_export", "django/contrib/admin", "django/contrib/auth", "django/conf")
 PACKAGES_SOURCES = {"django/conf": ("django/forms", "django/core", "django/db/models", "django/utils")}
+# What packages translate and we say otherwise: in Spanish, Django takes every kind of row for masculine.
+OTHERWISE = (
+    "The {name} “{obj}” was added successfully.",
+    "The {name} “{obj}” was added successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully.",
+    "The {name} “{obj}” was changed successfully. You may edit it again below.",
+    "The {name} “{obj}” was changed successfully. You may add another {name} below.",
+    "The %(name)s “%(obj)s” was deleted successfully.",
+    "View",
+)
 FUNCTIONS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -61,6 +71,8 @@ def wanted() -> Catalog:
         catalog.add(message, locations=where, auto_comments=comments, context=context)
     for package in PACKAGES:
         _add_words_of(package, catalog)
+    for message in OTHERWISE:
+        catalog.add(message, auto_comments=["Said otherwise by us"])
     return catalog
 
 
