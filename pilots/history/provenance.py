@@ -1,13 +1,25 @@
 """Notes who made the texts of an entry that changed, and what they rest on. The only place that does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 
+from pilots.history.differences import Path, flat, nested, record_of
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content, write_provenance
-from pilots.models.provenance import MACHINE, PERSON, Record, made_by_machine, made_by_person, records_after
+from pilots.models.provenance import (
+    MACHINE,
+    ORIGINAL,
+    PERSON,
+    Record,
+    checked,
+    fingerprint,
+    made_by_machine,
+    made_by_person,
+    records_after,
+)
+from pilots.models.row_texts import RowTexts, read_texts, write_records
 
 # What a row says that was not there.
 NOTHING: Content = {"texts": {}, **{name: {} for name in PARTS}}
@@ -52,3 +64,46 @@ def _former(parts: Content, number: str, part: Content) -> Content:
     present: Content = parts.get(number, NOTHING)
     candidates = [present, *parts.values()]
     return next((one for one in candidates if one["texts"] == part["texts"]), present)
+
+
+# Entries without a history --------------------------------------------------
+
+
+def texts_of(row: Any) -> RowTexts:
+    """What the texts of one row say now, and what is known of them. One query; none for a row that is not saved yet."""
+    return read_texts(type(row), "master", [row.pk])[row.pk] if row.pk else {"texts": {}}
+
+
+def note_row(row: Any, before: RowTexts, *, by: Any, made_by: str = PERSON, wording_only: bool = False) -> None:
+    """Note what became of the texts of a saved `row`, which said `before`: what `texts_of` read then.
+
+    For organisations, vocabularies, sources, the glossary and whatever else has no history. Call it with each save.
+    """
+    after = texts_of(row)
+    records = records_after(before, after, maker=maker(by, made_by), wording_only=wording_only)
+    if records != after.get("provenance", {}):
+        write_records(type(row), {row: after | {"provenance": records}})
+
+
+def confirm_row(row: Any, language: str, fields: Iterable[str], *, by: Any) -> None:
+    """Note that these texts of `row` in `language` were checked and are right beside the English there is now."""
+    said = texts_of(row)
+    paths = [("texts", language, field) for field in fields]
+    write_records(type(row), {row: nested(flat(said) | records_of_check(said, paths, by=by))})
+
+
+# Checking ------------------------------------------------------------------
+
+
+def records_of_check(said: RowTexts, paths: Iterable[Path], *, by: Any) -> dict[Path, Record]:
+    """What is known, by its path in `flat`, of the texts at `paths` once `by` has checked them; of those there are."""
+    values, check = flat(said), checked(str(by), timezone.now())
+    return {
+        record_of(path): values.get(record_of(path), {}) | check | {"of": fingerprint(values.get(_english(path), ""))}
+        for path in paths
+        if values.get(path)
+    }
+
+
+def _english(path: Path) -> Path:
+    return (*path[:-2], ORIGINAL, path[-1])

@@ -14,7 +14,7 @@ from pilots.history.completeness import completeness
 from pilots.history.provenance import note_provenance
 from pilots.history.translated_texts import count_states
 from pilots.models import Pilot, Revision
-from pilots.models.content import Content, read_content, write_content
+from pilots.models.content import Content, read_content, write_content, write_provenance
 from pilots.models.provenance import PERSON
 
 Kind = Revision.Kind
@@ -43,6 +43,11 @@ class Change:
         """
         self.is_carried = True
         write_content(self.row, content)
+
+    def keep_records(self, content: Content) -> None:
+        """Have the texts of the row known as `content` knows them, without a change of their words."""
+        self.is_carried = True
+        write_provenance(self.row, content)
 
 
 @contextmanager

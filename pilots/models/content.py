@@ -14,7 +14,6 @@ published from it, restored, exported and imported. Rows are named by their slug
 What is known of no text is left out, as everything was that was kept before there was provenance.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,15 +21,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import capfirst
 
 from pilots.models.lesson import Lesson
 from pilots.models.parts import KeyFigure, OrganisationInvolved
 from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
-from pilots.models.provenance import Record
+from pilots.models.row_texts import changed, read_texts, write_records, write_texts
+from pilots.models.row_texts import text_fields as text_fields
 from pilots.models.slugs import FormerSlug
-from prepare_portal.phrases import labelled
 
 Content = dict[str, Any]
 
@@ -60,11 +58,6 @@ class UnknownValues(ValueError):
         self.values = values
 
 
-def text_fields(model: Any) -> list[str]:
-    """The names of the fields of `model` that are translated, in the order of the form."""
-    return [*model._parler_meta.root_model.get_translated_fields()]
-
-
 # Reading -------------------------------------------------------------------
 
 
@@ -87,7 +80,7 @@ def read_contents(ids: Iterable[int]) -> dict[int, Content]:
         pairs = through.objects.filter(pilot__in=contents).order_by("pilot_id", slug_of)
         for pilot, slug in pairs.values_list("pilot_id", slug_of):
             contents[pilot][name].append(slug)
-    for pilot, said in _texts(Pilot, "master", contents).items():
+    for pilot, said in read_texts(Pilot, "master", contents).items():
         contents[pilot] |= said
     for name, model in PARTS.items():
         _add_parts(contents, name, model)
@@ -119,27 +112,12 @@ def plain_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _texts(model: Any, pilot: str, ids: Iterable[int]) -> dict[int, Content]:
-    """The texts of the rows of `model` whose `pilot` is among `ids`, and what is known of them, empty ones left out."""
-    found: dict[int, Content] = defaultdict(lambda: {"texts": {}})
-    fields = text_fields(model)
-    rows = model._parler_meta.root_model.objects.filter(**{f"{pilot}__in": ids}).order_by("master_id", "language_code")
-    for master, language, provenance, *values in rows.values_list("master_id", "language_code", "provenance", *fields):
-        texts = {name: value for name, value in zip(fields, values, strict=True) if value}
-        records = {name: record for name, record in provenance.items() if record and name in texts}
-        if texts:
-            found[master]["texts"][language] = texts
-        if records:
-            found[master].setdefault("provenance", {})[language] = records
-    return found
-
-
 def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
     fields = PART_FIELDS[name]
     values = ["partner__slug" if field == "partner" else field for field in fields]
     rows = model.objects.filter(pilot__in=contents).order_by("pilot_id", "number")
     parts = list(rows.values_list("pk", "pilot_id", "number", *values))
-    texts = _texts(model, "master__pilot", contents) if parts else {}
+    texts = read_texts(model, "master__pilot", contents) if parts else {}
     for pk, pilot, number, *said in parts:
         part: Content = dict(zip(fields, map(plain_value, said), strict=True))
         contents[pilot][name][str(number)] = part | texts.get(pk, {"texts": {}})
@@ -163,7 +141,7 @@ def write_content(pilot: Pilot, content: Content) -> None:
     pilot.save()
     for name in MANY:
         getattr(pilot, name).set([found[name, slug] for slug in content[name]])
-    _write_texts(Pilot, {pilot: content})
+    write_texts(Pilot, {pilot: content})
     for name, model in PARTS.items():
         _write_parts(pilot, name, model, content[name], found)
     _write_passages(pilot, content["passages"], found)
@@ -193,58 +171,12 @@ def find_rows(content: Content) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _write_texts(owner: Any, contents: dict[Any, Content]) -> None:
-    """Make the translations of rows of `owner`, a model, say what the content of each says; other languages go."""
-    model = owner._parler_meta.root_model
-    fields = text_fields(owner)
-    present = {(text.master_id, text.language_code): text for text in model.objects.filter(master__in=contents)}
-    wanted = {(row.pk, language): said for row, said in contents.items() for language in said["texts"]}
-    model.objects.filter(pk__in=[text.pk for key, text in present.items() if key not in wanted]).delete()
-    new = []
-    for (master, language), said in wanted.items():
-        text = present.get((master, language)) or model(master_id=master, language_code=language)
-        texts = said["texts"][language]
-        values: dict[str, Any] = {name: _fitting(model._meta.get_field(name), texts.get(name, "")) for name in fields}
-        values["provenance"] = _records(said, language)
-        if _changed(text, values):
-            new.append(text) if text.pk is None else text.save()
-    model.objects.bulk_create(new)
-
-
-def _records(said: Content, language: str) -> dict[str, Record]:
-    """What is known of the texts of one row in one language."""
-    texts, records = said["texts"].get(language, {}), said.get("provenance", {}).get(language, {})
-    return {name: record for name, record in records.items() if record and texts.get(name)}
-
-
 def write_provenance(pilot: Pilot, content: Content) -> None:
-    """Note of the texts of `pilot` and its parts what `content` knows of them. Four queries, one more a changed row."""
-    for name, model in ((None, Pilot), *PARTS.items()):
-        texts: Any = model._parler_meta.root_model  # type: ignore[attr-defined]
-        rows = texts.objects.filter(**{"master" if name is None else "master__pilot": pilot}).select_related("master")
-        for row in rows:
-            said = content if name is None else content[name][str(row.master.number)]
-            if _changed(row, {"provenance": _records(said, row.language_code)}):
-                row.save(update_fields=["provenance"])
-
-
-def _changed(row: Any, values: dict[str, Any]) -> bool:
-    """Give a row these values, and return whether it is to be written: it is new, or said something else."""
-    is_changed = row.pk is None or values != {name: getattr(row, name) for name in values}
-    for name, value in values.items():
-        setattr(row, name, value)
-    return is_changed
-
-
-def _fitting(field: Any, text: str) -> str:
-    """A text as its field keeps it. Raises ValidationError that names the field when it is too long."""
-    text = field.to_python(text)
-    try:
-        field.run_validators(text)
-    except ValidationError as error:
-        name = capfirst(field.verbose_name)
-        raise ValidationError([labelled(name, message) for message in error.messages]) from error
-    return text
+    """Note of the texts of `pilot` and its parts what `content` knows. Seven queries, one more a changed text."""
+    write_records(Pilot, {pilot: content})
+    for name, model in PARTS.items():
+        rows: Any = model._default_manager.filter(pilot=pilot) if content[name] else ()
+        write_records(model, {row: content[name][str(row.number)] for row in rows})
 
 
 def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dict[tuple[str, str], Any]) -> None:
@@ -255,10 +187,10 @@ def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dic
     new = []
     for number, row in rows.items():
         values = {field: _part_value(model, field, parts[number][field], found) for field in PART_FIELDS[name]}
-        if _changed(row, values):
+        if changed(row, values):
             new.append(row) if row.pk is None else row.save()
     model.objects.bulk_create(new)
-    _write_texts(model, {row: parts[number] for number, row in rows.items()})
+    write_texts(model, {row: parts[number] for number, row in rows.items()})
 
 
 def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str], Any]) -> Any:
@@ -285,6 +217,6 @@ def _write_passages(pilot: Pilot, passages: Content, found: dict[tuple[str, str]
     new = []
     for (about, value), said in wanted.items():
         row = present.get((about, value)) or Passage(pilot=pilot, about=about, value=value)
-        if _changed(row, {field: said[field] for field in ("passage", "rests_on_heading")}):
+        if changed(row, {field: said[field] for field in ("passage", "rests_on_heading")}):
             new.append(row) if row.pk is None else row.save()
     Passage.objects.bulk_create(new)

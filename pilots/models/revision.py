@@ -62,6 +62,7 @@ class Revision(models.Model):
         DELETED = "deleted", _("deleted")
         RECOVERED = "recovered", _("recovered after deletion")
         HANDED_OVER = "handed-over", _("writers changed")
+        CONFIRMED = "confirmed", _("translation checked")
 
     # The column keeps its first name: a trigger reads it, and is made anew whatever the state of the tables.
     entry_id = models.BigIntegerField(_("entry"), db_column="entry", db_index=True)

@@ -34,6 +34,7 @@ from pilots.workflow.transitions import (
     withdraw,
 )
 from pilots.workflow.translating import translate
+from pilots.workflow.translation_checks import confirm_translation, may_check
 from pilots.workflow.working_copies import discard, revise
 
 __all__ = [
@@ -41,10 +42,12 @@ __all__ = [
     "Refused",
     "accept_warning",
     "archive",
+    "confirm_translation",
     "delete",
     "discard",
     "is_reviewer",
     "languages_open_to",
+    "may_check",
     "may_discard",
     "may_edit",
     "may_make",

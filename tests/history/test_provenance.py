@@ -5,18 +5,32 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from pilots import workflow
 from pilots.history.merge import merge
-from pilots.history.provenance import with_provenance
+from pilots.history.provenance import confirm_row, note_row, texts_of, with_provenance
 from pilots.history.readable_diff import changed_parts, compare
 from pilots.history.record import Kind, change
-from pilots.models import Pilot, Revision
+from pilots.models import Pilot, Revision, Stage
 from pilots.models.content import Content, read_content
 from pilots.models.provenance import State, fingerprint, made_by_machine
+from pilots.models.row_texts import text_fields
 from pilots.workflow.batches import PlannedWrite, add_draft, carry_out, undo
-from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory, UserFactory
+from tests.admin.forms import open_form
+from tests.factories import (
+    GlossaryTermFactory,
+    LessonFactory,
+    PilotFactory,
+    PublishedPilotFactory,
+    SourceFactory,
+    StageFactory,
+    StatementFactory,
+    UserFactory,
+)
 from tests.history.test_merge import content, lessons
+from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +250,98 @@ def test_new_wording_is_told() -> None:
     after = saying(known(MACHINE), "en", title="A training")
     after = with_provenance(known(MACHINE), after, maker={"by": "person"}, wording_only=True)
     assert ("Title · translation", "says the same as before in other words") in said(known(MACHINE), after)
+
+
+# Checked -------------------------------------------------------------------
+
+TITLE = ("texts", "fr", "title")
+
+
+def test_still_right_is_no_edit_and_stays_right(rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    write(pilot, "en", rita, title="Courses")
+    texts = read_content(pilot)["texts"]
+    assert state(pilot) is MEANING
+    workflow.confirm_translation(pilot, "fr", [TITLE], by=rita)
+    assert (read_content(pilot)["texts"], state(pilot)) == (texts, CURRENT)
+    assert (record(pilot)["by"], record(pilot)["checked_by"]) == ("machine", "rita")
+    write(pilot, "en", rita, summary="Something else.")
+    write(pilot, "fr", rita, summary="Autre chose.")
+    assert state(pilot) is CURRENT
+    write(pilot, "en", rita, title="Lessons")
+    assert state(pilot) is MEANING
+
+
+def test_check_is_a_revision_of_its_own(rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    workflow.confirm_translation(pilot, "fr", [TITLE], by=rita)
+    latest, before = Revision.objects.of(pilot.pk)[:2]
+    assert (latest.kind, latest.actor, latest.edit_count) == (Kind.CONFIRMED, rita, pilot.edit_count)
+    assert [label for label, _words in said(before.content, latest.content)] == ["Title (French) · translation"]
+
+
+def test_check_of_a_public_entry_needs_no_copy_and_outlives_the_one_it_has(rita: User) -> None:
+    pilot = translated(PublishedPilotFactory(title="Training"))
+    write(pilot, "fr", how={"made_by": "machine"}, summary="Qui.")
+    copy = workflow.revise(pilot, by=rita)
+    write(copy, "fr", how={"made_by": "machine"}, title="Stage")
+    workflow.confirm_translation(pilot, "fr", [TITLE, ("texts", "fr", "summary")], by=rita)
+    assert not Pilot.objects.get(pk=pilot.pk).is_unchecked_in("title", "fr")
+    assert "checked_by" not in record(copy)
+    workflow.publish(copy, by=rita)
+    known = read_content(pilot)["provenance"]["fr"]
+    assert {name: "checked_by" in one for name, one in known.items()} == {"title": False, "summary": True}
+
+
+def test_check_of_what_is_not_there_is_nothing(rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    for path in (("texts", "fr", "summary"), ("lessons", "1", "texts", "fr", "text"), ("texts", "nl", "title")):
+        workflow.confirm_translation(pilot, "fr", [path], by=rita)
+    assert "checked_by" not in record(pilot)
+    assert not Revision.objects.filter(kind=Kind.CONFIRMED).exists()
+
+
+def test_who_may_not_write_a_language_cannot_check_it() -> None:
+    pilot = translated(PublishedPilotFactory(title="Training"))
+    with pytest.raises(PermissionDenied):
+        workflow.confirm_translation(pilot, "fr", [TITLE], by=UserFactory())
+    with pytest.raises(PermissionDenied):
+        workflow.confirm_translation(translated(PilotFactory()), "fr", [TITLE], by=person("contributor"))
+
+
+# Without a history ---------------------------------------------------------
+
+
+def test_rows_without_a_history_note_who_wrote_them(rita: User) -> None:
+    stage = StageFactory(name="Prison")
+    stage.create_translation("fr", name="Détention")
+    note_row(stage, {"texts": {"en": {"name": "Prison"}}}, by=None, made_by="machine")
+    assert texts_of(stage)["provenance"]["fr"]["name"] == {"by": "machine", "of": fingerprint("Prison")}
+    before = texts_of(stage)
+    stage.translations.filter(language_code="en").update(name="In prison")
+    note_row(stage, before, by=rita, wording_only=True)
+    assert Stage.objects.get().state_in("name", "fr") is WORDING
+    confirm_row(stage, "fr", ["name", "description"], by=rita)
+    assert Stage.objects.get().state_in("name", "fr") is CURRENT
+    assert not Stage.objects.get().is_unchecked_in("name", "fr")
+
+
+@pytest.mark.parametrize("factory", [StageFactory, GlossaryTermFactory, SourceFactory, StatementFactory])
+def test_their_forms_note_who_wrote_them(factory: Any, rita: User) -> None:
+    row = factory()
+    browser, name = browser_of(rita), row._meta.model_name
+    page = f"{reverse(f'admin:pilots_{name}_change', args=[row.pk])}?language=fr"
+    fields = open_form(browser, page)
+    assert browser.post(page, fields | dict.fromkeys(text_fields(row), "En français")).status_code == 302
+    known = texts_of(row)["provenance"]["fr"]
+    assert {field: one["checked_by"] for field, one in known.items()} == dict.fromkeys(text_fields(row), "rita")
+
+
+def test_form_of_a_pilot_notes_who_translated_it(rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    browser, page = browser_of(rita), f"{reverse('admin:pilots_pilot_change', args=[pilot.pk])}?language=fr"
+    assert browser.post(page, open_form(browser, page) | {"summary": "Qui."}).status_code == 302
+    now = read_content(pilot)
+    assert now["provenance"]["fr"]["summary"]["of"] == fingerprint(now["texts"]["en"]["summary"])
+    assert record(pilot)["by"] == "machine"
+    assert Revision.objects.of(pilot.pk).first().content == read_content(pilot)

@@ -76,6 +76,7 @@ class PilotAdmin(ConflictAdmin, EntryAdmin):
     """Pilots."""
 
     slug_from = "title"
+    has_history = True
     list_display = ("named", "authority", "status_and_plan", "how_complete", "changed_on", "public_page")
     list_filter = (ByTask, "status", ByTranslation, ByCountry, ByPartner, ByActivityType)
     search_fields = ("slug", "translations__title", "translations__summary", "authority__translations__name")

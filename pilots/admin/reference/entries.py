@@ -14,6 +14,7 @@ from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 from pilots.admin.pilot.views.deletion import gone_along, named_users
 from pilots.admin.reference.languages import language_choice
 from pilots.admin.reference.restorable import RestorableAdmin
+from pilots.history.provenance import note_row, texts_of
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
 
@@ -34,6 +35,7 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     """A kind of entry with a slug and texts in several languages."""
 
     slug_from: str = "name"
+    has_history = False
     list_per_page = 50
     save_on_top = True
 
@@ -73,8 +75,11 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
         return {} if obj else {"slug": (self.slug_from,)}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
-        """Save; after a change of slug the old address redirects, and passages point at the new slug."""
+        """Save, and note who made the texts; after a change of slug the old address redirects, and passages follow."""
+        before = None if self.has_history else texts_of(obj)
         super().save_model(request, obj, form, change)
+        if before is not None:
+            note_row(obj, before, by=request.user, wording_only=form.cleaned_data.get("wording_only", False))
         if change and "slug" in form.changed_data:
             old = form.initial["slug"]
             FormerSlug.objects.remember(obj, old=old)
