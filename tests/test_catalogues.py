@@ -105,14 +105,27 @@ def calls_with_f_strings(source: str) -> Iterator[int]:
             yield from (node.lineno for given in node.args if isinstance(given, ast.JoinedStr))
 
 
-@pytest.mark.parametrize("find", [calls_in_f_strings, calls_with_f_strings])
+def marks_of_english(source: str) -> Iterator[int]:
+    """Yield the line of every f-string that is nothing but a value in English quotation marks."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr) and all(isinstance(node.values[place], ast.Constant) for place in (0, -1)):
+            words = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+            yield from [node.lineno] if words == "“”" else []
+
+
+@pytest.mark.parametrize("find", [calls_in_f_strings, calls_with_f_strings, marks_of_english])
 def test_every_sentence_can_be_extracted(find):
     paths = [path for name in ("pilots", "prepare_portal") for path in (catalogues.ROOT / name).rglob("*.py")]
     assert [f"{path.name}:{line}" for path in paths for line in find(path.read_text())] == []
 
 
 @pytest.mark.parametrize(
-    ("find", "source"), [(calls_in_f_strings, "f\"{_('Hello')}\""), (calls_with_f_strings, "_(f'Hello {name}')")]
+    ("find", "source"),
+    [
+        (calls_in_f_strings, "f\"{_('Hello')}\""),
+        (calls_with_f_strings, "_(f'Hello {name}')"),
+        (marks_of_english, "f'“{name}”'"),
+    ],
 )
 def test_a_sentence_that_nobody_extracts_is_found(find, source):
     assert list(find(source)) == [1]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots.admin.accounts.language import language_field
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
+from pilots.admin.accounts.role_names import RolesField, name_of_role
 from pilots.admin.pilot.lookups import ListedLookups
 from pilots.models.account_language import languages_of, set_language
 from pilots.models.roles import ROLES
@@ -149,7 +150,7 @@ class AccountAdmin(ListedLookups, UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles that the asking account can give: none with a right it lacks itself."""
         if db_field.name == "groups":
-            kwargs |= {"queryset": roles_to_give(request.user), "widget": forms.CheckboxSelectMultiple}
+            kwargs |= {"queryset": roles_to_give(request.user), "form_class": RolesField, "widget": RolesField.widget}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -216,7 +217,7 @@ class AccountAdmin(ListedLookups, UserAdmin):
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, account: User) -> str:
-        return ", ".join(group.name for group in account.groups.all())
+        return ", ".join(map(name_of_role, account.groups.all()))
 
 
 @admin.register(Group)
