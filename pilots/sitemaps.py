@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from pyroaring import BitMap
 
+from pilots.index.pilots import index
 from pilots.models import ActivityType, Audience, Authority, Partner, Pilot, Source, Stage, TargetGroup
 from pilots.models.vocabulary import Term
 from prepare_portal.languages import LANGUAGES, ORIGINAL, in_language
@@ -25,22 +27,30 @@ class EntrySitemap(Sitemap):
 
     limit = PART
     protocol = "https" if settings.SITE_URL else "http"
+    unchecked: dict[str, BitMap]  # pilots with a text that nobody has checked, by language
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """What the template of Django's sitemaps shows: the English address of each item, then the others."""
+        public = index()
+        self.unchecked = {code: public.unchecked(code) for code in LANGUAGES}
         host = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
         return [
             url | {"location": alternate["location"], "alternates": alternates}
             for url in super().get_urls(page, site, protocol)
-            for alternates in [alternates_of(host, url["location"].removeprefix(host))]
+            for languages in [self.languages_of(url["item"])]
+            for alternates in [alternates_of(host, url["location"].removeprefix(host), languages)]
             for alternate in alternates[:-1]
         ]
 
+    def languages_of(self, item: Any) -> list[str]:
+        """In which languages nobody need be told that texts on the page of an item are unchecked."""
+        return [code for code in LANGUAGES if not self.unchecked[code]]
 
-def alternates_of(host: str, path: str) -> list[dict[str, str]]:
-    """The full addresses of a page by language, the last one for readers of any other."""
-    languages = [(code, code) for code in LANGUAGES] + [("x-default", ORIGINAL)]
-    return [{"lang_code": name, "location": host + in_language(path, code)} for name, code in languages]
+
+def alternates_of(host: str, path: str, languages: list[str]) -> list[dict[str, str]]:
+    """The full addresses of a page in some languages, the last one for readers of any other."""
+    named = [(code, code) for code in languages] + [("x-default", ORIGINAL)]
+    return [{"lang_code": name, "location": host + in_language(path, code)} for name, code in named]
 
 
 class PilotSitemap(EntrySitemap):
@@ -48,6 +58,9 @@ class PilotSitemap(EntrySitemap):
 
     def items(self) -> QuerySet[Pilot]:
         return Pilot.objects.published().order_by("pk").only("slug", "updated_at")
+
+    def languages_of(self, item: Pilot) -> list[str]:
+        return [code for code in LANGUAGES if item.pk not in self.unchecked[code]]
 
     def lastmod(self, item: Pilot) -> datetime:
         return item.updated_at

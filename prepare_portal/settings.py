@@ -21,6 +21,9 @@ DEBUG = environment.switch("DEBUG")
 if DEBUG and IN_PRODUCTION:
     environment.stop("DEBUG is on and SITE_URL is set. Debug pages show the code to visitors; unset one of the two.")
 
+# Visitors see no translation that nobody has checked, but the English text instead.
+HIDE_UNCHECKED_TRANSLATIONS = environment.switch("HIDE_UNCHECKED_TRANSLATIONS")
+
 CONTACT_EMAIL = environment.contact_email(required=IN_PRODUCTION)
 
 # Database ----------------------------------------------------------------

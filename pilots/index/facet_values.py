@@ -1,17 +1,17 @@
 """The facets that pilots are filtered by, and their values: codes of the authority, or rows with names."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import F, PositiveSmallIntegerField, QuerySet, Value
+from django.db.models import Case, F, PositiveSmallIntegerField, QuerySet, Value, When
 from django.utils.text import capfirst
 from django_countries import countries
 
 from pilots.index.grouped_ids import text
 from pilots.index.stated import STATED
 from pilots.models import ActivityType, Audience, Authority, Partner, Stage, TargetGroup
-from pilots.models.translation import best_text, current_language
+from pilots.models.translation import best_text, current_language, shown, unchecked_texts
 from prepare_portal.collation import SortKey, in_order, key_in
 
 COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
@@ -61,6 +61,7 @@ class Named:
     """A value of a facet: its slug, its place in the vocabulary, its names by language; the id of its row.
 
     `own_language` is that of the name of an organisation, "" where nobody knows it; None for other values.
+    `unchecked`: the languages in which nobody has checked what is said of it.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class Named:
     names: dict[str, str]
     pk: int = 0
     own_language: str | None = None
+    unchecked: frozenset[str] = frozenset()
 
     def text_in(self, _field: str, language: str) -> tuple[str, str]:
         """The name and the language it is in, as `Translated.text_in` does for rows."""
@@ -87,9 +89,11 @@ def read_names() -> dict[str, dict[str, Named]]:
     """The values of each facet by their keys, in no order. One query."""
     rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
     named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
-    for facet, order, pk, slug, language, name, own in rows[0].union(*rows[1:], all=True):
+    for facet, order, pk, slug, language, name, own, is_unchecked in rows[0].union(*rows[1:], all=True):
         own_language = own if VOCABULARIES[facet][0] is Partner else None
-        named[facet].setdefault(str(pk), Named(slug, order, {}, pk, own_language)).names[language] = name
+        value = named[facet].get(str(pk), Named(slug, order, {}, pk, own_language))
+        unchecked = value.unchecked | ({language} if is_unchecked else set())
+        named[facet][str(pk)] = replace(value, names=value.names | {language: name}, unchecked=unchecked)
     return named
 
 
@@ -97,5 +101,6 @@ def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
     is_partner = model is Partner
     order = Value(0, output_field=PositiveSmallIntegerField()) if is_partner else F("order")
     own = F("original_language") if is_partner else text("")
-    texts = ("pk", "slug", "translations__language_code", "translations__name")
-    return model.objects.order_by().values_list(text(facet), order, *texts, own)
+    texts = ("pk", "slug", "translations__language_code", shown("translations__name"))
+    is_unchecked = Case(When(unchecked_texts(model, "translations__"), then=1), default=0)
+    return model.objects.order_by().values_list(text(facet), order, *texts, own, is_unchecked)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from pyroaring import BitMap
@@ -30,6 +31,7 @@ from pilots.index.grouped_ids import ids_by_value
 from pilots.index.order import Order, OrderFacts
 from pilots.index.per_version import PerVersion
 from pilots.index.stated import stated_rows
+from pilots.index.unchecked import UNCHECKED, unchecked_rows
 from pilots.models import ContentChange, OrganisationInvolved, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.models.translation import best_text, current_language
@@ -105,6 +107,27 @@ class Index:
         keys = [key for key, pilots in self.sets[INVOLVED].items() if pilot in pilots and public.get(key)]
         return self._values("partner", keys, current_language())
 
+    def unchecked(self, language: str) -> BitMap:
+        """The pilots of which something is shown in a language that nobody has checked; none in English."""
+        if language not in self._unchecked_in:
+            self._unchecked_in[language] = self._read_unchecked(language)
+        return self._unchecked_in[language]
+
+    @cached_property
+    def _unchecked_in(self) -> dict[str, BitMap]:
+        return {}
+
+    def _read_unchecked(self, language: str) -> BitMap:
+        if settings.HIDE_UNCHECKED_TRANSLATIONS:
+            return BitMap()
+        called = (
+            self.sets[facet].get(key, BitMap())
+            for facet, values in self.named.items()
+            for key, value in values.items()
+            if language in value.unchecked
+        )
+        return BitMap.union(self.sets[UNCHECKED].get(language, BitMap()), *called)
+
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
         in_order = sorted(named, key=lambda value: value.place(language))
@@ -116,7 +139,11 @@ _index: PerVersion[Index] = PerVersion()
 
 def index() -> Index:
     """The index of what is public now. One query when nothing changed, else five or so more."""
-    number = current()
+    return index_at(current())
+
+
+def index_at(number: int | None) -> Index:
+    """The index at the version that a page was begun at. No query, unless nothing may be cached."""
     return _index.get(number, lambda old: replace(renewed(old), number=number))
 
 
@@ -194,14 +221,14 @@ def moment(written: str) -> int:
 
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
     """The pilots that have each value of each facet. One query."""
-    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED)}
+    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED, UNCHECKED)}
     for facet in CODES:
         by_code: dict[str, list[int]] = defaultdict(list)
         for pk, fact in facts.items():
             by_code[getattr(fact, facet)].append(pk)
         sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
-    rows += [_involved(pilots), *stated_rows(pilots)]
+    rows += [_involved(pilots), *stated_rows(pilots), *unchecked_rows(pilots)]
     for facet, value, ids in rows[0].union(*rows[1:], all=True):
         sets[facet][value] = sets[facet].get(value, BitMap()) | BitMap(map(int, ids.split(",")))
     return sets

@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableManager, TranslatableQuerySet
@@ -36,6 +40,26 @@ def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
         if texts.get(code):
             return texts[code], code
     return "", language
+
+
+def unchecked_texts(model: Any, prefix: str = "") -> Q:
+    """That there is a text in a translation of `model` that nobody has checked; `prefix` leads to the translations."""
+    texts = [
+        Q(**{f"{prefix}{name}__gt": "", f"{prefix}provenance__{name}__checked_at__isnull": True})
+        for name in model._parler_meta.root_model.get_translated_fields()
+    ]
+    return reduce(or_, texts) & ~Q(**{f"{prefix}language_code": ORIGINAL})
+
+
+def shown(path: str) -> Any:
+    """The text that `path` leads to in a query for values, "" where visitors are not to see it."""
+    if not settings.HIDE_UNCHECKED_TRANSLATIONS:
+        return F(path)
+    prefix, _underscores, name = path.rpartition("__")
+    prefix += "__" if prefix else ""
+    visible = Q(**{f"{prefix}language_code": ORIGINAL})
+    visible |= Q(**{f"{prefix}provenance__{name}__checked_at__isnull": False})
+    return Case(When(visible, then=F(path)), default=Value(""))
 
 
 def give_texts(rows: Sequence[Any]) -> None:
@@ -113,6 +137,14 @@ class Translation(TranslatedFieldsModel):
         record: Record = self.provenance.get(field, {})
         return record
 
+    def is_shown(self, field: str) -> bool:
+        """Whether visitors see this text, if there is one."""
+        return (
+            not settings.HIDE_UNCHECKED_TRANSLATIONS
+            or self.language_code == ORIGINAL
+            or not is_unchecked(self.record_of(field))
+        )
+
 
 class Translated(TranslatableModel):
     """A row with texts in several languages; English is the original and what others fall back to."""
@@ -128,7 +160,9 @@ class Translated(TranslatableModel):
         Prefers `language`, then English, then whatever there is; ("", language) when the text
         is empty in all. No query when `translations` is prefetched.
         """
-        return best_text({row.language_code: getattr(row, field) for row in self._all_texts()}, language)
+        return best_text(
+            {row.language_code: getattr(row, field) for row in self._all_texts() if row.is_shown(field)}, language
+        )
 
     def state_in(self, field: str, language: str) -> State:
         """How the text of `field` in `language` stands to the English. No query when `translations` is prefetched."""
@@ -152,6 +186,19 @@ class Translated(TranslatableModel):
             language in texts
             and bool(getattr(texts[language], field))
             and is_unchecked(texts[language].record_of(field))
+        )
+
+    def record_in(self, field: str, language: str) -> Record:
+        """What is known of a text, {} for nothing. No query when `translations` is prefetched."""
+        return next((row.record_of(field) for row in self._all_texts() if row.language_code == language), {})
+
+    def has_unchecked(self, language: str) -> bool:
+        """Whether visitors see a text of this row in `language` that nobody has checked. No query when prefetched."""
+        return any(
+            getattr(row, field) and row.is_shown(field) and is_unchecked(row.record_of(field))
+            for row in self._all_texts()
+            if row.language_code == language != ORIGINAL
+            for field in row.get_translated_fields()
         )
 
     def _all_texts(self) -> Iterable[Any]:

@@ -1,4 +1,4 @@
-"""The same page in the other languages: links for people, and for search engines."""
+"""The same page in the other languages: links for people, and for search engines, which see no unchecked text."""
 
 from typing import Any, NamedTuple
 
@@ -11,13 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
-from pilots.models.translation import current_language
+from pilots.index.pilots import index_at
+from pilots.models.translation import Translated, current_language
 from prepare_portal.languages import LANGUAGES, ORIGINAL, in_language
 
 register = template.Library()
 
 # Each in its own words, as it begins a line.
 NAMES = {code: capfirst(get_language_info(code)["name_local"]) for code in LANGUAGES}
+NOINDEX = SafeString('<meta name="robots" content="noindex, follow">')
+# Pages that show nothing of entries, and drafts, which are no public pages.
+WITHOUT_ENTRIES = frozenset({"about", "privacy", "accessibility", "api", "data", "styleguide", "shared-draft"})
 # The parameter that holds an address: where to go after logging in.
 WAY_ON = "next"
 
@@ -59,13 +63,43 @@ def address(request: HttpRequest, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: Any) -> SafeString:
-    """Tell search engines of the same page in each language. Nothing where they are to keep a filtered page out."""
+    """Tell search engines of the same page in each language that they may show. Nothing on a page they may not."""
     request, site = context.get("request"), context["site"]
     if not request or request.GET:
         return SafeString()
-    pairs = [(code, site + address(request, code)) for code in LANGUAGES]
+    pairs = [(code, site + address(request, code)) for code in LANGUAGES if not is_unchecked_in(context, code)]
+    if all(code != current_language() for code, _address in pairs):
+        return SafeString()
     return format_html_join(
         "\n",
         '<link rel="alternate" hreflang="{}" href="{}">',
         [*pairs, ("x-default", site + address(request, ORIGINAL))],
     )
+
+
+@register.simple_tag(takes_context=True)
+def robots(context: Any) -> SafeString:
+    """Keep filtered pages out of search engines, and pages in a language in which nobody has checked them. No query."""
+    request = context.get("request")
+    return NOINDEX if request and (request.GET or is_unchecked_in(context, current_language())) else SafeString()
+
+
+def is_unchecked_in(context: Any, language: str) -> bool:
+    """Whether the page in a language shows a text that nobody has checked: the pilot's, or that of any on a list.
+
+    So that it costs nothing, a page with many pilots counts as unchecked as long as any public pilot does.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    if language == ORIGINAL or match is None or match.view_name in WITHOUT_ENTRIES:
+        return False
+    if match.view_name == "shortlist" and not context["entries"]:
+        return False
+    rows = [*(context.get("terms") or ()), context.get("source")]
+    if any(row.has_unchecked(language) for row in rows if isinstance(row, Translated)):
+        return True
+    listing, pilot = context.get("listing"), context.get("pilot")
+    if "content_version" not in context and not hasattr(listing, "index"):
+        return False
+    number = context["content_version"] if listing is None or "content_version" in context else listing.index.number
+    unchecked = index_at(number).unchecked(language)
+    return pilot.pk in unchecked if pilot else bool(unchecked)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from pilots.models.numbered_text import split
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
+from pilots.templatetags.translations import text_state
 
 register = template.Library()
 
@@ -30,6 +31,13 @@ def text(row: Any, field: str) -> SafeString:
     return in_language(in_lines(conditional_escape(words)), row.language_of(field, stored_in))
 
 
+@register.filter
+def words(row: Any, field: str) -> str:
+    """A text of `row` as plain words, in the language that the page shows it in."""
+    own: str = row.text_in(field, current_language())[0]
+    return own
+
+
 @register.simple_tag
 def short_text(row: Any, field: str, most: int) -> SafeString:
     """The beginning of a text of `row`, on one line; in a span with its language when that is not the page's."""
@@ -39,9 +47,9 @@ def short_text(row: Any, field: str, most: int) -> SafeString:
 
 @register.simple_tag
 def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
-    """A text of `row` as paragraphs and lists, the first use of each term linked to its meaning below."""
+    """A text of `row` as paragraphs and lists, the first use of each term linked to its meaning below; its state."""
     words, language = row.text_in(field, current_language())
-    return in_blocks(link_terms(conditional_escape(words), terms), language)
+    return in_blocks(link_terms(conditional_escape(words), terms), language) + text_state(row, field)
 
 
 @register.simple_tag
@@ -55,7 +63,7 @@ def used_terms(terms: Any, *rows: Any) -> list[Any]:
         for value in vars(text).values()
         if isinstance(value, str)
     )
-    return [term for term in terms if term.term and pattern(term.term).search(written)]
+    return [term for term in terms if (called := words(term, "term")) and pattern(called).search(written)]
 
 
 @register.filter
@@ -138,7 +146,7 @@ def link_terms(escaped: SafeString, terms: Any) -> SafeString:
 
     Its meaning is the link's title, so that it is explained in place as well.
     """
-    known = {str(conditional_escape(term.term)): term for term in terms if term.term}
+    known = {str(conditional_escape(words(term, "term"))): term for term in terms if words(term, "term")}
     if not known:
         return escaped
     longest_first = sorted(known, key=len, reverse=True)

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from pilots.development.styleguide.samples import LONGEST_TEXT, ONE, Component, Context, SampleState, nothing, pilot
+from pilots.development.styleguide.samples import (
+    LONGEST_TEXT,
+    NOWHERE,
+    ONE,
+    Component,
+    Context,
+    SampleState,
+    nothing,
+    pilot,
+)
 from pilots.index.statements import ShownStatement
 from pilots.models import Statement
 
@@ -14,7 +23,14 @@ def statements(state: SampleState) -> Context:
     return {"statements": [ShownStatement(kind, row) for kind in Statement.Kind]}
 
 
+def translation_note(state: SampleState) -> Context:
+    """What a page in another language says of translations that nobody has checked; all are in the empty state."""
+    words = state.words("A machine translated this sample. Nobody has checked the translation yet.", LONGEST_TEXT)
+    return {"words": words if state.number else "", "english": NOWHERE, "contact_email": "a@b.example", "path": "/"}
+
+
 COMPONENTS = (
+    Component("translation_note", "Under the title, in all languages but English.", translation_note),
     Component("statements", "Who stands behind the portal.", statements),
     Component("not_stated", "Stands where the source is silent.", nothing, (ONE,)),
     Component(

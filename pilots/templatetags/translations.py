@@ -1,0 +1,97 @@
+"""What visitors and search engines are told of translations that nobody has checked, that are old, or missing."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from pilots.models.provenance import ORIGINAL, State, is_machine_made
+from pilots.models.translation import Translated, current_language
+from pilots.templatetags.languages import address, is_unchecked_in
+from prepare_portal.languages import in_language
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/translation_note.html", takes_context=True)
+def translation_note(context: Any) -> dict[str, Any]:
+    """That texts of the page are translations that nobody has checked; nothing where all are. No query."""
+    if not is_unchecked_in(context, current_language()):
+        return {}
+    request, pilot = context["request"], context.get("pilot")
+    if not pilot:
+        words = _("Nobody has checked all translations on this page yet. A machine may have made them.")
+    elif any(map(is_machine_made, records_of(pilot, current_language()))):
+        words = _("This page was translated by a machine. Nobody has checked the translation yet.")
+    else:
+        words = _("Nobody has checked the translation of this page yet.")
+    return {
+        "words": words,
+        "english": address(request, ORIGINAL),
+        "contact_email": settings.CONTACT_EMAIL,
+        "path": request.path,
+    }
+
+
+def records_of(row: Any, language: str) -> list[Any]:
+    """What is known of each text of a row in a language. No query where its texts were fetched."""
+    return [
+        record
+        for text in row.translations.all()
+        if text.language_code == language
+        for record in text.provenance.values()
+    ]
+
+
+@register.simple_tag
+def text_state(row: Any, field: str) -> SafeString:
+    """In which language a text is that is not translated yet, or that the English changed since; mostly nothing."""
+    language = current_language()
+    if language == ORIGINAL or not isinstance(row, Translated):
+        return SafeString()
+    words, own = row.text_in(field, language)
+    if words and own != language:
+        return format_html('\n<p class="text-state">{}</p>', not_translated(own))
+    state = row.state_in(field, language) if row.record_in(field, language).get("of") else State.CURRENT
+    if not words or state not in OUTDATED:
+        return SafeString()
+    return format_html(
+        '\n<p class="text-state">{} <a href="{}" hreflang="en">{}</a></p>',
+        said_of(state),
+        in_language(original_address(row, field), ORIGINAL),
+        _("Read it in English"),
+    )
+
+
+@register.simple_tag
+def fallback_mark(row: Any, field: str) -> SafeString:
+    """The language of a text that is not translated yet, in a word; mostly nothing."""
+    words, own = row.text_in(field, current_language())
+    if not words or own == current_language():
+        return SafeString()
+    return format_html(' <span class="text-state">{}</span>', not_translated(own))
+
+
+OUTDATED = (State.OUTDATED_WORDING, State.OUTDATED_MEANING)
+
+
+def said_of(state: State) -> str:
+    """What an out-of-date translation is, in a sentence."""
+    if state == State.OUTDATED_WORDING:
+        return _("The English was worded anew since this was translated; it means the same.")
+    return _("The English was changed since this was translated; what it says may differ.")
+
+
+def not_translated(language: str) -> str:
+    """That a text is in another language than the page, in a word or two."""
+    return _("Not translated yet (%(language)s)") % {"language": get_language_info(language)["name_translated"]}
+
+
+def original_address(row: Any, field: str) -> str:
+    """Where the page of a row shows a text of it."""
+    own: str = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return own if "#" in own or not own else f"{own}#{field}"

@@ -1,0 +1,175 @@
+"""What visitors and search engines see of translations that nobody has checked, that are old, or missing."""
+
+import re
+
+import pytest
+
+from pilots.models import ActivityTypeTranslation, AuthorityTranslation, Pilot, PilotTranslation
+from pilots.models.provenance import fingerprint
+from prepare_portal.languages import LANGUAGES, in_language
+from tests.factories import GlossaryTermFactory, LessonFactory, PublishedPilotFactory
+from tests.pages.reading import read
+
+# Inside a transaction nothing is kept; what the index keeps is part of what is claimed here.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHECKED = {"by": "person", "checked_by": "rita", "checked_at": "2026-11-30T20:00:00+00:00"}
+MACHINE = {"by": "machine"}
+WHOLE = {"title": "Titre", "summary": "Résumé", "results": "Des résultats"}
+
+
+@pytest.fixture
+def pilot():
+    return PublishedPilotFactory(slug="one", title="Title", summary="Summary", results="Results")
+
+
+def translate(pilot, record, **texts):
+    """Give a pilot these French texts, which rest on the English that there is."""
+    english = pilot.translations.get(language_code="en")
+    known = {name: record | {"of": fingerprint(getattr(english, name))} for name in texts}
+    PilotTranslation.objects.update_or_create(master=pilot, language_code="fr", defaults={**texts, "provenance": known})
+
+
+def page_of(client, address="/fr/pilots/one/"):
+    return read(client.get(address))
+
+
+def note(page):
+    return [node.text for node in page.all("p") if "translation-note" in node.get("class", "")]
+
+
+def states(page):
+    return [" ".join(node.text.split()) for node in page.all("p") if node.get("class") == "text-state"]
+
+
+def robots(page):
+    return [meta["content"] for meta in page.all("meta") if meta.get("name") == "robots"]
+
+
+def alternates(page):
+    return [link["hreflang"] for link in page.all("link") if link.get("hreflang")]
+
+
+def test_page_that_nobody_checked_says_so_and_leads_to_the_original_and_the_editors(client, pilot):
+    translate(pilot, MACHINE, **WHOLE)
+    page = page_of(client)
+    [words] = note(page)
+    assert "machine" in words
+    links = {link["href"] for link in page.all("a")}
+    assert any(link.startswith("mailto:") and "fr/pilots/one" in link.replace("%2F", "/") for link in links)
+    assert any(link["href"] == "/pilots/one/" and link.get("hreflang") == "en" for link in page.all("a"))
+
+
+def test_page_that_nobody_checked_is_kept_out_of_search_engines(client, pilot):
+    translate(pilot, MACHINE, **WHOLE)
+    for address in ("/fr/pilots/one/", "/fr/pilots/", "/fr/", "/fr/lessons/", "/fr/map/", "/fr/pilots/one/questions/"):
+        page = page_of(client, address)
+        assert (robots(page), alternates(page), len(note(page))) == (["noindex, follow"], [], 1), address
+    for address in ("/pilots/one/", "/pilots/", "/es/pilots/one/"):
+        page = page_of(client, address)
+        assert (robots(page), note(page)) == ([], []), address
+        assert alternates(page) == ["en", "es", "nl", "sv", "x-default"], address
+    assert robots(page_of(client, "/fr/about/")) == []
+
+
+def test_sitemap_names_no_page_that_nobody_checked(client, pilot):
+    PublishedPilotFactory(slug="two")
+    translate(pilot, MACHINE, **WHOLE)
+    parts = client.get("/sitemap-pilots.xml").content.decode()
+    assert "/fr/pilots/one/" not in parts
+    assert "/es/pilots/one/" in parts
+    assert "/fr/pilots/two/" in parts
+    assert "/fr/" not in client.get("/sitemap-authorities.xml").content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_of_what_was_checked_and_is_current(client, pilot, language):
+    translate(pilot, CHECKED, **WHOLE)
+    page = page_of(client, in_language("/pilots/one/", language))
+    assert (note(page), robots(page), alternates(page)) == ([], [], [*LANGUAGES, "x-default"])
+    assert language != "fr" or states(page) == []
+
+
+def test_check_makes_the_note_go_at_once_everywhere(client, pilot):
+    translate(pilot, MACHINE, **WHOLE)
+    assert note(page_of(client, "/fr/pilots/")) != []
+    translate(pilot, CHECKED, **WHOLE)
+    for address in ("/fr/pilots/", "/fr/pilots/one/"):
+        page = page_of(client, address)
+        assert (note(page), robots(page)) == ([], [])
+    assert "/fr/pilots/one/" in client.get("/sitemap-pilots.xml").content.decode()
+
+
+@pytest.mark.parametrize("model", [AuthorityTranslation, ActivityTypeTranslation])
+def test_what_a_page_calls_others_counts_too(client, pilot, model):
+    translate(pilot, CHECKED, **WHOLE)
+    owner = pilot.authority if model is AuthorityTranslation else pilot.activity_types.get()
+    text = model.objects.create(master=owner, language_code="fr", name="Nom", provenance={"name": MACHINE})
+    assert note(page_of(client)) != []
+    text.provenance = {"name": CHECKED}
+    text.save()
+    assert note(page_of(client)) == []
+
+
+def test_part_that_nobody_checked_counts_too(client, pilot):
+    translate(pilot, CHECKED, **WHOLE)
+    LessonFactory(pilot=pilot, number=1).create_translation("fr", text="Leçon")
+    assert note(page_of(client)) == ["Nobody has checked the translation of this page yet. "] or note(page_of(client))
+
+
+def test_term_of_the_glossary_counts_on_its_page(client):
+    term = GlossaryTermFactory()
+    assert robots(page_of(client, "/fr/glossary/")) == []
+    term.create_translation("fr", term="Terme", meaning="Sens")
+    assert robots(page_of(client, "/fr/glossary/")) == ["noindex, follow"]
+
+
+def test_missing_text_is_marked_with_its_language_and_its_state(client, pilot):
+    translate(pilot, CHECKED, title="Titre", summary="Résumé")
+    page = page_of(client)
+    assert [node.text for node in page.all("p") if node.get("lang") == "en"] == ["Results"]
+    assert len(states(page)) == 1
+    assert "anglais" in states(page)[0]
+
+
+def test_text_that_the_english_left_behind_says_how_far(client, pilot):
+    translate(pilot, CHECKED, **WHOLE)
+    english = pilot.translations.get(language_code="en")
+    english.summary, english.results = "Another summary", "Results, in other words"
+    english.provenance = {"results": {"same_meaning": [fingerprint("Results")]}}
+    english.save()
+    page = page_of(client)
+    meaning, wording = states(page)
+    assert meaning != wording
+    links = [link["href"] for node in page.all("p") if node.get("class") == "text-state" for link in node.all("a")]
+    assert links == ["/pilots/one/#summary", "/pilots/one/#results"]
+
+
+def test_card_marks_a_summary_in_another_language(client, pilot):
+    translate(pilot, CHECKED, title="Titre")
+    page = page_of(client, "/fr/pilots/")
+    assert [node.text for node in page.all("span") if node.get("class") == "text-state"] != []
+
+
+# The switch that hides what nobody checked
+
+
+def test_hidden_translation_is_on_no_page_and_nobody_is_warned(client, pilot, settings):
+    settings.HIDE_UNCHECKED_TRANSLATIONS = True
+    translate(pilot, MACHINE, **WHOLE)
+    page = page_of(client)
+    assert (note(page), robots(page)) == ([], [])
+    assert page.one("h1").text.strip() == "Title"
+    assert "Titre" not in client.get("/fr/pilots/").content.decode()
+
+
+def test_hidden_is_only_what_nobody_checked(client, pilot, settings):
+    settings.HIDE_UNCHECKED_TRANSLATIONS = True
+    translate(pilot, MACHINE, **WHOLE)
+    text = PilotTranslation.objects.get(master=pilot, language_code="fr")
+    text.provenance["title"] = CHECKED | {"of": fingerprint("Title")}
+    text.save()
+    said = re.sub(r"\s+", " ", client.get("/fr/pilots/one/").content.decode())
+    assert "Titre" in said
+    assert "Résumé" not in said
+    assert Pilot.objects.published().count() == 1
