@@ -65,6 +65,11 @@ def bare(token: Token) -> str:
     return token.plain.removesuffix("'s")
 
 
+def _compared(token: Token) -> str:
+    """A word as phrases compare it, without accents and without a French article: “l’European Forum”."""
+    return _without_accents(bare(token).removeprefix("l'").removeprefix("d'"))
+
+
 def _without_accents(word: str) -> str:
     """`word` as the search compares it: “Málaga” and “Malaga” are one place."""
     return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
@@ -82,7 +87,7 @@ class Phrases:
         """The phrases, each as the words it is made of."""
         found = cls()
         for phrase in phrases:
-            words = tuple(_without_accents(bare(token)) for token in tokens(phrase))
+            words = tuple(map(_compared, tokens(phrase)))
             if words:
                 found.known.add(words)
                 found.lengths[words[0]].add(len(words))
@@ -90,7 +95,7 @@ class Phrases:
 
     def positions(self, sentence: list[Token]) -> Iterator[range]:
         """Yield where known phrases stand, the longest first at each place."""
-        words = [_without_accents(bare(token)) for token in sentence]
+        words = [_compared(token) for token in sentence]
         place = 0
         while place < len(words):
             lengths = sorted(self.lengths.get(words[place], ()), reverse=True)

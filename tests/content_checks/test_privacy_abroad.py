@@ -49,6 +49,7 @@ AGES = [
     ("sv", "En pojke som är 16 år gammal."),
 ]
 NOTHING = [
+    ("fr", "Le partenaire était l’Violence Prevention Network."),
     ("fr", "Entrer en relation avec la personne radicalisée."),
     ("fr", "Les deux organisations voulaient se présenter."),
     ("fr", "Un atelier pour les deux équipes a eu lieu."),

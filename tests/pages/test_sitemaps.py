@@ -85,7 +85,7 @@ def test_a_file_takes_the_same_steps_however_many_languages_and_files_there_are(
     with CaptureQueriesContext(connection) as part:
         client.get("/sitemap-pilots.xml?p=2")
     assert len(part) == len(whole)
-    assert "LIMIT 4" in part.captured_queries[-1]["sql"]
+    assert any("LIMIT 4" in query["sql"] for query in part.captured_queries)
 
 
 def test_pilots_tell_when_they_were_changed_and_their_part_when_the_last_was(client):
