@@ -21,6 +21,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from pilots.models.lesson import Lesson
 from pilots.models.parts import KeyFigure, OrganisationInvolved
@@ -201,7 +202,7 @@ def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str],
         try:
             return Decimal(value) if value else None
         except InvalidOperation as error:
-            raise ValidationError(f"“{value}” is no number.") from error
+            raise ValidationError(_("“%(value)s” is no number.") % {"value": value}) from error
     return value
 
 

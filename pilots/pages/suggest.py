@@ -44,11 +44,11 @@ def kinds_in_words() -> dict[str, str]:
 
 
 def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
-    """A suggestion as the script takes it; a language is named where it is not the page's."""
+    """A suggestion as the script takes it; a language is named where it is not the page's, and a text has one."""
     return {
         "kind": str(kinds[name.kind]),
         "label": name.label[0],
-        "language": elsewhere(name.label),
+        "language": "" if name.kind == PARTNER else elsewhere(name.label),
         "detail": name.detail[0],
         "detail_language": elsewhere(name.detail),
         "address": address(name),

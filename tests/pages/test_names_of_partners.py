@@ -36,6 +36,12 @@ def test_a_name_is_not_said_to_be_english_because_it_stands_in_the_english_row(p
 
 
 @pytest.mark.usefixtures("_partners")
+def test_a_suggested_name_is_not_said_to_be_english_either():
+    suggested = visitor().get("/sv/suggest/?q=denk").json()["suggestions"]
+    assert [(one["label"], one["language"]) for one in suggested] == [("Denkzeit", "")]
+
+
+@pytest.mark.usefixtures("_partners")
 def test_a_translated_name_is_in_the_language_of_the_page():
     partner = factories.PartnerFactory._meta.model.objects.get(slug="denkzeit")
     partner.translations.create(language_code="sv", name="Denkzeit", full_name="")

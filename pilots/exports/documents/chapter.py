@@ -48,8 +48,8 @@ def chapter(entry: PackedEntry, site: str) -> Iterator[Block]:
 
 def text_of(row: Any, field: str) -> Line:
     """A text of a row as one line, with its language where that is not the page's."""
-    text, language = row.text_in(field, current_language())
-    return (Run(" ".join(text.split()), marked(language)),)
+    text, stored_in = row.text_in(field, current_language())
+    return (Run(" ".join(text.split()), marked(row.language_of(field, stored_in))),)
 
 
 def marked(language: str) -> str:
