@@ -1,15 +1,16 @@
 """The texts of an entry beside their translations, one by one, and how each stands. Takes plain values."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pilots.history.differences import Path, flat, nested, record_of
+from pilots.history.differences import Path, flat, nested
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content, text_fields
-from pilots.models.provenance import ORIGINAL, Record, State, fingerprint, is_unchecked, record_in, state_of
+from pilots.models.provenance import ORIGINAL, Record, State, is_unchecked, record_in, state_of
 from pilots.models.roles import LANGUAGES
+from pilots.models.row_texts import RowTexts
 
 # State → how many texts, and how many of all nobody has checked.
 Counts = dict[str, int]
@@ -60,21 +61,10 @@ def _text(row: Path, said: Content, field: str, language: str, pointer: str) -> 
     return TranslatedText((*row, "texts", language, field), original, original_record, text, record, pointer)
 
 
-def texts_of_row(row: Any, language: str) -> list[TranslatedText]:
-    """The same of a row that is no entry: an organisation, a value, a term. No query when its texts were fetched."""
-    said = said_by(row)
-    texts = [_text((), said, field, language, "") for field in text_fields(type(row))]
+def texts_of_row(said: RowTexts, model: Any, language: str) -> list[TranslatedText]:
+    """The same of a row of `model` that is no entry: an organisation, a value, a term."""
+    texts = [_text((), said, field, language, "") for field in text_fields(model)]
     return [text for text in texts if text.original or text.text]
-
-
-def said_by(row: Any) -> Content:
-    """The texts of a row, and what is known of them, as a content has them."""
-    rows = list(row.translations.all())
-    fields = text_fields(type(row))
-    return {
-        "texts": {text.language_code: {field: getattr(text, field) for field in fields} for text in rows},
-        "provenance": {text.language_code: text.provenance for text in rows},
-    }
 
 
 def count_states(content: Content) -> dict[str, Counts]:
@@ -92,16 +82,6 @@ def with_texts(content: Content, texts: dict[Path, str]) -> Content:
     """The content with other words at these paths; an empty text is none."""
     values = flat(content) | texts
     return nested({path: value for path, value in values.items() if value or path not in texts})
-
-
-def with_checks(content: Content, paths: Iterable[Path], record: Record) -> Content:
-    """The content with what `record` says of who found the texts at these paths right as they stand, and when."""
-    values = flat(content)
-    for path in paths:
-        original = values.get((*path[:-2], ORIGINAL, path[-1]), "")
-        known = values.get(record_of(path), {})
-        values[record_of(path)] = {**known, **record, "of": fingerprint(original)}
-    return nested(values)
 
 
 def outdated_by(before: Content, after: Content) -> Iterator[TranslatedText]:

@@ -19,6 +19,7 @@ from pilots.workflow.rules import (
     may_revise,
     may_translate,
     may_translate_into,
+    may_translate_row,
     may_write,
 )
 from pilots.workflow.scheduled_publishing import publish_all_due, publish_if_due
@@ -33,7 +34,7 @@ from pilots.workflow.transitions import (
     unschedule,
     withdraw,
 )
-from pilots.workflow.translating import translate
+from pilots.workflow.translating import translate, translate_row
 from pilots.workflow.translation_checks import confirm_translation, may_check
 from pilots.workflow.working_copies import discard, revise
 
@@ -54,6 +55,7 @@ __all__ = [
     "may_revise",
     "may_translate",
     "may_translate_into",
+    "may_translate_row",
     "may_write",
     "publish",
     "publish_all_due",
@@ -69,6 +71,7 @@ __all__ = [
     "submit",
     "take_back",
     "translate",
+    "translate_row",
     "unschedule",
     "withdraw",
 ]

@@ -99,6 +99,13 @@ def may_translate(user: Any, pilot: Pilot, language: str) -> bool:
     return is_own_draft or pilot.status == Status.IN_REVIEW or (pilot.is_public and pilot.copy is None)
 
 
+def may_translate_row(user: Any, model: Any, language: str) -> bool:
+    """Whether `user` may write texts in `language` of rows of `model`, which have no history: a value, a term …"""
+    if language in languages_of(user):
+        return True
+    return bool(user.has_perm(f"pilots.change_{model._meta.model_name}"))
+
+
 def may_discard(user: Any, copy: Pilot) -> bool:
     """Whether `user` may throw this working copy away: translators one that they began and nobody sent on."""
     is_begun_here = copy.status == Status.DRAFT and copy.owner_id == user.pk

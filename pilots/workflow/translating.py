@@ -5,17 +5,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilots.history.differences import Path
 from pilots.history.one_language import is_in
-from pilots.history.provenance import maker, with_provenance
+from pilots.history.provenance import confirm_row, note_row, texts_of
 from pilots.history.record import Kind, change, lock
-from pilots.history.translated_texts import with_checks, with_texts
+from pilots.history.translated_texts import translated_texts, with_texts
 from pilots.models import Pilot
-from pilots.models.provenance import checked
-from pilots.workflow.rules import Actor, may_translate
+from pilots.models.content import Content, read_content
+from pilots.models.row_texts import write_texts
+from pilots.workflow.rules import Actor, may_translate, may_translate_row
+from pilots.workflow.translation_checks import confirm_translation
 from pilots.workflow.working_copies import make_copy
 
 
@@ -30,24 +31,65 @@ def translate(
 ) -> Pilot:
     """Make an entry say `texts` in `language`, note that `by` found `confirmed` right, and return the row that says it.
 
-    Nothing else of it changes. That is a draft itself or what waits for review; a public entry gets a working copy.
-    Raises PermissionDenied, also for a path that leads to anything but a text in `language`; Pilot.DoesNotExist.
+    Nothing else of it changes. A public entry gets a working copy for what it is to say; that a text is right is noted
+    at once, since it says nothing else. Raises PermissionDenied, also for paths that lead to anything but texts in
+    `language`; Pilot.DoesNotExist.
     """
-    if not all(is_in(path, language) and path[-3] == "texts" for path in (*texts, *confirmed)):
-        raise PermissionDenied(_("Only texts in this language can be changed here."))
+    _check_paths(language, (*texts, *confirmed))
     with transaction.atomic():
         row = lock(pilot)
-        copy = Pilot.objects.filter(revises=row).first()
-        row = lock(copy) if copy else row
-        if not may_translate(by, row, language):
-            raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": pilot})
-        if row.is_public:
-            row = make_copy(row, owner=by, content=None, note="")
-        with change(row, kind=Kind.CHANGED, by=by, note=note) as under_way:
-            under_way.carry(_translated(under_way.before, texts, confirmed, by))
+        if texts:
+            copy = Pilot.objects.filter(revises=row).first()
+            row = _written(copy or row, language, texts, by, note)
+        _confirm(row, language, set(confirmed) - set(texts), by)
     return row
 
 
-def _translated(before: dict[str, Any], texts: dict[Path, str], confirmed: Collection[Path], by: Any) -> dict[str, Any]:
-    said = with_provenance(before, with_texts(before, texts), maker=maker(by))
-    return with_checks(said, [path for path in confirmed if path not in texts], checked(str(by), timezone.now()))
+def _written(row: Pilot, language: str, texts: dict[Path, str], by: Actor, note: str) -> Pilot:
+    """The row, or a new working copy of it, that says `texts` now."""
+    row = lock(row)
+    if not may_translate(by, row, language):
+        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": row})
+    if row.is_public:
+        row = make_copy(row, owner=by, content=None, note="")
+    with change(row, kind=Kind.CHANGED, by=by, note=note) as under_way:
+        under_way.write(with_texts(under_way.before, texts))
+    return row
+
+
+def _confirm(row: Pilot, language: str, paths: set[Path], by: Actor) -> None:
+    """Note that these texts are right; where visitors read the same, there too, and at once."""
+    shared: set[Path] = set()
+    if paths and row.revises:
+        here, public = (_texts(read_content(one), language) for one in (row, row.revises))
+        shared = {path for path in paths if here.get(path) == public.get(path)}
+        confirm_translation(row.revises, language, shared, by=by)
+    if paths - shared:
+        confirm_translation(row, language, paths - shared, by=by)
+
+
+def _texts(content: Content, language: str) -> dict[Path, tuple[str, str]]:
+    return {text.path: (text.original, text.text) for text in translated_texts(content, language)}
+
+
+def translate_row(
+    row: Any, language: str, texts: dict[Path, str], *, by: Actor, confirmed: Collection[Path] = ()
+) -> None:
+    """The same for what has no history: an organisation, a value, a term. It is public at once.
+
+    Run it in a transaction. Raises PermissionDenied.
+    """
+    _check_paths(language, (*texts, *confirmed))
+    if not may_translate_row(by, type(row), language):
+        raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": row})
+    before = texts_of(row)
+    if texts:
+        write_texts(type(row), {row: with_texts(before, texts)})
+        note_row(row, before, by=by)
+    if right := [path[-1] for path in confirmed if path not in texts]:
+        confirm_row(row, language, right, by=by)
+
+
+def _check_paths(language: str, paths: Collection[Path]) -> None:
+    if not all(is_in(path, language) and path[-3] == "texts" for path in paths):
+        raise PermissionDenied(_("Only texts in this language can be changed here."))

@@ -90,17 +90,35 @@ def test_translator_saves_into_a_working_copy_what_was_changed_and_nothing_else(
 
 def test_text_found_right_is_checked_and_current_without_an_edit(translator: User) -> None:
     pilot = translated()
+    texts = read_content(pilot)["texts"]
     send(browser_of(translator), pilot, **{"summary-right": "on"})
-    record = copy_of(pilot)["provenance"]["fr"]["summary"]
+    record = read_content(pilot)["provenance"]["fr"]["summary"]
     assert (record["by"], record["checked_by"], record["of"]) == ("machine", "odile", fingerprint("Who did what."))
-    assert copy_of(pilot)["texts"] == read_content(pilot)["texts"]
+    assert read_content(pilot)["texts"] == texts
+    assert not Pilot.objects.filter(revises=pilot).exists()
 
 
 def test_one_tick_finds_all_right(translator: User) -> None:
     pilot = translated()
-    send(browser_of(translator), pilot, all_right="on")
-    assert set(copy_of(pilot)["provenance"]["fr"]) == {"summary"}
-    assert copy_of(pilot)["provenance"]["fr"]["summary"]["checked_by"] == "odile"
+    send(browser_of(translator), pilot, all_right="on", title="Un titre")
+    for content in (read_content(pilot), copy_of(pilot)):
+        assert content["provenance"]["fr"]["summary"]["checked_by"] == "odile"
+    assert read_content(pilot)["texts"]["fr"] == {"summary": "Qui a fait quoi."}
+
+
+def test_text_found_right_in_a_working_copy_is_right_where_visitors_read_the_same(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    send(client, pilot, title="Un titre")
+    send(client, pilot, all_right="on")
+    assert read_content(pilot)["provenance"]["fr"]["summary"]["checked_by"] == "odile"
+
+
+def test_text_is_found_right_while_a_colleague_writes_a_working_copy(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    workflow.revise(pilot, by=person("contributor"))
+    assert send(client, pilot, **{"summary-right": "on"}).status_code == 302
+    for content in (read_content(pilot), copy_of(pilot)):
+        assert content["provenance"]["fr"]["summary"]["checked_by"] == "odile"
 
 
 def test_nothing_changed_makes_no_working_copy(translator: User) -> None:

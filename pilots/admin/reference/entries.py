@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
@@ -14,6 +14,7 @@ from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 from pilots.admin.pilot.views.deletion import gone_along, named_users
 from pilots.admin.reference.languages import language_choice
 from pilots.admin.reference.restorable import RestorableAdmin
+from pilots.admin.translating.rows import RowSideBySideView, ways_to_translate
 from pilots.history.provenance import note_row, texts_of
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
@@ -38,6 +39,21 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     has_history = False
     list_per_page = 50
     save_on_top = True
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages about rows, with that which shows a row without a history side by side with its English."""
+        if self.has_history:
+            return super().get_urls()
+        view = self.admin_site.admin_view(RowSideBySideView.as_view(model_admin=self))
+        name = f"pilots_{self.opts.model_name}_translate"
+        return [path("<int:pk>/translate/<slug:language>/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer the way to translate what has no history."""
+        row = context.get("original")
+        if row and not self.has_history:
+            context["ways_to_translate"] = ways_to_translate(request.user, row)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """All rows with their texts, so that lists need no query a row."""

@@ -40,9 +40,17 @@ class TranslationForm(forms.Form):
     note = NoteField(label=gettext_lazy("Why this change"))
 
     def __init__(
-        self, texts: list[TranslatedText], model: Any, *args: Any, may_write: bool = True, **kwargs: Any
+        self,
+        texts: list[TranslatedText],
+        model: Any,
+        *args: Any,
+        may_write: bool = True,
+        may_check: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if model is not Pilot:
+            del self.fields["note"]  # no history would keep it
         self.texts = {name_of_field(text.path): text for text in texts}
         for name, text in self.texts.items():
             self.fields[name] = field_for(text, model)
@@ -51,8 +59,9 @@ class TranslationForm(forms.Form):
         if self.is_bound:
             untouched = {name: text.text for name, text in self.texts.items() if not self._is_changed(name)}
             self.data = {**self.data.dict(), **untouched}  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.disabled = not (may_write or self.is_bound)  # what was typed stays
+        for name, field in self.fields.items():
+            is_open = may_write if name in self.texts else may_check
+            field.disabled = not (is_open or self.is_bound)  # what was typed stays
 
     def lines(self) -> Iterator[Line]:
         """What the page shows of each text."""
@@ -98,6 +107,10 @@ class TranslationForm(forms.Form):
     def confirmed(self) -> list[Path]:
         """The texts that were found right as they stand."""
         return [text.path for name, text in self.texts.items() if self._is_ticked(name) and not self._is_changed(name)]
+
+    def touched_fields(self) -> list[str]:
+        """The names of the fields that this form changes or confirms."""
+        return [path[-1] for path in (*self.changed, *self.confirmed)]
 
     def _opened(self, name: str) -> Any:
         return _read(self.data.get(OPENED_WITH, "")).get(name)

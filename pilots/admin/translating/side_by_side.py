@@ -1,16 +1,13 @@
 """The page of an entry in one language: each text beside its original, to be translated, mended or found right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots import workflow
@@ -19,40 +16,24 @@ from pilots.admin.pilot.source_sentences import has_text, quoted
 from pilots.admin.pilot.views.base import PilotView
 from pilots.admin.pilot.views.history import readable_copy
 from pilots.admin.pilot.views.writers import writers_of
-from pilots.admin.translating.form import Line, TranslationForm
+from pilots.admin.translating.base import TextPair, TranslatingView
+from pilots.admin.translating.form import TranslationForm
 from pilots.admin.translating.words import describe, group_of, label_of_text
-from pilots.content_checks.fields import name_of_language
-from pilots.form_store import is_restoring, is_sent
+from pilots.form_store import is_sent
 from pilots.history.earlier_wordings import earlier_wordings
 from pilots.history.translated_texts import translated_texts
-from pilots.history.word_diff import DiffPart, compare_texts
+from pilots.history.word_diff import compare_texts
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content
-from pilots.models.roles import LANGUAGES
 
 
-@dataclass(frozen=True)
-class TextPair:
-    """One text on the page. `changes`: what became of the English that the translation rests on."""
-
-    line: Line
-    label: str
-    state: str
-    changes: list[DiffPart]
-    sentences: str
-
-
-class SideBySideView(PilotView):
+class SideBySideView(PilotView, TranslatingView):
     """Shows the texts of an entry, or of its working copy, in English and another language, and saves the other."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the row. Raises Http404 for what cannot be read, PermissionDenied for a language of others."""
         super().setup(request, *args, **kwargs)
-        self.language = kwargs["language"]
-        if self.language not in LANGUAGES:
-            raise Http404
-        if not workflow.may_translate_into(request.user, self.language):
-            raise PermissionDenied(_("Your account does not translate into this language."))
+        self.open_language(kwargs["language"])
         self.row = readable_copy(request.user, self.pilot) or self.pilot
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -68,7 +49,7 @@ class SideBySideView(PilotView):
             self.row = readable_copy(request.user, row) or row
             content = read_content(self.row)
             form = self.form(content, request.POST)
-            if is_sent(request) and not self.may_write:
+            if is_sent(request) and form.is_valid() and not self.may_save(form):
                 form.add_error(None, _("Nothing is saved: your account may not change this entry now."))
             if not (is_sent(request) and form.is_valid()):
                 return self.show(form, content, status=CONFLICT if is_sent(request) else 200)
@@ -79,12 +60,12 @@ class SideBySideView(PilotView):
             row = workflow.translate(
                 self.row, self.language, form.changed, confirmed=form.confirmed, by=request.user, note=said
             )
-        return self.lead_on(row)
+        return self.lead_on(row, is_changed=bool(form.changed))
 
-    def lead_on(self, row: Pilot) -> HttpResponse:
+    def lead_on(self, row: Pilot, *, is_changed: bool) -> HttpResponse:
         """Say what was saved, and lead to what the button asked for, else back to the page."""
         words = _("“%(pilot)s” is saved.")
-        if row.revises_id:
+        if row.revises_id and is_changed:
             words = _(
                 "Your changes are saved in a working copy. Visitors go on seeing “%(pilot)s” as it was published."
             )
@@ -93,35 +74,35 @@ class SideBySideView(PilotView):
             return redirect("admin:pilots_pilot_move", row.pk, "submit")
         return redirect("admin:pilots_pilot_translate", row.pk, self.language)
 
-    def address(self, language: str) -> str:
-        return reverse("admin:pilots_pilot_translate", args=[self.pilot.pk, language])
-
     @property
     def may_write(self) -> bool:
         return workflow.may_translate(self.request.user, self.row, self.language)
 
+    @property
+    def may_check(self) -> bool:
+        return workflow.may_check(self.request.user, self.row, self.language)
+
+    def may_save(self, form: TranslationForm) -> bool:
+        """Whether the account may do all that the form asks for."""
+        return (self.may_write or not form.changed) and (self.may_check or not form.confirmed)
+
     def form(self, content: Content, data: Any = None) -> TranslationForm:
         texts = translated_texts(content, self.language)
-        return TranslationForm(texts, Pilot, data, may_write=self.may_write)
+        return TranslationForm(texts, Pilot, data, may_write=self.may_write, may_check=self.may_check)
 
     def show(self, form: TranslationForm, content: Content, status: int = 200) -> HttpResponse:
         """The page. Its queries do not depend on the texts."""
-        if is_restoring(self.request):
-            form.add_error(None, _("This is what you typed before. It is not saved yet: look through it, then save."))
-        row, open_to = self.row, workflow.languages_open_to(self.request.user)
-        context = {
-            "form": form,
+        row = self.row
+        context = self.side_by_side(form, self.pilot.pk)
+        more = {
             "groups": list(self.groups(form, content)),
-            "language": self.language,
-            "language_name": name_of_language(self.language),
             "row": row,
             "may_write": self.may_write,
+            "may_check": self.may_check,
             "may_submit": row.status != Pilot.Status.IN_REVIEW,
             "writers": "" if self.may_write else writers_of(row.copy or row),
-            "others": [(name_of_language(code), self.address(code)) for code in open_to],
         }
-        title = _("English and %(language)s") % {"language": name_of_language(self.language)}
-        return self.page("pilot/translate", self.about(title) | context, status=status)
+        return self.page("pilot/translate", self.about(context["title"]) | context | more, status=status)
 
     def groups(self, form: TranslationForm, content: Content) -> Iterator[tuple[str, list[TextPair]]]:
         """The texts by what they belong to: the entry, its profile, each lesson, figure and organisation."""

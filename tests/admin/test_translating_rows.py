@@ -1,0 +1,101 @@
+"""Names and descriptions of values, organisations and terms are translated side by side with the English."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from pilots import workflow
+from pilots.models import ActivityType
+from pilots.models.provenance import State, fingerprint
+from pilots.models.roles import translator_of
+from tests import factories
+from tests.admin.forms import address, forms_of
+from tests.people import browser_of, person
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ("Authority", "Partner", "Source", "ActivityType", "Audience", "TargetGroup", "Stage", "GlossaryTerm")
+
+
+@pytest.fixture
+def translator() -> User:
+    return person(translator_of("fr"), username="odile")
+
+
+def page_of(row: Any, language: str = "fr") -> str:
+    return reverse(f"admin:pilots_{row._meta.model_name}_translate", args=[row.pk, language])
+
+
+def send(client: Client, row: Any, **changes: str) -> HttpResponse:
+    form = forms_of(client.get(page_of(row)))["translation_form"]
+    return client.post(page_of(row), {**form, **changes})
+
+
+def training() -> ActivityType:
+    """A value that a machine translated."""
+    row: ActivityType = factories.ActivityTypeFactory(name="Training", slug="training")
+    row.create_translation("fr", name="Formation")
+    record = {"by": "machine", "of": fingerprint("Training")}
+    row.translations.filter(language_code="fr").update(provenance={"name": record})
+    return row
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_translator_opens_every_kind_in_their_language_and_no_other(kind: str, translator: User) -> None:
+    row, client = getattr(factories, f"{kind}Factory")(), browser_of(translator)
+    assert [client.get(page_of(row, code)).status_code for code in ("fr", "es", "en")] == [200, 403, 404]
+    assert page_of(row) in client.get(address(row)).content.decode()
+    assert page_of(row, "es") not in client.get(address(row)).content.decode()
+
+
+def test_translation_is_saved_with_who_made_it(translator: User) -> None:
+    row = training()
+    assert send(browser_of(translator), row, name="Formations").status_code == 302
+    (english, french) = row.translations.order_by("language_code")
+    assert (english.name, french.name) == ("Training", "Formations")
+    assert (french.provenance["name"]["by"], french.provenance["name"]["checked_by"]) == ("person", "odile")
+    assert LogEntry.objects.get().user == translator
+
+
+def test_name_found_right_is_checked_without_an_edit(translator: User) -> None:
+    row = training()
+    send(browser_of(translator), row, **{"name-right": "on"})
+    french = row.translations.get(language_code="fr")
+    assert french.name == "Formation"
+    assert (french.provenance["name"]["by"], french.provenance["name"]["checked_by"]) == ("machine", "odile")
+    assert ActivityType.objects.get().state_in("name", "fr") == State.CURRENT
+
+
+def test_second_save_over_the_same_name_is_refused_once(translator: User) -> None:
+    row, client = training(), browser_of(translator)
+    opened = forms_of(client.get(page_of(row)))["translation_form"]
+    send(client, row, name="Formations")
+    answer = client.post(page_of(row), {**opened, "name": "Cours"})
+    assert answer.status_code == 409
+    assert "Saved meanwhile: “Formations”" in answer.content.decode()
+    again = {**forms_of(answer)["translation_form"], "name": "Cours"}
+    assert client.post(page_of(row), again).status_code == 302
+    assert row.translations.get(language_code="fr").name == "Cours"
+
+
+def test_english_slug_and_order_cannot_be_sent_by_hand(translator: User) -> None:
+    row = training()
+    send(browser_of(translator), row, name="Formations", slug="x", order="99")
+    now = ActivityType.objects.get()
+    assert (now.slug, now.order, now.text_in("name", "en")[0]) == ("training", row.order, "Training")
+    with pytest.raises(PermissionDenied):
+        workflow.translate_row(row, "fr", {("texts", "en", "name"): "X"}, by=translator)
+
+
+def test_who_may_change_values_translates_them_and_contributors_do_not() -> None:
+    row = training()
+    answers = {
+        role: browser_of(person(role)).get(page_of(row)).status_code for role in ("administrator", "contributor")
+    }
+    assert answers == {"administrator": 200, "contributor": 403}
