@@ -10,7 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+from pilots.admin.accounts.role_names import name_of_role
 from tests.admin.forms import address, address_of, errors, forms_of, submit
 from tests.factories import UserFactory
 from tests.mailbox import emails, links, sent
@@ -320,3 +322,13 @@ class Broken(BaseEmailBackend):
 
     def send_messages(self, messages: Any) -> int:
         raise ConnectionRefusedError("on purpose")
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "translator (French)"), ("fr", "traducteur (français)"), ("sv", "översättare (franska)")],
+)
+def test_roles_are_called_by_their_names_in_the_language_of_who_reads(language: str, name: str) -> None:
+    with override(language):
+        assert name_of_role(Group(name="translator (French)")) == name
+        assert name_of_role(Group(name="friends")) == "friends"
