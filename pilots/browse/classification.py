@@ -11,7 +11,7 @@ from pilots.browse.selection import MOST_VALUES
 from pilots.index.facet_values import CODES, FACET_NAMES, INVOLVED, VOCABULARIES, Classified
 from pilots.index.pilots import Index
 from pilots.models import FormerSlug, Partner, Pilot
-from pilots.models.translation import best_text, current_language
+from pilots.models.translation import best_text, current_language, shown
 
 # Facet → (order, value) → language → name, as rows of a query bring it.
 _Names = dict[str, dict[tuple[int, str], dict[str, str]]]
@@ -77,7 +77,7 @@ def _present_slugs(model: Any, ids: dict[str, dict[str, int]]) -> dict[str, str]
 
 def _named(facet: str, model: Any, rows: QuerySet[Any], *more: F) -> QuerySet[Any, Any]:
     order = _number(0) if model is Partner else F("order")
-    texts = (F("slug"), F("translations__language_code"), F("translations__name"))
+    texts = (F("slug"), F("translations__language_code"), shown("translations__name"))
     return rows.order_by().values_list(_text(facet), order, *texts, *more)
 
 

@@ -15,7 +15,7 @@ from pilots.browse.shortlist import pilots_named
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
-from pilots.models.translation import best_text, current_language
+from pilots.models.translation import best_text, current_language, shown
 from prepare_portal.phrases import all_of, quoted
 
 MOST_COMPARED = 4
@@ -187,10 +187,10 @@ def _read_options() -> list[PilotOption]:
     public = Pilot.objects.published().order_by("slug")
     titles: dict[str, dict[str, str]] = defaultdict(dict)
     places: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for slug, code, title in public.values_list("slug", "translations__language_code", "translations__title"):
+    for slug, code, title in public.values_list("slug", "translations__language_code", shown("translations__title")):
         titles[slug][code] = title
-    texts = ("language_code", "place", "name")
-    authority = ("authority__country", "authority__kind", *(f"authority__translations__{text}" for text in texts))
+    texts = [shown(f"authority__translations__{text}") for text in ("place", "name")]
+    authority = ("authority__country", "authority__kind", "authority__translations__language_code", *texts)
     for slug, country, kind, code, place, name in public.values_list("slug", *authority):
         short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
         places[slug, country][code] = short

@@ -48,7 +48,7 @@ def lesson_lines(
 
 
 def _line(lesson: Lesson, languages: list[str], site: str, terms: str) -> list[str]:
-    pilot, texts = lesson.pilot, {row.language_code: row.text for row in lesson.translations.all()}
+    pilot, texts = lesson.pilot, {row.language_code: row.shown("text") for row in lesson.translations.all()}
     country = pilot.authority.country.code
     return [
         pilot.slug,

@@ -11,6 +11,8 @@ from pilots.exports.table import TableColumn, batches
 from pilots.index.per_version import PerVersion
 from pilots.models import Partner, Pilot
 from pilots.models.content import PARTS, Content, read_contents, text_fields
+from pilots.models.provenance import ORIGINAL, is_unchecked, record_in
+from pilots.models.translation import shown_texts
 from pilots.spreadsheets.cell_texts import cell_of
 from pilots.spreadsheets.columns import (
     ADDRESS,
@@ -44,7 +46,7 @@ def public_languages(version: int | None) -> tuple[str, ...]:
 
 def _read_languages() -> tuple[str, ...]:
     texts: Any = Pilot._parler_meta.root_model
-    rows = texts.objects.filter(master__in=Pilot.objects.published().order_by()).order_by()
+    rows = texts.objects.filter(shown_texts(Pilot), master__in=Pilot.objects.published().order_by()).order_by()
     present = {"en", *rows.values_list("language_code", flat=True).distinct()}
     return tuple(code for code, _name in settings.LANGUAGES if code in present)
 
@@ -63,6 +65,8 @@ def pilot_lines(ids: Iterable[int], sheet: Sequence[SheetColumn], site: str, ter
     for some in batches(ids):
         contents = read_contents(some)
         _forget_hidden_partners(contents.values())
+        if settings.HIDE_UNCHECKED_TRANSLATIONS:
+            _forget_unchecked_texts(contents.values())
         # Asked last: what is not public any more when its texts are read is not handed out.
         facts = Pilot.objects.published().filter(pk__in=some).values_list("pk", "slug", "status", "version")
         public = {pk: _shown(slug, status, version, site, terms) for pk, slug, status, version in facts}
@@ -79,6 +83,22 @@ def _forget_hidden_partners(contents: Iterable[Content]) -> None:
     slugs = set(public.values_list("slug", flat=True))
     for part in parts:
         part["partner"] = part["partner"] if part["partner"] in slugs else ""
+
+
+def _forget_unchecked_texts(contents: Iterable[Content]) -> None:
+    for row in (row for content in contents for row in (content, *_parts(content))):
+        row["texts"] = {
+            language: {
+                field: text
+                for field, text in texts.items()
+                if language == ORIGINAL or not is_unchecked(record_in(row, language, field))
+            }
+            for language, texts in row["texts"].items()
+        }
+
+
+def _parts(content: Content) -> Iterator[Content]:
+    return (part for name in PARTS for part in content[name].values())
 
 
 def _shown(slug: str, status: str, version: int, site: str, terms: str) -> Content:

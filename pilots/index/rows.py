@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from pilots.index.per_version import PerVersion, VersionedCache
 from pilots.index.pilots import Index
 from pilots.models import Authority, GlossaryTerm, KeyFigure, Lesson, OrganisationInvolved, Partner, Passage, Pilot
-from pilots.models.translation import best_text, current_language, give_texts
+from pilots.models.translation import best_text, current_language, give_texts, shown
 from prepare_portal.collation import in_order
 
 ON_CARDS = ("partner", "activity")  # facets
@@ -141,7 +141,7 @@ def authority_places(public: Index, slugs: Iterable[str]) -> dict[str, Authority
 
 def _read_places(_public: Index, slugs: list[str]) -> list[AuthorityPlace]:
     facts = ("slug", "country", "latitude", "longitude")
-    texts = ("translations__language_code", "translations__place", "translations__name")
+    texts = ("translations__language_code", shown("translations__place"), shown("translations__name"))
     places: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
     names: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
     rows = Authority.objects.order_by().values_list(*facts, *texts)

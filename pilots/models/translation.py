@@ -51,6 +51,15 @@ def unchecked_texts(model: Any, prefix: str = "") -> Q:
     return reduce(or_, texts) & ~Q(**{f"{prefix}language_code": ORIGINAL})
 
 
+def shown_texts(model: Any) -> Q:
+    """That visitors see a text in a translation of `model`: in all rows, or where one was checked."""
+    if not settings.HIDE_UNCHECKED_TRANSLATIONS:
+        return Q()
+    names = model._parler_meta.root_model.get_translated_fields()
+    checked = [Q(**{f"provenance__{name}__checked_at__isnull": False}) for name in names]
+    return reduce(or_, checked, Q(language_code=ORIGINAL))
+
+
 def shown(path: str) -> Any:
     """The text that `path` leads to in a query for values, "" where visitors are not to see it."""
     if not settings.HIDE_UNCHECKED_TRANSLATIONS:
@@ -59,7 +68,7 @@ def shown(path: str) -> Any:
     prefix += "__" if prefix else ""
     visible = Q(**{f"{prefix}language_code": ORIGINAL})
     visible |= Q(**{f"{prefix}provenance__{name}__checked_at__isnull": False})
-    return Case(When(visible, then=F(path)), default=Value(""))
+    return Case(When(visible, then=F(path)), default=Value(""), output_field=models.TextField())
 
 
 def give_texts(rows: Sequence[Any]) -> None:
@@ -136,6 +145,10 @@ class Translation(TranslatedFieldsModel):
         """What is known of one text, {} for nothing."""
         record: Record = self.provenance.get(field, {})
         return record
+
+    def shown(self, field: str) -> str:
+        """The text as visitors see it: "" for one that they are not to see."""
+        return str(getattr(self, field)) if self.is_shown(field) else ""
 
     def is_shown(self, field: str) -> bool:
         """Whether visitors see this text, if there is one."""

@@ -19,7 +19,7 @@ from pilots.models import Lesson, Passage, Pilot
 from pilots.models.lesson import LEARNT, METHODS
 from pilots.models.other_names import other_names
 from pilots.models.pilot import PROFILE, SECTIONS
-from pilots.models.translation import current_language
+from pilots.models.translation import current_language, shown
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
 from pilots.search.ranking import SearchResult
@@ -160,7 +160,8 @@ def _read(ids: list[int]) -> dict[int, list[SearchedText]]:
     pilots = Pilot.objects.published().filter(pk__in=ids).order_by()
     texts: dict[int, list[SearchedText]] = defaultdict(list)
     named = ("title", "summary", *SECTIONS, *PROFILE)
-    for pk, language, *written in pilots.values_list("pk", *(f"translations__{n}" for n in ("language_code", *named))):
+    written_in = (F("translations__language_code"), *(shown(f"translations__{name}") for name in named))
+    for pk, language, *written in pilots.values_list("pk", *written_in):
         texts[pk] += [
             SearchedText(pk, name, 0, 0, language, text) for name, text in zip(named, written, strict=True) if text
         ]
@@ -218,5 +219,5 @@ def _select(
         Cast(number or Value(0), IntegerField()),
         Cast(F(value) if value else Value(0), BigIntegerField()),
         Cast(language, CharField()),
-        Cast(F(path), TextField()),
+        Cast(shown(path) if "translations__" in path else F(path), TextField()),
     )

@@ -57,7 +57,17 @@ def texts_of(model: Any, ids: Iterable[int], master: str = "master") -> Iterator
     """The translations of rows, by row and language. `master` is where the ids belong. One query for each batch."""
     rows = model._parler_meta.root_model.objects.select_related(master)
     order = ("master__pilot", "master__number") if master != "master" else ("master",)
-    return in_batches(ids, lambda some: rows.filter(**{f"{master}__in": some}).order_by(*order, "language_code"))
+    texts = in_batches(ids, lambda some: rows.filter(**{f"{master}__in": some}).order_by(*order, "language_code"))
+    return _visible(texts) if settings.HIDE_UNCHECKED_TRANSLATIONS else texts
+
+
+def _visible(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield translations without the texts that visitors are not to see, those that then say something."""
+    for row in rows:
+        for name in row.get_translated_fields():
+            setattr(row, name, row.shown(name))
+        if any(getattr(row, name) for name in row.get_translated_fields()):
+            yield row
 
 
 def in_batches(ids: Iterable[int], read: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:

@@ -24,7 +24,7 @@ def _scheme(now: Snapshot, facet: str) -> Scheme:
     concepts = []
     for row in model.objects.public().with_texts():
         texts = list(row.translations.all())
-        names = {text.language_code: text.name for text in texts}
-        meanings = {text.language_code: text.description for text in texts}
+        names = {text.language_code: text.shown("name") for text in texts}
+        meanings = {text.language_code: text.shown("description") for text in texts}
         concepts.append(Concept(now.absolute(row.get_absolute_url()), row.slug, names, meanings))
     return Scheme(now.absolute(vocabulary_address(facet)), scheme_title(facet), concepts)

@@ -12,6 +12,7 @@ from pilots.browse.wording import in_sentence
 from pilots.index.facet_values import AUTHORITY_KIND, COUNTRY, Classified
 from pilots.models import Authority, Passage, Pilot
 from pilots.models.partial_date import describe_partial_date
+from pilots.models.translation import current_language
 from pilots.pages.mailto import mailto
 
 
@@ -63,9 +64,10 @@ def compared_facts(pilot: Pilot, values: Classified, passages: list[Passage]) ->
 
 def who_and_where(pilot: Pilot, values: Classified) -> list[Fact]:
     """The authority, its kind and its country."""
+    name, _language = pilot.authority.text_in("name", current_language())
     labels = ((AUTHORITY_KIND, _("Kind of authority")), (COUNTRY, _("Country")))
     return [
-        Fact(_("Authority"), [Value(str(pilot.authority), pilot.authority.get_absolute_url())]),
+        Fact(_("Authority"), [Value(name, pilot.authority.get_absolute_url())]),
         *(
             Fact(label, [Value(name, address_of(facet, code)) for code, name in values[facet].items()])
             for facet, label in labels
@@ -137,6 +139,8 @@ def pointers_of(
         )
         for row in rows
     ]
-    others = [(_("Others involved"), str(row), row.passage) for row in organisations]
-    counted = [(_("In figures"), f"{row.stated_amount} {row.any_text('label')}", row.passage) for row in figures]
+    language = current_language()
+    others = [(_("Others involved"), row.text_in("name", language)[0], row.passage) for row in organisations]
+    figured = [(f"{row.stated_amount} {row.text_in('label', language)[0]}", row.passage) for row in figures]
+    counted = [(_("In figures"), name, passage) for name, passage in figured]
     return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
