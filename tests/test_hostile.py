@@ -224,7 +224,7 @@ def test_any_path(entries, path):
 
 
 @pytest.mark.parametrize("query", ["q=%00", "a=b&c=%00d", "%00", "%00=1", "q=a%00b&country=FR"])
-@pytest.mark.parametrize("path", ["/", "/pilots/", "/about/", "/robots.txt", "/admin/login/"])
+@pytest.mark.parametrize("path", ["/", "/pilots/", "/about/", "/robots.txt", "/admin/login/", "/fr/pilots/", "/sv/"])
 def test_nul_in_the_query_is_400_everywhere(entries, path, query):
     assert ask(path, query).status_code == 400
 

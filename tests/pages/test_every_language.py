@@ -5,8 +5,13 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import activate
 
 from prepare_portal.languages import in_language, language_of
+from tests import factories
+from tests.cached_content import cached_content
 from tests.pages import addresses
 from tests.pages.reading import read
 from tests.visitors import visitor
@@ -172,3 +177,47 @@ def test_archive_is_the_same_whoever_asks_for_it_first(client, tmp_path, setting
         client.get(in_language("/data/", language))
         archives.append(b"".join(client.get("/data.zip")))
     assert archives[0] == archives[1]
+
+
+# What holds in English holds in the others
+
+LISTED = ("/", "/pilots/", "/lessons/", "/map/", "/matrix/", "/partners/", "/authorities/", "/glossary/", "/api/")
+OF_HIDDEN = ("/pilots/secret/", "/authorities/secret-town/", "/partners/secret-partner/", "/countries/EE/")
+
+
+def without_version(answer):
+    """What an answer says, without the number of the content, which each state here has of its own."""
+    return answer.status_code, re.sub(rb"\b4\d{15}\b", b"", answer.content)
+
+
+def test_hidden_pilot_changes_nothing_in_another_language(client):
+    paths = [
+        in_language(path, "sv")
+        for path in (*LISTED, *OF_HIDDEN, "/pilots/?q=secret", "/pilots.csv", "/pilots.atom", "/suggest/?q=secret")
+    ]
+    with cached_content():
+        before = {path: client.get(path) for path in paths}
+    activate("en")  # entries are written in it first
+    hidden = factories.PilotFactory(
+        slug="secret",
+        title="Secret title",
+        authority=factories.AuthorityFactory(slug="secret-town", name="Secret", place="Secret", country="EE"),
+        partners=[factories.PartnerFactory(slug="secret-partner", name="Secret")],
+    )
+    hidden.create_translation("sv", title="Secret titel", summary="Secret")
+    factories.LessonFactory(pilot=hidden, text="Secret lesson")
+    with cached_content():
+        after = {path: client.get(path) for path in paths}
+    assert [path for path in paths if without_version(after[path]) != without_version(before[path])] == []
+    assert {before[in_language(path, "sv")].status_code for path in OF_HIDDEN} == {404}
+
+
+@pytest.mark.parametrize("path", ["/pilots/", "/pilots/avignon/", "/lessons/", "/map/", "/partners/", "/compare/"])
+def test_page_takes_as_many_queries_in_every_language(client, path):
+    counted = {}
+    for language in ("en", "fr", "sv"):
+        client.get(in_language(path, language))  # reads what is then kept in this language
+        with CaptureQueriesContext(connection) as queries:
+            client.get(in_language(path, language))
+        counted[language] = len(queries)
+    assert len(set(counted.values())) == 1, counted
