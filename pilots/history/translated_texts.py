@@ -69,10 +69,11 @@ def texts_of_row(said: RowTexts, model: Any, language: str) -> list[TranslatedTe
 
 def count_states(content: Content) -> dict[str, Counts]:
     """How many texts stand how, by language; states that no text has are left out."""
-    return {language: _counts(translated_texts(content, language)) for language in LANGUAGES}
+    return {language: counts_of(translated_texts(content, language)) for language in LANGUAGES}
 
 
-def _counts(texts: list[TranslatedText]) -> Counts:
+def counts_of(texts: list[TranslatedText]) -> Counts:
+    """How many of these texts stand how."""
     counts: Counts = dict(Counter(text.state.value for text in texts))
     unchecked = sum(text.is_unchecked for text in texts)
     return counts | ({UNCHECKED: unchecked} if unchecked else {})

@@ -6,8 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots import workflow
@@ -99,3 +101,38 @@ def test_who_may_change_values_translates_them_and_contributors_do_not() -> None
         role: browser_of(person(role)).get(page_of(row)).status_code for role in ("administrator", "contributor")
     }
     assert answers == {"administrator": 200, "contributor": 403}
+
+
+def names(client: Client, language: str = "fr") -> dict[str, str]:
+    """What the table of names says is to do."""
+    page = client.get(reverse("admin:pilots_pilot_names", args=[language]))
+    assert page.status_code == 200
+    return {row.name: row.words for row in page.context_data["page"]}
+
+
+def test_table_of_names_lists_what_is_to_do_in_a_language(translator: User) -> None:
+    row, client = training(), browser_of(translator)
+    factories.StageFactory(name="Release")
+    assert names(client) == {"Training": "1 up to date, 1 not checked", "Release": "1 missing"}
+    send(client, row, **{"name-right": "on"})
+    assert names(client) == {"Release": "1 missing"}
+
+
+def test_table_of_names_shows_nobody_what_they_may_not_translate(translator: User) -> None:
+    training()
+    assert names(browser_of(translator), "es") == {}
+    assert names(browser_of(person("contributor"))) == {}
+    url = reverse("admin:pilots_pilot_names", args=["fr"])
+    assert browser_of(person()).get(url).status_code == 403
+    assert browser_of(translator).get(reverse("admin:pilots_pilot_names", args=["en"])).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_queries_of_the_table_of_names_do_not_grow_with_the_rows(rows: int, translator: User) -> None:
+    for _number in range(rows):
+        factories.StageFactory()
+    client = browser_of(translator)
+    names(client)
+    with CaptureQueriesContext(connection) as captured:
+        names(client)
+    assert len(captured) == 14

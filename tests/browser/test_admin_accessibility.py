@@ -18,6 +18,8 @@ PAGES = {
     "withdrawing": "/admin/pilots/pilot/1/move/withdraw/",
     "side by side": "/admin/pilots/pilot/1/translate/fr/",
     "translations": "/admin/pilots/pilot/translations/",
+    "names": "/admin/pilots/pilot/translations/names/fr/",
+    "translated value": "/admin/pilots/stage/1/translate/fr/",
     "history": "/admin/pilots/pilot/1/history/?language=fr",
     "deleted entries": "/admin/pilots/pilot/deleted/",
     "preview": "/admin/pilots/pilot/1/preview/",

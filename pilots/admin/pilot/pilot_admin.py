@@ -34,6 +34,7 @@ from pilots.admin.pilot.views.successor import following, lead_on
 from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
+from pilots.admin.translating.names_table import NamesView
 from pilots.admin.translating.side_by_side import SideBySideView
 from pilots.admin.translating.table import TranslationsView
 from pilots.admin.unsaved_forms import store_typed
@@ -60,6 +61,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("deleted/<int:revision>/recover/", RecoverView, "recover"),
     # Many
     ("translations/", TranslationsView, "translations"),
+    ("translations/names/<slug:language>/", NamesView, "names"),
     ("many/<slug:name>/", BulkTransitionView, "move_many"),
     ("value/", BulkValueView, "value"),
     ("export/", ExportView, "export"),

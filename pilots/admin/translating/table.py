@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilots import workflow
 from pilots.admin.confirm import AdminView
+from pilots.admin.translating.names_table import may_translate_names
 from pilots.admin.translating.standing import TO_DO, cells_of, in_order, lacks_any, to_translate, worst_first
 from pilots.content_checks.fields import name_of_language
 from pilots.models.access import is_reviewer, languages_of
@@ -42,6 +43,7 @@ class TranslationsView(AdminView):
             "page": page,
             "rows": [(pilot, cells_of(pilot, languages)) for pilot in page],
             "columns": [name_of_language(code) for code in languages],
+            "names": [(code, name_of_language(code)) for code in in_order(own) if may_translate_names(user, code)],
             "open_to": workflow.languages_open_to(user),
             "chosen": {"language": language, "state": state},
             "languages": [(code, name_of_language(code)) for code in LANGUAGES],
