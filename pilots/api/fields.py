@@ -9,6 +9,7 @@ from rest_framework import serializers
 from pilots.api.filters import ORIGINAL
 from pilots.browse.value_addresses import address_of
 from pilots.index.facet_values import Named
+from pilots.models.provenance import State
 from pilots.models.translation import current_language
 
 STABLE = "stays what it is, whatever else changes"
@@ -26,9 +27,22 @@ class TextSerializer(serializers.Serializer):
     text = serializers.CharField(allow_null=True, help_text="null where it is not stated")
     language = serializers.CharField(allow_null=True, help_text="language it is in (BCP 47), or null")
     state = serializers.ChoiceField(choices=list(STATES), help_text="; ".join(f"`{k}`: {v}" for k, v in STATES.items()))
+    made_by = serializers.ChoiceField(
+        choices=["machine", "person"], allow_null=True, help_text="who translated it; null for an original, or unknown"
+    )
+    checked_on = serializers.DateField(
+        allow_null=True, help_text="when a person checked the translation; null: nobody has"
+    )
+    translation = serializers.ChoiceField(
+        choices=State.values,
+        allow_null=True,
+        help_text="of what was asked for: `missing`, or how it stands to the original as it is now; "
+        "null for an original, or unknown",
+    )
 
 
-NOT_STATED: dict[str, str | None] = {"text": None, "language": None, "state": "not-stated"}
+NOT_A_TRANSLATION: dict[str, str | None] = {"made_by": None, "checked_on": None, "translation": None}
+NOT_STATED: dict[str, str | None] = {"text": None, "language": None, "state": "not-stated", **NOT_A_TRANSLATION}
 
 
 def text_of(row: Any, name: str) -> dict[str, str | None]:
@@ -38,7 +52,17 @@ def text_of(row: Any, name: str) -> dict[str, str | None]:
     if not text:
         return NOT_STATED.copy()
     state = "not-translated" if language != asked else "original" if language == ORIGINAL else "translated"
-    return {"text": text, "language": language, "state": state}
+    said = {"text": text, "language": language, "state": state}
+    if state == "original":
+        return said | NOT_A_TRANSLATION
+    if state == "not-translated":
+        return said | NOT_A_TRANSLATION | {"translation": State.MISSING.value}
+    standing = row.standing_in(name, language)
+    return said | {
+        "made_by": standing.made_by,
+        "checked_on": standing.checked_on,
+        "translation": standing.state and standing.state.value,
+    }
 
 
 class RowField(serializers.Field):

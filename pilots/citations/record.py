@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pilots.models import Pilot
-from pilots.models.translation import current_language
+from pilots.models.provenance import ORIGINAL
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,11 @@ class CitedPilot:
 
 
 def cited(pilot: Pilot, site: str) -> CitedPilot:
-    """The record of a public pilot that was fetched with its texts. `site` is scheme and host. No query."""
-    title, language = pilot.text_in("title", current_language())
+    """The record of a public pilot that was fetched with its texts. `site` is scheme and host. No query.
+
+    Its title is the original one, in every language: a report has one name, and a translation may change.
+    """
+    title, language = pilot.text_in("title", ORIGINAL)
     since = pilot.version_at or pilot.published_at
     return CitedPilot(
         slug=pilot.slug,

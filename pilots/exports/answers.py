@@ -12,7 +12,10 @@ from django.utils.text import slugify
 
 from pilots.browse.selection import Selection
 from pilots.index.disk_cache import FILES
+from pilots.index.pilots import index_at
 from pilots.index.terms import Terms
+from pilots.models.provenance import ORIGINAL
+from pilots.models.translation import current_language
 from pilots.pages import errors
 from prepare_portal.context import origin
 
@@ -22,7 +25,7 @@ MOST_WHOLE = 500
 # The server gives a reader up after a time (`answered_within` in gunicorn.conf.py), and who waits gets the place.
 MOST_SENT = 2
 # Part of every tag: raise it when a file says the same content in another way.
-FORMAT = 1
+FORMAT = 2
 LONGEST_NAME = 80  # characters
 
 _sending = threading.BoundedSemaphore(MOST_SENT)
@@ -136,6 +139,9 @@ def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase
     """The response with the name of its file, the terms, and its tag or that nobody may keep it."""
     disposition = "attachment" if file.kind.is_attachment else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
+    language = current_language()
+    if language != ORIGINAL and index_at(file.version).unchecked(language):
+        response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
     if tag:
         response.headers["ETag"] = tag

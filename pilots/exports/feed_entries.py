@@ -20,6 +20,7 @@ from pilots.index.rows import public_lessons, public_pilots
 from pilots.models import Lesson, Pilot
 from pilots.models.pilot import NEWEST_VERSION
 from pilots.models.translation import current_language
+from pilots.templatetags.translations import unchecked_in_words
 from prepare_portal.phrases import all_of
 
 # The entries of a feed: readers ask for it often, and keep what they have.
@@ -73,7 +74,7 @@ def _pilot_entry(pilot: Pilot, changes: list[ChangedPart] | None, site: str) -> 
         key=f"{_namespace(site)}:pilot:{pilot.pk}",
         address=site + pilot.get_absolute_url(),
         title=_("%(title)s (%(authority)s)") % _names(pilot),
-        news=news_of(pilot, changes),
+        news=" ".join(filter(None, [news_of(pilot, changes), note_on(pilot)])),
         summary=summary,
         language=pilot.text_in("title", current_language())[1],
         summary_language=language,
@@ -110,6 +111,11 @@ def _names(pilot: Pilot) -> dict[str, str]:
     authority: Any = pilot.authority
     rows = {"title": (pilot, "title"), "authority": (authority, "name")}
     return {name: row.text_in(field, current_language())[0] for name, (row, field) in rows.items()}
+
+
+def note_on(pilot: Pilot) -> str:
+    """That nobody has checked the translation; "" where somebody has."""
+    return unchecked_in_words(pilot) if pilot.has_unchecked(current_language()) else ""
 
 
 def news_of(pilot: Pilot, changes: list[ChangedPart] | None) -> str:

@@ -9,6 +9,7 @@ from pilots.exports.table import TableColumn, batches
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
 from pilots.models import Lesson
+from pilots.models.provenance import ORIGINAL
 
 LEARNT, METHOD = "what was learnt", "how they worked"
 
@@ -22,6 +23,9 @@ def lesson_columns(languages: Iterable[str]) -> list[TableColumn]:
         TableColumn("group", _("“what was learnt” or “how they worked”: the source calls few things a lesson")),
         TableColumn("kind", _("helped, hard or insight for what was learnt; method for how they worked")),
         *texts,
+        TableColumn(
+            "translations", _("one language a line: by a machine or a person, the day it was checked, and if it is old")
+        ),
         TableColumn("passage", _("paragraph and sentences of the source it rests on")),
         TableColumn("pilot title", _("title of the pilot")),
         TableColumn("authority", _("slug of the public authority that ran the pilot")),
@@ -47,6 +51,13 @@ def lesson_lines(
             yield _line(lesson, codes, site, terms)
 
 
+def _standing(lesson: Lesson, language: str) -> str:
+    """What is known of a translation: “fr: machine, not checked, current”."""
+    known = lesson.standing_in("text", language)
+    checked = f"checked {known.checked_on}" if known.checked_on else "not checked"
+    return f"{language}: " + ", ".join(filter(None, [known.made_by, checked, known.state and known.state.value]))
+
+
 def _line(lesson: Lesson, languages: list[str], site: str, terms: str) -> list[str]:
     pilot, texts = lesson.pilot, {row.language_code: row.shown("text") for row in lesson.translations.all()}
     country = pilot.authority.country.code
@@ -56,6 +67,7 @@ def _line(lesson: Lesson, languages: list[str], site: str, terms: str) -> list[s
         METHOD if lesson.is_method else LEARNT,
         lesson.kind,
         *(texts.get(code, "") for code in languages),
+        "\n".join(_standing(lesson, code) for code in languages if code != ORIGINAL and texts.get(code)),
         lesson.passage,
         pilot.text_in("title", "en")[0],
         pilot.authority.slug,

@@ -1,5 +1,6 @@
 """Pilots as a table: the columns of an import without `edit`, and where each pilot is and what may be reused."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from pilots.exports.table import TableColumn, batches
 from pilots.index.per_version import PerVersion
 from pilots.models import Partner, Pilot
 from pilots.models.content import PARTS, Content, read_contents, text_fields
-from pilots.models.provenance import ORIGINAL, is_unchecked, record_in
+from pilots.models.provenance import ORIGINAL, State, is_machine_made, is_unchecked, record_in, state_of
 from pilots.models.translation import shown_texts
 from pilots.spreadsheets.cell_texts import cell_of
 from pilots.spreadsheets.columns import (
@@ -22,6 +23,7 @@ from pilots.spreadsheets.columns import (
     SLUG,
     STATUS,
     TERMS,
+    TRANSLATIONS,
     VERSION,
     SheetColumn,
     columns,
@@ -73,7 +75,28 @@ def pilot_lines(ids: Iterable[int], sheet: Sequence[SheetColumn], site: str, ter
         for pk in some:
             if pk in public:
                 content = contents[pk] | public[pk]
+                content[TRANSLATIONS.field] = _state_of_translations(content)
                 yield [cell(content) for cell in cells]
+
+
+def _state_of_translations(content: Content) -> str:
+    """Of each language, how many texts a machine made, how many a person checked, how many are old and missing."""
+    rows = [content, *(part for name in PARTS for part in content[name].values())]
+    languages = {language for row in rows for language in row["texts"]} - {ORIGINAL}
+    return "\n".join(f"{language}: {_counted(rows, language)}" for language in sorted(languages))
+
+
+def _counted(rows: Sequence[Content], language: str) -> str:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        for name, original in row["texts"].get(ORIGINAL, {}).items():
+            text, record = row["texts"].get(language, {}).get(name, ""), record_in(row, language, name)
+            state = state_of(original, record_in(row, ORIGINAL, name), text, record)
+            counts["missing"] += not text
+            counts["machine"] += bool(text) and is_machine_made(record)
+            counts["checked"] += bool(text) and not is_unchecked(record)
+            counts["outdated"] += bool(record.get("of")) and bool(text) and state != State.CURRENT
+    return ", ".join(f"{name} {counts[name]}" for name in ("machine", "checked", "outdated", "missing"))
 
 
 def _forget_hidden_partners(contents: Iterable[Content]) -> None:
@@ -118,6 +141,10 @@ def _meaning(column: SheetColumn) -> str:
         PASSAGES: _("where the source says it, one claim a line: %(form)s") % {"form": form_of(PASSAGES)},
         ADDRESS: _("address of the pilot’s page"),
         VERSION: _("number of the public version of the entry"),
+        TRANSLATIONS: _(
+            "one language a line: how many texts a machine translated, a person checked, are older than the English, "
+            "and are missing; it stands for texts and parts"
+        ),
         TERMS: _("where it stands what may be reused"),
     }
     if column in known:

@@ -38,6 +38,8 @@ def places(request: HttpRequest) -> HttpResponseBase:
         "address": address_of(request, query),
         "day": f"{timezone.localdate():%Y-%m-%d}",
         "version": version,
+        "language": current_language(),
+        "translations_checked": not found.index.unchecked(current_language()),
         "terms": {"sentence": terms.sentence, "address": terms.address},
     }
     ids = found.matches[0 : found.count]
@@ -56,6 +58,7 @@ def features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any
 
 def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
     authority, language = pilot.authority, current_language()
+    title, title_language = pilot.text_in("title", language)
     values = {
         facet: [{"slug": one.slug, "name": one.text_in("name", language)[0]} for one in pilot.values_on_card[facet]]
         for facet in ("partner", "activity")
@@ -65,7 +68,8 @@ def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
         (authority.latitude, authority.longitude),
         {
             "slug": pilot.slug,
-            "title": pilot.text_in("title", language)[0],
+            "title": title,
+            "title_language": title_language,
             "authority": {"slug": authority.slug, "name": authority.text_in("name", language)[0]},
             "place": authority.text_in("place", language)[0],
             "country": authority.country.code,

@@ -9,6 +9,7 @@ from pilots.metadata.json_ld import Data, identifier
 from pilots.metadata.organisations import authority_data, in_language, partner_reference, place_of, term_reference
 from pilots.metadata.site import publisher, website_id
 from pilots.models import Pilot, Source
+from pilots.models.provenance import ORIGINAL
 from pilots.models.translation import current_language
 
 # The facets whose values say what a pilot was about, for whom, with whom and when in the way through justice.
@@ -21,15 +22,18 @@ def report_of(pilot: Pilot, values: Classified, source: Source | None, site: str
     `site` is scheme and host: data is read far from its page, so all of its addresses are whole.
     """
     record = cited(pilot, site)
+    title, language = pilot.text_in("title", current_language())
     place = place_of(pilot.authority)
     return {
         "@type": "Report",
         "@id": f"{record.address}#report",
         "url": record.address,
-        "name": record.title,
-        "headline": record.title,
-        "description": in_language(pilot, "summary", record.language),
-        "inLanguage": record.language,
+        "name": title,
+        "headline": title,
+        "description": in_language(pilot, "summary", language),
+        "inLanguage": language,
+        "translationOfWork": _original(pilot, site) if language != ORIGINAL else None,
+        "creativeWorkStatus": "Unchecked translation" if pilot.has_unchecked(language) else "",
         "datePublished": pilot.published_at.isoformat() if pilot.published_at else "",
         "dateModified": pilot.version_at.isoformat() if pilot.version_at else "",
         "version": str(record.version),
@@ -47,12 +51,18 @@ def report_of(pilot: Pilot, values: Classified, source: Source | None, site: str
         "about": {
             "@type": "Project",
             "@id": identifier(site, pilot.get_absolute_url(), "project"),
-            "name": record.title,
+            "name": title,
             "location": place,
             "parentOrganization": authority_data(pilot.authority, site),
             "member": [partner_reference(slug, name, site) for slug, name in values["partner"].items()],
         },
     }
+
+
+def _original(pilot: Pilot, site: str) -> Data:
+    """The English report that this one is a translation of."""
+    address = identifier(site, pilot.get_absolute_url())
+    return {"@type": "Report", "@id": f"{address}#report", "url": address, "inLanguage": ORIGINAL}
 
 
 def _period(pilot: Pilot) -> str:

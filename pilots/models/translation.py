@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -40,6 +40,17 @@ def best_text(texts: dict[str, str], language: str) -> tuple[str, str]:
         if texts.get(code):
             return texts[code], code
     return "", language
+
+
+class Standing(NamedTuple):
+    """Who made a translated text, "machine", "person" or None; the day a person checked it; how the English changed.
+
+    Who checked it is nobody's business but the editors'.
+    """
+
+    made_by: str | None = None
+    checked_on: str | None = None
+    state: State | None = None
 
 
 def unchecked_texts(model: Any, prefix: str = "") -> Q:
@@ -204,6 +215,12 @@ class Translated(TranslatableModel):
     def record_in(self, field: str, language: str) -> Record:
         """What is known of a text, {} for nothing. No query when `translations` is prefetched."""
         return next((row.record_of(field) for row in self._all_texts() if row.language_code == language), {})
+
+    def standing_in(self, field: str, language: str) -> Standing:
+        """What visitors may know of a translated text. No query when `translations` is prefetched."""
+        record = self.record_in(field, language)
+        state = self.state_in(field, language) if record.get("of") else None
+        return Standing(record.get("by"), record.get("checked_at", "")[:10] or None, state)
 
     def has_unchecked(self, language: str) -> bool:
         """Whether visitors see a text of this row in `language` that nobody has checked. No query when prefetched."""

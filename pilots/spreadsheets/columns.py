@@ -35,8 +35,14 @@ class SheetColumn:
 
 SLUG, EDIT, STATUS = SheetColumn("slug"), SheetColumn("edit"), SheetColumn("status")
 PASSAGES = SheetColumn("passages")
-# What tables for visitors have beside these: the pilot's full address, its public version, what may be reused.
-ADDRESS, VERSION, TERMS = FOR_VISITORS = (SheetColumn("address"), SheetColumn("version"), SheetColumn("terms"))
+# What tables for visitors have beside these: the pilot's full address, its public version, how far its translations
+# can be relied on, what may be reused.
+ADDRESS, VERSION, TRANSLATIONS, TERMS = FOR_VISITORS = (
+    SheetColumn("address"),
+    SheetColumn("version"),
+    SheetColumn("translations"),
+    SheetColumn("terms"),
+)
 # An import reads none of them.
 ONLY_SHOWN = (STATUS, *FOR_VISITORS)
 

@@ -61,6 +61,12 @@ def address(request: HttpRequest, language: str) -> str:
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
+@register.simple_tag
+def address_in(language: str, path: str) -> str:
+    """The path of a page in a language."""
+    return in_language(path, language)
+
+
 @register.simple_tag(takes_context=True)
 def alternates(context: Any) -> SafeString:
     """Tell search engines of the same page in each language that they may show. Nothing on a page they may not."""

@@ -23,18 +23,21 @@ def translation_note(context: Any) -> dict[str, Any]:
     if not is_unchecked_in(context, current_language()):
         return {}
     request, pilot = context["request"], context.get("pilot")
-    if not pilot:
-        words = _("Nobody has checked all translations on this page yet. A machine may have made them.")
-    elif any(map(is_machine_made, records_of(pilot, current_language()))):
-        words = _("This page was translated by a machine. Nobody has checked the translation yet.")
-    else:
-        words = _("Nobody has checked the translation of this page yet.")
     return {
-        "words": words,
+        "words": unchecked_in_words(pilot),
         "english": address(request, ORIGINAL),
         "contact_email": settings.CONTACT_EMAIL,
         "path": request.path,
     }
+
+
+def unchecked_in_words(pilot: Any = None) -> str:
+    """That nobody has checked the translation of the page of one pilot, or all those of a page of many."""
+    if not pilot:
+        return _("Nobody has checked all translations on this page yet. A machine may have made them.")
+    if any(map(is_machine_made, records_of(pilot, current_language()))):
+        return _("This page was translated by a machine. Nobody has checked the translation yet.")
+    return _("Nobody has checked the translation of this page yet.")
 
 
 def records_of(row: Any, language: str) -> list[Any]:
@@ -50,21 +53,29 @@ def records_of(row: Any, language: str) -> list[Any]:
 @register.simple_tag
 def text_state(row: Any, field: str) -> SafeString:
     """In which language a text is that is not translated yet, or that the English changed since; mostly nothing."""
-    language = current_language()
-    if language == ORIGINAL or not isinstance(row, Translated):
+    said, is_old = state_in_words(row, field)
+    if not said:
         return SafeString()
-    words, own = row.text_in(field, language)
-    if words and own != language:
-        return format_html('\n<p class="text-state">{}</p>', not_translated(own))
-    state = row.state_in(field, language) if row.record_in(field, language).get("of") else State.CURRENT
-    if not words or state not in OUTDATED:
-        return SafeString()
+    if not is_old:
+        return format_html('\n<p class="text-state">{}</p>', said)
     return format_html(
         '\n<p class="text-state">{} <a href="{}" hreflang="en">{}</a></p>',
-        said_of(state),
+        said,
         in_language(original_address(row, field), ORIGINAL),
         _("Read it in English"),
     )
+
+
+def state_in_words(row: Any, field: str) -> tuple[str, bool]:
+    """In which language a text is that is not translated yet, or that it is old, which is True then; mostly ""."""
+    language = current_language()
+    if language == ORIGINAL or not isinstance(row, Translated):
+        return "", False
+    words, own = row.text_in(field, language)
+    if not words or own != language:
+        return (not_translated(own) if words else ""), False
+    state = row.standing_in(field, language).state
+    return (said_of(state), True) if state in OUTDATED else ("", False)
 
 
 @register.simple_tag

@@ -7,7 +7,8 @@ from tests.visitors import visitor
 
 HOME, ROOT = "http://127.0.0.1:8000", "/api/v1/"
 PROBLEM = "application/problem+json"
-NOT_STATED = {"text": None, "language": None, "state": "not-stated"}
+ORIGINAL = {"made_by": None, "checked_on": None, "translation": None}
+NOT_STATED = {"text": None, "language": None, "state": "not-stated", **ORIGINAL}
 
 
 def ask(address: str, **headers: str) -> Any:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pilots.models import ActivityType, Authority, Partner, Pilot, Source
-from tests.api.asking import NOT_STATED, ask, read
+from pilots.models import ActivityType, Authority, Partner, Pilot, PilotTranslation, Source
+from pilots.models.provenance import fingerprint
+from tests.api.asking import NOT_STATED, ORIGINAL, ask, read
 from tests.factories import (
     LessonFactory,
     OrganisationInvolvedFactory,
@@ -20,10 +21,37 @@ def test_text_tells_its_language_and_how_it_relates_to_what_was_asked_for():
     pilot = PublishedPilotFactory(slug="here", title="Title", summary="Only here")
     pilot.create_translation("fr", title="Titre")
     french = read("pilots/here/?lang=fr")
-    assert french["title"] == {"text": "Titre", "language": "fr", "state": "translated"}
-    assert french["summary"] == {"text": "Only here", "language": "en", "state": "not-translated"}
+    assert french["title"] == {"text": "Titre", "language": "fr", "state": "translated", **ORIGINAL}
+    assert french["summary"] == {
+        "text": "Only here",
+        "language": "en",
+        "state": "not-translated",
+        **(ORIGINAL | {"translation": "missing"}),
+    }
     assert read("pilots/here/")["title"]["state"] == "original"
     assert read("pilots/?lang=fr")["results"][0]["title"]["text"] == "Titre"
+
+
+def test_translation_tells_who_made_it_when_it_was_checked_and_how_old_it_is_and_never_who_checked_it():
+    pilot = PublishedPilotFactory(slug="here", title="Title", summary="Summary")
+    checked = {"by": "person", "checked_by": "rita", "checked_at": "2026-11-30T20:00:00+00:00", "of": "0" * 16}
+    known = {"title": {"by": "machine", "of": fingerprint("Title")}, "summary": checked}
+    texts = {"title": "Titre", "summary": "Résumé"}
+    PilotTranslation.objects.create(master=pilot, language_code="fr", provenance=known, **texts)
+    french = read("pilots/here/?lang=fr")
+    assert french["title"]["made_by"] == "machine"
+    assert (french["title"]["checked_on"], french["title"]["translation"]) == (None, "current")
+    assert french["summary"]["made_by"] == "person"
+    assert (french["summary"]["checked_on"], french["summary"]["translation"]) == ("2026-11-30", "outdated-meaning")
+    assert "rita" not in str(french)
+
+
+def test_hidden_translation_is_not_in_the_answer(settings):
+    settings.HIDE_UNCHECKED_TRANSLATIONS = True
+    pilot = PublishedPilotFactory(slug="here", title="Title")
+    pilot.create_translation("fr", title="Titre")
+    title = read("pilots/here/?lang=fr")["title"]
+    assert (title["text"], title["language"], title["translation"]) == ("Title", "en", "missing")
 
 
 def test_texts_are_plain_and_arrive_as_they_were_written():

@@ -1,5 +1,6 @@
 """Visitors see which version of an entry they read, and which parts each version changed, never what they said."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 
 from pilots import workflow
 from pilots.history.record import Kind
-from pilots.models import FormerSlug, Pilot
+from pilots.models import FormerSlug, Pilot, PilotTranslation
 from pilots.models.content import read_content
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.pages.reading import Element, read
@@ -26,7 +27,8 @@ def publish(pilot: Pilot, by: User, note: str = "", **changes: Any) -> None:
 
 
 def versions(client: Client, pilot: Pilot) -> list[Element]:
-    return read(client.get(f"{pilot.get_absolute_url()}versions/")).one("main").all("section")
+    sections = read(client.get(f"{pilot.get_absolute_url()}versions/")).one("main").all("section")
+    return [section for section in sections if section["aria-labelledby"] != "languages"]
 
 
 @pytest.fixture
@@ -106,3 +108,27 @@ def test_former_address_leads_to_the_list(client: Client) -> None:
     FormerSlug.objects.remember(PublishedPilotFactory(slug="new"), old="old")
     answer = client.get("/pilots/old/versions/")
     assert (answer.status_code, answer["Location"]) == (301, "/pilots/new/versions/")
+
+
+def test_languages_of_an_entry_and_how_far_each_can_be_relied_on(client: Client) -> None:
+    pilot: Pilot = PublishedPilotFactory(slug="here", title="Title", summary="Summary", results="Results")
+    checked = {"by": "person", "checked_by": "rita", "checked_at": "2026-11-30T20:00:00+00:00", "of": "0" * 16}
+    known = {"title": {"by": "machine"}, "summary": checked}
+    texts = {"title": "Titre", "summary": "Résumé"}
+    PilotTranslation.objects.create(master=pilot, language_code="fr", provenance=known, **texts)
+    page = read(client.get("/pilots/here/versions/")).one("section", **{"aria-labelledby": "languages"})
+    [item] = page.all("li")
+    assert item.one("a")["href"] == "/fr/pilots/here/"
+    numbers = [int(number) for number in re.findall(r": (\d+)", item.text)]
+    assert numbers == [2, 1, 1, 1, 1]
+    assert "30 November 2026" in item.text
+    assert "rita" not in item.text
+
+
+def test_who_checked_a_translation_is_told_on_no_page_of_versions(client: Client, admin_user: User) -> None:
+    pilot: Pilot = PublishedPilotFactory(slug="here", title="Title")
+    texts = read_content(pilot)["texts"] | {"fr": {"title": "Titre"}}
+    publish(pilot, admin_user, texts=texts)
+    said = read(client.get("/pilots/here/versions/")).one("main").text
+    assert "French" in said
+    assert str(admin_user) not in said

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pilots.exports.dataset.table import Field
 from pilots.exports.table import batches
 from pilots.models.content import text_fields
+from pilots.models.provenance import ORIGINAL, is_machine_made, is_unchecked
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -42,7 +43,24 @@ def texts(model: Any) -> list[Field]:
     rows = model._parler_meta.root_model
     names = text_fields(model)
     meaning = _("%(text)s; empty: not stated")
-    return [of(name, meaning % {"text": rows._meta.get_field(name).verbose_name}) for name in names]
+    own = [of(name, meaning % {"text": rows._meta.get_field(name).verbose_name}) for name in names]
+    return [*own, *_provenance(names)]
+
+
+def _provenance(names: list[str]) -> list[Field]:
+    """Which of the texts of a row a machine translated, and which nobody has checked."""
+
+    def those(holds: Callable[[Any], bool]) -> Callable[[Any], str]:
+        def named(row: Any) -> str:
+            translated = row.language_code != ORIGINAL
+            return "; ".join(name for name in names if translated and row.shown(name) and holds(row.record_of(name)))
+
+        return named
+
+    return [
+        Field("machine_made", _("which of these texts a machine translated"), those(is_machine_made)),
+        Field("unchecked", _("which of these translations nobody has checked"), those(is_unchecked)),
+    ]
 
 
 def address(site: str) -> Field:

@@ -25,6 +25,7 @@ from pilots.exports.documents.pack import (
 from pilots.models import Passage
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
+from pilots.templatetags.translations import state_in_words
 from prepare_portal.phrases import series_of
 
 
@@ -58,9 +59,10 @@ def marked(language: str) -> str:
 
 
 def written(row: Any, field: str) -> tuple[TextBlock | ListBlock, ...]:
-    """A text of a row as paragraphs and lists."""
+    """A text of a row as paragraphs and lists, and what a translation is that is missing or old."""
     text, language = row.text_in(field, current_language())
-    return prose(text, marked(language))
+    state, _is_old = state_in_words(row, field)
+    return (*prose(text, marked(language)), *((TextBlock(line(state), "hint"),) if state else ()))
 
 
 def said_in(pointer: str) -> Iterator[TextBlock]:

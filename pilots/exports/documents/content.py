@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from pilots.browse.comparison import MOST_COMPARED, short_names
 from pilots.citations.record import CitedPilot, cited
@@ -36,6 +37,7 @@ from pilots.models import Pilot, Source
 from pilots.models.translation import current_language
 from pilots.pages.pilot.questions import QUESTIONS
 from pilots.templatetags.texts import shortened, used_terms
+from pilots.templatetags.translations import unchecked_in_words
 from prepare_portal.phrases import all_of
 
 HEAD = 70  # characters at the head of a page
@@ -105,6 +107,8 @@ def cover(asked: Asked) -> Cover:
             ),
         ),
     ]
+    if asked.public.unchecked(asked.language) & BitMap(pilot.pk for pilot in asked.pilots):
+        about.append((_("Translation"), line(unchecked_in_words(only))))
     return Cover(
         kicker=_("Briefing pack"),
         title=text_of(only, "title") if only else line(asked.title),

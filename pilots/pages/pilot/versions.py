@@ -1,16 +1,20 @@
 """The public list of an entry's versions: when each appeared, and which parts it changed. Never what they said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_info
 
 from pilots.history.readable_diff import ChangedPart, changed_parts
 from pilots.index import content_version
 from pilots.models import Pilot, Revision
+from pilots.models.provenance import MACHINE, ORIGINAL, State
 from pilots.pages.redirects import pilot_or_answer
+from prepare_portal.languages import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,63 @@ class Version:
     changed: list[ChangedPart] | None = None
 
 
+@dataclass(frozen=True)
+class EntryLanguage:
+    """A language that an entry has texts in: its code and name, how many of the original texts, and their state.
+
+    `checked_on` is the day on which a person checked one of them last, None where nobody did.
+    """
+
+    code: str
+    name: str
+    texts: int
+    missing: int
+    checked: int
+    machine_made: int
+    outdated: int
+    checked_on: date | None
+
+
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the versions of one published pilot, the newest first. Four queries."""
+    """List the versions of one published pilot, the newest first, and its languages. Four queries."""
     pilot = pilot_or_answer(request, Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
     if not isinstance(pilot, Pilot):
         return pilot
-    context = {"pilot": pilot, "versions": versions_of(pilot), "content_version": content_version.current()}
+    context = {
+        "pilot": pilot,
+        "versions": versions_of(pilot),
+        "languages": languages_of(pilot),
+        "content_version": content_version.current(),
+    }
     return render(request, "pilots/versions.html", context)
+
+
+def languages_of(pilot: Pilot) -> list[EntryLanguage]:
+    """The languages in which visitors see texts of a pilot's own beside the original. No query where it has texts."""
+    rows = {row.language_code: row for row in pilot.translations.all()}
+    return [_language(pilot, rows, code) for code in LANGUAGES if code != ORIGINAL and _shown(rows, code)]
+
+
+def _shown(rows: dict[str, Any], language: str) -> list[str]:
+    """The names of the texts that visitors see in a language."""
+    row = rows.get(language)
+    return [name for name in row.get_translated_fields() if getattr(row, name) and row.is_shown(name)] if row else []
+
+
+def _language(pilot: Pilot, rows: dict[str, Any], language: str) -> EntryLanguage:
+    names = _shown(rows, language)
+    known = [pilot.standing_in(name, language) for name in names]
+    days = [date.fromisoformat(one.checked_on) for one in known if one.checked_on]
+    return EntryLanguage(
+        code=language,
+        name=get_language_info(language)["name_translated"],
+        texts=len(names),
+        missing=len(set(_shown(rows, ORIGINAL)) - set(names)),
+        checked=len(days),
+        machine_made=sum(one.made_by == MACHINE for one in known),
+        outdated=sum(one.state in (State.OUTDATED_WORDING, State.OUTDATED_MEANING) for one in known),
+        checked_on=max(days, default=None),
+    )
 
 
 def versions_of(pilot: Pilot) -> list[Version]:
