@@ -46,7 +46,7 @@ def unchanged(number: int) -> int | None:
 
 def forget() -> None:
     """Have the process forget what it brings up to date after a change: of this one it would not hear."""
-    for kept_index in (pilots._index, lessons._index, names._names):
+    for kept_index in (pilots._index, lessons._index, names._names, names._titles):
         kept_index.clear()
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
-from pilots.management.commands.load_pilots import FILES
+from pilots.management.delivery.records import FILES, TRANSLATIONS
 from tests import facts
 from tests.cached_content import cached_content, rows_for_a_module
 from tests.stored_rows import rows_made_by, store
@@ -27,8 +27,21 @@ def nine_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
             yield
 
 
+@pytest.fixture(scope="module")
+def translated_pilots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Have the nine pilots in five languages, in the same way."""
+    with rows_for_a_module(django_db_blocker):
+        store(rows_made_by(load_translated_pilots))
+        with cached_content():
+            yield
+
+
 def load_nine_pilots() -> None:
     call_command("loaddata", *FILES, verbosity=0)
+
+
+def load_translated_pilots() -> None:
+    call_command("loaddata", *FILES, *TRANSLATIONS, verbosity=0)
 
 
 def by_parameter(pilot: facts.Facts) -> dict[str, set[str]]:

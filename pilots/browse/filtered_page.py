@@ -16,7 +16,7 @@ from pilots.browse.shortlist import with_shortlist
 from pilots.browse.stated_answers import StatedAnswer, answers_to
 from pilots.browse.value_addresses import ROUTES, address_of
 from pilots.browse.ways_out import WaysOut
-from pilots.browse.wording import SEARCH, PilotWording, in_sentence, searched_for
+from pilots.browse.wording import FOUND_IN, SEARCH, PilotWording, in_sentence, searched_for
 from pilots.index.lessons import KIND
 from pilots.index.pilots import index
 from pilots.index.stated import STATED
@@ -154,6 +154,11 @@ class FilteredPage:
         """Which words were looked for under other names as well, in sentences."""
         sentence = _("“%(word)s” was also looked for as %(names)s.")
         return [sentence % {"word": word, "names": any_of(map(quoted, also))} for word, also in self.matches.found.also]
+
+    @property
+    def found_elsewhere(self) -> list[str]:
+        """Which words no text of the page's language has, and in which language they were found, in sentences."""
+        return [FOUND_IN[language] % {"word": word} for word, language in self.matches.found.elsewhere]
 
     @cached_property
     def ways_out(self) -> WaysOut:

@@ -12,6 +12,14 @@ from pilots.models.lesson import METHODS
 
 # What stands before the words that were looked for
 SEARCH = pgettext_lazy("label", "Search")
+# That the texts of the page's language do not have a word: found in those of which language
+FOUND_IN = {
+    "en": gettext_lazy("“%(word)s” was found in English."),
+    "fr": gettext_lazy("“%(word)s” was found in French."),
+    "es": gettext_lazy("“%(word)s” was found in Spanish."),
+    "nl": gettext_lazy("“%(word)s” was found in Dutch."),
+    "sv": gettext_lazy("“%(word)s” was found in Swedish."),
+}
 
 
 class PilotWording:

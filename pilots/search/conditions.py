@@ -4,26 +4,48 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from pilots.search.expression import AllOf, Expression, Phrase, Word, any_of, phrase
+from pilots.search.expression import AllOf, Expression, Phrase, Word, any_of, phrase, with_long_beginnings
+from pilots.search.page_languages import on_page
 from pilots.search.query import QueryPart
 from pilots.search.spelling import spelling_key
-from pilots.search.stop_words import STOP_WORDS
+from pilots.search.stop_words import stop_words
 from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
 from pilots.search.words import SpelledWord, joined, stems_of
 
 SHORTEST_PART = 3  # letters of a word that is written together with another
+LONG_BEGINNING = 5  # letters of what may be the beginning of a word in another language than the page's
 
 
 class SearchTerm(NamedTuple):
     """A piece of a search: what must be there, and the same without names that the page has to mention.
 
-    `also` are these names, as the page says them: “municipality” for “city”.
+    `also` are these names, as the page says them: “municipality” for “city”. `foreign` are names that another language
+    has for what the page calls otherwise: they count only where nothing else is found. `page` is the language of those
+    pages whose texts are looked through: of the page itself, or one that `is_elsewhere`.
     """
 
     piece: QueryPart
     condition: Expression
     narrow: Expression
     also: tuple[str, ...] = ()
+    foreign: tuple[Wording, ...] = ()
+    page: str = "en"
+    is_elsewhere: bool = False
+
+    @property
+    def on_page(self) -> Expression:
+        """The condition, as the tables have it for pages in the language that is asked."""
+        return on_page(self.condition, self.page)
+
+    def by_foreign_names(self) -> "SearchTerm":
+        """The same for what the page calls otherwise, of which there has to be some."""
+        also = tuple(dict.fromkeys(one.label for one in self.foreign if one.label))
+        return self._replace(condition=any_of(chain.from_iterable(one.meanings for one in self.foreign)), also=also)
+
+    def elsewhere(self, page: str) -> "SearchTerm":
+        """The same for the texts of pages in another language, where short beginnings would find too much by chance."""
+        condition, narrow = (with_long_beginnings(one, LONG_BEGINNING) for one in (self.condition, self.narrow))
+        return self._replace(condition=condition, narrow=narrow, page=page, is_elsewhere=True)
 
 
 def parts(pieces: Sequence[QueryPart], known: Synonyms) -> tuple[SearchTerm, ...]:
@@ -37,9 +59,13 @@ def parts(pieces: Sequence[QueryPart], known: Synonyms) -> tuple[SearchTerm, ...
 
 def _part(piece: QueryPart, wordings: list[Wording], neighbours: list[Expression]) -> SearchTerm:
     own = [*_own(piece), *neighbours]
-    narrow = any_of([*own, *chain.from_iterable(one.meanings for one in wordings if not one.label)])
-    wide = any_of([*own, *dict.fromkeys(chain.from_iterable(one.meanings for one in wordings))])
-    return SearchTerm(piece, wide, narrow, tuple(dict.fromkeys(one.label for one in wordings if one.label)))
+    known = [one for one in wordings if not one.is_foreign]
+    typed = {meaning for one in known if not one.label for meaning in one.meanings}
+    narrow = any_of([*own, *chain.from_iterable(one.meanings for one in known if not one.label)])
+    wide = any_of([*own, *chain.from_iterable(one.meanings for one in known)])
+    also = dict.fromkeys(one.label for one in known if one.label and not typed.issuperset(one.meanings))
+    foreign = tuple(one for one in wordings if one.is_foreign)
+    return SearchTerm(piece, wide, narrow, tuple(also), foreign, piece.page)
 
 
 def _own(piece: QueryPart) -> list[Expression]:
@@ -49,7 +75,7 @@ def _own(piece: QueryPart) -> list[Expression]:
     prefix = not piece.is_excluded
     if len(piece.unelided) == 1:
         one = piece.unelided[0]
-        return [*_forms(one, piece), *_split(one.word), *_as_one(piece, prefix=prefix)]
+        return [*_forms(one, piece), *_split(one.word, piece.page), *_as_one(piece, prefix=prefix)]
     apart = _phrases(tuple(one.word for one in piece.unelided), prefix=prefix)
     if prefix and all(len(one.word) >= SHORTEST_BEGINNING or one.word.isdigit() for one in piece.unelided):
         apart = [AllOf(tuple(any_of(_forms(one, piece)) for one in piece.unelided))]
@@ -57,11 +83,18 @@ def _own(piece: QueryPart) -> list[Expression]:
 
 
 def _forms(one: SpelledWord, piece: QueryPart) -> list[Expression]:
-    """A word as it is written, the key of both its spellings, and its stems; all but these may go on."""
+    """A word as it is written, the key of both its spellings, and its stems; all but these may go on.
+
+    The key is English: on other pages it does not go on, or “libre” would begin “liberté”.
+    """
     is_beginning = len(one.word) >= SHORTEST_BEGINNING or (piece.is_last and len(one.word) > 1)
-    spellings = dict.fromkeys((one.word, spelling_key(one.word)))
-    prefix = is_beginning and not piece.is_excluded
-    return [*(Word(word, prefix) for word in spellings), *map(Word, sorted(stems_of(one.written)))]
+    spellings = _spellings(one.word, piece, prefix=is_beginning and not piece.is_excluded)
+    return [*spellings, *map(Word, sorted(stems_of(one.written)))]
+
+
+def _spellings(word: str, piece: QueryPart, *, prefix: bool) -> list[Word]:
+    key = Word(spelling_key(word), prefix and piece.page == "en")
+    return [Word(word, prefix), *([key] if key.text != word else ())]
 
 
 def _phrases(words: tuple[str, ...], *, prefix: bool) -> list[Expression]:
@@ -70,18 +103,18 @@ def _phrases(words: tuple[str, ...], *, prefix: bool) -> list[Expression]:
 
 def _as_one(piece: QueryPart, *, prefix: bool) -> list[Expression]:
     """A compound as it is written in one word."""
-    whole = joined(piece.words) if piece.is_compound else ""
-    if not whole:
+    one_word = joined(piece.words) if piece.is_compound else ""
+    if not one_word:
         return []
-    words: list[Expression] = [Word(word, prefix) for word in dict.fromkeys((whole, spelling_key(whole)))]
     is_stemmed = not piece.is_quoted and len(piece.unelided) == len(piece.words)
-    return [*words, *(map(Word, sorted(stems_of(whole))) if is_stemmed else ())]
+    stems = map(Word, sorted(stems_of(one_word))) if is_stemmed else ()
+    return [*_spellings(one_word, piece, prefix=prefix), *stems]
 
 
-def _split(word: str) -> Iterator[Phrase]:
+def _split(word: str, page: str) -> Iterator[Phrase]:
     """Yield a word as two, wherever it may be parted: "frontline" stands in texts as "front line", too."""
     for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1) if word.isalpha() else ():
-        if word[:end] not in STOP_WORDS and word[end:] not in STOP_WORDS:
+        if stop_words(page).isdisjoint((word[:end], word[end:])):
             yield Phrase((word[:end], word[end:]))
 
 
@@ -106,11 +139,11 @@ def _written_together(first: SpelledWord, second: SpelledWord) -> SpelledWord:
 
 def _meanings(piece: QueryPart, known: Synonyms) -> list[Wording]:
     """What else a piece may be called; in quotation marks, only what needs no mention on the page."""
-    whole = joined(piece.words) if piece.is_compound else ""
+    one_word = joined(piece.words) if piece.is_compound else ""
     of_words = known.names.of_phrase(piece.words) if len(piece.words) > 1 or piece.is_quoted else []
-    of_one = known.names.of_word(SpelledWord(whole, whole)) if whole else []
+    of_one = known.names.of_word(SpelledWord(one_word, one_word)) if one_word else []
     found = [*of_words, *of_one, *(known.names.of_word(piece.unelided[0]) if piece.is_word else ())]
-    return [one for one in found if not (piece.is_quoted and one.label)]
+    return [one for one in found if not (piece.is_quoted and (one.label or one.is_foreign))]
 
 
 def _names_of_several(pieces: Sequence[QueryPart], known: Synonyms) -> dict[int, list[Wording]]:

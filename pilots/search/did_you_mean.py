@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from pilots.search.engine import find_all
 from pilots.search.expression import Word
 from pilots.search.known_words import BEGINNING, SHORTEST, similar_words, spellings
+from pilots.search.page_languages import on_page
 from pilots.search.query import QueryPart, parse_query
 from pilots.search.ranking import SearchResult
 from pilots.search.synonyms import Synonyms
@@ -21,7 +22,8 @@ LIKE = 0.75  # from 0 for nothing in common to 1 for the same: one wrong letter 
 MOST_WRONG = 2  # letters; one in a short word that begins otherwise: "mentoring" is no misspelt "monitoring"
 LONG = 10
 MOST_WORDS = 4  # of one search that are looked up
-MOST_SPELLINGS = 3  # of each of them
+MOST_ALIKE = 12  # known words for each of them
+MOST_SPELLINGS = 3  # of these
 MOST_TRIED = 4  # searches
 
 
@@ -37,14 +39,14 @@ class TypedWord(NamedTuple):
 def suggestion(found: SearchResult, public: BitMap | None = None) -> str:
     """Another spelling of a search of which nothing has all words, "" when there is none that finds `public`.
 
-    Two queries, or three. None where each word by itself is held by some document.
+    Three queries, or four. None where each word by itself is held by some document.
     """
     if (found.ids and not found.relaxed) or found.synonyms is None:
         return ""
     unknown = _unknown(found, list(islice(_typed(found), MOST_WORDS)))
     if not unknown:
         return ""
-    choices = _spellings([typed.word for typed in unknown], found.synonyms)
+    choices = _spellings([typed.word for typed in unknown], found.table, found.synonyms)
     tried = [
         _respelt(found.query.text, unknown, chosen)
         for chosen in islice(product(*(choices[typed.word] for typed in unknown)), MOST_TRIED)
@@ -74,24 +76,35 @@ def _unknown(found: SearchResult, typed: list[TypedWord]) -> list[TypedWord]:
     """The words with which no word of any document begins. One query, none where that is known."""
     if found.relaxed and all(one.piece.is_word for one in typed):
         return typed
-    ids = find_ids(found.table, [(Word(one.word, prefix=True), len(TIERS)) for one in typed]) if typed else []
+    conditions = [(on_page(Word(one.word, prefix=True), one.piece.page), len(TIERS)) for one in typed]
+    ids = find_ids(found.table, conditions) if typed else []
     return [one for one, having in zip(typed, ids, strict=True) if not having]
 
 
-def _spellings(words: list[str], synonyms: Synonyms) -> dict[str, list[str]]:
-    """For each word, those most like it as they are spelt, the most alike first. One query."""
+def _spellings(words: list[str], table: str, synonyms: Synonyms) -> dict[str, list[str]]:
+    """For each word, those most like it as they are spelt, the most alike first. Two queries.
+
+    Known words are of any language: only names, and what pages in this language show, are taken.
+    """
     names = spellings(synonyms.names)
-    choices = {}
+    choices: dict[str, dict[str, str]] = {}
     for word, known in similar_words(words).items():
         # Of two spellings, the one without a capital.
         spelt = {other: max(known.get(other, ""), names.get(other, "")) for other in known | names}
-        choices[word] = _most_alike(word, spelt)
-    return choices
+        choices[word] = {other: spelt[other] for other in _most_alike(word, spelt)}
+    others = list({other for some in choices.values() for other in some if other not in names})
+    conditions = [(on_page(Word(other), synonyms.language), len(TIERS)) for other in others]
+    sets = find_ids(table, conditions) if conditions else []
+    absent = {other for other, ids in zip(others, sets, strict=True) if not ids}
+    return {
+        word: [spelling for other, spelling in some.items() if other not in absent][:MOST_SPELLINGS]
+        for word, some in choices.items()
+    }
 
 
-def _most_alike(word: str, known: dict[str, str]) -> list[str]:
-    alike = sorted((-likeness, other) for other, likeness in _likeness(word, known) if other != word)
-    return [known[other] for _likeness, other in alike[:MOST_SPELLINGS]]
+def _most_alike(word: str, others: Iterable[str]) -> list[str]:
+    alike = sorted((-likeness, other) for other, likeness in _likeness(word, others) if other != word)
+    return [other for _likeness, other in alike[:MOST_ALIKE]]
 
 
 def _likeness(word: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:

@@ -6,28 +6,24 @@ way it was made; those whose words are not indexed yet are caught up with before
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import F
 
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
 from pilots.models.other_names import other_names
 from pilots.models.pilot import PROFILE, SECTIONS
+from pilots.models.translation import shown
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.expression import Word
+from pilots.search.page_languages import DocumentText, marked_for, shown_texts
 from pilots.search.spelling import spelling_key
 from pilots.search.synonyms import country_token, value_token
 from pilots.search.tables import EVERY, TIERS, Document, Tier
 from pilots.search.words import COMPOUND, folded, forms
 
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
-
-
-class DocumentText(NamedTuple):
-    """A text or name and the language it is in."""
-
-    language: str
-    text: str
+TIER_OF = {"title": TITLE, "summary": SUMMARY, **dict.fromkeys((*SECTIONS, *PROFILE), TEXTS)}
 
 
 class PilotTexts:
@@ -42,7 +38,7 @@ class PilotTexts:
     def all_texts(self) -> Iterator[str]:
         """Yield every text; those of lessons are among them."""
         for texts in (*self.texts.values(), self.involved):
-            yield from (text for _language, text in texts)
+            yield from (one.text for one in texts)
 
 
 def pilot_token(pk: int) -> Word:
@@ -79,40 +75,41 @@ def tier(texts: Iterable[DocumentText], values: Iterable[str] = ()) -> Tier:
     """The words of texts, and what else they are found by: compounds as one word, stems, values."""
     runs: list[list[str]] = []
     others = set(values)
-    for language, text in texts:
+    for language, text, pages in texts:
         found = COMPOUND.findall(text)
         words = [word for compound in found for word in folded(compound)]
-        runs.append(words)
+        own = [words]
         if language == "en" and (respelt := [spelling_key(word) for word in words]) != words:
-            runs.append(respelt)  # for phrases
-        others.update(*(forms(compound, language) for compound in set(found)))
+            own.append(respelt)  # for phrases
+        also = frozenset().union(*(forms(compound, language) for compound in set(found)))
+        runs += [[marked_for(page, word) for word in run] for page in pages for run in own] if pages else own
+        others.update((marked_for(page, word) for page in pages for word in also) if pages else also)
     return Tier(runs, others)
 
 
 def _read_texts(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read titles, summaries, sections and the items of the profile that are stated. Two queries."""
     stated = set(Passage.objects.of_items().filter(pilot__in=pilots).values_list("pilot", "about"))
-    for pk, language, title, summary, *written in pilots.values_list(
-        "pk", *(f"translations__{name}" for name in ("language_code", "title", "summary", *SECTIONS, *PROFILE))
-    ):
-        texts = said[pk].texts
-        texts[TITLE].append(DocumentText(language or "", title or ""))
-        texts[SUMMARY].append(DocumentText(language or "", summary or ""))
-        texts[TEXTS] += [
-            DocumentText(language or "", text)
-            for name, text in zip((*SECTIONS, *PROFILE), written, strict=True)
-            if text and (name in SECTIONS or (pk, name) in stated)
-        ]
+    found: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    paths = ("translations__language_code", *(shown(f"translations__{name}") for name in TIER_OF))
+    for pk, language, *written in pilots.values_list("pk", *paths):
+        for name, text in zip(TIER_OF, written, strict=True):
+            found[pk, name][language or ""] = text or ""
+    for (pk, name), texts in found.items():
+        if name not in PROFILE or (pk, name) in stated:
+            said[pk].texts[TIER_OF[name]] += shown_texts(texts)
 
 
 def _read_names(pilots: Any, said: dict[int, PilotTexts]) -> None:
     """Read the names of authorities and partners, countries, values of vocabularies. Six queries."""
-    authority = [f"authority__translations__{name}" for name in ("language_code", "name", "place")]
+    authority = ["authority__translations__language_code"]
+    authority += [shown(f"authority__translations__{name}") for name in ("name", "place")]
     facts = ("authority__country", "authority__other_names")
     for pk, country, others, language, *names in pilots.values_list("pk", *facts, *authority):
         said[pk].values.add(country_token(country))
         said[pk].texts[NAMES] += [*(DocumentText(language or "", name) for name in names if name), *_others(others)]
-    partner = [f"partners__translations__{name}" for name in ("language_code", "name", "full_name")]
+    partner = ["partners__translations__language_code"]
+    partner += [shown(f"partners__translations__{name}") for name in ("name", "full_name")]
     own = ("partners__original_language", "partners__original_name", "partners__other_names")
     for pk, own_language, own_name, others, language, *names in pilots.values_list("pk", *own, *partner):
         named = [*(DocumentText(language or "", name) for name in names if name), *_others(others or "")]
@@ -139,7 +136,10 @@ def _read_parts(pilots: Any, said: dict[int, PilotTexts]) -> None:
 
 def _part_texts(model: Any, field: str, pilots: Any) -> Iterator[tuple[int, int, DocumentText]]:
     rows = model.objects.filter(pilot__in=pilots).order_by("pilot", "number")
+    found: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for pilot, pk, language, text in rows.values_list(
-        "pilot", "pk", F("translations__language_code"), F(f"translations__{field}")
+        "pilot", "pk", F("translations__language_code"), shown(f"translations__{field}")
     ):
-        yield pilot, pk, DocumentText(language or "", text or "")
+        found[pilot, pk][language or ""] = text or ""
+    for (pilot, pk), texts in found.items():
+        yield from ((pilot, pk, text) for text in shown_texts(texts))

@@ -13,6 +13,8 @@ from pilots.models import GlossaryTerm
 from pilots.models.translation import current_language
 from pilots.search.conditions import SearchTerm, parts
 from pilots.search.expression import AllOf, Expression, any_of
+from pilots.search.other_languages import HeldTerm, in_other_languages
+from pilots.search.page_languages import on_page
 from pilots.search.query import SearchQuery, parse_query
 from pilots.search.ranking import RelaxedSearch, SearchResult
 from pilots.search.reindex import index_words
@@ -28,7 +30,7 @@ AT_ONCE = 200  # changed pilots that a search indexes before it answers
 
 
 def search(words: str) -> SearchResult:
-    """The pilots that hold all of `words`. Three queries, two more after the content has changed."""
+    """The pilots that hold all of `words`. Three queries, two more after the content has changed, or to relax."""
     return _find(words, PILOTS)
 
 
@@ -59,12 +61,12 @@ def _find(words: str, table: str) -> SearchResult:
 
 
 def _look_up(query: SearchQuery, table: str, number: int | None, *, is_complete: bool) -> SearchResult:
-    """What the database finds now. One query; two more where the glossary has to be read, one to relax."""
+    """What the database finds now. One query; three more to read names, two where nothing has all words."""
     known = synonyms(number)
     wanted = parts(query.wanted, known)
     unwanted = _any_of(parts(query.unwanted, known))
     every = _all_of(wanted)
-    typed = AllOf(tuple(part.narrow for part in wanted)) if _may_widen(wanted) else None
+    typed = _all_of(part._replace(condition=part.narrow) for part in wanted) if _may_widen(wanted) else None
     ids, narrow, excluded = _find_some(table, [every, typed, unwanted])
     found = SearchResult(
         query,
@@ -78,7 +80,7 @@ def _look_up(query: SearchQuery, table: str, number: int | None, *, is_complete:
         known,
         is_widened=_may_widen(wanted) and ids != narrow,
     )
-    return found if found.ids or len(wanted) < 2 else _relaxed(found, excluded)
+    return found if found.ids or not wanted else _with_other_languages(found, ids, excluded)
 
 
 def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
@@ -88,12 +90,12 @@ def _find_some(table: str, conditions: list[Expression | None]) -> list[BitMap]:
 
 
 def _all_of(wanted: Iterable[SearchTerm]) -> Expression:
-    return AllOf(tuple(part.condition for part in wanted) or (EVERY,))
+    return AllOf(tuple(part.on_page for part in wanted) or (EVERY,))
 
 
 def _any_of(unwanted: Iterable[SearchTerm]) -> Expression | None:
     """What excludes a document: only what was typed, so that none is hidden for a word it does not have."""
-    conditions = [part.narrow for part in unwanted]
+    conditions = [on_page(part.narrow, part.page) for part in unwanted]
     return any_of(conditions) if conditions else None
 
 
@@ -101,9 +103,22 @@ def _may_widen(wanted: Iterable[SearchTerm]) -> bool:
     return any(part.also for part in wanted)
 
 
-def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
-    """What holds all words but stop words, or else as many of the others as possible. One query."""
-    every = [ids - excluded for ids in _find_some(found.table, [part.condition for part in found.parts])]
+def _with_other_languages(found: SearchResult, together: BitMap, excluded: BitMap) -> SearchResult:
+    """What holds all words, those that no text of the page's language has in another language; else most of them.
+
+    One query, two where some word is missing.
+    """
+    one_by_one = len(found.parts) > 1
+    sets = _find_some(found.table, [part.on_page for part in found.parts]) if one_by_one else [together]
+    held = in_other_languages(found.table, list(map(HeldTerm, found.parts, sets)))
+    terms, every = tuple(one.term for one in held), [one.ids - excluded for one in held]
+    ids = BitMap.intersection(*every)
+    found = replace(found, ids=ids, parts=terms, wanted=_all_of(terms), is_widened=bool(ids) and _may_widen(terms))
+    return found if ids or not one_by_one else _relaxed(found, every)
+
+
+def _relaxed(found: SearchResult, every: list[BitMap]) -> SearchResult:
+    """What holds all words but stop words, or else as many of the others as possible. No query."""
     content_words = [n for n, part in enumerate(found.parts) if not part.piece.is_stop_word] or list(range(len(every)))
     held = [every[n] for n in content_words]
     ids, groups = best_match(held)
@@ -119,9 +134,8 @@ def _relaxed(found: SearchResult, excluded: BitMap) -> SearchResult:
         missing=tuple(part.piece for part, ids in zip(found.parts, every, strict=True) if not ids),
     )
     used = tuple(found.parts[n] for n in content_words)
-    return replace(
-        found, ids=ids, parts=used, wanted=wanted, relaxed=relaxed, is_widened=bool(ids) and _may_widen(used)
-    )
+    is_widened = bool(ids) and _may_widen(used)
+    return replace(found, ids=ids, parts=used, wanted=wanted, relaxed=relaxed, is_widened=is_widened)
 
 
 def _all_but(n: int, content_words: list[int], every: list[BitMap]) -> BitMap:
@@ -134,14 +148,19 @@ def _terms(query: SearchQuery, known: Synonyms) -> tuple[GlossaryTerm, ...]:
     wanted = {spelling_key(one.word) for piece in query.wanted for one in piece.unelided}
     if not wanted:
         return ()
-    return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term)))
+    return tuple(term for term in known.terms if _begins_all(wanted, _explanation(term, known.language)))
 
 
 def _begins_all(wanted: set[str], words: set[str]) -> bool:
     return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
-def _explanation(term: GlossaryTerm) -> set[str]:
-    texts = [term.original, *(f"{row.term} {row.meaning}" for row in term.translations.all())]
+def _explanation(term: GlossaryTerm, language: str) -> set[str]:
+    """The words of its names, in all languages, and of its meaning as the page shows it."""
+    texts = [
+        term.original,
+        *(row.shown("term") for row in term.translations.all()),
+        term.text_in("meaning", language)[0],
+    ]
     words = (word for text in texts for token in search_tokens(text) for word in (*token.words, joined(token.words)))
     return set(map(spelling_key, words))

@@ -48,6 +48,19 @@ def any_of(parts: Iterable[Expression]) -> Expression:
     return different[0] if len(different) == 1 else AnyOf(different)
 
 
+def with_long_beginnings(condition: Expression, shortest: int) -> Expression:
+    """The same condition, in which only words of so many letters may be the beginnings of others."""
+    match condition:
+        case Word(text, prefix):
+            return Word(text, prefix and len(text) >= shortest)
+        case Phrase(words, prefix):
+            return Phrase(words, prefix and len(words[-1]) >= shortest)
+        case AnyOf(parts):
+            return AnyOf(tuple(with_long_beginnings(part, shortest) for part in parts))
+        case AllOf(parts):
+            return AllOf(tuple(with_long_beginnings(part, shortest) for part in parts))
+
+
 def for_fts5(condition: Expression) -> str:
     """The condition as SQLite's FTS5 reads it."""
     match condition:

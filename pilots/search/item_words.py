@@ -6,11 +6,10 @@ in a set with one of these words asks for the same.
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
 
 from pilots.index.stated import stated_names
 from pilots.search.ranking import SearchResult
-from pilots.search.words import ALGORITHMS, SpelledWord, joined, spelled, stems, stems_of
+from pilots.search.words import ALGORITHMS, SpelledWord, begin_alike, joined, spelled, stems, stems_of
 
 # By item and language. Only words that ask for one item, and that mean nothing else in the other languages: neither
 # “personal”, which is staff in Spanish and Swedish, nor “pris”, a price in Swedish and “taken” in French.
@@ -100,11 +99,6 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
-# How much of two words must be the same before they are forms of one: “hours” and “hour”, but not “during” and “durée”,
-# which have a stem in common.
-SAME_BEGINNING = 0.7
-
-
 def items_named(found: SearchResult) -> list[str]:
     """The items that the words of a search ask for, in the order of the profile. No query."""
     named = {item for part in found.parts for one in part.piece.unelided for item in _items_of(one)}
@@ -125,13 +119,8 @@ def _items_of(one: SpelledWord) -> Iterator[str]:
     known = _known()
     for form in (one.word, *sorted(stems_of(one.written))):
         for word, item in known.get(form, {}).items():
-            if _begin_alike(one.word, word):
+            if begin_alike(one.word, word):
                 yield item
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return same >= SAME_BEGINNING * max(len(one), len(other))
 
 
 @cache

@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 
 from pyroaring import BitMap
 
 from pilots.search.spelling import spelling_key
-from pilots.search.stop_words import FUNCTION_WORDS
+from pilots.search.stop_words import ALL_FUNCTION_WORDS
 from pilots.search.words import joined, search_tokens, unelided
 
 # Stand before the first word of a text, and before a word that counts only when it is typed in full, such as
@@ -62,6 +62,11 @@ class LayeredIndex:
     changed: BitMap = field(default_factory=BitMap)
     above: PrefixIndex = field(default_factory=lambda: PrefixIndex(()))
 
+    @cached_property
+    def all_rows(self) -> BitMap:
+        """The rows with any word."""
+        return BitMap(self.base.rows) - self.changed | BitMap(self.above.rows)
+
     def having(self, words: list[str]) -> BitMap:
         """The rows in which each of the words begins a word."""
         return self.base.having(words) - self.changed | self.above.having(words)
@@ -69,6 +74,25 @@ class LayeredIndex:
     def starting(self, words: list[str]) -> BitMap:
         """The rows of which the text itself begins with the first of the words."""
         return self.base.starting(words) - self.changed | self.above.starting(words)
+
+
+NO_ROWS = LayeredIndex(None, PrefixIndex(()))
+
+
+@dataclass(frozen=True)
+class TranslatedIndex:
+    """The words of rows as pages in one language show them: those of the original but where `own` has a row."""
+
+    original: LayeredIndex
+    own: LayeredIndex = NO_ROWS
+
+    def having(self, words: list[str]) -> BitMap:
+        """The rows in which each of the words begins a word."""
+        return self.original.having(words) - self.own.all_rows | self.own.having(words)
+
+    def starting(self, words: list[str]) -> BitMap:
+        """The rows of which the text itself begins with the first of the words."""
+        return self.original.starting(words) - self.own.all_rows | self.own.starting(words)
 
 
 def typed_words(text: str) -> list[str]:
@@ -82,7 +106,7 @@ def keys(text: str) -> set[str]:
     spelt = [words for part in text.split() for words in _spelt(part)]
     found = {spelling for word in chain.from_iterable(spelt) for spelling in (word, spelling_key(word))}
     first = {spelt[0][0], spelt[0][-1]} if spelt else set()
-    whole = found & FUNCTION_WORDS - first
+    whole = found & ALL_FUNCTION_WORDS - first
     return {*(found - whole), *(WHOLE + word for word in whole), *(FIRST + word for word in first)}
 
 

@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from pilots.search.stop_words import FUNCTION_WORDS, STOP_WORDS
+from pilots.models.translation import current_language
+from pilots.search.stop_words import function_words, stop_words
 from pilots.search.words import SpelledWord, search_tokens, spelled, unelided
 
 LONGEST = 200  # characters
@@ -21,6 +22,7 @@ class QueryPart:
 
     `start` and `end` say where it stands in `SearchQuery.text`, quotation marks and minus aside. `unelided` are its
     words without what an apostrophe cuts off. A word that is still typed may be the beginning of a longer one.
+    `page` is the language of the page that is asked.
     """
 
     words: tuple[str, ...]
@@ -31,16 +33,17 @@ class QueryPart:
     is_excluded: bool = False
     is_last: bool = False
     is_compound: bool = True
+    page: str = "en"
 
     @property
     def is_function_word(self) -> bool:
         """Whether it only holds a sentence together."""
-        return self.is_word and self.unelided[0].word in FUNCTION_WORDS
+        return self.is_word and self.unelided[0].word in function_words(self.page)
 
     @property
     def is_stop_word(self) -> bool:
         """Whether it says nothing of a subject: given up first, when nothing holds all words."""
-        return self.is_word and self.unelided[0].word in STOP_WORDS
+        return self.is_word and self.unelided[0].word in stop_words(self.page)
 
     @property
     def is_word(self) -> bool:
@@ -78,15 +81,16 @@ def parse_query(text: str) -> SearchQuery:
     """What `text` asks for; no pieces when it holds no letter or digit.
 
     Quotation marks make a phrase, a minus before a word or phrase excludes it. Function words count in
-    phrases only, and where there is nothing else. Whatever else was typed separates words.
+    phrases only, and where there is nothing else; which these are depends on the language of the page.
+    Whatever else was typed separates words.
     """
-    text = unicodedata.normalize("NFC", text[:LONGEST])
-    pieces = [piece for match in PIECE.finditer(text) for piece in _pieces(match, len(text))]
+    page, text = current_language(), unicodedata.normalize("NFC", text[:LONGEST])
+    pieces = [piece for match in PIECE.finditer(text) for piece in _pieces(match, len(text), page)]
     content_words = [piece for piece in pieces if not piece.is_function_word]
     return SearchQuery(text, tuple((content_words or pieces)[:MOST]))
 
 
-def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
+def _pieces(match: re.Match[str], end: int, page: str) -> list[QueryPart]:
     is_excluded = bool(match["minus"])
     if match["phrase"] is None:
         offset = match.start("bare")
@@ -98,6 +102,7 @@ def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
                 offset + token.end,
                 is_excluded=is_excluded,
                 is_last=offset + token.end == end,
+                page=page,
             )
             for token in search_tokens(match["bare"])
         ]
@@ -113,5 +118,6 @@ def _pieces(match: re.Match[str], end: int) -> list[QueryPart]:
             is_quoted=True,
             is_excluded=is_excluded,
             is_compound=len(found) == 1,
+            page=page,
         )
     ]

@@ -68,6 +68,11 @@ class SearchResult:
         together = [(also, [part.piece for part in some]) for also, some in groupby(self.parts, attrgetter("also"))]
         return [(self.query.text[some[0].start : some[-1].end], also) for also, some in together if also]
 
+    @property
+    def elsewhere(self) -> list[tuple[str, str]]:
+        """The words that only texts in another language have, as they were typed, with that language."""
+        return [(self.query.typed(part.piece), part.page) for part in self.parts if part.is_elsewhere]
+
     @cached_property
     def pieces(self) -> list[Highlighter]:
         """What was looked for, piece by piece, as it is found again in texts."""

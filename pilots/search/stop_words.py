@@ -1,8 +1,11 @@
 """Words that hold a sentence together and say nothing of its subject, in the five languages, without accents.
 
 Written for this portal: the lists of packages call "young", "case", "work" and "group" stop words, which here are
-what people look for. A word that is content in another of the languages ("men", "car", "son") is in no list.
+what people look for. Visitors type any language on any page, so the lists of all count everywhere, but for words
+that mean something in the language of the page: "men" is a stop word on Swedish pages and no other.
 """
+
+from functools import cache
 
 # Never looked for, unless nothing else is asked for.
 FUNCTION = {
@@ -40,12 +43,35 @@ STOP = {
     "pa redan sa sedan sig sin sina sitt ska skall skulle sjalv under upp ur ut utan vad var vara varfor varit "
     "vart vem vi vid vilka vilken vilket vill at ar over",
 }
-CONTENT = frozenset({"men", "car", "son", "sin", "die", "mot"})
+# Words of a language that are in the lists of another.
+CONTENT = {
+    "en": "car die men mot sin son",
+    "fr": "but mot or",
+    "es": "once",
+    "nl": "man",
+    "sv": "by hem son",
+}
 
 
 def _words(lists: dict[str, str]) -> frozenset[str]:
     return frozenset(word for words in lists.values() for word in words.split())
 
 
-FUNCTION_WORDS = _words(FUNCTION)
-STOP_WORDS = (_words(STOP) - CONTENT) | FUNCTION_WORDS
+ALL_FUNCTION_WORDS = _words(FUNCTION)
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """What is never looked for on pages in this language, unless nothing else is asked for."""
+    return ALL_FUNCTION_WORDS - _content(language, FUNCTION)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """What pages in this language give up first, function words among them."""
+    return (_words(STOP) | ALL_FUNCTION_WORDS) - _content(language, FUNCTION, STOP)
+
+
+def _content(language: str, *lists: dict[str, str]) -> frozenset[str]:
+    own = {word for words in lists for word in words.get(language, "").split()}
+    return frozenset(CONTENT.get(language, "").split()) - own

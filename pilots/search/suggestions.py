@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from pilots.index.pilots import Index, index
 from pilots.search.names import KINDS, NOTHING, PILOT, Name, Names, TextInLanguage, names, titles_of
-from pilots.search.prefix_index import LayeredIndex, PrefixIndex, typed_words
+from pilots.search.prefix_index import PrefixIndex, TranslatedIndex, typed_words
 
 MOST = 8
 SHARE = 2  # suggestions that each kind has before any has more
@@ -73,7 +73,7 @@ def _others(known: Names, typed: list[str]) -> Iterator[Suggestion]:
                 yield Suggestion(starts_elsewhere, KINDS.index(kind), row, row)
 
 
-def _found(words: PrefixIndex | LayeredIndex, typed: list[str]) -> Iterator[tuple[bool, BitMap]]:
+def _found(words: PrefixIndex | TranslatedIndex, typed: list[str]) -> Iterator[tuple[bool, BitMap]]:
     having = words.having(typed)
     starting = having & words.starting(typed)
     yield False, starting

@@ -18,13 +18,13 @@ from django_countries import countries
 from pilots.index.per_version import PerVersion
 from pilots.models import GlossaryTerm, SynonymSet
 from pilots.models.synonyms import split_words
-from pilots.models.translation import current_language
+from pilots.models.translation import best_text, current_language, shown
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.country_names import country_names
 from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.search.spelling import spelling_key
-from pilots.search.stop_words import FUNCTION_WORDS
-from pilots.search.words import COMPOUND, SpelledWord, folded, forms, spelled, stems, stems_of
+from pilots.search.stop_words import ALL_FUNCTION_WORDS
+from pilots.search.words import COMPOUND, SpelledWord, begin_alike, folded, forms, spelled, stems, stems_of
 
 SHORTEST_BEGINNING = 3  # letters
 MOST = 200  # names for one word
@@ -35,15 +35,18 @@ class Wording(NamedTuple):
     """A name, its words in order, what else it is found by, and what stands in a document that has what it names.
 
     Where the page has to say what a search was taken for, `label` is that. A name that `is_whole` counts only when
-    it is typed in full: "pays" alone is not Pays-Bas.
+    it is typed in full: "pays" alone is not Pays-Bas. One that `is_foreign` is another language's for what the page
+    calls otherwise, and counts only where the page has nothing for a word: “former” is French for training someone.
     """
 
     name: str
     words: tuple[str, ...]
     others: frozenset[str]
     meanings: tuple[Expression, ...]
+    language: str = ""
     label: str = ""
     is_whole: bool = False
+    is_foreign: bool = False
 
     def holds(self, words: tuple[str, ...]) -> bool:
         return any(self.words[n : n + len(words)] == words for n in range(len(self.words)))
@@ -67,7 +70,8 @@ class NameLookup:
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
         self._sorted: list[str] = []
-        self._wordings = self._added((*_values(values), *_countries(language), *_glossary(terms)))
+        self.language = language
+        self._wordings = self._added((*_values(values, language), *_countries(language), *_glossary(terms, language)))
         self._wordings += self._added(_of_sets(sets, self))
 
     def __iter__(self) -> Iterator[str]:
@@ -80,14 +84,16 @@ class NameLookup:
         for one in added:
             self._by_name[name_key(one.words)].append(one)
             words = one.words if len(one.words) == 1 or not one.is_whole else ()
-            for word in one.others.union(words) - FUNCTION_WORDS if words else ():
+            for word in one.others.union(words) - ALL_FUNCTION_WORDS if words else ():
                 self._by_word[word].append(one)
         self._sorted = sorted(word for word in self._by_word if not word.startswith(":"))
         return added
 
     def of_word(self, one: SpelledWord) -> list[Wording]:
         """Names with a word, in any language: as it is, with its stem, or beginning with it."""
-        exact = [found for word in (one.word, *stems_of(one.written)) for found in self._by_word.get(word, ())]
+        exact = list(self._by_word.get(one.word, ()))
+        stemmed = (found for stem in stems_of(one.written) for found in self._by_word.get(stem, ()))
+        exact += (found for found in stemmed if not found.is_whole or begin_alike(one.word, "".join(found.words)))
         return _different([*exact, *(self._beginning(one.word) if len(one.word) >= SHORTEST_BEGINNING else ())])
 
     def of_phrase(self, words: tuple[str, ...]) -> list[Wording]:
@@ -109,7 +115,7 @@ class NameLookup:
 @lru_cache(maxsize=1 << 14)
 def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared in names of several words: "early releases"."""
-    content_words = [word for word in words if word not in FUNCTION_WORDS]
+    content_words = [word for word in words if word not in ALL_FUNCTION_WORDS]
     return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in content_words)
 
 
@@ -122,6 +128,7 @@ class Synonyms(NamedTuple):
 
     terms: tuple[GlossaryTerm, ...]
     names: NameLookup
+    language: str
     rows: tuple[tuple[ValueName, ...], tuple[TermNames, ...], tuple[str, ...]]
 
 
@@ -139,14 +146,14 @@ def _read(language: str, old: Synonyms | None) -> Synonyms:
     terms = tuple(GlossaryTerm.objects.with_texts())
     rows = (_rows(), tuple(map(_wordings, terms)), tuple(SynonymSet.objects.values_list("words", flat=True)))
     names = old.names if old and old.rows == rows else NameLookup(language, *rows)
-    return Synonyms(terms, names, rows)
+    return Synonyms(terms, names, language, rows)
 
 
 def _rows() -> tuple[ValueName, ...]:
     """Every name of every value of a vocabulary. One query."""
     rows = [
         model.objects.order_by().values_list(
-            models.Value(field), F("pk"), F("translations__language_code"), F("translations__name")
+            models.Value(field), F("pk"), F("translations__language_code"), shown("translations__name")
         )
         for field, model in VOCABULARIES.items()
     ]
@@ -155,7 +162,7 @@ def _rows() -> tuple[ValueName, ...]:
 
 def _wordings(term: GlossaryTerm) -> TermNames:
     """What a glossary term is called, in the portal's languages and in its own."""
-    named = ((row.language_code, row.term) for row in term.translations.all())
+    named = ((row.language_code, row.shown("term")) for row in term.translations.all())
     return (*named, (term.original_language, term.original))
 
 
@@ -169,7 +176,7 @@ def country_token(code: str) -> str:
 
 
 def wording(name: str, language: str, meanings: Iterable[Expression], **more: Any) -> Wording:
-    return Wording(name, *_compared(name, language), tuple(meanings), **more)
+    return Wording(name, *_compared(name, language), tuple(meanings), language, **more)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -177,14 +184,21 @@ def _compared(name: str, language: str) -> tuple[tuple[str, ...], frozenset[str]
     """The words of a name in order, and what else it is found by."""
     found = COMPOUND.findall(name)
     words = tuple(word for compound in found for word in folded(compound))
-    content_words = (compound for compound in found if not FUNCTION_WORDS.issuperset(folded(compound)))
+    content_words = (compound for compound in found if not ALL_FUNCTION_WORDS.issuperset(folded(compound)))
     return words, frozenset().union(*(forms(compound, language) for compound in content_words))
 
 
-def _values(rows: Iterable[ValueName]) -> Iterator[Wording]:
-    """Yield every name of every value of a vocabulary."""
+def _values(rows: Iterable[ValueName], page: str) -> Iterator[Wording]:
+    """Yield every name of every value of a vocabulary, those of other languages with what the page calls it."""
+    named: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for field, pk, language, name in rows:
-        yield wording(name or "", language or "", [Word(value_token(field, pk))])
+        named[field, pk][language or ""] = name or ""
+    for (field, pk), names in named.items():
+        label, shown_in = best_text(names, page)
+        for language, name in names.items():
+            foreign = language not in (page, shown_in)
+            more = {"label": label, "is_whole": True, "is_foreign": True} if foreign else {}
+            yield wording(name, language, [Word(value_token(field, pk))], **more)
 
 
 def _countries(language: str) -> Iterator[Wording]:
@@ -203,10 +217,14 @@ def _countries(language: str) -> Iterator[Wording]:
                 yield one
 
 
-def _glossary(terms: Iterable[TermNames]) -> Iterator[Wording]:
-    """Yield each wording of each term; its meanings are the other wordings."""
+def _glossary(terms: Iterable[TermNames], page: str) -> Iterator[Wording]:
+    """Yield each wording of each term; its meanings are the other wordings. The last is its own, in any language."""
     for term in terms:
-        wordings = [wording(name, language, ()) for language, name in term]
+        *translated, original = [wording(name, language, ()) for language, name in term]
+        shown_in = best_text({one.language: one.name for one in translated}, page)[1]
+        foreign = [one.language not in (page, shown_in) for one in translated]
+        wordings = [one._replace(is_whole=n, is_foreign=n) for one, n in zip(translated, foreign, strict=True)]
+        wordings.append(original)
         for own in wordings:
             others = {other.words for other in wordings if other.words and other.words != own.words}
             if others and own.words:
@@ -244,7 +262,7 @@ def _as_searched(name: str) -> Expression:
     every: list[Expression] = []
     for compound in COMPOUND.findall(name):
         words = folded(compound)
-        if not FUNCTION_WORDS.issuperset(words):
+        if not ALL_FUNCTION_WORDS.issuperset(words):
             apart = [phrase(some) for some in dict.fromkeys((words, tuple(map(spelling_key, words))))]
             whole = "".join(words)
             alone = {whole, spelling_key(whole)} | stems_of(compound if len(words) == 1 else whole)

@@ -7,6 +7,7 @@ to find out in which part of it a word stands, as it would with weights.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -151,22 +152,28 @@ def has_trigrams() -> bool:
 
 def as_fts5(tier: Tier) -> str:
     """A tier as FTS5 reads it; lone colons keep phrases from going on from one text into the next."""
-    marked = sorted(word for word in tier.others if word.startswith(":"))
-    plain = sorted(word for word in tier.others if not word.startswith(":"))
-    return " : ".join([*map(" ".join, tier.texts), *plain, " ".join(marked)])
+    tokens = sorted(word for word in tier.others if is_token(word))
+    words = sorted(word for word in tier.others if not is_token(word))
+    return " : ".join([*map(" ".join, tier.texts), *words, " ".join(tokens)])
+
+
+def is_token(word: str) -> bool:
+    """Whether it is a stem or a value, with or without the mark of a page, and in no phrase."""
+    return word.startswith(":") or "::" in word
 
 
 def as_vectors(tiers: Sequence[Tier]) -> list[str]:
     """For each tier, the tsvector of its words and those of the better ones, as PostgreSQL writes it."""
     places: dict[str, list[str]] = {}
     vectors = []
-    position = 0
+    positions: Counter[str] = Counter()  # by page: no phrase goes on from the words of one into those of another
     for tier in tiers:
-        for text in tier.texts:
-            position += 1  # a gap, so that no phrase goes on from one text into the next
+        for text in filter(None, tier.texts):
+            page = text[0].rpartition(":")[0]
+            positions[page] += 1  # a gap, so that no phrase goes on from one text into the next
             for word in text:
-                position = min(position + 1, LAST_POSITION)
-                places.setdefault(word, []).append(str(position))
+                positions[page] = min(positions[page] + 1, LAST_POSITION)
+                places.setdefault(word, []).append(str(positions[page]))
         for word in tier.others:
             places.setdefault(word, [])
         vectors.append(" ".join(f"'{word}':{','.join(at)}" if at else f"'{word}'" for word, at in places.items()))

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 import snowballstemmer
@@ -39,6 +39,9 @@ PLAIN = INVISIBLE | str.maketrans(
 LONGEST_WORD = 64
 LONGEST_COMPOUND = 6  # words
 SHORTEST_STEMMED = 3  # letters
+SHORTEST_DEFINITE = 6
+# How much of two words must be the same before they are forms of one: “during” has a stem in common with “durée”.
+SAME_BEGINNING = 0.7
 ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "sv": "swedish"}
 
 
@@ -102,11 +105,14 @@ def stems(one: SpelledWord, language: str) -> set[str]:
 
     The mark keeps stems apart from words: no word begins with a colon. The rules need accents ("municipalités"),
     visitors often leave them out, so both forms are stemmed. Endings may follow one another ("mötena"), so what is
-    left is stemmed again, but not in English, whose words would become too short.
+    left is stemmed again, but not in English, whose words would become too short. The Swedish rules leave most
+    definite forms of neuters alone: “fängelset” is stemmed as “fängelse” too.
     """
     if language not in ALGORITHMS:
         return set()
     words = {ABBREVIATIONS.sub(r"\1", spelling_key(one.word))} if language == "en" else set(one)
+    if language == "sv":
+        words |= {word[:-1] for word in words if word.endswith("et") and len(word) >= SHORTEST_DEFINITE}
     found = {_stem(word, language) for word in words if len(word) >= SHORTEST_STEMMED}
     if language != "en":
         found |= {_stem(word, language) for word in found}
@@ -115,8 +121,13 @@ def stems(one: SpelledWord, language: str) -> set[str]:
 
 def stems_of(compound: str) -> set[str]:
     """What a word of unknown language is found by: its stems in each language, for texts in that language."""
-    spellings = {spelling for one in unelided(compound) for spelling in (one, SpelledWord(*map(spelling_key, one)))}
-    return {stemmed for one in spellings for language in ALGORITHMS for stemmed in stems(one, language)}
+    return {stemmed for one in unelided(compound) for language in ALGORITHMS for stemmed in stems(one, language)}
+
+
+def begin_alike(one: str, other: str) -> bool:
+    """Whether two words of different languages that share a stem are forms of one: “hours”, “hour”, not “durée”."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return same >= SAME_BEGINNING * max(len(one), len(other))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -22,7 +22,11 @@ QUERIES = {
     "/pilots/?per_page=96": 4,
     "/pilots/?country=FR&activity=shared&sort=newest&per_page=96": 4,
     "/pilots/?q=text&partner=shared&per_page=96": 9,
-    "/pilots/?q=text+texxte&partner=shared&per_page=96": 12,  # nothing has all words; meant may be another
+    "/pilots/?q=text+texxte&partner=shared&per_page=96": 14,  # nothing has all words; meant may be another
+    "/fr/pilots/": 4,
+    "/fr/pilots/?q=texte&partner=shared&per_page=96": 9,
+    "/fr/pilots/?q=texte+texxte&partner=shared&per_page=96": 14,
+    "/pilots/?q=titre&partner=shared&per_page=96": 10,  # found in French
     "/pilots/?partner=unknown": 5,
     "/pilots/?partner=shared&q=nothing": 8,
     "/pilots/?partner=shared&audience=other&q=nothing": 9,
@@ -47,6 +51,7 @@ QUERIES = {
     "/lessons/?per_page=96&sort=newest": 7,
     "/lessons/?kind=insight&activity=shared&per_page=96": 7,
     "/lessons/?q=lesson&partner=shared&keep=pilot-0": 14,
+    "/fr/lessons/?q=lesson&partner=shared&keep=pilot-0": 14,
     "/lessons/?kind=hard": 1,
     "/lessons/?kind=hard&partner=shared&q=nothing": 12,
     "/map/": 5,
@@ -154,6 +159,7 @@ def test_queries_of_every_page(client, django_assert_num_queries, django_assert_
     make(size)
     index_words()
     client.get("/pilots/?q=text")  # the first readers after a change take it in
+    client.get("/fr/pilots/?q=text")
     client.get("/lessons/")
     client.get("/data/")
     for address, count in QUERIES.items():

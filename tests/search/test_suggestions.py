@@ -30,6 +30,7 @@ def suggested(words: str) -> list[tuple[str, str]]:
 def _fresh(transactional_db):
     kept_index._index.clear()
     kept._names.clear()
+    kept._titles.clear()
 
 
 # With the nine pilots
@@ -111,6 +112,7 @@ def test_suggestions_after_any_change_are_those_read_anew():
         chance.choice(changes)(chance.choice(pilots))
         found = [suggested(words) for words in ("al", "be", "pla")]
         kept._names.clear()
+        kept._titles.clear()
         assert found == [suggested(words) for words in ("al", "be", "pla")]
 
 

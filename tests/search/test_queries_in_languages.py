@@ -1,0 +1,45 @@
+"""The tables of queries on pages in four languages: what each finds in the nine pilots, tier by tier."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from pilots.browse.filters import PilotFilterSet
+from pilots.browse.selection import RELEVANCE, Selection
+from pilots.index.pilots import index
+from tests.search import test_queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("translated_pilots")]
+
+LANGUAGES = ("fr", "es", "nl", "sv")
+
+
+def table(language: str) -> list[tuple[str, list[set[str]]]]:
+    """What is searched, and the slugs of what it finds, by tier."""
+    text = (Path(__file__).parent / f"queries_{language}.txt").read_text(encoding="utf-8")
+    rows = [line.split(" → ") for line in text.splitlines() if line and not line.startswith("# ")]
+    return [(words, [set(tier.split()) for tier in found.split(" / ") if found != "-"]) for words, found in rows]
+
+
+ROWS = [(language, *row) for language in LANGUAGES for row in table(language)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_are_long_enough(language: str) -> None:
+    assert len({words for words, _tiers in table(language)}) >= 40
+
+
+@pytest.mark.parametrize(("language", "words", "tiers"), ROWS)
+def test_search_finds_these_pilots_in_these_tiers(language: str, words: str, tiers: list[set[str]]) -> None:
+    with translation.override(language):
+        public = index()
+        found = PilotFilterSet.matches(Selection(q=words, sort=RELEVANCE), public)
+        assert [{public.facts[pk].slug for pk in tier} for tier in found.tiers if tier] == tiers
+
+
+@pytest.mark.parametrize(("words", "slugs"), test_queries.ROWS)
+def test_english_pages_find_the_same_as_without_translations(words: str, slugs: str) -> None:
+    public = index()
+    found = PilotFilterSet.matches(Selection(q=words, sort=RELEVANCE), public)[0:9]
+    assert [public.facts[pk].slug for pk in found] == ([] if slugs == "-" else slugs.split())
