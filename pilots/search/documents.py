@@ -19,8 +19,8 @@ from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.expression import Word
 from pilots.search.page_languages import DocumentText, marked_for, shown_texts
 from pilots.search.spelling import spelling_key
-from pilots.search.synonyms import country_token, value_token
 from pilots.search.tables import CHECKED_ONLY, EVERY, TIERS, Document, Tier
+from pilots.search.wordings import country_token, value_token
 from pilots.search.words import COMPOUND, folded, forms
 
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
