@@ -156,9 +156,9 @@ class FilteredPage:
         return [sentence % {"word": word, "names": any_of(map(quoted, also))} for word, also in self.matches.found.also]
 
     @property
-    def found_elsewhere(self) -> list[str]:
-        """Which words no text of the page's language has, and in which language they were found, in sentences."""
-        return [FOUND_IN[language] % {"word": word} for word, language in self.matches.found.elsewhere]
+    def found_elsewhere(self) -> list[tuple[str, str]]:
+        """Of words that no text of the page's language has: the language they were found in, and that in a sentence."""
+        return [(language, FOUND_IN[language] % {"word": word}) for word, language in self.matches.found.elsewhere]
 
     @cached_property
     def ways_out(self) -> WaysOut:

@@ -103,6 +103,8 @@ def test_word_is_found_in_another_language_and_the_page_says_so(client: Client) 
     published("other", en="Nothing.", fr="Rien.")
     page = read(client.get("/pilots/?q=insertion"))
     assert page.texts("p", class_="found-elsewhere") == ["“insertion” was found in French."]
+    link = page.one("p", class_="found-elsewhere").one("a")
+    assert (link["href"], link["hreflang"]) == ("/fr/pilots/?q=insertion", "fr")
     assert page.one("dl", class_="found-in").one("dd")["lang"] == "fr"
     assert found("insertion") == {"here"}
     assert read(client.get("/fr/pilots/?q=insertion")).all("p", class_="found-elsewhere") == []
