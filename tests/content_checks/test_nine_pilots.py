@@ -42,6 +42,17 @@ def test_fixture_accepts_what_is_found_about_people_and_nothing_else(nine: list[
     }
 
 
+def test_what_is_accepted_of_a_translation_is_what_is_accepted_of_the_english_for_the_same_reason() -> None:
+    accepted: dict[str, list[tuple[str, ...]]] = {code: [] for code, _name in settings.LANGUAGES}
+    for fields in delivered():
+        path = fields["key"].partition(":")[0].split("/")
+        language = path.pop(path.index("texts") + 1)
+        accepted[language].append((*fields["entry"], fields["code"], "/".join(path), fields["reason"]))
+    english = sorted(accepted.pop("en"))
+    assert {language: sorted(found) for language, found in accepted.items()} == dict.fromkeys(accepted, english)
+    assert len(english) == 6
+
+
 def test_no_name_of_a_body_or_place_is_taken_for_a_person(nine: list[Pilot]) -> None:
     AcceptedWarning.objects.all().delete()
     codes = {one.code for row in nine for one in run_checks(row).open}

@@ -135,6 +135,14 @@ def test_sentence_of_more_than_30_words_warns(words: int, is_long: int) -> None:
     assert [one.code for one in check_readability(entry(results=text), KNOWN)] == ["wording.long_sentence"] * is_long
 
 
+@pytest.mark.parametrize(("language", "words"), [("fr", 36), ("es", 36), ("nl", 36), ("sv", 30)])
+def test_sentence_may_have_the_words_that_its_language_needs(language: str, words: int) -> None:
+    longest = f"{'ord ' * (words - 1)}slut."
+    assert list(check_readability(entry(language, results=longest), KNOWN)) == []
+    [finding] = check_readability(entry(language, results=f"ord {longest}"), KNOWN)
+    assert finding.code == "wording.long_sentence"
+
+
 SENTENCES = [
     ("One. Two! Three? Four… Five", 5),
     ("He met Dr. Öberg and J. Smith.", 1),

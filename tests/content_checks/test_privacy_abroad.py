@@ -2,6 +2,10 @@
 
 import pytest
 
+from pilots.content_checks.finding import KnownTerms
+from pilots.content_checks.privacy import check_privacy
+from pilots.content_checks.tokenizer import Phrases
+from tests.content_checks.entries import entry
 from tests.content_checks.test_privacy import found
 
 FEW = [
@@ -86,3 +90,9 @@ def test_what_points_at_people_is_found_in_each_language(code: str, language: st
 @pytest.mark.parametrize(("language", "words"), NOTHING)
 def test_what_points_at_nobody_is_left_in_peace_in_each_language(language: str, words: str) -> None:
     assert found(words, language) == set()
+
+
+def test_known_name_is_known_after_a_french_article_that_was_cut() -> None:
+    known = KnownTerms(names=(Phrases.of(["European Forum for Restorative Justice", "L’Hospitalet Nord"]),))
+    content = entry("fr", results="Le partenaire était l’European Forum for Restorative Justice, à L’Hospitalet Nord.")
+    assert list(check_privacy(content, known)) == []
