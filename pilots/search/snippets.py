@@ -84,7 +84,7 @@ class SearchedText(NamedTuple):
 def found_in(found: SearchResult, pilots: Iterable[Pilot]) -> dict[int, list[Snippet]]:
     """The snippets of those of these pilots that need any. Two queries."""
     ids = [pilot.pk for pilot in pilots] if found.pieces else []
-    snippets = {pk: _snippets(texts, found.pieces, ON_PILOTS) for pk, texts in _read(ids).items()} if ids else {}
+    snippets = {pk: _snippets(texts, found, ON_PILOTS) for pk, texts in _read(ids).items()} if ids else {}
     return {pk: some for pk, some in snippets.items() if some}
 
 
@@ -96,7 +96,7 @@ def found_in_lessons(found: SearchResult, lessons: Iterable[Lesson]) -> dict[int
     wanted = list(lessons) if found.pieces else []
     texts = _read([lesson.pilot_id for lesson in wanted]) if wanted else {}
     snippets = {
-        lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found.pieces, ON_LESSONS)
+        lesson.pk: _snippets(_of_lesson(texts[lesson.pilot_id], lesson.number), found, ON_LESSONS)
         for lesson in wanted
         if lesson.pilot_id in texts
     }
@@ -108,15 +108,15 @@ def _of_lesson(texts: list[SearchedText], number: int) -> list[SearchedText]:
     return [text for text in texts if text.field in NAMES or (text.field, text.number) in own]
 
 
-def _snippets(texts: list[SearchedText], sought: Sequence[Highlighter], on_card: Collection[str]) -> list[Snippet]:
-    return list(islice(_found_elsewhere(texts, sought, on_card), MOST))
+def _snippets(texts: list[SearchedText], found: SearchResult, on_card: Collection[str]) -> list[Snippet]:
+    languages = [current_language(), "en", *(language for _word, language in found.elsewhere)]
+    return list(islice(_found_elsewhere(*_by_display(texts, languages), found.pieces, on_card), MOST))
 
 
 def _found_elsewhere(
-    texts: list[SearchedText], sought: Sequence[Highlighter], on_card: Collection[str]
+    displayed: list[SearchedText], others: list[SearchedText], sought: Sequence[Highlighter], on_card: Collection[str]
 ) -> Iterator[Snippet]:
     """Yield where each piece of the search is found first, for those that the card does not show."""
-    displayed, others = _by_display(texts)
     shown = [text for text in displayed if text.field in on_card]
     left = [piece for piece in sought if not any(_has(text, piece) for text in shown)]
     for text in (*(text for text in displayed if text.field not in on_card), *others):
@@ -143,10 +143,10 @@ def _marked(language: str) -> str:
     return "" if language == current_language() else language
 
 
-def _by_display(texts: list[SearchedText]) -> tuple[list[SearchedText], list[SearchedText]]:
-    """The texts that the page of the pilot shows, one of each, and those in other languages."""
-    order = [current_language(), "en"]
-    preferred = sorted(texts, key=lambda text: order.index(text.language) if text.language in order else len(order))
+def _by_display(texts: list[SearchedText], languages: list[str]) -> tuple[list[SearchedText], list[SearchedText]]:
+    """The texts that the page of the pilot shows, one of each, and those in other languages, `languages` first."""
+    order = {language: n for n, language in reversed([*enumerate(languages)])}
+    preferred = sorted(texts, key=lambda text: order.get(text.language, len(languages)))
     best: dict[tuple[str, int, int], SearchedText] = {}
     for text in preferred:
         best.setdefault((text.field, text.number, text.value), text)

@@ -202,3 +202,13 @@ def test_snippets_have_the_language_they_were_found_in() -> None:
         ("Une <mark>réunion</mark>.", ""),
         ("A <mark>plan</mark>.", "en"),
     ]
+
+
+@pytest.mark.parametrize(("more", "language"), [("fr", "fr"), ("es", "es")])
+def test_snippet_is_in_the_language_that_the_page_says(more: str, language: str) -> None:
+    published("here", en="–", fr="Un acto.", es="Un acto.")
+    published("other", en="–", **{more: "Un acto."})
+    result = search("acto")
+    assert result.elsewhere == [("acto", language)]
+    for some in found_in(result, Pilot.objects.filter(pk__in=result.ids)).values():
+        assert [snippet.language for snippet in some] == [language]
