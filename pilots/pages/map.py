@@ -97,9 +97,10 @@ def map_points(countries: Iterable[Country], page: str = "", *, with_titles: boo
     ]
 
 
-def title_of(pilot: Pilot) -> str:
-    """The title of a pilot as plain text."""
-    return pilot.text_in("title", current_language())[0]
+def title_of(pilot: Pilot) -> tuple[str, str]:
+    """The title of a pilot as plain text, and its language where that is not the page's."""
+    title, language = pilot.text_in("title", current_language())
+    return title, "" if language == current_language() else language
 
 
 def map_label(countries: list[Country]) -> str:

@@ -23,7 +23,8 @@ class MapPoint:
     """Where pilots are.
 
     `country` is its ISO 3166-1 alpha-2 code; the position is in degrees or None; `count` is how many pilots,
-    `titles` what to call them; `url` is where its mark leads. `key` is unique and fit for an id.
+    `titles` what to call them, each with its language, "" for the page's; `url` is where its mark leads. `key` is
+    unique and fit for an id.
     """
 
     key: str
@@ -34,7 +35,7 @@ class MapPoint:
     longitude: float | None
     count: int
     url: str
-    titles: tuple[str, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

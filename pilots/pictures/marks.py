@@ -138,19 +138,26 @@ def draw_card(spot: Spot) -> str:
 
 def place_card(place: MapPoint) -> str:
     """What the card of one place says: where, how many pilots, their titles."""
-    titles = list(place.titles[:TITLES_SHOWN])
-    titles += more(place.count - len(titles)) if titles else []
+    titles = [item(*title) for title in place.titles[:TITLES_SHOWN]]
+    titles += map(item, more(place.count - len(titles))) if titles else []
     return card(place.name, f"{place.country_name} · {pilots_in_words(place.count)}", titles)
+
+
+def item(line: str, language: str = "") -> str:
+    """A line of a card in its language, "" for the page's."""
+    attribute = f' lang="{escape(language)}"' if language else ""
+    return f"<li{attribute}>{escape(line)}</li>"
 
 
 def group_card(mark: Mark) -> str:
     """What the card of a group says: the places with their numbers of pilots."""
     named = [f"{place.name} · {pilots_in_words(place.count)}" for place in mark.places[:PLACES_NAMED]]
-    return card(close_together(mark), pilots_in_words(mark.count), [*named, *more(len(mark.places) - PLACES_NAMED)])
+    lines = [*named, *more(len(mark.places) - PLACES_NAMED)]
+    return card(close_together(mark), pilots_in_words(mark.count), list(map(item, lines)))
 
 
-def card(head: str, detail: str, lines: list[str]) -> str:
-    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+def card(head: str, detail: str, items: list[str]) -> str:
+    listed = "".join(items)
     return f"<b>{escape(head)}</b> <span>{escape(detail)}</span> {f'<ul>{listed}</ul>' if listed else ''}"
 
 

@@ -9,7 +9,7 @@ from pilots.pictures.grouping import MapPoint
 
 def place(key: str, latitude: float | None, longitude: float | None, count: int = 1, **others: Any) -> MapPoint:
     """A place in France with so many pilots."""
-    given = {"country": "FR", "country_name": "France", "url": f"#place-{key}", "titles": (f"Pilot of {key}",)}
+    given = {"country": "FR", "country_name": "France", "url": f"#place-{key}", "titles": ((f"Pilot of {key}", ""),)}
     return MapPoint(key, key.title(), latitude=latitude, longitude=longitude, count=count, **given | others)
 
 

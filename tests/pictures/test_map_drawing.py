@@ -10,7 +10,15 @@ from pilots.pictures.map import draw_map, lay_out
 from tests.pages.reading import Element, read
 from tests.pictures.places import AVIGNON, CAYENNE, CLICHY, NOWHERE, SARCELLES, SOLLENTUNA, place
 
-NORDIC = place("oslo", 59.9, 10.7, count=4, country="NO", country_name="Norway", titles=("A", "B", "C", "D"))
+NORDIC = place(
+    "oslo",
+    59.9,
+    10.7,
+    count=4,
+    country="NO",
+    country_name="Norway",
+    titles=(("A", ""), ("B", "en"), ("C", ""), ("D", "")),
+)
 
 
 def drawn(*places, **options) -> Element:
@@ -131,7 +139,7 @@ def test_places_without_a_mark_are_not_linked():
 
 
 def test_texts_are_escaped():
-    hostile = place("hostile", 48, 2, titles=("<script>alert(1)</script>",), country_name='"><b>')
+    hostile = place("hostile", 48, 2, titles=(("<script>alert(1)</script>", ""),), country_name='"><b>')
     svg = draw_map(lay_out([hostile]), '"><i>')
     assert "<script>" not in svg
     assert "<i>" not in svg
@@ -151,7 +159,7 @@ def test_same_places_make_the_same_map():
 def test_map_of_five_hundred_pilots_is_light(fine, limit):
     dice = random.Random(7)
     places = [
-        place(f"place-{n}", dice.uniform(36, 66), dice.uniform(-9, 35), titles=(f"Title number {n} of a pilot",))
+        place(f"place-{n}", dice.uniform(36, 66), dice.uniform(-9, 35), titles=((f"Title number {n} of a pilot", ""),))
         for n in range(500)
     ]
     assert len(gzip.compress(draw_map(lay_out(places), "", fine=fine).encode())) <= limit
