@@ -40,6 +40,7 @@ BOOKKEEPING = {
     "publish_at",
     "scheduled_by",
     "completeness",
+    "translation_counts",
 }
 
 Record = dict[str, Any]
