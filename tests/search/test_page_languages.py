@@ -63,9 +63,9 @@ def test_what_no_language_differs_in_stands_in_the_tables_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("page", ["en", "fr", "es", "nl", "sv"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "nl", "sv"])
 @pytest.mark.parametrize("words", ["Formación", "formation", "Zweden", "Suecia", "Haag", "la haye", "kommun", "Stad"])
-def test_names_are_found_in_any_language_on_every_page(page: str, words: str) -> None:
+def test_names_are_found_in_any_language_on_every_page(language: str, words: str) -> None:
     place = factories.AuthorityFactory(country="SE", other_names="fr: La Haye\nsv: Haag", name="City of The Hague")
     place.create_translation("nl", name="Stad Den Haag", place="Den Haag")
     place.create_translation("sv", name="Haags kommun", place="Haag")
@@ -74,7 +74,7 @@ def test_names_are_found_in_any_language_on_every_page(page: str, words: str) ->
     training.create_translation("es", name="Formación")
     PublishedPilotFactory(slug="here", authority=place, activity_types=[training])
     PublishedPilotFactory(authority__country="EE", authority__name="Elsewhere")
-    assert found_on(page, words) == {"here"}
+    assert found_on(language, words) == {"here"}
 
 
 def test_name_of_a_value_in_another_language_is_said_as_the_page_calls_it(client: Client) -> None:
@@ -150,7 +150,7 @@ def test_stop_words_are_those_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "text", "words"),
+    ("language", "text", "words"),
     [
         ("fr", "Le travail d’accès et l’insertion", "insertion accès acces l'insertion d’acces INSERTIONS"),
         ("fr", "Le suivi du cas de jeunes libérés", "«suivi du cas» jeune libéré libere libérés"),
@@ -160,11 +160,11 @@ def test_stop_words_are_those_of_the_language() -> None:
         ("sv", "Frivården och häktet", "frivård frivard häkte hakte"),
     ],
 )
-def test_texts_are_found_as_people_type_their_language(page: str, text: str, words: str) -> None:
-    published("here", en="–", **{page: text})
-    published("other", en="–", **{page: "–"})
+def test_texts_are_found_as_people_type_their_language(language: str, text: str, words: str) -> None:
+    published("here", en="–", **{language: text})
+    published("other", en="–", **{language: "–"})
     for word in words.split(" ") if "«" not in words else ["« suivi du cas »", *words.split(" ")[3:]]:
-        assert found_on(page, word) == {"here"}, word
+        assert found_on(language, word) == {"here"}, word
 
 
 def test_english_spelling_does_not_reach_into_other_languages() -> None:

@@ -8,6 +8,9 @@ from django.utils import translation
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.selection import RELEVANCE, Selection
 from pilots.index.pilots import index
+from pilots.search.suggestions import suggest
+from tests.browse.lists import listing, shown
+from tests.nine_pilots import Chosen
 from tests.search import test_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("translated_pilots")]
@@ -43,3 +46,32 @@ def test_english_pages_find_the_same_as_without_translations(words: str, slugs: 
     public = index()
     found = PilotFilterSet.matches(Selection(q=words, sort=RELEVANCE), public)[0:9]
     assert [public.facts[pk].slug for pk in found] == ([] if slugs == "-" else slugs.split())
+
+
+@pytest.mark.parametrize("chosen", [{}, {"country": ["FR"]}, {"activity": ["training"], "target": ["young-offenders"]}])
+def test_counts_are_the_same_in_every_language(chosen: Chosen) -> None:
+    counts = []
+    for language in ("en", *LANGUAGES):
+        with translation.override(language):
+            counts.append(shown(listing(chosen)))
+    assert counts == counts[:1] * 5
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "label"),
+    [
+        ("en", "formacion", ("Training", "en")),
+        ("fr", "suec", ("Suède", "fr")),
+        ("sv", "den haa", ("Haag", "sv")),
+        ("nl", "la hay", ("Den Haag", "nl")),
+        ("nl", "kriminalv", ("Sollentuna", "en")),
+        ("es", "young off", ("Jóvenes infractores", "es")),
+        ("sv", "frivård", ("Frivård", "sv")),
+        ("fr", "réinser", ("Réinsertion de jeunes auteurs d’infractions", "fr")),
+    ],
+)
+def test_names_of_any_language_are_suggested_as_the_page_calls_them(
+    language: str, words: str, label: tuple[str, str]
+) -> None:
+    with translation.override(language):
+        assert label in [name.label for name in suggest(words)]
