@@ -1,6 +1,7 @@
 """With HIDE_UNCHECKED_TRANSLATIONS no visitor reads a word of a translation that nobody has checked, wherever it is."""
 
 import io
+import json
 import zipfile
 from typing import Any
 
@@ -72,6 +73,14 @@ def test_no_address_says_a_word_of_what_nobody_checked(hidden: None) -> None:
     asked = [one for address in every_address() for one in in_french(address)]
     said = {one: body(one).decode(errors="replace").partition(SECRET) for one in asked}
     assert {one: before[-150:] + after[:50] for one, (before, found, after) in said.items() if found} == {}
+
+
+def test_nobody_finds_what_is_not_shown(hidden: None) -> None:
+    for language in ("", "/fr"):
+        suggested = json.loads(body(f"{language}/suggest/?q={SECRET}"))["suggestions"]
+        assert not [one for one in suggested if SECRET in json.dumps(one)]
+        page = body(f"{language}/pilots/?q={SECRET}").decode()
+        assert not [slug for slug in Pilot.objects.values_list("slug", flat=True) if f"/pilots/{slug}/" in page]
 
 
 def test_text_that_somebody_checked_is_shown(hidden: None) -> None:
