@@ -64,13 +64,14 @@ bench-million: .venv/dev.stamp staticfiles/run.stamp ## measure a million pilots
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
-lint: .venv/dev.stamp ## check style, types, templates, layers, locks, migrations and production's settings
+lint: .venv/dev.stamp ## check style, types, templates, layers, locks, catalogues, migrations and production's settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.locks
+	$(BIN)/python -m tests.catalogues
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://pilots.example.org CONTACT_EMAIL=editors@example.org \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -43,7 +43,11 @@ def texts(file: str) -> dict[tuple, str]:
 
 def said(language: str) -> Iterator[tuple[str, str]]:
     """Yield what catalogue and entries say in English, and in the language."""
-    yield from ((one.id, one.string) for one in catalogues.read(language) if isinstance(one.id, str) and one.id)
+    yield from (
+        (one.id, one.string)
+        for one in catalogues.read(language)
+        if isinstance(one.id, str) and one.id and not one.context
+    )
     translated = texts(f"translations_{language}.json")
     for file in ("vocabularies.json", "organisations.json", "source_and_glossary.json", "pilots.json"):
         yield from ((text, translated[key]) for key, text in texts(file).items() if key in translated)

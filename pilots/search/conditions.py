@@ -9,7 +9,8 @@ from pilots.search.page_languages import on_page
 from pilots.search.query import QueryPart
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import stop_words
-from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms, Wording
+from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms
+from pilots.search.wordings import Wording
 from pilots.search.words import SpelledWord, joined, stems_of
 
 SHORTEST_PART = 3  # letters of a word that is written together with another

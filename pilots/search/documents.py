@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved, Passage, Pilot
@@ -18,8 +19,8 @@ from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.expression import Word
 from pilots.search.page_languages import DocumentText, marked_for, shown_texts
 from pilots.search.spelling import spelling_key
-from pilots.search.synonyms import country_token, value_token
-from pilots.search.tables import EVERY, TIERS, Document, Tier
+from pilots.search.tables import CHECKED_ONLY, EVERY, TIERS, Document, Tier
+from pilots.search.wordings import country_token, value_token
 from pilots.search.words import COMPOUND, folded, forms
 
 TITLE, NAMES, SUMMARY, TEXTS = TIERS
@@ -60,7 +61,9 @@ def documents(said: dict[int, PilotTexts]) -> tuple[list[Document], list[Documen
     """The words of the pilots, and those of their lessons. No query."""
     pilots, lessons = [], []
     for pk, own in said.items():
-        marks = {EVERY.text, pilot_token(pk).text}
+        marks = {EVERY.text, pilot_token(pk).text} | (
+            {CHECKED_ONLY.text} if settings.HIDE_UNCHECKED_TRANSLATIONS else set()
+        )
         names = tier([*own.texts[NAMES], *own.involved], own.values)
         pilots.append(
             Document(pk, (tier(own.texts[TITLE], marks), names, tier(own.texts[SUMMARY]), tier(own.texts[TEXTS])))

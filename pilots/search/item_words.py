@@ -9,10 +9,9 @@ from functools import cache
 
 from pilots.index.stated import stated_names
 from pilots.search.ranking import SearchResult
-from pilots.search.words import ALGORITHMS, SpelledWord, begin_alike, joined, spelled, stems, stems_of
+from pilots.search.words import SpelledWord, begin_alike, joined, spelled, stems, stems_of
 
-# By item and language. Only words that ask for one item, and that mean nothing else in the other languages: neither
-# “personal”, which is staff in Spanish and Swedish, nor “pris”, a price in Swedish and “taken” in French.
+# By item and language. Only words that ask for one item, and that mean nothing else in the other languages.
 WORDS: dict[str, dict[str, str]] = {
     "mechanism": {
         "en": "mechanism rationale",
@@ -99,24 +98,33 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+# What asks for an item on pages in its language only: “personal” is staff in Spanish and Swedish, “pris” a price in
+# Swedish and “taken” in French.
+OWN_WORDS: dict[str, dict[str, str]] = {
+    "staff": {"es": "personal", "sv": "personal"},
+    "cost": {"sv": "pris priser"},
+}
+
+
 def items_named(found: SearchResult) -> list[str]:
     """The items that the words of a search ask for, in the order of the profile. No query."""
-    named = {item for part in found.parts for one in part.piece.unelided for item in _items_of(one)}
+    page = found.parts[0].piece.page if found.parts else "en"
+    named = {item for part in found.parts for one in part.piece.unelided for item in _items_of(one, page)}
     compounds = (joined(part.piece.words) for part in found.parts if part.piece.is_compound)  # “e-mail”
-    named |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole))}
-    named |= {item for part in found.parts for name in part.also for item in _items_of_name(name)}
+    named |= {item for whole in compounds for item in _items_of(SpelledWord(whole, whole), page)}
+    named |= {item for part in found.parts for name in part.also for item in _items_of_name(name, page)}
     return [item for item in stated_names() if item in named]
 
 
-def _items_of_name(name: str) -> Iterator[str]:
+def _items_of_name(name: str, page: str) -> Iterator[str]:
     """Yield the items that another name of a word asks for, where it is a single word."""
     words = spelled(name)
     if len(words) == 1:
-        yield from _items_of(words[0])
+        yield from _items_of(words[0], page)
 
 
-def _items_of(one: SpelledWord) -> Iterator[str]:
-    known = _known()
+def _items_of(one: SpelledWord, page: str) -> Iterator[str]:
+    known = _known(page)
     for form in (one.word, *sorted(stems_of(one.written))):
         for word, item in known.get(form, {}).items():
             if begin_alike(one.word, word):
@@ -124,12 +132,12 @@ def _items_of(one: SpelledWord) -> Iterator[str]:
 
 
 @cache
-def _known() -> dict[str, dict[str, str]]:
+def _known(page: str) -> dict[str, dict[str, str]]:
     """The words with their items, by each word, as it is compared, and by its stem in its own language."""
+    own = [(item, page, words[page]) for item, words in OWN_WORDS.items() if page in words]
     known: dict[str, dict[str, str]] = {}
-    for item, by_language in WORDS.items():
-        for language in ALGORITHMS.keys() & by_language.keys():
-            for one in spelled(by_language[language].replace(" ", "-")):
-                for form in {one.word, *stems(one, language)}:
-                    known.setdefault(form, {})[one.word] = item
+    for item, language, words in [(item, *one) for item, some in WORDS.items() for one in some.items()] + own:
+        for one in spelled(words.replace(" ", "-")):
+            for form in {one.word, *stems(one, language)}:
+                known.setdefault(form, {})[one.word] = item
     return known

@@ -4,16 +4,18 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from pilots.index.content_version import current, patience
 from pilots.models import ContentChange, Pilot
-from pilots.models.content_version import EVERYTHING, NAMES
+from pilots.models.content_version import EVERYTHING, NAMES, ContentQueue
 from pilots.search.documents import documents, pilot_token, read_pilot_texts
 from pilots.search.known_words import add_known_words, spellings
 from pilots.search.tables import (
+    CHECKED_ONLY,
     EVERY,
     LESSONS,
     PILOTS,
@@ -44,6 +46,13 @@ def index_words(most: int | None = None) -> tuple[int | None, bool]:
     if is_complete and number is not None:
         _complete[connection.alias] = number
     return number, is_complete
+
+
+def follow_setting() -> None:
+    """Have all words made anew if they were made while HIDE_UNCHECKED_TRANSLATIONS was another. Two queries at most."""
+    checked_only, every = find_ids(PILOTS, [(CHECKED_ONLY, len(TIERS)), (EVERY, len(TIERS))])
+    if (every - checked_only) if settings.HIDE_UNCHECKED_TRANSLATIONS else checked_only:
+        ContentQueue.objects.create(pilot=EVERYTHING)
 
 
 def _index(most: int | None) -> bool:

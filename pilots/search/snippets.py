@@ -23,7 +23,7 @@ from pilots.models.translation import current_language, shown
 from pilots.models.vocabulary import VOCABULARIES
 from pilots.search.highlight import Highlighter, excerpt, joined_spans
 from pilots.search.ranking import SearchResult
-from pilots.search.synonyms import country_token, value_token
+from pilots.search.wordings import country_token, value_token
 
 MOST = 3  # snippets of one card
 # What the card of a pilot shows, and that of a lesson: words found there are marked there, and need no snippet.

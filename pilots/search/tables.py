@@ -25,6 +25,7 @@ MOST_ALIKE = 50
 Query = tuple[str, list[str | int]]  # a SELECT, and its parameters
 LAST_POSITION = 16_000  # PostgreSQL keeps none beyond
 EVERY = Word(":all")  # in the first tier of each document
+CHECKED_ONLY = Word(":checked")  # in that of each that was made while unchecked translations were hidden
 
 
 class Tier(NamedTuple):

@@ -1,6 +1,7 @@
 """Words that ask for what a source may state, in the portal's languages, and what editors add to them."""
 
 import pytest
+from django.utils import translation
 
 from pilots.search.engine import search
 from pilots.search.item_words import WORDS, items_named
@@ -62,6 +63,25 @@ def test_what_editors_put_into_a_set_with_such_a_word_asks_for_the_same() -> Non
     SynonymSetFactory(words="invoice\nprice\ntotal outlay")
     assert items_named(search("invoice")) == ["cost"]
     assert items_named(search("total outlay")) == ["cost"]
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "items"),
+    [
+        ("sv", "pris", ["cost"]),
+        ("fr", "pris en charge", []),
+        ("es", "personal", ["staff"]),
+        ("en", "personal", []),
+        ("fr", "coût", ["cost"]),
+        ("es", "coste", ["cost"]),
+        ("sv", "kostnad", ["cost"]),
+        ("nl", "kosten", ["cost"]),
+        ("fr", "cost", ["cost"]),
+    ],
+)
+def test_words_ask_in_the_language_of_the_page(page: str, words: str, items: list[str]) -> None:
+    with translation.override(page):
+        assert items_named(search(words)) == items
 
 
 def test_every_word_asks_for_one_item_and_stands_under_a_language_of_the_portal() -> None:

@@ -7,7 +7,7 @@ from pilots.index.content_version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
 from pilots.search import engine, reindex
 from pilots.search.engine import search, search_lessons
-from pilots.search.reindex import index_words
+from pilots.search.reindex import follow_setting, index_words
 from tests import factories
 from tests.browse.lists import found, found_lessons
 from tests.factories import LessonFactory, PublishedPilotFactory
@@ -105,3 +105,13 @@ def test_nobody_keeps_a_page_whose_search_did_not_know_all_changes(client, pilot
         PublishedPilotFactory()
     assert client.get(address).headers["Cache-Control"] != "no-store"
     assert client.get(address, {"q": "zizkov"}).headers["Cache-Control"] == "no-store"
+
+
+def test_words_follow_the_setting_that_hides_what_nobody_checked(pilot, settings):
+    pilot.create_translation("fr", title="Vinohrady", provenance={"title": {"by": "machine"}})
+    seen = [found("vinohrady")]
+    for settings.HIDE_UNCHECKED_TRANSLATIONS in (True, True, False):
+        follow_setting()
+        index_words()
+        seen.append(found("vinohrady"))
+    assert seen == [{"here"}, set(), set(), {"here"}]

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from pilots.history.completeness import measure_completeness
-from pilots.search.reindex import index_words
+from pilots.search.reindex import follow_setting, index_words
 from prepare_portal import environment
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             ) from error
         call_command("load_pilots", if_empty=True, stdout=self.stdout)
         measure_completeness()
+        follow_setting()
         index_words()
         if not User.objects.exists():
             self._make_admin()
