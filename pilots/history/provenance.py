@@ -60,10 +60,22 @@ def with_provenance(before: Content, after: Content, *, maker: Record, wording_o
 
 
 def _former(parts: Content, number: str, part: Content) -> Content:
-    """What a part said before: the one that says the same now, whatever its number was, else that of its number."""
+    """What a part said before: the one most like it, whatever its number was; and of texts from elsewhere, that one's.
+
+    So a lesson that was given another number, and one text of which was changed, is not new in all its texts.
+    """
     present: Content = parts.get(number, NOTHING)
-    candidates = [present, *parts.values()]
-    return next((one for one in candidates if one["texts"] == part["texts"]), present)
+    if present["texts"] == part["texts"]:
+        return present
+    texts = {path: text for path, text in flat(part).items() if text and path[0] == "texts"}
+    before = [flat(one) for one in (present, *parts.values())]
+    nearest = max(before, key=lambda one: sum(one.get(path) == text for path, text in texts.items()))
+    former = dict(nearest)
+    for path, text in texts.items():
+        found = next((one for one in (nearest, *before) if one.get(path) == text), None)
+        if found is not None:
+            former |= {path: text, record_of(path): found.get(record_of(path), {})}
+    return nested(former)
 
 
 # Entries without a history --------------------------------------------------
@@ -92,6 +104,24 @@ def confirm_row(row: Any, language: str, fields: Iterable[str], *, by: Any) -> N
     write_records(type(row), {row: nested(flat(said) | records_of_check(said, paths, by=by))})
 
 
+# Bringing back -------------------------------------------------------------
+
+
+def with_present_records(present: Content, content: Content) -> Content:
+    """`content` from before, knowing of each text that says the same now, beside the same English, what is known now.
+
+    Whoever checked such a text meanwhile checked what comes back.
+    """
+    now, then = flat(present), flat(content)
+    kept = {
+        record_of(path): now[record_of(path)]
+        for path, text in then.items()
+        if path[-3:-2] == ("texts",) and record_of(path) in now
+        if now.get(path) == text and now.get(english_of(path)) == then.get(english_of(path))
+    }
+    return nested(then | kept)
+
+
 # Checking ------------------------------------------------------------------
 
 
@@ -99,11 +129,12 @@ def records_of_check(said: RowTexts, paths: Iterable[Path], *, by: Any) -> dict[
     """What is known, by its path in `flat`, of the texts at `paths` once `by` has checked them; of those there are."""
     values, check = flat(said), checked(str(by), timezone.now())
     return {
-        record_of(path): values.get(record_of(path), {}) | check | {"of": fingerprint(values.get(_english(path), ""))}
+        record_of(path): values.get(record_of(path), {}) | check | {"of": fingerprint(values.get(english_of(path), ""))}
         for path in paths
         if values.get(path)
     }
 
 
-def _english(path: Path) -> Path:
+def english_of(path: Path) -> Path:
+    """The path of the English beside a text."""
     return (*path[:-2], ORIGINAL, path[-1])

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pilots.history.completeness import completeness
-from pilots.history.provenance import note_provenance
+from pilots.history.provenance import note_provenance, with_present_records
 from pilots.history.translated_texts import count_states
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, read_content, write_content, write_provenance
@@ -43,6 +43,10 @@ class Change:
         """
         self.is_carried = True
         write_content(self.row, content)
+
+    def bring_back(self, content: Content) -> None:
+        """Make the row say `content` again, which it said before; checks since then of the same words stay."""
+        self.carry(with_present_records(self.before, content))
 
     def keep_records(self, content: Content) -> None:
         """Have the texts of the row known as `content` knows them, without a change of their words."""
@@ -104,6 +108,13 @@ def _visitors_notice(under_way: Change, after: Content, *, was_public: bool) -> 
     if under_way.row.is_public != was_public:
         return True
     return was_public and (after != under_way.before or under_way.version is not None)
+
+
+def changed_since(row: Pilot, edit_count: int) -> bool:
+    """Whether `row` was changed since it had so many edits; that its translations were checked is no change."""
+    if row.edit_count == edit_count:
+        return False
+    return Revision.objects.filter(row=row.pk, edit_count__gt=edit_count).exclude(kind=Kind.CONFIRMED).exists()
 
 
 def lock(pilot: Pilot) -> Pilot:

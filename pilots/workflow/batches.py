@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
+from pilots.history.differences import says_the_same
 from pilots.history.provenance import NOTHING, note_provenance
-from pilots.history.record import Kind, add_revision, change, count_edit, lock
+from pilots.history.record import Kind, add_revision, change, changed_since, count_edit, lock
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
 from pilots.models.provenance import PERSON
@@ -183,12 +184,12 @@ def _lock_to_undo(span: list[Revision], by: Actor) -> None:
 
 def _is_as_left(row: Pilot, last: Revision) -> bool:
     """Whether a row says what the batch left; what came after may only be batches that were undone."""
-    if row.edit_count == last.edit_count:
+    if not changed_since(row, last.edit_count):
         return True
     later = Revision.objects.filter(row=row.pk, edit_count__gt=last.edit_count).exclude(
-        kind__in=[*WRITTEN, Kind.UNDONE]
+        kind__in=[*WRITTEN, Kind.UNDONE, Kind.CONFIRMED]
     )
-    return not later.exists() and read_content(row) == last.content
+    return not later.exists() and says_the_same(read_content(row), last.content)
 
 
 def _undo_one(span: list[Revision], by: Actor) -> None:
@@ -197,14 +198,14 @@ def _undo_one(span: list[Revision], by: Actor) -> None:
     before = Revision.objects.filter(row=row.pk, edit_count__lt=first.edit_count).order_by("-edit_count").first()
     with change(row, kind=Kind.UNDONE, by=by, batch=undo_id(first.batch), always=True) as under_way:  # type: ignore[arg-type]
         if before is not None and first.kind != Kind.REVISED:
-            _put_back(under_way.carry, before)
+            _put_back(under_way.bring_back, before)
     if before is None or first.kind == Kind.REVISED:
         row.delete()
 
 
-def _put_back(carry: Any, before: Revision) -> None:
+def _put_back(bring_back: Any, before: Revision) -> None:
     try:
-        carry(before.content)
+        bring_back(before.content)
     except (UnknownValues, ValidationError) as error:
         words = _(
             "“%(pilot)s” cannot be brought back, so nothing was undone. What is missing or does not fit: %(reason)s"

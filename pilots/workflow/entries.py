@@ -52,7 +52,7 @@ def rewrite(
             target, kind=kind, by=by, note=note, batch=batch, made_by=made_by, wording_only=wording_only
         ) as under_way:
             if kind == Kind.REVERTED:
-                under_way.carry(content)
+                under_way.bring_back(content)
             else:
                 under_way.write(content)
             if slug and not target.revises_id:

@@ -82,7 +82,7 @@ def _planner(row: Pilot) -> Any:
     plan = revisions.filter(kind=Kind.SCHEDULED).first()
     later = (
         revisions.filter(edit_count__gt=plan.edit_count if plan else 0)
-        .exclude(kind=Kind.SUBMITTED)
+        .exclude(kind__in=[Kind.SUBMITTED, Kind.CONFIRMED])
         .select_related("actor")
     )
     if not all(revision.actor and is_reviewer(revision.actor) for revision in later):

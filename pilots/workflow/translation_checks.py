@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilots.history.differences import Path, flat, nested, text_of
-from pilots.history.provenance import records_of_check
+from pilots.history.provenance import english_of, records_of_check
 from pilots.history.record import Kind, change, lock
 from pilots.models import Pilot
 from pilots.models.content import read_content
@@ -26,7 +26,7 @@ def confirm_translation(pilot: Pilot, language: str, paths: Iterable[Path], *, b
     """Note that the texts of `pilot` in `language` at these paths are checked and right beside the English there is.
 
     `paths` are as in `flat`: ("texts", "fr", "title"), ("lessons", "2", "texts", "fr", "text"). No text changes, so
-    a public entry needs no working copy; one that it has is told too, where it says the same. Raises
+    a public entry needs no working copy; one that it has is told too, where both texts are the same. Raises
     PermissionDenied; Pilot.DoesNotExist.
     """
     with transaction.atomic():
@@ -39,7 +39,12 @@ def confirm_translation(pilot: Pilot, language: str, paths: Iterable[Path], *, b
         copy = Pilot.objects.filter(revises=row).first()
         if copy:
             here, there = flat(said), flat(read_content(copy))
-            same = {path: known for path, known in records.items() if here[text_of(path)] == there.get(text_of(path))}
+            texts = {path: (text_of(path), english_of(text_of(path))) for path in records}
+            same = {
+                path: known
+                for path, known in records.items()
+                if all(here.get(text) == there.get(text) for text in texts[path])
+            }
             _note(copy, same, by)
     pilot.edit_count = row.edit_count
 

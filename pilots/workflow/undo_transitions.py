@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilots.history.record import Kind, change, lock
+from pilots.history.record import Kind, change, changed_since, lock
 from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.content import UnknownValues
 from pilots.models.public import UNPUBLISHED
@@ -33,7 +33,7 @@ def _lock_as_left(revision: Revision, by: Actor) -> tuple[Pilot, Revision]:
     """Lock the row of a move. Raises Conflict unless it is as the move left it, PermissionDenied."""
     row = Pilot.objects.filter(pk=revision.row).first()
     row = lock(row) if row else None
-    if row is None or (row.edit_count, row.status) != (revision.edit_count, revision.status):
+    if row is None or row.status != revision.status or changed_since(row, revision.edit_count):
         words = _("“%(pilot)s” was changed since, so nothing was undone. Look at it, and move each on its own form.")
         raise Conflict(words % {"pilot": revision.title})
     is_own = revision.kind == Kind.SUBMITTED and row.owner_id == by.pk
@@ -60,7 +60,7 @@ def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor
     )
     try:
         with change(original, kind=Kind.UNDONE, by=by, batch=batch, always=True) as under_way:
-            under_way.carry(before.content if before else under_way.before)
+            under_way.bring_back(before.content if before else under_way.before)
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now(), reviewed_on=_day(state))
         copy = revise(original, by=by, content=state["copy"]["content"], batch=batch, is_carried=True)

@@ -135,6 +135,7 @@ def test_earlier_revision_comes_back_with_what_was_known_then(rita: User) -> Non
 def test_revision_from_before_there_was_provenance_comes_back_as_it_was(rita: User) -> None:
     pilot = translated(PilotFactory(title="Training"))
     old = {key: value for key, value in read_content(pilot).items() if key != "provenance"}
+    write(pilot, "fr", rita, title="Stage")
     workflow.rewrite(pilot, old, by=rita, kind=Kind.REVERTED)
     assert read_content(pilot) == old
     assert (record(pilot), state(pilot)) == (None, MEANING)
