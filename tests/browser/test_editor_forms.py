@@ -19,12 +19,13 @@ def test_refused_form_says_why_and_keeps_what_was_typed(editor: Page) -> None:
 
 def test_translation_has_a_tab_and_needs_no_lessons(editor: Page) -> None:
     open_pilot(editor, SARCELLES)
-    editor.get_by_role("link", name="French").click()
+    languages = editor.get_by_role("navigation", name="Languages of this entry")
+    languages.get_by_role("link", name="French").click()
     editor.get_by_label("Title:").fill("Réinsertion de jeunes délinquants")
     save(editor)
     expect(editor.get_by_text("saved in a working copy")).to_be_visible()
     expect(editor.get_by_label("Title:")).to_have_value("Réinsertion de jeunes délinquants")
-    editor.get_by_role("link", name="English").click()
+    languages.get_by_role("link", name="English").click()
     expect(editor.get_by_label("Title:")).to_have_value(SARCELLES)
     press(editor, "Throw the working copy away")
 

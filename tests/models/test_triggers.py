@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 # Written by editors and read by editors only, or derived from the rest.
 NOT_PUBLIC = {
-    *("pilots_acceptedwarning", "pilots_presence", "pilots_previewlink", "pilots_unsavedform"),
+    *("pilots_acceptedwarning", "pilots_accountlanguage", "pilots_presence", "pilots_previewlink"),
+    "pilots_unsavedform",
     *("pilots_contentversion", "pilots_contentqueue", "pilots_contentchange"),
 }
 

@@ -70,7 +70,8 @@ def test_partner_of_which_not_all_is_drawn_says_how_much(visit):
 @pytest.mark.parametrize(("size", "folds"), [(24, False), (25, True)])
 def test_long_directory_folds_and_has_letters(visit, size, folds):
     for number in range(size):
-        PublishedPilotFactory(partners=[factories.PartnerFactory(slug=f"{'abc'[number % 3]}-{number}")])
+        name = f"{'ABC'[number % 3]} {number}"
+        PublishedPilotFactory(partners=[factories.PartnerFactory(name=name)])
     page = visit("/partners/")
     assert len(page.one("ul", class_="directory").all("details")) == (size if folds else 0)
     letters = [link["href"] for nav in page.all("nav", class_="letters") for link in nav.all("a")]
@@ -80,7 +81,8 @@ def test_long_directory_folds_and_has_letters(visit, size, folds):
 
 def test_long_directory_of_authorities_has_letters(visit):
     for number in range(25):
-        PublishedPilotFactory(authority=factories.AuthorityFactory(slug=f"{'xy'[number % 2]}-{number}"))
+        name = f"{'XY'[number % 2]} {number}"
+        PublishedPilotFactory(authority=factories.AuthorityFactory(name=name, place=name))
     assert visit("/authorities/").one("nav", class_="letters").hrefs() == ["#letter-X", "#letter-Y"]
 
 
