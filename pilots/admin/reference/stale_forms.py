@@ -13,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from pilots.admin.opened_with import read_opened_with
+
 OPENED_WITH = "_opened_with"  # the field of the page that says what the form was opened with
 
 
@@ -40,7 +42,7 @@ class StaleForm(forms.ModelForm):
     @cached_property
     def stale(self) -> list[str]:
         """The fields that somebody else changed, unless to what was typed here as well."""
-        opened = _read(self.data.get(self.opened_with_name, "")) if self.may_be_stale else {}
+        opened = read_opened_with(self.data.get(self.opened_with_name, "")) if self.may_be_stale else {}
         changed = [name for name, digest in self._digests.items() if opened.get(name, digest) != digest]
         return [name for name in changed if self.fields[name].has_changed(self[name].initial, self[name].data)]
 
@@ -100,12 +102,3 @@ class StaleFormAdmin:
             rows = self.model._default_manager.filter(pk=object_id[:18])  # type: ignore[attr-defined]
             rows.select_for_update().values_list("pk").first()
         return super()._changeform_view(request, object_id, *args)  # type: ignore[misc]
-
-
-def _read(text: str) -> dict[str, str]:
-    """What `opened_with` wrote; nothing for anything else."""
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

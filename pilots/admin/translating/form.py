@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import md5
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.admin.confirm import NoteField
+from pilots.admin.opened_with import read_opened_with
 from pilots.history.differences import Path
 from pilots.history.translated_texts import TranslatedText
 from pilots.models import Pilot
@@ -113,7 +115,11 @@ class TranslationForm(forms.Form):
         return [path[-1] for path in (*self.changed, *self.confirmed)]
 
     def _opened(self, name: str) -> Any:
-        return _read(self.data.get(OPENED_WITH, "")).get(name)
+        return self._opened_texts.get(name)
+
+    @cached_property
+    def _opened_texts(self) -> dict[str, Any]:
+        return read_opened_with(self.data.get(OPENED_WITH, ""))
 
     def _is_changed(self, name: str) -> bool:
         """Whether the text is another than the page had when it was opened, and than is saved now."""
@@ -165,12 +171,3 @@ def _digests(text: TranslatedText) -> list[str]:
 
 def _digest(text: str) -> str:
     return md5(text.encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _read(text: str) -> dict[str, str]:
-    """What `opened_with` wrote; nothing for anything else."""
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
