@@ -132,7 +132,9 @@ def _parts(chunks: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
 
 def _tag(file: File) -> str:
     """The same for the same content on the same day, in every process and on every machine."""
-    return f'W/"{file.version}-{timezone.localdate():%Y%m%d}-{FORMAT}"' if file.version is not None else ""
+    if file.version is None:
+        return ""
+    return f'W/"{file.version}-{timezone.localdate():%Y%m%d}-{FORMAT}-{settings.HIDE_UNCHECKED_TRANSLATIONS:d}"'
 
 
 def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase:

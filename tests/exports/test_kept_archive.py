@@ -79,6 +79,16 @@ def test_archive_is_made_once_for_a_version_and_the_former_one_goes():
     assert archives() != first
 
 
+def test_no_archive_is_given_away_that_was_made_while_unchecked_texts_were_shown(settings):
+    pilot = PublishedPilotFactory()
+    pilot.create_translation("fr", title="Titre non vérifié", provenance={"title": {"by": "machine"}})
+    visitor().get("/data.zip")
+    first = archives()
+    settings.HIDE_UNCHECKED_TRANSLATIONS = True
+    visitor().get("/data.zip")
+    assert archives() != first
+
+
 def test_archive_that_a_restored_backup_takes_back_is_never_given_away():
     Pilot.objects.filter(pk=PublishedPilotFactory().pk).update(start="2019")
     backup = current()

@@ -93,8 +93,8 @@ def _made(now: Snapshot) -> Kept | None:
 
 
 def _key(now: Snapshot) -> str:
-    site = hashlib.sha256(f"{now.site} {settings.CONTACT_EMAIL} {FORMAT}".encode()).hexdigest()[:12]
-    return f"{now.public.number}_{site}"
+    said_by = f"{now.site} {settings.CONTACT_EMAIL} {FORMAT} {settings.HIDE_UNCHECKED_TRANSLATIONS}"
+    return f"{now.public.number}_{hashlib.sha256(said_by.encode()).hexdigest()[:12]}"
 
 
 def folder() -> Path:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -141,7 +142,7 @@ def _answer(request: HttpRequest, kind: FileType, asked: Asked, name: str, *, is
     version, terms = asked.public.number, terms_of_reuse(asked.public.number, asked.site)
     pilots = tuple(pilot.pk for pilot in asked.pilots)
     key = (
-        *(FORMAT, kind.suffix, timezone.localdate(), asked.language),
+        *(FORMAT, settings.HIDE_UNCHECKED_TRANSLATIONS, kind.suffix, timezone.localdate(), asked.language),
         *(asked.address, asked.question, asked.only_differences, pilots),
     )
 

@@ -43,6 +43,20 @@ def test_visitors_get_503_while_another_pack_is_made_and_what_is_kept_after_it(m
 
 
 @pytest.mark.django_db(transaction=True)
+def test_no_pack_is_given_away_that_was_made_while_unchecked_texts_were_shown(settings):
+    pilot = factories.PublishedPilotFactory(slug="avignon")
+    pilot.create_translation("fr", title="Titre", provenance={"title": {"by": "machine"}})
+    tag = visitor().get("/fr/pilots/avignon.pdf").headers["ETag"]
+    settings.HIDE_UNCHECKED_TRANSLATIONS = True
+    made = []
+    write = views.WRITERS[views.PDF]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(views.WRITERS, views.PDF, lambda pack: made.append(1) or write(pack))
+        response = visitor().get("/fr/pilots/avignon.pdf", HTTP_IF_NONE_MATCH=tag)
+    assert (response.status_code, made) == (200, [1])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_a_visitor_searched_and_filtered_by_is_kept_on_no_disk(data_dir):
     factories.PublishedPilotFactory(slug="avignon", authority__country="FR")
     for query in ("q=cost", "country=FR"):
