@@ -41,7 +41,9 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.working().filter(token=token).first()
     pilot = _rows().filter(pk=link.pilot_id).first() if link else None
     if link is None or pilot is None:
-        response = no_such_link(request)
+        with translation.override(language := language_asked(request)):
+            response = no_such_link(request)
+            response.headers["Content-Language"] = language
     else:
         response = page(request, pilot, {"until": link.expires_at, "languages": languages_of(pilot)})
     response.headers["Cache-Control"] = "no-store, private"
@@ -71,8 +73,7 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
     A draft has no place in the list and no related pilots; a working copy stands at the address of its original.
     """
     pilot.slug = pilot.public_slug
-    language = request.GET.get("language", "")
-    with translation.override(language if language in LANGUAGES else language_of(request.path)):
+    with translation.override(language := language_asked(request)):
         context = {
             "pilot": pilot,
             "entry": PilotEntry(pilot),
@@ -81,7 +82,15 @@ def page(request: HttpRequest, pilot: Pilot, more: dict[str, Any]) -> HttpRespon
             "path_to_report": pilot.get_absolute_url(),
             **more,
         }
-        return render(request, "pilots/preview.html", context)
+        response = render(request, "pilots/preview.html", context)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def language_asked(request: HttpRequest) -> str:
+    """The language of a preview: its address is a secret that has one spelling, so a parameter tells it."""
+    language = request.GET.get("language", "")
+    return language if language in LANGUAGES else language_of(request.path)
 
 
 def languages_of(pilot: Pilot) -> list[tuple[str, str]]:

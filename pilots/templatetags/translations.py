@@ -61,7 +61,7 @@ def text_state(row: Any, field: str) -> SafeString:
     return format_html(
         '\n<p class="text-state">{} <a href="{}" hreflang="en">{}</a></p>',
         said,
-        in_language(original_address(row, field), ORIGINAL),
+        original_address(row, field),
         _("Read it in English"),
     )
 
@@ -103,6 +103,10 @@ def not_translated(language: str) -> str:
 
 
 def original_address(row: Any, field: str) -> str:
-    """Where the page of a row shows a text of it."""
+    """Where the page of a row shows a text of it in English: for a draft, the preview that one reads."""
     own: str = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    return own if "#" in own or not own else f"{own}#{field}"
+    if not own:
+        return ""
+    path, _hash, part = own.partition("#")
+    is_public = getattr(getattr(row, "pilot", row), "is_public", True)
+    return f"{in_language(path, ORIGINAL) if is_public else f'?language={ORIGINAL}'}#{part or field}"

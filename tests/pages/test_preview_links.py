@@ -45,6 +45,18 @@ def test_whoever_has_the_link_reads_the_draft_and_is_told_so(client: Client) -> 
     assert len(page.one("nav", class_="languages").hrefs("?language=")) == 5
 
 
+def test_language_of_a_preview_is_named_and_its_english_is_that_of_the_preview(client: Client) -> None:
+    pilot = draft()
+    record = {"title": {"by": "person", "of": "0123456789abcdef"}}
+    pilot.translations.filter(language_code="fr").update(provenance=record)
+    answer = client.get(link_to(pilot) + "?language=fr")
+    assert answer["Content-Language"] == "fr"
+    assert "?language=en#title" in read(answer).one("main").hrefs("?")
+    none = client.get("/preview/none/?language=fr")
+    assert (none.status_code, none["Content-Language"]) == (404, "fr")
+    assert b'lang="fr"' in none.content
+
+
 def test_answer_is_kept_by_nobody_listed_by_nobody_and_tells_no_other_site(client: Client) -> None:
     answer = client.get(link_to(draft()))
     assert answer["Cache-Control"] == "no-store, private"
