@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 # Spanish says “e” for “y” before the sound of an i, and “u” for “o” before that of an o, as CLDR has it.
 SPANISH = {
     "y": ("e", re.compile(r"[ií]|h[ií](?![aeáé])", re.IGNORECASE)),
-    "o": ("u", re.compile(r"h?[oó]|8", re.IGNORECASE)),
+    "o": ("u", re.compile(r"h?[oó]|8|11(?![0-9])", re.IGNORECASE)),
 }
 
 

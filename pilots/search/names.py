@@ -21,6 +21,7 @@ from pilots.models.provenance import ORIGINAL
 from pilots.models.translation import best_text, current_language, shown
 from pilots.search.country_names import country_names
 from pilots.search.prefix_index import LayeredIndex, PrefixIndex, TranslatedIndex
+from prepare_portal.collation import in_order
 
 PILOT, AUTHORITY, PARTNER, TERM = "pilot", "authority", "partner", "term"
 # In the order in which they are suggested when nothing else tells them apart.
@@ -77,7 +78,7 @@ def read_names(present: Index) -> Names:
 
     Two more where the page is not in English.
     """
-    counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], row[0].label[0].casefold()))
+    counted = sorted(_counted(present), key=lambda row: (KINDS.index(row[0].kind), -row[1], in_order(row[0].label[0])))
     others = [name for name, _count in counted]
     by_kind = groupby(range(len(others)), key=lambda place: others[place].kind)
     texts = ((place, _all_words(name)) for place, name in enumerate(others))

@@ -178,3 +178,14 @@ def test_words_begin_as_typed_and_small_words_count_only_whole(typed, rows):
 def test_text_that_begins_as_typed_is_told_from_others():
     words = PrefixIndex(enumerate(["Alpha beta", "Beta alpha", "Al-Beta gamma"]))
     assert [sorted(words.starting(typed_words(typed))) for typed in ("al", "beta alpha", "albe")] == [[0, 2], [1], [2]]
+
+
+@pytest.mark.django_db
+def test_names_that_nothing_else_tells_apart_are_in_the_order_of_the_language():
+    pilot = PublishedPilotFactory()
+    for name in ("Karlö", "Karlå", "Karlz"):
+        activity = factories.ActivityTypeFactory(name=name)
+        activity.create_translation("sv", name=name, provenance={})
+        pilot.activity_types.add(activity)
+    with translation.override("sv"):
+        assert [label for kind, label in suggested("karl") if kind == "activity"] == ["Karlz", "Karlå", "Karlö"]
