@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import get_language, override
 
 from pilots import workflow
+from pilots.form_store import RESTORE
 from pilots.models import AccountLanguage
 from pilots.models.account_language import languages_of, set_language
 from pilots.templatetags.languages import NAMES
@@ -69,9 +70,10 @@ def test_people_choose_their_own_language() -> None:
     client = browser_of(anna)
     field = read(client.get(PAGE)).one("select", name="email_language")
     assert [option.text for option in field.all("option")] == list(NAMES.values())
-    assert client.post(PAGE, {"email_language": "sv"})["Location"] == "/admin/"
+    assert client.post(PAGE, {"email_language": "sv"})["Location"] == PAGE
     assert languages_of([anna])[anna.pk] == "sv"
     assert client.post(PAGE, {"email_language": "xx"}).status_code == 200
+    assert client.post(PAGE, {"email_language": "nl", RESTORE: "1"}).status_code == 200
     assert languages_of([anna])[anna.pk] == "sv"
     chosen = [option for option in read(client.get("/fr" + PAGE)).all("option") if "selected" in option.attributes]
     assert [option["value"] for option in chosen] == ["sv"]

@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilots.form_store import is_sent
 from pilots.models.account_language import languages_of, set_language
 from pilots.templatetags.languages import NAMES
 from prepare_portal.languages import ORIGINAL
@@ -30,9 +30,9 @@ def own_language(request: HttpRequest) -> HttpResponse:
     """Ask somebody in which language to write to them. One query, two to keep it."""
     present = languages_of([request.user])[request.user.pk]
     form = LanguageForm(request.POST or None, initial={"email_language": present})
-    if form.is_valid():
+    if is_sent(request) and form.is_valid():
         set_language(request.user, form.cleaned_data["email_language"])
         messages.success(request, _("E-mails to you are in this language from now on."))
-        return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(request.path)
     context: dict[str, Any] = {**admin.site.each_context(request), "title": _("Language of e-mails"), "form": form}
     return TemplateResponse(request, "admin/own_language.html", context)
