@@ -5,6 +5,7 @@ short transaction. So a number is only seen together with all that was committed
 process and on every machine, and those who write never wait for one another because of it.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ PATIENCE = 250  # ms that a reader waits for a writer who has locked the whole d
 BATCH = 1000  # pilots
 VERSION, CHANGE, QUEUE = (model._meta.db_table for model in (ContentVersion, ContentChange, ContentQueue))
 MANY = 500  # changes of drafts that are left in the queue; it is asked about often, and has to stay short
+LOCKED_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+LOCKED_POSTGRESQL = ("55P03", "40P01", "40001")  # not available, deadlock, serialisation
 TAKE = f"DELETE FROM {QUEUE} RETURNING pilot"  # noqa: S608 (names of tables)
 
 
@@ -64,6 +67,12 @@ def take_in() -> int | None:
             return _take_in(_locked(), _taken())
     except OperationalError:
         return None
+
+
+def is_lock(error: OperationalError) -> bool:
+    """Whether somebody else has what was asked for locked, on either database."""
+    code, state = getattr(error.__cause__, "sqlite_errorcode", 0), getattr(error.__cause__, "pgcode", None)
+    return code & 0xFF in LOCKED_SQLITE or state in LOCKED_POSTGRESQL
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from pilots.index.content_version import current, patience
+from pilots.index.content_version import current, is_lock, patience
 from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES, ContentQueue
 from pilots.search.documents import documents, pilot_token, read_pilot_texts
@@ -65,7 +65,9 @@ def _index(most: int | None) -> bool:
             with patience(), transaction.atomic():
                 _index_some(min(BATCH, left))
             left -= BATCH
-    except OperationalError:  # somebody else has the database locked
+    except OperationalError as error:
+        if not is_lock(error):
+            raise
         return False
     return True
 

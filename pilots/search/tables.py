@@ -8,7 +8,7 @@ to find out in which part of it a word stands, as it would with weights.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
@@ -24,6 +24,10 @@ BATCH = 100
 MOST_ALIKE = 50
 Query = tuple[str, list[str | int]]  # a SELECT, and its parameters
 LAST_POSITION = 16_000  # PostgreSQL keeps none beyond
+# PostgreSQL takes vectors of less than 1 MB: each word with its number of places, its first and what aligns it.
+MOST_BYTES = 1_000_000
+BYTES_OF_PLACE = 2
+BYTES_OF_WORD = 6
 EVERY = Word(":all")  # in the first tier of each document
 CHECKED_ONLY = Word(":checked")  # in that of each that was made while unchecked translations were hidden
 
@@ -164,21 +168,33 @@ def is_token(word: str) -> bool:
 
 
 def as_vectors(tiers: Sequence[Tier]) -> list[str]:
-    """For each tier, the tsvector of its words and those of the better ones, as PostgreSQL writes it."""
+    """For each tier, the tsvector of its words and those of the better ones, as PostgreSQL writes it.
+
+    Where a document has more words than PostgreSQL takes, those of its last tiers are left out.
+    """
     places: dict[str, list[str]] = {}
     vectors = []
     positions: Counter[str] = Counter()  # by page: no phrase goes on from the words of one into those of another
+    room = MOST_BYTES
     for tier in tiers:
-        for text in filter(None, tier.texts):
-            page = text[0].rpartition(":")[0]
-            positions[page] += 1  # a gap, so that no phrase goes on from one text into the next
-            for word in text:
-                positions[page] = min(positions[page] + 1, LAST_POSITION)
-                places.setdefault(word, []).append(str(positions[page]))
-        for word in tier.others:
-            places.setdefault(word, [])
+        for word, place in _placed(tier, positions):
+            room -= BYTES_OF_PLACE if word in places else len(word.encode()) + BYTES_OF_WORD
+            if room < 0:
+                break
+            places.setdefault(word, []).extend([place] if place else [])
         vectors.append(" ".join(f"'{word}':{','.join(at)}" if at else f"'{word}'" for word, at in places.items()))
     return vectors
+
+
+def _placed(tier: Tier, positions: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The words of a tier with their places, "" for what is in no phrase."""
+    for text in filter(None, tier.texts):
+        page = text[0].rpartition(":")[0]
+        positions[page] += 1  # a gap, so that no phrase goes on from one text into the next
+        for word in text:
+            positions[page] = min(positions[page] + 1, LAST_POSITION)
+            yield word, str(positions[page])
+    yield from ((word, "") for word in tier.others)
 
 
 def find_ids(table: str, conditions: Iterable[tuple[Expression, int]]) -> list[BitMap]:

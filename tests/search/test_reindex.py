@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from pilots.index.content_version import current
 from pilots.models import ActivityType, ContentChange, Lesson, LessonTranslation, Partner, Pilot, PilotTranslation
 from pilots.search import engine, reindex
 from pilots.search.engine import search, search_lessons
 from pilots.search.reindex import follow_setting, index_words
+from pilots.search.tables import EVERY, Tier, as_vectors
 from tests import factories
 from tests.browse.lists import found, found_lessons
 from tests.factories import LessonFactory, PublishedPilotFactory
@@ -87,6 +89,31 @@ def test_commands_leave_nothing_to_index():
     current()
     assert not ContentChange.objects.filter(indexed=False).exists()
     assert len(search("-nothing").ids) == 9
+
+
+def test_only_a_lock_is_waited_for(pilot, monkeypatch):
+    def fail(_ids):
+        raise OperationalError("string is too long for tsvector")
+
+    monkeypatch.setattr(reindex, "write_documents", fail)
+    PilotTranslation.objects.filter(master=pilot).update(title="Vinohrady")
+    current()
+    with pytest.raises(OperationalError):
+        index_words()
+
+
+@pytest.mark.parametrize("word", ["w{}", "ž{}" + "ž" * 50])
+def test_document_too_large_for_postgresql_loses_words_of_its_last_tier_alone(word):
+    first = Tier([["title"]], {EVERY.text})
+    last = Tier([[word.format(number) for number in range(150_000)]], {":stem"})
+    title, texts = as_vectors([first, last])
+    assert title == "'title':2 ':all'"
+    assert texts.startswith(title)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT length(%s::tsvector)", [texts])
+    lexemes = [part.partition(":")[0] for part in texts.split(" ")[2:]]
+    assert 400_000 < sum(len(lexeme.strip("'").encode()) for lexeme in lexemes) < 1 << 20
 
 
 @pytest.mark.django_db(transaction=True)
