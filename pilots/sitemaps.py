@@ -81,18 +81,25 @@ class AuthoritySitemap(EntrySitemap):
         return Authority.objects.public().order_by("pk").only("slug")
 
 
-class SourceSitemap(EntrySitemap):
+class TextSitemap(EntrySitemap):
+    """Rows with texts of their own on their pages."""
+
+    def languages_of(self, item: Any) -> list[str]:
+        return [code for code in super().languages_of(item) if not item.has_unchecked(code)]
+
+
+class SourceSitemap(TextSitemap):
     def items(self) -> QuerySet[Source]:
-        return Source.objects.public().order_by("pk").only("slug")
+        return Source.objects.public().order_by("pk").only("slug").prefetch_related("translations")
 
 
-class TermSitemap(EntrySitemap):
+class TermSitemap(TextSitemap):
     """The values of a vocabulary that published pilots have."""
 
     model: type[Term]
 
     def items(self) -> QuerySet[Term]:
-        return self.model.objects.public().order_by("pk").only("slug")
+        return self.model.objects.public().order_by("pk").only("slug").prefetch_related("translations")
 
 
 class ActivitySitemap(TermSitemap):

@@ -36,6 +36,7 @@ def api_page(request: HttpRequest) -> HttpResponse:
         "states": {state: _(words) for state, words in STATES.items()},
         "examples": examples(public),
         "terms": terms_of_reuse(public.number, site).sentence,
+        "index": public,
         "content_version": public.number,
     }
     return render(request, "pilots/api.html", context)

@@ -53,6 +53,7 @@ def pilot_citations(request: HttpRequest, slug: str) -> HttpResponseBase:
         "record": record,
         "citations": [(key, STYLES[key][0], citation(key, record, today)) for key in STYLES],
         "files": [(FILES[end].name, reverse(route_of("pilot", end), args=[pilot.slug])) for end in FILES],
+        "index": public,
         "content_version": public.number,
     }
     return render(request, "pilots/cite_pilot.html", context)
@@ -90,6 +91,7 @@ def _citations(
         "total": total,
         "back": reverse(origin_route) + plain.query(),
         "files": [(FILES[end].name, reverse(route_of(origin_route, end)) + of_files) for end in FILES],
+        "index": public,
         "content_version": public.number,
     }
     return render(request, "pilots/cite.html", context)

@@ -103,7 +103,8 @@ class Front:
 def front_page(request: HttpRequest) -> HttpResponse:
     """Show what the portal holds and where to start. One query where its parts are ready."""
     public = index()
-    return render(request, "pilots/front.html", {"front": Front(public), "content_version": public.number})
+    context = {"front": Front(public), "index": public, "content_version": public.number}
+    return render(request, "pilots/front.html", context)
 
 
 def questions(public: Index) -> list[AnsweredQuestion]:

@@ -60,6 +60,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     whole = partner_pilots(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
     context = {
         "partner": partner,
+        "index": public,
         "content_version": public.number,
         "listing": listing,
         "count": len(own),
@@ -82,6 +83,7 @@ def authority_list(request: HttpRequest) -> HttpResponse:
     groups = by_letter(authorities, (lambda row: row.slug) if is_part else _short_name, is_part=is_part)
     context = {
         "listing": listing,
+        "index": public,
         "content_version": public.number,
         "count": len(slugs),
         "groups": groups,
@@ -107,6 +109,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     companies = TiesRead(ties, [entry.pilot for entry in entries], public).companies(ties)
     context = {
         "authority": authority,
+        "index": public,
         "content_version": public.number,
         "listing": listing,
         "count": len(ids),

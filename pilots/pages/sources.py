@@ -26,6 +26,7 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
         "source": source,
         "listing": listing,
         "pilots": pilots_of(public, listing.page),
+        "index": public,
         "content_version": public.number,
         "numbered": shown.text if shown else None,
         "text_language": shown.language if shown else "",

@@ -41,5 +41,5 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _topic_page(request: HttpRequest, topic: Topic, said: dict[str, Any]) -> HttpResponse:
     """The page of a topic, of which `said` has what the index does not know: its row, its name, its works."""
-    context = {"topic": topic, "content_version": topic.public.number, **said}
+    context = {"topic": topic, "index": topic.public, "content_version": topic.public.number, **said}
     return render(request, "pilots/topic.html", context)

@@ -1,5 +1,6 @@
 """The same page in the other languages: links for people, and for search engines, which see no unchecked text."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import template
@@ -11,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
-from pilots.index.pilots import index_at
 from pilots.models.translation import Translated, current_language
 from prepare_portal.languages import LANGUAGES, ORIGINAL, in_language
 
@@ -21,7 +21,7 @@ register = template.Library()
 NAMES = {code: capfirst(get_language_info(code)["name_local"]) for code in LANGUAGES}
 NOINDEX = SafeString('<meta name="robots" content="noindex, follow">')
 # Pages that show nothing of entries, and drafts, which are no public pages.
-WITHOUT_ENTRIES = frozenset({"about", "privacy", "accessibility", "api", "data", "styleguide", "shared-draft"})
+WITHOUT_ENTRIES = frozenset({"privacy", "accessibility", "api", "data", "styleguide", "shared-draft"})
 # The parameter that holds an address: where to go after logging in.
 WAY_ON = "next"
 
@@ -100,12 +100,18 @@ def is_unchecked_in(context: Any, language: str) -> bool:
         return False
     if match.view_name == "shortlist" and not context["entries"]:
         return False
-    rows = [*(context.get("terms") or ()), context.get("source")]
-    if any(row.has_unchecked(language) for row in rows if isinstance(row, Translated)):
+    if any(row.has_unchecked(language) for row in _rows_of(context) if isinstance(row, Translated)):
         return True
-    listing, pilot = context.get("listing"), context.get("pilot")
-    if "content_version" not in context and not hasattr(listing, "index"):
+    public, pilot = context.get("index") or getattr(context.get("listing"), "index", None), context.get("pilot")
+    if public is None:
         return False
-    number = context["content_version"] if listing is None or "content_version" in context else listing.index.number
-    unchecked = index_at(number).unchecked(language)
+    unchecked = public.unchecked(language)
     return pilot.pk in unchecked if pilot else bool(unchecked)
+
+
+def _rows_of(context: Any) -> Iterator[Any]:
+    """The rows whose own texts a page shows, beside those of pilots."""
+    for name in ("terms", "sources"):
+        yield from context.get(name) or ()
+    yield from (statement.row for statement in context.get("statements") or ())
+    yield from (context.get("source"), context.get("term"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from pilots.citations.record import cited
 from pilots.metadata.json_ld import data_block
 from pilots.metadata.organisations import authority_data, partner_data, term_data
 from pilots.metadata.report import report_of
@@ -69,6 +70,12 @@ def link_preview(context: Any) -> dict[str, Any]:
 def report_data(entry: Any, site: str) -> SafeString:
     """A public pilot in the words of schema.org. One query, for its source, which the page shows as well."""
     return data_block(report_of(entry.pilot, entry.classified, entry.source, site))
+
+
+@register.simple_tag
+def cited_title(pilot: Any) -> str:
+    """The title under which a public pilot is cited, the same in every language. No query."""
+    return cited(pilot, "").title
 
 
 @register.simple_tag

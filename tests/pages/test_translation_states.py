@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pilots.models import ActivityTypeTranslation, AuthorityTranslation, Pilot, PilotTranslation
+from pilots.index import content_version, pilots
+from pilots.models import ActivityTypeTranslation, AuthorityTranslation, Pilot, PilotTranslation, Statement
 from pilots.models.provenance import fingerprint
 from prepare_portal.languages import LANGUAGES, in_language
 from tests.factories import GlossaryTermFactory, LessonFactory, PublishedPilotFactory
@@ -54,7 +55,7 @@ def test_page_that_nobody_checked_says_so_and_leads_to_the_original_and_the_edit
     translate(pilot, MACHINE, **WHOLE)
     page = page_of(client)
     [words] = note(page)
-    assert "machine" in words
+    assert "traduite automatiquement" in words
     links = {link["href"] for link in page.all("a")}
     assert any(link.startswith("mailto:") and "fr/pilots/one" in link.replace("%2F", "/") for link in links)
     assert any(link["href"] == "/pilots/one/" and link.get("hreflang") == "en" for link in page.all("a"))
@@ -69,7 +70,46 @@ def test_page_that_nobody_checked_is_kept_out_of_search_engines(client, pilot):
         page = page_of(client, address)
         assert (robots(page), note(page)) == ([], []), address
         assert alternates(page) == ["en", "es", "nl", "sv", "x-default"], address
-    assert robots(page_of(client, "/fr/about/")) == []
+    assert robots(page_of(client, "/fr/about/")) == []  # shows nothing of entries
+
+
+@pytest.mark.parametrize("row", ["source", "statement"])
+def test_page_about_the_portal_counts_what_it_shows(client, pilot, row):
+    if row == "source":
+        pilot.source.create_translation("fr", title="Rapport", provenance={"title": MACHINE})
+    else:
+        statement = Statement.objects.create(kind=Statement.Kind.RUN_BY)
+        statement.create_translation("fr", text="La ville", provenance={"text": MACHINE})
+    page = page_of(client, "/fr/about/")
+    assert (robots(page), len(note(page))) == (["noindex, follow"], 1)
+
+
+def test_sitemap_leaves_out_sources_and_terms_with_texts_that_nobody_checked(client, pilot):
+    pilot.source.create_translation("fr", title="Rapport", provenance={"title": MACHINE})
+    term = pilot.activity_types.get()
+    term.create_translation("fr", description="Ce que c'est", provenance={"description": MACHINE})
+    for part, row in (("sources", pilot.source), ("activities", term)):
+        said = client.get(f"/sitemap-{part}.xml").content.decode()
+        assert f"/fr{row.get_absolute_url()}" not in said
+        assert f"/es{row.get_absolute_url()}" in said
+    assert robots(page_of(client, f"/fr{term.get_absolute_url()}")) == ["noindex, follow"]
+
+
+@pytest.mark.parametrize("address", ["/fr/pilots/one/", "/fr/pilots/", "/fr/", "/fr/glossary/", "/fr/about/"])
+def test_index_is_read_once_for_a_page_while_nothing_may_be_cached(client, pilot, monkeypatch, address):
+    monkeypatch.setattr(content_version, "take_in", lambda: None)
+    monkeypatch.setattr(content_version, "question", lambda: ("SELECT NULL, FALSE", None))
+    reads = []
+    read_index = pilots.read_index
+    monkeypatch.setattr(pilots, "read_index", lambda: reads.append(1) or read_index())
+    assert client.get(address).status_code == 200
+    assert len(reads) <= 1
+
+
+def test_title_to_cite_is_the_same_in_every_language(client, pilot):
+    translate(pilot, CHECKED, **WHOLE)
+    [title] = [meta["content"] for meta in page_of(client).all("meta") if meta.get("name") == "citation_title"]
+    assert title == "Title"
 
 
 def test_sitemap_names_no_page_that_nobody_checked(client, pilot):

@@ -30,6 +30,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     compared = ComparisonPage(request.GET)
     context: dict[str, Any] = {
         "compared": compared,
+        "index": compared.index,
         "content_version": compared.index.number,
         "heading": heading_of(compared),
         "form": form_of(compared),

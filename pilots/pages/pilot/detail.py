@@ -139,6 +139,7 @@ def page_context(pk: int, trail: Trail, public: Index) -> dict[str, object]:
         "entry": entry,
         "pilot": entry.pilot,
         "way": WayOn(entry.pilot, trail, place, previous, following, shortlist, in_list, notes_of_all),
+        "index": public,
         "content_version": public.number,
     }
 

@@ -102,6 +102,7 @@ def questions_page(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "notes": notes,
         "selection": selection,
+        "index": public,
         "content_version": public.number,
     }
     return render(request, "pilots/questions.html", context)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_info
 
 from pilots.history.readable_diff import ChangedPart, changed_parts
-from pilots.index import content_version
+from pilots.index.pilots import index
 from pilots.models import Pilot, Revision
 from pilots.models.provenance import MACHINE, ORIGINAL, State
 from pilots.pages.redirects import pilot_or_answer
@@ -48,11 +48,13 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
     pilot = pilot_or_answer(request, Pilot.objects.published().prefetch_related("translations"), slug, "pilot-versions")
     if not isinstance(pilot, Pilot):
         return pilot
+    public = index()
     context = {
         "pilot": pilot,
         "versions": versions_of(pilot),
         "languages": languages_of(pilot),
-        "content_version": content_version.current(),
+        "index": public,
+        "content_version": public.number,
     }
     return render(request, "pilots/versions.html", context)
 
