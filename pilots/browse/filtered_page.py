@@ -158,7 +158,11 @@ class FilteredPage:
     @property
     def found_elsewhere(self) -> list[tuple[str, str]]:
         """Of words that no text of the page's language has: the language they were found in, and that in a sentence."""
-        return [(language, FOUND_IN[language] % {"word": word}) for word, language in self.matches.found.elsewhere]
+        return [
+            (language, FOUND_IN[language] % {"word": word})
+            for word, language in self.matches.found.elsewhere
+            if language in FOUND_IN
+        ]
 
     @cached_property
     def ways_out(self) -> WaysOut:
