@@ -50,7 +50,7 @@ def test_title_in_another_language_is_marked(client):
 )
 def test_number_of_suggestions_is_said_in_a_sentence(client, words, said):
     for number in (1, 2):
-        PublishedPilotFactory(title=f"Alpha {number}", authority__place="Place")
+        PublishedPilotFactory(title=f"Alpha {number}", authority__place="Place", authority__name="Town")
     response = client.get("/suggest/", {"q": words})
     assert response.json()["said"] == said
     assert response.headers["Content-Type"] == "application/json"
