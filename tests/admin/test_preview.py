@@ -76,7 +76,7 @@ def test_page_in_the_frame_is_that_of_visitors_with_its_texts_in_that_language(a
     assert page.one("html")["lang"] == "fr"
     assert page.one("h1").text == "Premier titre"
     assert "Meet early." in page.one("main").text
-    assert "Preview: visitors cannot see this yet." in page.one("main").text
+    assert "Aperçu : les visiteurs ne peuvent pas encore le voir." in page.one("main").text
     assert read(admin_client.get(frame(pilot))).one("h1").text == "First title"
 
 
