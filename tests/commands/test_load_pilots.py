@@ -49,10 +49,10 @@ def everything() -> str:
 
 
 def parts_of(pilot: Pilot) -> str:
-    """A pilot with its texts and parts, without ids and times."""
-    rows = [*pilot.translations.all(), *pilot.passages.all()]
+    """A pilot with its texts by language and its parts, without ids and times."""
+    rows = [*pilot.translations.order_by("language_code"), *pilot.passages.all()]
     for part in (*pilot.lessons.all(), *pilot.key_figures.all(), *pilot.organisations_involved.all()):
-        rows += [part, *part.translations.all()]
+        rows += [part, *part.translations.order_by("language_code")]
     keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
     return serializers.serialize("json", rows, **keys)
 
