@@ -63,9 +63,14 @@ class MergeResult:
         for unit in self.conflicts:
             values |= (decided or {}).get(unit.path, unit.theirs)
         values = {path: value for path, value in values.items() if value or "texts" not in path}
-        return nested(values | self._records(values))
+        return nested(values | self._records(values, {}))
 
-    def _records(self, values: Values) -> Values:
+    def with_records(self, content: Content, typed: Content) -> Content:
+        """`content`, with what is known of each text; of one that neither side has, what `typed` knows of it."""
+        values = _without_records(flat(content))
+        return nested(values | self._records(values, flat(typed)))
+
+    def _records(self, values: Values, typed: Values) -> Values:
         """What is known of each text, as whoever wrote it knows it; of one that nobody touched, who checked it."""
         base, theirs, mine = self.flats
         records: Values = {}
@@ -73,7 +78,7 @@ class MergeResult:
             both = [side for side in (theirs, mine) if same(side.get(path), values[path])]
             found = [side.get(record_of(path)) for side in both]
             records[record_of(path)] = next(
-                (one for one in found if one != base.get(record_of(path))), (*found, None)[0]
+                (one for one in found if one != base.get(record_of(path))), (*found, typed.get(record_of(path)))[0]
             )
         return {path: record for path, record in records.items() if record}
 

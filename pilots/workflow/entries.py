@@ -26,15 +26,16 @@ def rewrite(
     slug: str = "",
     made_by: str = PERSON,
     wording_only: bool = False,
+    is_carried: bool = False,
 ) -> Pilot:
     """Make an entry say `content` and return the row that says it: a draft itself, else its working copy.
 
     A public entry gets a working copy if it has none and the content differs. `seen_edit` is the number
     of changes that `pilot` had when the caller read it: Conflict is raised when it has another now, or
     when there is a working copy that the caller has not read (then pass the copy as `pilot`). A draft
-    also gets the address `slug`, if given. `made_by` and `wording_only` are as in `change`. Raises Refused or
-    PermissionDenied; UnknownValues and ValidationError when the content does not fit; Pilot.DoesNotExist when
-    the row is gone.
+    also gets the address `slug`, if given. `made_by` and `wording_only` are as in `change`; `is_carried`: what is
+    known of the texts comes with `content`. Raises Refused or PermissionDenied; UnknownValues and ValidationError
+    when the content does not fit; Pilot.DoesNotExist when the row is gone.
     """
     with transaction.atomic():
         read = lock(pilot)  # before its copy, as publishing does, so that two never wait for each other
@@ -53,6 +54,8 @@ def rewrite(
         ) as under_way:
             if kind == Kind.REVERTED:
                 under_way.bring_back(content)
+            elif is_carried:
+                under_way.carry(content)
             else:
                 under_way.write(content)
             if slug and not target.revises_id:

@@ -1,4 +1,4 @@
-"""What is known of a text stays with it: through other numbers, plans, undoing and bringing back."""
+"""What is known of a text stays with it: through other numbers, conflicts, plans, undoing and bringing back."""
 
 import copy as copies
 from datetime import timedelta
@@ -7,17 +7,19 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
 from pilots import workflow
 from pilots.history.record import Kind, change
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content
-from pilots.models.provenance import fingerprint
+from pilots.models.provenance import State, fingerprint
 from pilots.workflow.batches import PlannedWrite, carry_out, undo
 from pilots.workflow.scheduled_publishing import publish_if_due
+from tests.admin.test_conflicts import decide, opened, save
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
-from tests.history.test_provenance import TITLE, record, saying, translated, write
+from tests.history.test_provenance import TITLE, record, saying, state, translated, write
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,41 @@ def test_lessons_that_change_places_keep_what_is_known_of_each(rita: User) -> No
         said["1"]["texts"]["en"]["text"] = "Do listen."
         under_way.write(under_way.before | {"lessons": {"1": said["2"], "2": said["1"]}})
     assert (known_of_lesson(pilot, "1"), known_of_lesson(pilot, "2")) == (two, one)
+
+
+# Conflicts -----------------------------------------------------------------
+
+
+def test_overwriting_leaves_machine_texts_a_machines(admin_client: Client, rita: User) -> None:
+    pilot = with_lesson(translated(PilotFactory(title="Training")))
+    form = opened(admin_client, pilot)
+    with change(pilot, kind=Kind.CHANGED, by=rita) as under_way:
+        said = saying(under_way.before, "fr", title="Stage")
+        said["texts"]["en"]["summary"] = "Rita's."
+        under_way.write(said | {"lessons": {}})
+    page = save(admin_client, pilot, form, summary="Anna's.")
+    assert decide(admin_client, page, "_overwrite", **{":sure": "on"}).status_code == 302
+    assert record(pilot) == {"by": "machine", "of": fingerprint("Training")}
+    assert known_of_lesson(pilot, "1")["nl"] == {"by": "machine", "of": fingerprint("Listen.")}
+
+
+def test_text_typed_beside_former_english_rests_on_that(admin_client: Client, rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    form = opened(admin_client, pilot, "fr")
+    write(pilot, "en", rita, title="Course")
+    page = save(admin_client, pilot, form, "fr", title="Une formation")
+    assert decide(admin_client, page).status_code == 302
+    assert record(pilot)["of"] == fingerprint("Training")
+    assert (record(pilot)["checked_by"], state(pilot)) == ("admin", State.OUTDATED_MEANING)
+
+
+def test_check_meanwhile_is_no_conflict(admin_client: Client, rita: User) -> None:
+    pilot = translated(PilotFactory(title="Training"))
+    form = opened(admin_client, pilot)
+    workflow.confirm_translation(pilot, "fr", [TITLE], by=rita)
+    assert save(admin_client, pilot, form, summary="Anna's.").status_code == 302
+    assert read_content(pilot)["texts"]["en"]["summary"] == "Anna's."
+    assert record(pilot)["checked_by"] == "rita"
 
 
 # Checks --------------------------------------------------------------------

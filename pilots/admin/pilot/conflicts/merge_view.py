@@ -43,6 +43,8 @@ class MergeView(AdminView):
             words = _("You changed nothing that is not saved already. This is what “%(pilot)s” says now.")
             messages.info(request, words % {"pilot": state.target})
             return page.lead_to(state.target)
+        if state.is_only_checked and not merged.conflicts:
+            return page.save(state, state.known(merged.content()), words=_("“%(pilot)s” is saved."))
         return page.ask(state)
 
     @classmethod
@@ -84,19 +86,20 @@ class MergeView(AdminView):
             if "sure" not in sent:
                 error = _("To replace what others saved, tick the box beside the button first.")
                 return self.ask(state, decisions, error)
-            return self.save(state, state.edit.content, decisions)
+            return self.save(state, state.known(state.edit.content), decisions)
         if not decisions.is_valid():
             return self.ask(state, decisions, _("Some fields are not decided yet. They are marked below."))
-        return self.save(state, merged.content(decisions.decided()), decisions)
+        return self.save(state, state.known(merged.content(decisions.decided())), decisions)
 
-    def save(self, state: ConflictState, content: Content, decisions: Decisions) -> HttpResponse:
+    def save(
+        self, state: ConflictState, content: Content, decisions: Decisions | None = None, words: str = ""
+    ) -> HttpResponse:
         """Save `content`, or show the page again with why not."""
         by, target = self.request.user, state.target
         assert target is not None  # noqa: S101 (nothing may be saved without one)
-        edit = state.edit
-        said = {"seen_edit": target.edit_count, "slug": content["slug"], "note": edit.note}
+        said = {"seen_edit": target.edit_count, "slug": content["slug"], "note": state.edit.note}
         try:
-            saved = workflow.rewrite(target, content, by=by, kind=Kind.CHANGED, wording_only=edit.wording_only, **said)
+            saved = workflow.rewrite(target, content, by=by, kind=Kind.CHANGED, is_carried=True, **said)
         except UnknownValues as unknown:
             error = _("These values are not there any more: %(values)s. Keep what is saved, or start again.")
             return self.ask(state, decisions, error % {"values": unknown})
@@ -104,7 +107,8 @@ class MergeView(AdminView):
             return self.ask(state, decisions, reason_of(refusal))
         except IntegrityError:
             return self.ask(state, decisions, _("The values do not fit together like this. Decide otherwise."))
-        messages.success(self.request, _("“%(pilot)s” is saved, with what you decided.") % {"pilot": saved})
+        words = words or _("“%(pilot)s” is saved, with what you decided.")
+        messages.success(self.request, words % {"pilot": saved})
         return self.model_admin.after_saving(self.request, saved) or self.lead_to(saved)
 
     def lead_to(self, pilot: Pilot) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from pilots import workflow
 from pilots.admin.pilot.views.writers import writers_of
 from pilots.history.merge import MergeResult, merge
+from pilots.history.provenance import NOTHING, maker, with_provenance
+from pilots.history.record import changed_since
 from pilots.models import Pilot, Revision
 from pilots.models.access import readable_pilots, readable_revisions
 from pilots.models.content import Content, read_content
@@ -83,7 +85,26 @@ class ConflictState:
 
     def merged(self) -> MergeResult:
         """Both contents put together, if it may be saved."""
-        return merge(self.base, self.theirs, self.edit.content) if self.theirs else MergeResult(({}, {}, {}))
+        return merge(self.base, self.theirs, self.mine) if self.theirs else MergeResult(({}, {}, {}))
+
+    @property
+    def mine(self) -> Content:
+        """What was typed, each text noted as resting on the English that stood beside it."""
+        return self._typed(self.base or self.theirs or NOTHING, self.edit.content)
+
+    def known(self, content: Content) -> Content:
+        """`content`, put together from both, with what is known of each text."""
+        return self.merged().with_records(content, self._typed(self.mine, content))
+
+    def _typed(self, before: Content, after: Content) -> Content:
+        return with_provenance(before, after, maker=maker(self.user), wording_only=self.edit.wording_only)
+
+    @property
+    def is_only_checked(self) -> bool:
+        """Whether nothing but checks of translations was saved since the form was opened."""
+        if not (self.may_be_saved and self.target and self.base) or self.target.pk != self.edit.row:
+            return False
+        return not changed_since(self.target, self.edit.seen_edit)
 
     def meanwhile(self) -> QuerySet[Revision]:
         """What was saved since the form was opened and the account may read, the newest first."""
