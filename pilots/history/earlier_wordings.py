@@ -1,6 +1,6 @@
 """Finds the English wording that a translation rests on, by its fingerprint, in what an entry said before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pilots.history.differences import Path
@@ -16,16 +16,27 @@ def earlier_wordings(user: Any, entry: int, texts: Iterable[TranslatedText]) -> 
 
     One query when something is out of date, else none; revisions are read one by one, the newest first.
     """
-    wanted = {text.path: text.record["of"] for text in texts if text.state in OUTDATED and text.record.get("of")}
-    found: dict[Path, str] = {}
+    return wordings_by_entry(user, {entry: texts})[entry]
+
+
+def wordings_by_entry(user: Any, texts: Mapping[int, Iterable[TranslatedText]]) -> dict[int, dict[Path, str]]:
+    """The same for many entries. One query for all of them."""
+    found: dict[int, dict[Path, str]] = {entry: {} for entry in texts}
+    wanted = {entry: rests_on for entry in texts if (rests_on := _outdated(texts[entry]))}
     if wanted:
-        revisions = readable_revisions(user, Revision.objects.of(entry)).order_by("-pk")
-        for content in revisions.values_list("content", flat=True).iterator():
-            found |= _among(content, wanted)
-            wanted = {path: rests_on for path, rests_on in wanted.items() if path not in found}
+        revisions = readable_revisions(user, Revision.objects.filter(entry_id__in=wanted)).order_by("-pk")
+        for entry, content in revisions.values_list("entry_id", "content").iterator():
+            if entry in wanted:
+                found[entry] |= _among(content, wanted[entry])
+                left = {path: rests_on for path, rests_on in wanted.pop(entry).items() if path not in found[entry]}
+                wanted |= {entry: left} if left else {}
             if not wanted:
                 break
     return found
+
+
+def _outdated(texts: Iterable[TranslatedText]) -> dict[Path, str]:
+    return {text.path: text.record["of"] for text in texts if text.state in OUTDATED and text.record.get("of")}
 
 
 OUTDATED = (State.OUTDATED_WORDING, State.OUTDATED_MEANING)

@@ -34,12 +34,13 @@ from pilots.workflow.transitions import (
     unschedule,
     withdraw,
 )
-from pilots.workflow.translating import translate, translate_row
+from pilots.workflow.translating import PlannedTranslation, translate, translate_many, translate_row
 from pilots.workflow.translation_checks import confirm_translation, may_check
 from pilots.workflow.working_copies import discard, revise
 
 __all__ = [
     "Conflict",
+    "PlannedTranslation",
     "Refused",
     "accept_warning",
     "archive",
@@ -71,6 +72,7 @@ __all__ = [
     "submit",
     "take_back",
     "translate",
+    "translate_many",
     "translate_row",
     "unschedule",
     "withdraw",

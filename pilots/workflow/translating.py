@@ -1,7 +1,9 @@
 """Writing the texts of an entry in one language, and finding them right as they stand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,8 +16,9 @@ from pilots.history.record import Kind, change, lock
 from pilots.history.translated_texts import translated_texts, with_texts
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content
+from pilots.models.provenance import PERSON
 from pilots.models.row_texts import write_texts
-from pilots.workflow.rules import Actor, may_translate, may_translate_row
+from pilots.workflow.rules import Actor, Conflict, may_translate, may_translate_row
 from pilots.workflow.translation_checks import confirm_translation
 from pilots.workflow.working_copies import make_copy
 
@@ -28,31 +31,60 @@ def translate(
     by: Actor,
     confirmed: Collection[Path] = (),
     note: str = "",
+    made_by: str = PERSON,
+    kind: Kind = Kind.CHANGED,
+    batch: UUID | None = None,
 ) -> Pilot:
     """Make an entry say `texts` in `language`, note that `by` found `confirmed` right, and return the row that says it.
 
     Nothing else of it changes. A public entry gets a working copy for what it is to say; that a text is right is noted
-    at once, since it says nothing else. Raises PermissionDenied, also for paths that lead to anything but texts in
-    `language`; Pilot.DoesNotExist.
+    at once, since it says nothing else. `made_by` is as in `change`. Raises PermissionDenied, also for paths that lead
+    to anything but texts in `language`; Pilot.DoesNotExist.
     """
     _check_paths(language, (*texts, *confirmed))
     with transaction.atomic():
         row = lock(pilot)
         if texts:
             copy = Pilot.objects.filter(revises=row).first()
-            row = _written(copy or row, language, texts, by, note)
+            row = _written(copy or row, language, texts, by, note=note, made_by=made_by, kind=kind, batch=batch)
         _confirm(row, language, set(confirmed) - set(texts), by)
     return row
 
 
-def _written(row: Pilot, language: str, texts: dict[Path, str], by: Actor, note: str) -> Pilot:
+@dataclass(frozen=True)
+class PlannedTranslation:
+    """What one entry is to say in a language, and its row as it was read."""
+
+    row: Pilot
+    texts: dict[Path, str]
+
+
+def translate_many(
+    steps: Iterable[PlannedTranslation], language: str, *, by: Actor, note: str, made_by: str, batch: UUID
+) -> None:
+    """Translate texts of many entries as one import, all or none.
+
+    Entries are taken in a fixed order, so that two who write many never wait for each other. Raises Conflict for an
+    entry that was changed since it was read; otherwise as `translate`.
+    """
+    with transaction.atomic():
+        for step in sorted(steps, key=lambda step: step.row.entry_id):
+            row = lock(step.row)
+            is_revised = row.is_public and Pilot.objects.filter(revises=row).exists()
+            if row.edit_count != step.row.edit_count or row.status != step.row.status or is_revised:
+                raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": row})
+            details: Any = {"note": note, "made_by": made_by, "kind": Kind.IMPORTED, "batch": batch}
+            translate(row, language, step.texts, by=by, **details)
+
+
+def _written(row: Pilot, language: str, texts: dict[Path, str], by: Actor, *, batch: UUID | None, **how: Any) -> Pilot:
     """The row, or a new working copy of it, that says `texts` now."""
     row = lock(row)
     if not may_translate(by, row, language):
         raise PermissionDenied(_("Your account may not change “%(pilot)s”.") % {"pilot": row})
     if row.is_public:
-        row = make_copy(row, owner=by, content=None, note="")
-    with change(row, kind=Kind.CHANGED, by=by, note=note) as under_way:
+        row = make_copy(row, owner=by, content=None, note="", batch=batch)
+    with change(row, by=by, batch=batch, **how) as under_way:
         under_way.write(with_texts(under_way.before, texts))
     return row
 

@@ -35,6 +35,8 @@ from pilots.admin.pilot.views.transitions import TransitionView, buttons_for
 from pilots.admin.pilot.views.writers import WritersView
 from pilots.admin.reference.entries import EntryAdmin
 from pilots.admin.translating.names_table import NamesView
+from pilots.admin.translating.po_export import EntryPoView, PoView
+from pilots.admin.translating.po_import import PoImportView, ProcessPoView
 from pilots.admin.translating.side_by_side import SideBySideView
 from pilots.admin.translating.table import TranslationsView
 from pilots.admin.unsaved_forms import store_typed
@@ -55,6 +57,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("<int:pk>/preview/", PreviewView, "preview"),
     ("<int:pk>/preview/links/<int:link>/revoke/", RevokeLinkView, "revoke_link"),
     ("<int:pk>/translate/<slug:language>/", SideBySideView, "translate"),
+    ("<int:pk>/translate/<slug:language>/export/", EntryPoView, "export_entry_po"),
     ("<int:pk>/presence/", PresenceView, "presence"),
     # Deleted ones
     ("deleted/", DeletedView, "deleted"),
@@ -62,11 +65,15 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     # Many
     ("translations/", TranslationsView, "translations"),
     ("translations/names/<slug:language>/", NamesView, "names"),
+    ("translations/export/<slug:language>/", PoView, "export_po"),
     ("many/<slug:name>/", BulkTransitionView, "move_many"),
     ("value/", BulkValueView, "value"),
     ("export/", ExportView, "export"),
     ("import/", ImportView, "import"),
     ("import/template/", TemplateView, "import_template"),
+    # Below import/, where files as large as that are let through.
+    ("import/translations/", PoImportView, "import_po"),
+    ("import/translations/process/", ProcessPoView, "process_po"),
     ("process_import/", ProcessImportView, "process_import"),
     ("imports/", BatchesView, "imports"),
     ("imports/<uuid:batch>/", BatchView, "batch"),

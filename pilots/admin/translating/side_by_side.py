@@ -97,6 +97,7 @@ class SideBySideView(PilotView, TranslatingView):
         more = {
             "groups": list(self.groups(form, content)),
             "row": row,
+            "language": self.language,
             "may_write": self.may_write,
             "may_check": self.may_check,
             "may_submit": row.status != Pilot.Status.IN_REVIEW,

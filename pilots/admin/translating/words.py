@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pilots.history.differences import Path
 from pilots.history.labels import describe_record, part_label
 from pilots.history.translated_texts import TranslatedText
+from pilots.models import Pilot
 from pilots.models.content import PARTS, Content
 from pilots.models.pilot import PROFILE
 
@@ -23,6 +24,11 @@ def label_of_text(path: Path, model: Any) -> str:
     """What the field of a text is called."""
     root = PARTS.get(path[0], model)
     return str(capfirst(root._parler_meta.root_model._meta.get_field(path[-1]).verbose_name))
+
+
+def full_label(path: Path, content: Content) -> str:
+    """What the field of a text is called where no heading stands above it: “Lesson 1 · Text”."""
+    return f"{group_of(path, content)} · {label_of_text(path, Pilot)}"
 
 
 def describe(text: TranslatedText) -> str:

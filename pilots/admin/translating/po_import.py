@@ -1,0 +1,153 @@
+"""The pages of an import of translations: the file, what it would change, and the import itself."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from pilots import workflow
+from pilots.admin.confirm import REFUSALS, NoteField, reason_of
+from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
+from pilots.admin.translating.base import TranslatingView
+from pilots.admin.translating.po_preview import PoPreview, preview_po
+from pilots.content_checks.fields import name_of_language
+from pilots.models.provenance import MACHINE, PERSON
+from pilots.po_files.reader import LARGEST, UnreadablePo, read_po
+
+MOST_SHOWN = 200
+MAKERS = {PERSON: gettext_lazy("A person"), MACHINE: gettext_lazy("A machine: nobody has checked them")}
+
+
+class MakerForm(forms.Form):
+    """Says which language a file is in, and who made its texts."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    made_by = forms.ChoiceField(
+        label=gettext_lazy("Who made the translations"), choices=[*MAKERS.items()], widget=forms.RadioSelect
+    )
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = workflow.languages_open_to(user)
+        self.fields["language"].choices = [(code, capfirst(name_of_language(code))) for code in codes]  # type: ignore[attr-defined]
+        self.fields["made_by"].initial = PERSON
+
+
+class PoFileForm(MakerForm):
+    """Asks for the file."""
+
+    po_file = forms.FileField(
+        label=gettext_lazy("File"),
+        max_length=200,
+        help_text=gettext_lazy("PO, exported here, at most 5 MB. Nothing is written before you confirm."),
+        widget=forms.FileInput(attrs={"accept": ".po,.txt"}),
+    )
+    field_order = ("po_file", "language", "made_by")
+
+
+class ConfirmPoForm(MakerForm):
+    """Asks why; carries which file was looked at, and what it would have done then."""
+
+    note = NoteField()
+    upload = forms.RegexField(r"^[a-z0-9]{32}$", widget=forms.HiddenInput)
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("language", "made_by"):
+            self.fields[name].widget = forms.HiddenInput()
+
+
+class PoImportView(TranslatingView):
+    """Asks for the file, then shows what it would change. Nothing is written."""
+
+    right = "pilots.view_pilot"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raises PermissionDenied for an account that translates into no language."""
+        super().setup(request, *args, **kwargs)
+        if not workflow.languages_open_to(request.user):
+            raise PermissionDenied
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(PoFileForm(request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file, and show what it would change."""
+        form = PoFileForm(request.user, request.POST, request.FILES)
+        if not form.is_valid():
+            return self.ask(form)
+        upload, said = form.cleaned_data["po_file"], form.cleaned_data
+        data = upload.read(LARGEST + 1)
+        try:
+            sent = read_po(data, said["language"])
+        except UnreadablePo as refusal:
+            form.add_error("po_file", str(refusal))
+            return self.ask(form)
+        key = store_upload(data, user=request.user, name=upload.name)
+        return self.look(preview_po(sent, said["language"], request.user), said | {"upload": key})
+
+    def ask(self, form: PoFileForm) -> HttpResponse:
+        languages = [(code, name_of_language(code)) for code in workflow.languages_open_to(self.request.user)]
+        context = {"title": _("Translations as PO files"), "form": form, "languages": languages}
+        return self.page("pilot/po_files", context)
+
+    def look(self, found: PoPreview, said: dict[str, Any], *, message: str = "") -> HttpResponse:
+        """Show what an import would change, with the form to confirm it if that is anything."""
+        initial = {name: said[name] for name in ("language", "made_by", "upload")} | {"seen": found.fingerprint}
+        changed = list(found.changed.values())
+        context = {
+            "title": _("What the import would do"),
+            "message": message,
+            "form": ConfirmPoForm(self.request.user, initial=initial) if changed else None,
+            "found": found,
+            "language": said["language"],
+            "made_by": MAKERS[said["made_by"]],
+            "changed": changed[:MOST_SHOWN],
+            "untaken": found.untaken[:MOST_SHOWN],
+        }
+        return self.page("pilot/po_preview", context, status=409 if message else 200)
+
+
+class ProcessPoView(PoImportView):
+    """Imports what was looked at; looks again if it would do something else now."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page that asks for the file."""
+        messages.error(request, _("The file is not kept any more. Choose it again."))
+        return redirect("admin:pilots_pilot_import_po")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Import, all or nothing, if the file still does what was looked at."""
+        form = ConfirmPoForm(request.user, request.POST)
+        stored = stored_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
+        if stored is None:
+            return self.get(request)
+        said = form.cleaned_data
+        found = preview_po(read_po(stored[0], said["language"]), said["language"], request.user)
+        if not found.changed or found.fingerprint != said["seen"]:
+            words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
+            return self.look(found, said, message=words)
+        try:
+            self.write(found, said, said["note"] or stored[1])
+        except REFUSALS as refusal:
+            return self.look(found, said, message=reason_of(refusal))
+        forget_upload(said["upload"])
+        words = ngettext("%(n)d text is imported.", "%(n)d texts are imported.", len(found.changed))
+        messages.success(request, words % {"n": len(found.changed)})
+        return redirect("admin:pilots_pilot_translations")
+
+    @transaction.atomic
+    def write(self, found: PoPreview, said: dict[str, Any], note: str) -> None:
+        """Raises one of REFUSALS for what cannot be done now."""
+        workflow.translate_many(
+            found.steps, said["language"], by=self.request.user, note=note, made_by=said["made_by"], batch=uuid4()
+        )
