@@ -231,6 +231,16 @@ def test_text_that_cannot_be_taken_says_why(translator: User) -> None:
     assert said["hidden texts/title"] == said["nowhere texts/title"] == "There is no such text that you may read."
 
 
+def test_text_that_stands_in_the_file_twice_is_taken_once(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    for says in ("Autre chose.", "Encore autre chose."):
+        file.append(polib.POEntry(msgctxt="avignon texts/summary", msgid="Who did what.", msgstr=says))
+    page = look(client, file)
+    assert outcome(page) == (0, 1, 1, 2)
+    assert refusals(page) == {"avignon texts/summary": "This text stands in the file more than once."}
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -68,11 +68,10 @@ class PoPreview:
     @property
     def steps(self) -> list[PlannedTranslation]:
         """One for each entry that changes."""
-        rows = {change.row.pk: change.row for change in self.changed.values()}
-        return [
-            PlannedTranslation(row, {one.path: one.said for one in self.changed.values() if one.row.pk == pk})
-            for pk, row in rows.items()
-        ]
+        steps: dict[int, PlannedTranslation] = {}
+        for one in self.changed.values():
+            steps.setdefault(one.row.pk, PlannedTranslation(one.row, {})).texts[one.path] = one.said
+        return [*steps.values()]
 
     @property
     def fingerprint(self) -> str:
@@ -86,13 +85,17 @@ def preview_po(sent: list[SentText], language: str, user: Any) -> PoPreview:
     found = PoPreview()
     known = dict(_known(sent, language, user))
     may_write = {text.row.pk: workflow.may_translate(user, text.row, language) for text in known.values()}
+    read: set[str] = set()
     for one in sent:
         text = known.get(one.address)
         if one.is_fuzzy or not one.text:
             found.unfinished += 1
         elif text is None:
             found.untaken.append(UntakenText(one.address, _("There is no such text that you may read.")))
+        elif one.address in read:
+            found.untaken.append(UntakenText(one.address, _("This text stands in the file more than once.")))
         else:
+            read.add(one.address)
             _judge(found, one, text, may_write=may_write[text.row.pk])
     return found
 
@@ -107,19 +110,17 @@ def _judge(found: PoPreview, one: SentText, known: KnownText, *, may_write: bool
         found.unfinished += 1
     elif said == known.text.text:
         found.unchanged += 1
-    elif reason := reason or _why_not(found, one, known, may_write=may_write):
+    elif reason := reason or _why_not(one, known, may_write=may_write):
         found.untaken.append(UntakenText(one.address, reason))
     else:
         found.changed[one.address] = ChangedText(known, said)
 
 
-def _why_not(found: PoPreview, one: SentText, known: KnownText, *, may_write: bool) -> str:
+def _why_not(one: SentText, known: KnownText, *, may_write: bool) -> str:
     """Why a text is not taken; "" when it is."""
     if one.original != known.text.original:
         return _("The English was changed since this file was exported. Export it again.")
-    if not may_write:
-        return _("Your account may not change “%(pilot)s”.") % {"pilot": known.row}
-    return _("This text stands in the file more than once.") if one.address in found.changed else ""
+    return "" if may_write else _("Your account may not change “%(pilot)s”.") % {"pilot": known.row}
 
 
 def _known(sent: list[SentText], language: str, user: Any) -> Iterator[tuple[str, KnownText]]:
