@@ -13,12 +13,12 @@ ROWS = (
 )
 
 
-def names(key):
-    return Contains(Cast("provenance", models.TextField()), f'"{key}"')
+def has_key(key):
+    return Q(Contains(Cast("provenance", models.TextField()), f'"{key}":'))
 
 
-TRANSLATED = Q(names("of")) | Q(names("by")) | Q(names("checked_at"))
-FITS = Q(language_code="en") & ~TRANSLATED | ~Q(language_code="en") & ~Q(names("same_meaning"))
+TRANSLATED = has_key("of") | has_key("by") | has_key("checked_at")
+FITS = Q(language_code="en") & ~TRANSLATED | ~Q(language_code="en") & ~has_key("same_meaning")
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name=f'{row}translation',
                 name='provenance',
-                field=ProvenanceField(verbose_name='provenance'),
+                field=ProvenanceField(db_default={}, verbose_name='provenance'),
             ),
             migrations.AddConstraint(
                 model_name=f'{row}translation',

@@ -6,6 +6,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            "pilot", "translation_counts", models.JSONField(default=dict, editable=False, verbose_name="translations")
+            "pilot",
+            "translation_counts",
+            models.JSONField(default=dict, db_default={}, editable=False, verbose_name="translations"),
         ),
     ]

@@ -84,7 +84,7 @@ class Pilot(Slugged):
     scheduled_by = account_field(None, editable=False)
     completeness = models.PositiveSmallIntegerField(_("completeness in per cent"), default=0, editable=False)
     # By language, how many texts stand how: what `pilots.history.translated_texts.count_states` says.
-    translation_counts = models.JSONField(_("translations"), default=dict, editable=False)
+    translation_counts = models.JSONField(_("translations"), default=dict, db_default={}, editable=False)
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="pilots", verbose_name=_("authority"))
     partners = models.ManyToManyField(Partner, related_name="pilots", verbose_name=_("partners"))

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 ORIGINAL = "en"
@@ -117,26 +118,24 @@ def _reworded(former: str, text: str, record: Record) -> Record:
 
 
 class ProvenanceField(models.JSONField):
-    """The records of one row in one language, by field."""
+    """The records of one row in one language, by field. The database fills it in for releases that do not know it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": dict, "blank": True, "editable": False, **kwargs})
+        super().__init__(*args, **{"default": dict, "db_default": {}, "blank": True, "editable": False, **kwargs})
 
 
 class RecordsFitLanguage(models.CheckConstraint):
     """English rests on nothing and nobody translated it; of what means the same, only the English row knows."""
 
     def __init__(self, *, name: str, condition: Any = None, **kwargs: Any) -> None:
-        said = Cast("provenance", models.TextField())
-        translated = Q(_contains(said, '"of"')) | Q(_contains(said, '"by"')) | Q(_contains(said, '"checked_at"'))
-        fits = Q(language_code=ORIGINAL) & ~translated | ~Q(language_code=ORIGINAL) & ~Q(
-            _contains(said, '"same_meaning"')
-        )
+        translated = _has_key("of") | _has_key("by") | _has_key("checked_at")
+        fits = Q(language_code=ORIGINAL) & ~translated | ~Q(language_code=ORIGINAL) & ~_has_key("same_meaning")
         super().__init__(name=name, condition=condition or fits, **kwargs)
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Ask the database nothing: no form has the records."""
 
 
-def _contains(said: Any, words: str) -> Any:
-    return models.lookups.Contains(said, words)
+def _has_key(key: str) -> Q:
+    """That a record of the row has `key`. The colon tells it from a value, in which a quotation mark is escaped."""
+    return Q(Contains(Cast("provenance", models.TextField()), f'"{key}":'))

@@ -188,3 +188,13 @@ def test_database_refuses_records_that_do_not_fit_the_language(language: str, re
         texts.filter(master=pilot, language_code=language).update(provenance={"title": record})
     other = {"en": "fr", "fr": "en"}[language]
     assert texts.filter(master=pilot, language_code=other).update(provenance={"title": record}) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["same_meaning", "of", '"same_meaning": []', "checked_at"])
+def test_account_may_have_the_name_of_a_key(name: str) -> None:
+    pilot = PilotFactory()
+    records = {"title": made_by_person(name, NOW)}
+    text = Pilot._parler_meta.root_model.objects.create(master=pilot, language_code="fr", title="a", provenance=records)
+    text.refresh_from_db()
+    assert text.provenance == records
