@@ -241,7 +241,8 @@ class Translated(TranslatableModel):
 
     def any_text(self, field: str) -> str:
         """The text of `field` for editors: in their language, else in another; "" when there is none at all."""
-        return self.safe_translation_getter(field, any_language=True) or ""
+        own = self.safe_translation_getter(field, any_language=True)
+        return own or best_text({row.language_code: getattr(row, field) for row in self._all_texts()}, ORIGINAL)[0]
 
 
 class Slugged(Translated):

@@ -7,13 +7,14 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.content_checks.required import missing_fields
 from pilots.history.record import Change, Kind
-from pilots.models import Pilot
+from pilots.models import Pilot, Revision
 from pilots.models.access import is_reviewer, languages_of
 from pilots.models.content import Content
 from pilots.models.public import UNPUBLISHED
@@ -53,6 +54,13 @@ PUBLISH = _transition(Kind.PUBLISHED, {*UNPUBLISHED}, Status.PUBLISHED, "publish
 WITHDRAW = _transition(Kind.WITHDRAWN, {Status.PUBLISHED, Status.IN_REVIEW}, Status.DRAFT, "publish_pilot")
 ARCHIVE = _transition(Kind.ARCHIVED, {Status.PUBLISHED, *UNPUBLISHED}, Status.ARCHIVED, "publish_pilot")
 RESTORE = _transition(Kind.RESTORED, {Status.ARCHIVED}, Status.DRAFT, "publish_pilot")
+
+
+# What happened to a row without anybody's words.
+WITHOUT_WORDS = (
+    *(Kind.FOUND, Kind.SUBMITTED, Kind.TAKEN_BACK, Kind.SENT_BACK),
+    *(Kind.SCHEDULED, Kind.UNSCHEDULED, Kind.HANDED_OVER, Kind.CONFIRMED),
+)
 
 
 def may_edit(user: Any, pilot: Pilot) -> bool:
@@ -107,9 +115,16 @@ def may_translate_row(user: Any, model: Any, language: str) -> bool:
 
 
 def may_discard(user: Any, copy: Pilot) -> bool:
-    """Whether `user` may throw this working copy away: translators one that they began and nobody sent on."""
-    is_begun_here = copy.status == Status.DRAFT and copy.owner_id == user.pk
-    return may_edit(user, copy) or (is_begun_here and bool(languages_of(user)))
+    """Whether `user` may throw this working copy away: translators one that they began and alone worked on."""
+    if may_edit(user, copy):
+        return True
+    is_begun_here = copy.status == Status.DRAFT and copy.owner_id == user.pk and bool(languages_of(user))
+    return is_begun_here and not _worked_on(copy).exclude(actor=user).exists()
+
+
+def _worked_on(row: Pilot) -> QuerySet[Revision]:
+    """The revisions of this row in which somebody wrote something."""
+    return Revision.objects.filter(row=row.pk).exclude(kind__in=WITHOUT_WORDS)
 
 
 def may_make(user: Any, pilot: Pilot, move: Transition) -> bool:

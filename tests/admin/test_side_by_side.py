@@ -139,6 +139,40 @@ def test_translator_sends_for_review_and_publishes_nothing(translator: User) -> 
     assert Pilot.objects.filter(revises=pilot, status="in-review").exists()
 
 
+def test_what_was_saved_before_is_sent_for_review_without_another_change(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    assert send(client, pilot, _submit="x").url == page_of(pilot)  # a public entry has nothing to send
+    send(client, pilot, title="Un titre")
+    copy = Pilot.objects.get(revises=pilot)
+    assert send(client, copy, _submit="x").url == reverse("admin:pilots_pilot_move", args=[copy.pk, "submit"])
+
+
+def test_translators_throw_away_only_what_they_alone_wrote(translator: User) -> None:
+    pilot, reviewer = translated(), person("reviewer")
+    send(browser_of(translator), pilot, title="Un titre")
+    copy = Pilot.objects.get(revises=pilot)
+    assert workflow.may_discard(translator, copy)
+    workflow.submit(copy, by=translator)
+    workflow.translate(copy, "es", {("texts", "es", "title"): "Un título"}, by=reviewer)
+    workflow.send_back(copy, by=reviewer, reason="Shorter.")
+    copy.refresh_from_db()
+    assert not workflow.may_discard(translator, copy)
+    with pytest.raises(PermissionDenied):
+        workflow.discard(copy, by=translator)
+    assert workflow.may_discard(reviewer, copy)
+
+
+def test_copy_that_was_only_sent_back_is_still_its_translators_alone(translator: User) -> None:
+    pilot, reviewer = translated(), person("reviewer")
+    send(browser_of(translator), pilot, title="Un titre")
+    copy = Pilot.objects.get(revises=pilot)
+    workflow.submit(copy, by=translator)
+    workflow.send_back(copy, by=reviewer, reason="Shorter.")
+    copy.refresh_from_db()
+    workflow.discard(copy, by=translator)
+    assert not Pilot.objects.filter(revises=pilot).exists()
+
+
 def test_translators_of_other_languages_go_on_in_what_waits_for_review(translator: User) -> None:
     pilot, spaniard = translated(), browser_of(person(translator_of("es")))
     send(browser_of(translator), pilot, title="Un titre")

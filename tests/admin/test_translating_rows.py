@@ -65,6 +65,13 @@ def test_translation_is_saved_with_who_made_it(translator: User) -> None:
     assert LogEntry.objects.get().user == translator
 
 
+def test_list_shows_the_english_where_the_name_is_not_translated(translator: User) -> None:
+    row = factories.ActivityTypeFactory(name="Training", description="What is learnt.")
+    row.create_translation("fr", name="", description="Ce qui s’apprend.")
+    link = f'<a href="/fr{address(row)}">Training</a>'
+    assert link in browser_of(translator).get("/fr/admin/pilots/activitytype/").content.decode()
+
+
 def test_name_found_right_is_checked_without_an_edit(translator: User) -> None:
     row = training()
     send(browser_of(translator), row, **{"name-right": "on"})

@@ -22,15 +22,9 @@ MIGRATION = import_module("pilots.migrations.0032_have_the_database_fill_in_prov
 def of_release_without(model: Any, name: str) -> Any:
     """What an older release writes of a model: nothing in this column."""
     [row] = model.objects.all()[:1]
-    return model(
-        **{
-            field.attname: DatabaseDefault(field._db_default_expression)
-            if field.name == name
-            else getattr(row, field.attname)
-            for field in model._meta.local_fields
-            if not field.primary_key
-        }
-    )
+    columns = [field for field in model._meta.local_fields if not field.primary_key]
+    left_out = {field.name: DatabaseDefault(field._db_default_expression) for field in columns if field.name == name}
+    return model(**{field.name: left_out.get(field.name) or getattr(row, field.name) for field in columns})
 
 
 @pytest.mark.django_db

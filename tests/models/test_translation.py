@@ -1,8 +1,10 @@
 """Texts in several languages: which one is shown, and at what cost."""
 
 import pytest
+from django.utils.translation import override
 
 from pilots.models import Authority, GlossaryTerm, Lesson, Pilot
+from pilots.models.row_texts import text_fields
 from tests import factories
 from tests.factories import AuthorityFactory, LessonFactory, PilotFactory
 
@@ -113,3 +115,12 @@ def test_entry_without_any_text_still_has_a_name(factory) -> None:
     row = factory()
     row.translations.all().delete()
     assert str(type(row).objects.get(pk=row.pk))
+
+
+@pytest.mark.parametrize("factory", EVERY_KIND[:6])
+def test_editors_see_the_english_where_a_name_is_not_translated(factory) -> None:
+    row = factory()
+    english, [field] = str(row), {"title", "name", "term"} & set(text_fields(type(row)))
+    translate(row, "fr", **{field: ""})
+    with override("fr"):
+        assert str(type(row).objects.get(pk=row.pk)) == english

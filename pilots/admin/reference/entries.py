@@ -18,6 +18,7 @@ from pilots.admin.translating.rows import RowSideBySideView, ways_to_translate
 from pilots.history.provenance import note_row, texts_of
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
+from pilots.models.row_texts import text_fields
 
 
 class KnownLanguage(BaseTranslatableAdmin):
@@ -58,6 +59,11 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """All rows with their texts, so that lists need no query a row."""
         return super().get_queryset(request).prefetch_related("translations")
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns. One for a text shows another language's where it is empty in the editor's."""
+        columns = super().get_list_display(request)
+        return [text_column(self.model, name) if name in text_fields(self.model) else name for name in columns]
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
         """The rows to choose from with their texts, so that the chosen ones need no query each."""
@@ -130,3 +136,15 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     def view_on_site(self, row: Any) -> str | None:
         """The address of the entry's public page, or None when visitors cannot see one."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+
+def text_column(model: Any, field: str) -> Any:
+    """A column of the list with what `any_text` says."""
+
+    def column(row: Any) -> str:
+        text: str = row.any_text(field)
+        return text
+
+    column.__name__ = field
+    column.short_description = getattr(model, field).short_description  # type: ignore[attr-defined]
+    return column

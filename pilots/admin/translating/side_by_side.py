@@ -55,22 +55,26 @@ class SideBySideView(PilotView, TranslatingView):
                 return self.show(form, content, status=CONFLICT if is_sent(request) else 200)
             if not (form.changed or form.confirmed):
                 messages.info(request, _("Nothing was changed."))
-                return redirect(request.path)
+                return self.lead_on(self.row)
             said = form.cleaned_data["note"]
             row = workflow.translate(
                 self.row, self.language, form.changed, confirmed=form.confirmed, by=request.user, note=said
             )
-        return self.lead_on(row, is_changed=bool(form.changed))
+        self.say_where(row, is_changed=bool(form.changed))
+        return self.lead_on(row)
 
-    def lead_on(self, row: Pilot, *, is_changed: bool) -> HttpResponse:
-        """Say what was saved, and lead to what the button asked for, else back to the page."""
+    def say_where(self, row: Pilot, *, is_changed: bool) -> None:
+        """Say that it is saved, and where."""
         words = _("“%(pilot)s” is saved.")
         if row.revises_id and is_changed:
             words = _(
                 "Your changes are saved in a working copy. Visitors go on seeing “%(pilot)s” as it was published."
             )
         messages.success(self.request, words % {"pilot": row})
-        if "_submit" in self.request.POST:
+
+    def lead_on(self, row: Pilot) -> HttpResponse:
+        """Lead to what the button asked for, if there is something to send; else back to the page."""
+        if "_submit" in self.request.POST and row.status == Pilot.Status.DRAFT:
             return redirect("admin:pilots_pilot_move", row.pk, "submit")
         return redirect("admin:pilots_pilot_translate", row.pk, self.language)
 
