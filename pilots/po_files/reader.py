@@ -10,8 +10,10 @@ LARGEST = 5 * 1024 * 1024  # bytes
 MOST_ENTRIES = 2_000
 MOST_LINES = 60_000  # that are read: four for a text whose lines are not wrapped
 LONGEST = 50_000  # characters of one string as the file writes it: twice what a text may have, and room for wrapping
+WAS = "was="  # before the fingerprint of what a text said when it was exported, where other files name lines of code
+LONGEST_PLACE = 60
 # What is read of the lines that begin with “#”: flags, and entries that are not used any more, whose flags are theirs.
-READ_REMARKS = ("#,", "#~")
+READ_REMARKS = ("#,", "#~", f"#: {WAS}")
 
 
 class UnreadablePo(ValueError):
@@ -20,12 +22,16 @@ class UnreadablePo(ValueError):
 
 @dataclass(frozen=True)
 class SentText:
-    """One text of a file: where it belongs, which English it stands beside, what it is to say."""
+    """One text of a file: where it belongs, which English it stands beside, what it is to say.
+
+    `was` is the fingerprint of what it said when it was exported, "" where a tool did not keep it.
+    """
 
     address: str
     original: str
     text: str
     is_fuzzy: bool
+    was: str = ""
 
     @property
     def slug(self) -> str:
@@ -52,7 +58,7 @@ def read_po(data: bytes, language: str) -> list[SentText]:
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         raise _unreadable() from error
     found = [
-        SentText(entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy)
+        SentText(entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, _was(entry))
         for entry in file
         if entry.msgctxt and not entry.obsolete
     ]
@@ -73,7 +79,7 @@ def _read_lines(text: str) -> Iterator[str]:
     length = count = 0
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         said = line.strip()
-        if not said or (said[0] == "#" and said[:2] not in READ_REMARKS):
+        if not said or (said[0] == "#" and not said.startswith(READ_REMARKS)):
             continue
         goes_on = said.removeprefix("#~").lstrip()[:1] == '"'
         length = (length if goes_on else 0) + len(said)
@@ -82,11 +88,16 @@ def _read_lines(text: str) -> Iterator[str]:
             raise UnreadablePo(_("The file has more texts than can be read at once. Split it in two."))
         if length > LONGEST:
             raise _unreadable()
-        yield said
+        yield said[:LONGEST_PLACE] if said.startswith("#:") else said
 
 
 def _unreadable() -> UnreadablePo:
     return UnreadablePo(_("This is no PO file that can be read. Export it again, and change that file."))
+
+
+def _was(entry: polib.POEntry) -> str:
+    places = [place for place, _line in entry.occurrences if place.startswith(WAS)]
+    return places[0].removeprefix(WAS) if len(places) == 1 else ""
 
 
 def _language_of(file: polib.POFile) -> str:

@@ -8,6 +8,8 @@ import polib
 from pilots.history.differences import Path
 from pilots.history.earlier_wordings import OUTDATED
 from pilots.history.translated_texts import TranslatedText
+from pilots.models.provenance import fingerprint
+from pilots.po_files.reader import WAS
 
 HEADER = {
     "Project-Id-Version": "PREPARE pilots",
@@ -35,7 +37,7 @@ def address_of(slug: str, path: Path) -> str:
 
 
 def to_po(texts: Iterable[ExportedText], language: str) -> bytes:
-    """The file. A text without English cannot be in it; one that is out of date is marked as fuzzy."""
+    """The file. A text without English cannot be in it; what is out of date or not checked is marked as fuzzy."""
     file = polib.POFile(wrapwidth=0)  # wrapping breaks long words with escapes
     file.metadata = {**HEADER, "Language": language}
     file.extend(_entry(exported) for exported in texts if exported.text.original)
@@ -44,12 +46,15 @@ def to_po(texts: Iterable[ExportedText], language: str) -> bytes:
 
 def _entry(exported: ExportedText) -> polib.POEntry:
     text = exported.text
+    # Tools keep the places of a text, and show them to nobody who does not ask for them.
+    said_then = f"{WAS}{fingerprint(text.text)}"
     is_outdated = text.state in OUTDATED
     return polib.POEntry(
         msgctxt=address_of(exported.slug, text.path),
         msgid=text.original,
         msgstr=text.text,
         comment="\n".join(exported.remarks),
-        flags=["fuzzy"] if is_outdated else [],
+        occurrences=[(said_then, "")],
+        flags=["fuzzy"] if text.may_be_confirmed else [],
         previous_msgid=(exported.earlier or None) if is_outdated else None,
     )

@@ -1,7 +1,7 @@
 """Writing the texts of an entry in one language, and finding them right as they stand."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -53,16 +53,17 @@ def translate(
 
 @dataclass(frozen=True)
 class PlannedTranslation:
-    """What one entry is to say in a language, and its row as it was read."""
+    """What one entry is to say in a language, which texts of it were found right, and its row as it was read."""
 
     row: Pilot
-    texts: dict[Path, str]
+    texts: dict[Path, str] = field(default_factory=dict)
+    confirmed: list[Path] = field(default_factory=list)
 
 
 def translate_many(
     steps: Iterable[PlannedTranslation], language: str, *, by: Actor, note: str, made_by: str, batch: UUID
 ) -> None:
-    """Translate texts of many entries as one import, all or none.
+    """Translate and confirm texts of many entries as one import, all or none.
 
     Entries are taken in a fixed order, so that two who write many never wait for each other. Raises Conflict for an
     entry that was changed since it was read; otherwise as `translate`.
@@ -70,10 +71,16 @@ def translate_many(
     with transaction.atomic():
         for step in sorted(steps, key=lambda step: step.row.entry_id):
             row = lock(step.row)
-            is_revised = row.is_public and Pilot.objects.filter(revises=row).exists()
+            is_revised = bool(step.texts) and row.is_public and Pilot.objects.filter(revises=row).exists()
             if row.edit_count != step.row.edit_count or row.status != step.row.status or is_revised:
                 raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": row})
-            details: Any = {"note": note, "made_by": made_by, "kind": Kind.IMPORTED, "batch": batch}
+            details: Any = {
+                "confirmed": step.confirmed,
+                "note": note,
+                "made_by": made_by,
+                "kind": Kind.IMPORTED,
+                "batch": batch,
+            }
             translate(row, language, step.texts, by=by, **details)
 
 

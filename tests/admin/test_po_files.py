@@ -75,6 +75,17 @@ def outcome(page: Any) -> tuple[int, int, int, int]:
     return len(found.changed), found.unchanged, found.unfinished, len(found.untaken)
 
 
+def asked(page: Any) -> tuple[int, int]:
+    """How many texts are found right as they stand, and how many were changed since the file was exported."""
+    found = page.context["found"]
+    return len(found.confirmed), len(found.overtaken)
+
+
+def mend(entry: polib.POEntry, text: str = "") -> None:
+    """Do what a translator does: write another text, if there is one, and take the mark away."""
+    entry.msgstr, entry.flags = text or entry.msgstr, []
+
+
 def refusals(page: Any) -> dict[str, str]:
     return {one.address: one.reason for one in page.context["untaken"]}
 
@@ -99,7 +110,9 @@ def test_file_says_of_each_text_where_it_belongs_and_how_it_stands(translator: U
         "In the source: paragraph 3, sentence 1",
         "Up to date; made by a machine, not checked",
     ]
-    assert not any(entry.fuzzy for entry in file)
+    assert [entry.fuzzy for entry in file] == [False, True, False]  # nobody has checked what the machine wrote
+    workflow.confirm_translation(pilot, "fr", [("texts", "fr", "summary")], by=translator)
+    assert not any(entry.fuzzy for entry in export(browser_of(translator), pilot))
 
 
 def test_text_that_is_out_of_date_is_fuzzy_beside_the_english_it_rests_on(translator: User) -> None:
@@ -138,14 +151,16 @@ def test_what_was_exported_changes_nothing_in_any_language_of_the_admin(prefix: 
     page = client.post(
         f"{prefix}/admin/pilots/pilot/import/translations/", fields | {"po_file": SimpleUploadedFile("a.po", exported)}
     )
-    # The title has no record, so that it counts as out of date and is fuzzy in the file.
-    assert outcome(page) == (0, 2, 1, 0)
+    # Nobody has checked any of them, so that all are fuzzy in the file.
+    assert outcome(page) == (0, 0, 3, 0)
+    assert asked(page) == (0, 0)
     assert page.context["form"] is None
     taken = client.post(
         "/admin/pilots/pilot/import/translations/",
         fields | {"po_file": SimpleUploadedFile("a.po", exported.replace(b"#, fuzzy\n", b""))},
     )
-    assert outcome(taken) == (0, 3, 0, 0)
+    assert outcome(taken) == (0, 0, 0, 0)
+    assert asked(taken) == (3, 0)
 
 
 def test_any_text_comes_back_as_it_went() -> None:
@@ -171,7 +186,7 @@ def test_one_changed_text_is_the_only_change(translator: User) -> None:
     pilot, client = translated(), browser_of(translator)
     before = read_content(pilot)
     file = export(client, pilot)
-    file[1].msgstr = "Qui a vraiment fait quoi."
+    mend(file[1], "Qui a vraiment fait quoi.")
     page = look(client, file)
     assert outcome(page) == (1, 0, 1, 0)
     assert Revision.objects.count() == 0
@@ -208,7 +223,8 @@ def test_empty_and_fuzzy_texts_change_nothing(translator: User) -> None:
 def test_text_whose_english_changed_since_is_not_taken_and_is_listed(translator: User) -> None:
     pilot, client = translated(), browser_of(translator)
     file = export(client, pilot)
-    file[0].msgstr, file[1].msgstr = "Un titre", "Autre chose."
+    mend(file[0], "Un titre")
+    mend(file[1], "Autre chose.")
     pilot.translations.filter(language_code="en").update(summary="Who did something else.")
     page = look(client, file)
     assert outcome(page) == (1, 0, 0, 1)
@@ -235,9 +251,11 @@ def test_text_that_stands_in_the_file_twice_is_taken_once(translator: User) -> N
     pilot, client = translated(), browser_of(translator)
     file = export(client, pilot)
     for says in ("Autre chose.", "Encore autre chose."):
-        file.append(polib.POEntry(msgctxt="avignon texts/summary", msgid="Who did what.", msgstr=says))
+        said = polib.POEntry(msgctxt="avignon texts/summary", msgid="Who did what.", msgstr=says)
+        said.occurrences = file[1].occurrences
+        file.append(said)
     page = look(client, file)
-    assert outcome(page) == (0, 1, 1, 2)
+    assert outcome(page) == (1, 0, 2, 1)
     assert refusals(page) == {"avignon texts/summary": "This text stands in the file more than once."}
 
 
@@ -293,16 +311,18 @@ def test_entry_that_a_colleague_writes_is_refused(translator: User) -> None:
 def test_nothing_is_imported_when_something_was_changed_since_it_was_looked_at(translator: User) -> None:
     pilot, client = translated(), browser_of(translator)
     file = export(client, pilot)
-    file[0].msgstr = "Un titre"
+    mend(file[0], "Un titre")
+    mend(file[1], "Le texte du fichier.")
     page = look(client, file)
     workflow.translate(pilot, "fr", {("texts", "fr", "summary"): "Déjà changé."}, by=translator)
-    again = confirm(client, page)
+    again = confirm(client, page, note="From the agency.")
     assert again.status_code == 409
+    assert forms_of(again)["confirm_form"]["note"] == ["From the agency."]
     assert copy_of(pilot)["texts"]["fr"] == {"summary": "Déjà changé."}
-    # The page says that the older file would take the other change back, too.
-    assert outcome(again) == (2, 0, 0, 0)
+    assert outcome(again) == (1, 0, 0, 0)
+    assert asked(again) == (0, 1)
     assert confirm(client, again).status_code == 302
-    assert copy_of(pilot)["texts"]["fr"] == {"title": "Un titre", "summary": "Qui a fait quoi (fr)."}
+    assert copy_of(pilot)["texts"]["fr"] == {"title": "Un titre", "summary": "Déjà changé."}
     assert "error" in [one.level_tag for one in get_messages(confirm(client, again).wsgi_request)]  # the file is gone
 
 
@@ -310,7 +330,7 @@ def test_import_of_a_reviewer_can_be_undone_as_one() -> None:
     pilots, client = [translated(slug) for slug in ("a", "b")], browser_of(person("reviewer", username="rita"))
     file = export(client)
     for entry in file:
-        entry.msgstr = "Autre"
+        mend(entry, "Autre")
     page = look(client, file)
     assert outcome(page) == (4, 0, 0, 0)
     confirm(client, page)
@@ -318,6 +338,129 @@ def test_import_of_a_reviewer_can_be_undone_as_one() -> None:
     assert Pilot.objects.filter(revises__in=pilots).count() == 2
     assert batches.undo(batch, by=User.objects.get(username="rita")) == 2  # type: ignore[arg-type]
     assert not Pilot.objects.filter(revises__isnull=False).exists()
+
+
+# An older file ---------------------------------------------------------------
+
+
+def overtaken(pilot: Pilot, client: Client, translator: User) -> polib.POFile:
+    """A file in which the summary was changed, as it was in the entry after the export."""
+    file = export(client, pilot)
+    mend(file[1], "Le texte du fichier.")
+    workflow.translate(pilot, "fr", {("texts", "fr", "summary"): "Le texte plus récent."}, by=translator)
+    return file
+
+
+def test_older_file_overwrites_no_newer_text(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = overtaken(pilot, client, translator)
+    page = look(client, file)
+    assert (outcome(page), asked(page)) == ((0, 0, 1, 0), (0, 1))
+    (one,) = page.context["overtaken"]
+    said = (one.then, one.change.known.text.text, one.change.said)
+    assert said == ("Qui a fait quoi (fr).", "Le texte plus récent.", "Le texte du fichier.")
+    for text in said:
+        assert text in page.content.decode()
+    assert confirm(client, page).status_code == 302
+    assert copy_of(pilot)["texts"]["fr"]["summary"] == "Le texte plus récent."
+
+
+def test_older_file_overwrites_a_newer_text_that_somebody_ticks(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    page = look(client, overtaken(pilot, client, translator))
+    assert confirm(client, page, take="avignon texts/title").status_code == 302
+    assert copy_of(pilot)["texts"]["fr"]["summary"] == "Le texte plus récent."
+    page = look(client, overtaken(pilot, client, translator))
+    assert confirm(client, page, take="avignon texts/summary").status_code == 302
+    assert copy_of(pilot)["texts"]["fr"]["summary"] == "Le texte du fichier."
+
+
+def test_what_nobody_touched_in_an_older_file_stays_as_it_is_now(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = overtaken(pilot, client, translator)
+    mend(file[0], "Un titre")
+    mend(file[1], "Qui a fait quoi (fr).")
+    page = look(client, file)
+    assert (outcome(page), asked(page)) == ((1, 1, 0, 0), (0, 0))
+    confirm(client, page)
+    assert copy_of(pilot)["texts"]["fr"] == {"title": "Un titre", "summary": "Le texte plus récent."}
+
+
+def test_text_that_was_missing_when_the_file_was_exported_is_not_overwritten(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    workflow.translate(pilot, "fr", {("texts", "fr", "title"): "Un titre déjà là"}, by=translator)
+    mend(file[0], "Un titre")
+    page = look(client, file)
+    assert asked(page) == (0, 1)
+    assert page.context["overtaken"][0].then == ""
+
+
+def test_file_that_does_not_say_what_a_text_was_asks_before_it_overwrites_one(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    mend(file[0], "Un titre")
+    mend(file[1], "Autre chose.")
+    for entry in file:
+        entry.occurrences = []
+    page = look(client, file)
+    assert (outcome(page), asked(page)) == ((1, 0, 0, 0), (0, 1))
+    assert page.context["overtaken"][0].then is None
+
+
+# Still right -----------------------------------------------------------------
+
+
+def test_mark_taken_away_says_that_a_text_is_right(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    mend(file[1])
+    page = look(client, file)
+    assert (outcome(page), asked(page)) == ((0, 0, 1, 0), (1, 0))
+    assert "checked_by" not in read_content(pilot)["provenance"]["fr"]["summary"]
+    assert confirm(client, page).status_code == 302
+    record = read_content(pilot)["provenance"]["fr"]["summary"]
+    assert (record["by"], record["checked_by"]) == ("machine", "odile")
+    assert not Pilot.objects.filter(revises=pilot).exists()  # visitors read the same words
+    assert outcome(look(client, file)) == (0, 1, 1, 0)
+
+
+def test_changed_and_right_texts_of_one_entry_come_together(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    mend(file[0], "Un titre")
+    mend(file[1])
+    confirm(client, look(client, file))
+    copy = copy_of(pilot)
+    assert copy["texts"]["fr"] == {"title": "Un titre", "summary": "Qui a fait quoi (fr)."}
+    for content in (copy, read_content(pilot)):
+        assert content["provenance"]["fr"]["summary"]["checked_by"] == "odile"
+
+
+def test_machine_finds_nothing_right(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    mend(file[1])
+    page = look(client, file, made_by="machine")
+    assert (outcome(page), asked(page)) == ((0, 1, 1, 0), (0, 0))
+
+
+def test_text_is_not_right_beside_other_english(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    file = export(client, pilot)
+    mend(file[1])
+    pilot.translations.filter(language_code="en").update(summary="Who did something else.")
+    assert (outcome(look(client, file)), asked(look(client, file))) == ((0, 1, 1, 0), (0, 0))
+
+
+def test_public_text_can_be_found_right_while_a_colleague_writes(translator: User) -> None:
+    pilot, client = translated(), browser_of(translator)
+    workflow.revise(pilot, by=person("contributor"))
+    file = export(client, pilot)
+    mend(file[1])
+    assert confirm(client, look(client, file)).status_code == 302
+    for row in (pilot, Pilot.objects.get(revises=pilot)):
+        assert read_content(row)["provenance"]["fr"]["summary"]["checked_by"] == "odile"
 
 
 @pytest.mark.parametrize("entries", [1, 3, 30])
@@ -328,11 +471,15 @@ def test_queries_do_not_grow_with_the_entries(entries: int, translator: User) ->
     client = browser_of(translator)
     file = export(client)
     for entry in file:
-        entry.msgstr, entry.flags = "Autre", []
+        mend(entry, "Autre")
+    older = export(client)
+    for entry in older:
+        mend(entry, "Autre")
+        entry.occurrences = [(f"was={fingerprint('Earlier')}", "")]
     counts = []
-    for act in (lambda: export(client), lambda: look(client, file)):
+    for act in (lambda: export(client), lambda: look(client, file), lambda: look(client, older)):
         act()
         with CaptureQueriesContext(connection) as captured:
             act()
         counts.append(len(captured))
-    assert counts == [17, 22]
+    assert counts == [17, 22, 23]

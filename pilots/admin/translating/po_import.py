@@ -17,12 +17,13 @@ from pilots import workflow
 from pilots.admin.confirm import REFUSALS, NoteField, reason_of
 from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
 from pilots.admin.translating.base import TranslatingView
-from pilots.admin.translating.po_preview import PoPreview, preview_po
+from pilots.admin.translating.po_preview import PoPreview, preview_po, told
 from pilots.content_checks.fields import name_of_language
 from pilots.models.provenance import MACHINE, PERSON
 from pilots.po_files.reader import LARGEST, UnreadablePo, read_po
 
 MOST_SHOWN = 200
+TAKE = "take"  # the texts of the file that are to replace newer ones, by their addresses
 MAKERS = {PERSON: gettext_lazy("A person"), MACHINE: gettext_lazy("A machine: nobody has checked them")}
 
 
@@ -93,7 +94,8 @@ class PoImportView(TranslatingView):
             form.add_error("po_file", str(refusal))
             return self.ask(form)
         key = store_upload(data, user=request.user, name=upload.name)
-        return self.look(preview_po(sent, said["language"], request.user), said | {"upload": key})
+        found = preview_po(sent, said["language"], request.user, said["made_by"])
+        return self.look(found, said | {"upload": key})
 
     def ask(self, form: PoFileForm) -> HttpResponse:
         languages = [(code, name_of_language(code)) for code in workflow.languages_open_to(self.request.user)]
@@ -102,16 +104,19 @@ class PoImportView(TranslatingView):
 
     def look(self, found: PoPreview, said: dict[str, Any], *, message: str = "") -> HttpResponse:
         """Show what an import would change, with the form to confirm it if that is anything."""
-        initial = {name: said[name] for name in ("language", "made_by", "upload")} | {"seen": found.fingerprint}
-        changed = list(found.changed.values())
+        initial = said | {"seen": found.fingerprint}
+        overtaken = [*found.overtaken.items()][:MOST_SHOWN]
         context = {
             "title": _("What the import would do"),
             "message": message,
-            "form": ConfirmPoForm(self.request.user, initial=initial) if changed else None,
+            "form": ConfirmPoForm(self.request.user, initial=initial) if found.steps or overtaken else None,
             "found": found,
             "language": said["language"],
             "made_by": MAKERS[said["made_by"]],
-            "changed": changed[:MOST_SHOWN],
+            "changed": [*found.changed.values()][:MOST_SHOWN],
+            "confirmed": [*found.confirmed.values()][:MOST_SHOWN],
+            "overtaken": told(overtaken, self.request.user),
+            "ticked": self.request.POST.getlist(TAKE),
             "untaken": found.untaken[:MOST_SHOWN],
         }
         return self.page("pilot/po_preview", context, status=409 if message else 200)
@@ -132,18 +137,27 @@ class ProcessPoView(PoImportView):
         if stored is None:
             return self.get(request)
         said = form.cleaned_data
-        found = preview_po(read_po(stored[0], said["language"]), said["language"], request.user)
-        if not found.changed or found.fingerprint != said["seen"]:
+        found = preview_po(read_po(stored[0], said["language"]), said["language"], request.user, said["made_by"])
+        if found.fingerprint != said["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
             return self.look(found, said, message=words)
+        chosen = found.taking(request.POST.getlist(TAKE))
         try:
-            self.write(found, said, said["note"] or stored[1])
+            self.write(chosen, said, said["note"] or stored[1])
         except REFUSALS as refusal:
             return self.look(found, said, message=reason_of(refusal))
         forget_upload(said["upload"])
-        words = ngettext("%(n)d text is imported.", "%(n)d texts are imported.", len(found.changed))
-        messages.success(request, words % {"n": len(found.changed)})
+        self.tell(chosen)
         return redirect("admin:pilots_pilot_translations")
+
+    def tell(self, found: PoPreview) -> None:
+        """Say what was written."""
+        changed, confirmed = len(found.changed), len(found.confirmed)
+        words = ngettext("%(n)d text is imported.", "%(n)d texts are imported.", changed) % {"n": changed}
+        if confirmed:
+            right = ngettext("%(n)d text is noted as right.", "%(n)d texts are noted as right.", confirmed)
+            words = f"{words} {right % {'n': confirmed}}"
+        messages.success(self.request, words)
 
     @transaction.atomic
     def write(self, found: PoPreview, said: dict[str, Any], note: str) -> None:
