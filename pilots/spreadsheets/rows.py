@@ -88,7 +88,7 @@ def blank(slug: str) -> Content:
 def content_of(row: SheetRow, base: Content) -> tuple[Content, list[Problem]]:
     """What `base` says with the cells of `row` in place, and what cannot be read.
 
-    A column that the row does not have leaves `base` as it is; an empty cell empties the field.
+    A column that the row does not have leaves `base` as it is; an empty cell empties the field, but no translation.
     """
     content, problems = deepcopy(base), []
     for column, cell in sorted(row.items(), key=lambda item: (item[0].language or "en") != "en"):
@@ -120,7 +120,8 @@ def _put(content: Content, column: SheetColumn, cell: str) -> None:
     elif column.field in PARTS:
         _put_translations(content[column.field], column, cell)
     elif column.language:
-        content["texts"].setdefault(column.language, {})[column.field] = cell
+        if cell or column.language == "en":
+            content["texts"].setdefault(column.language, {})[column.field] = cell
     else:
         cell = with_plain_hyphens(cell) if column.is_date else cell
         content[column.field] = split_list(cell) if column.field in MANY else cell
@@ -181,8 +182,9 @@ def _put_translations(parts: Content, column: SheetColumn, cell: str) -> None:
             _("There is no number %(number)s in “%(column)s”. Add it there first, in English.")
             % {"number": lost[0], "column": SheetColumn(column.field, "en").name}
         )
-    for number, part in parts.items():
-        part["texts"][column.language] = {part_text(column.field): texts.get(number, [""])[0]}
+    for number, (text,) in texts.items():
+        if text:
+            parts[number]["texts"][column.language] = {part_text(column.field): text}
 
 
 def _passages(cell: str) -> Content:

@@ -109,6 +109,7 @@ def _how_to() -> list[list[str]]:
         [_("several values"), _("Join them with “; ”: training; risk-assessment")],
         [_("dates"), _("As exact as the source: 2019, 2019-05 or 2019-05-17. Format the cell as text first.")],
         [_("languages"), _("English has no mark. Other languages have theirs: “title (fr)”.")],
+        [_("languages"), _("An empty cell leaves a translation as it is. To take one away, empty it on its form.")],
         [
             "lessons",
             _("helped, hard, insight: what was learnt. method: a working method, how they worked."),

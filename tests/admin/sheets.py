@@ -42,9 +42,10 @@ def with_cells(row: SheetRow, **cells: str) -> SheetRow:
     return row | named
 
 
-def look(client: Client, data: bytes, name: str = "pilots.xlsx") -> HttpResponse:
+def look(client: Client, data: bytes, name: str = "pilots.xlsx", made_by: str = "person") -> HttpResponse:
     """Upload a file and return the page that says what it would do."""
-    return client.post(reverse("admin:pilots_pilot_import"), {"import_file": SimpleUploadedFile(name, data)})
+    said = {"import_file": SimpleUploadedFile(name, data), "made_by": made_by}
+    return client.post(reverse("admin:pilots_pilot_import"), said)
 
 
 def confirm(client: Client, page: HttpResponse, **changes: str) -> HttpResponse:
@@ -58,9 +59,9 @@ def text_of(response: Any) -> str:
     return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
 
 
-def run(client: Client, data: bytes) -> str:
+def run(client: Client, data: bytes, made_by: str = "person") -> str:
     """Import a file and return the page that showed it."""
-    return text_of(confirm(client, look(client, data)))
+    return text_of(confirm(client, look(client, data, made_by=made_by)))
 
 
 def counts(page: HttpResponse) -> dict[str, int]:

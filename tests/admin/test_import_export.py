@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from pilots import workflow
 from pilots.history.record import Kind
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content, read_contents
+from pilots.models.roles import LANGUAGES
 from pilots.spreadsheets.columns import EDIT, STATUS, SheetColumn
 from pilots.workflow import batches
 from tests.admin.sheets import batch_in, confirm, counts, export, file_of, look, rows_in, run, text_of, with_cells
@@ -50,6 +52,66 @@ def test_what_is_exported_and_imported_again_changes_nothing(admin_client: Clien
     page = look(admin_client, export(admin_client, kind), f"pilots.{kind[:4]}")
     assert counts(page) == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}
     assert "confirm_form" not in page.content.decode()
+
+
+def in_five_languages() -> Pilot:
+    """An entry with texts in each language, whose parts have them, too."""
+    pilot = PublishedPilotFactory(title="A title", summary="Who did what.")
+    lesson = LessonFactory(pilot=pilot, number=1, text="one | two")
+    for language in LANGUAGES:
+        pilot.create_translation(language, title=f"« {language} »", summary=f"1,5 = {language}")
+        lesson.create_translation(language, text=f"{language} | ;")
+    return pilot
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "csv-semicolons"])
+def test_what_one_language_of_the_admin_exports_changes_nothing_in_another(admin_client: Client, kind: str) -> None:
+    in_five_languages()
+    pages = [f"{prefix}/admin/pilots/pilot/" for prefix in ("", *(f"/{language}" for language in LANGUAGES))]
+    files = [admin_client.post(f"{page}export/", {"kind": kind}).content for page in pages]
+    found = []
+    for data in files:
+        for page in pages:
+            said = {"import_file": SimpleUploadedFile(f"a.{kind[:4]}", data), "made_by": "person"}
+            found.append(counts(admin_client.post(f"{page}import/", said)))
+    assert found == [{"new": 0, "changed": 0, "unchanged": 1, "refused": 0}] * 25
+
+
+def test_emptied_cell_takes_no_translation_away(admin_client: Client) -> None:
+    pilot = in_five_languages()
+    (row,) = rows_in(export(admin_client))
+    before = read_content(pilot)
+    row = {column: "" if column.language not in ("", "en") else cell for column, cell in row.items()}
+    assert counts(look(admin_client, file_of(row)))["unchanged"] == 1
+    row[SheetColumn("summary", "en")] = ""
+    row[SheetColumn("title", "fr")] = "Un autre titre"
+    run(admin_client, file_of(row))
+    after = read_content(Pilot.objects.get(revises=pilot))
+    assert after["texts"]["fr"] == {"title": "Un autre titre", "summary": "1,5 = fr"}
+    assert {code: after["texts"][code] for code in ("es", "nl", "sv")} == {
+        code: before["texts"][code] for code in ("es", "nl", "sv")
+    }
+    assert after["lessons"]["1"]["texts"] == before["lessons"]["1"]["texts"]
+    assert "summary" not in after["texts"]["en"]
+
+
+@pytest.mark.parametrize("made_by", ["person", "machine"])
+def test_who_imports_says_who_made_the_translations(admin_client: Client, made_by: str) -> None:
+    pilot = in_five_languages()
+    (row,) = rows_in(export(admin_client))
+    row[SheetColumn("title", "fr")] = "Un autre titre"
+    run(admin_client, file_of(row), made_by=made_by)
+    known = read_content(Pilot.objects.get(revises=pilot))["provenance"]["fr"]
+    assert (known["title"]["by"], "checked_at" in known["title"]) == (made_by, made_by == "person")
+    new = new_row(**{"title (fr)": "Un titre"})
+    run(admin_client, file_of(new), made_by=made_by)
+    assert read_content(Pilot.objects.get(slug="my-town"))["provenance"]["fr"]["title"]["by"] == made_by
+
+
+def test_import_that_says_nothing_of_who_made_the_translations_asks(admin_client: Client) -> None:
+    page = look(admin_client, export(admin_client), made_by="")
+    assert "made_by" in page.context["form"].errors
+    assert "seen" not in page.context["form"].fields
 
 
 def test_export_follows_the_filters_of_the_list(admin_client: Client) -> None:

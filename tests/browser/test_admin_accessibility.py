@@ -26,6 +26,7 @@ PAGES = {
     "deleting": "/admin/pilots/pilot/1/delete/",
     "export": "/admin/pilots/pilot/export/",
     "import": "/admin/pilots/pilot/import/",
+    "PO files": "/admin/pilots/pilot/import/translations/",
     "imports": "/admin/pilots/pilot/imports/",
     "same partner": "/admin/pilots/partner/1/same-as/",
     "partner": "/admin/pilots/partner/1/change/",

@@ -17,29 +17,25 @@ from pilots import workflow
 from pilots.admin.confirm import REFUSALS, NoteField, reason_of
 from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
 from pilots.admin.translating.base import TranslatingView
+from pilots.admin.translating.makers import MAKERS, MadeByField
 from pilots.admin.translating.po_preview import PoPreview, preview_po, told
 from pilots.content_checks.fields import name_of_language
-from pilots.models.provenance import MACHINE, PERSON
 from pilots.po_files.reader import LARGEST, UnreadablePo, read_po
 
 MOST_SHOWN = 200
 TAKE = "take"  # the texts of the file that are to replace newer ones, by their addresses
-MAKERS = {PERSON: gettext_lazy("A person"), MACHINE: gettext_lazy("A machine: nobody has checked them")}
 
 
 class MakerForm(forms.Form):
     """Says which language a file is in, and who made its texts."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
-    made_by = forms.ChoiceField(
-        label=gettext_lazy("Who made the translations"), choices=[*MAKERS.items()], widget=forms.RadioSelect
-    )
+    made_by = MadeByField()
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = workflow.languages_open_to(user)
         self.fields["language"].choices = [(code, capfirst(name_of_language(code))) for code in codes]  # type: ignore[attr-defined]
-        self.fields["made_by"].initial = PERSON
 
 
 class PoFileForm(MakerForm):

@@ -28,6 +28,7 @@ from pilots import workflow
 from pilots.admin.confirm import REFUSALS, NoteField, reason_of
 from pilots.admin.pilot.views.spreadsheets import ImporterView
 from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
+from pilots.admin.translating.makers import MAKERS, MadeByField
 from pilots.history.record import Kind
 from pilots.models.access import readable_revisions
 from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
@@ -52,12 +53,14 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("XLSX or CSV, at most 5 MB and 2,000 pilots. Nothing is written before you confirm."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
+    made_by = MadeByField()
 
 
 class ConfirmImportForm(forms.Form):
-    """Asks why; carries which file was looked at, and what it would have done then."""
+    """Asks why; carries which file was looked at, who made its translations, and what it would have done then."""
 
     note = NoteField()
+    made_by = MadeByField(widget=forms.HiddenInput)
     upload = forms.RegexField(r"^[a-z0-9]{32}$", widget=forms.HiddenInput)
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
@@ -65,13 +68,14 @@ class ConfirmImportForm(forms.Form):
 class ImportPreviewPage(ImporterView):
     """A page that shows what an import would do."""
 
-    def look(self, sheet: Sheet, found: ImportPreview, key: str, *, message: str = "") -> HttpResponse:
+    def look(self, sheet: Sheet, found: ImportPreview, said: dict[str, Any], *, message: str = "") -> HttpResponse:
         """Show what an import would do, with the form to confirm it unless a row is refused."""
         refused = found.of("refused")
-        form = ConfirmImportForm(initial={"upload": key, "seen": found.fingerprint})
+        form = ConfirmImportForm(initial=said | {"seen": found.fingerprint})
         context = {
             "title": _("What the import would do"),
             "message": message,
+            "made_by": MAKERS[said["made_by"]],
             "notes": sheet.notes,
             "form": form if found.steps and not refused else None,
             "counts": {what: len(found.of(what)) for what in ("new", "changed", "unchanged", "refused")},
@@ -104,7 +108,8 @@ class ImportView(ImportPreviewPage):
             form.add_error("import_file", str(refusal))
             return self.ask(form)
         key = store_upload(data, user=request.user, name=upload.name)
-        return self.look(sheet, preview_import(sheet, request.user), key)
+        said = {"upload": key, "made_by": form.cleaned_data["made_by"]}
+        return self.look(sheet, preview_import(sheet, request.user), said)
 
     def ask(self, form: FileForm) -> HttpResponse:
         return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
@@ -126,23 +131,24 @@ class ProcessImportView(ImportPreviewPage):
             return self.get(request)
         sheet = read(stored[0])
         found = preview_import(sheet, request.user)
-        key, note = form.cleaned_data["upload"], form.cleaned_data["note"]
-        if found.of("refused") or not found.steps or found.fingerprint != form.cleaned_data["seen"]:
+        said = form.cleaned_data
+        if found.of("refused") or not found.steps or found.fingerprint != said["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
-            return self.look(sheet, found, key, message=words)
-        pieces = self.run(found.steps, note or stored[1], key)
+            return self.look(sheet, found, said, message=words)
+        pieces = self.run(found.steps, said | {"note": said["note"] or stored[1]})
         # Compression would hold the lines back until the end, and so would a proxy that waits for more.
         headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(pieces, content_type="text/html; charset=utf-8", headers=headers)
 
-    def run(self, steps: list[PlannedWrite], note: str, key: str) -> Iterator[str]:
+    def run(self, steps: list[PlannedWrite], said: dict[str, Any]) -> Iterator[str]:
         """Import, and yield the page piece by piece. Closed before its end, it writes nothing."""
         request, batch, total = self.request, uuid4(), len(steps)
         context = self.frame() | {"title": _("Importing"), "mark": MARK}
         head, middle, foot = render_to_string("admin/pilots/pilot/import_run.html", context, request).split(MARK)
         yield head
         try:
-            under_way = batches.carry_out(steps, by=request.user, kind=Kind.IMPORTED, note=note, batch=batch)
+            how: dict[str, Any] = {"note": said["note"], "made_by": said["made_by"]}
+            under_way = batches.carry_out(steps, by=request.user, kind=Kind.IMPORTED, batch=batch, **how)
             with closing(under_way):
                 for done in under_way:
                     if done % EVERY == 0 or done == total:
@@ -154,7 +160,7 @@ class ProcessImportView(ImportPreviewPage):
             log.exception("An import was broken off.")
             result = {"refusal": _("The database was busy with something else for too long. Try again in a minute.")}
         else:
-            forget_upload(key)
+            forget_upload(said["upload"])
             result = {"batch": batch, "total": total}
         yield middle
         yield render_to_string("admin/pilots/pilot/import_result.html", result, request)
