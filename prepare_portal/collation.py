@@ -23,6 +23,8 @@ TAILORED = {
 }
 # Letters that are not made of another and an accent, and signs that typographers write in two ways.
 LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+# Names that begin with no letter, which sort before those that do.
+DIGITS = "0–9"
 PLAIN = str.maketrans(LETTERS | {"’": "'", "–": "-"})
 
 
@@ -33,14 +35,24 @@ def in_order(words: str) -> SortKey:
 
 @lru_cache(maxsize=1 << 14)
 def key_in(words: str, language: str) -> SortKey:
-    """Letters alone; then with their accents; then as they are written, small ones before capitals."""
+    """Letters alone; then with their accents; then as they are written, small ones before capitals.
+
+    What stands before the first letter or digit, such as a quotation mark, counts only between names that are
+    otherwise the same. Articles count: an official name stands where it begins.
+    """
     folded = unicodedata.normalize("NFC", words).casefold()
     apart = unicodedata.normalize("NFKD", folded.translate(TAILORED.get(language, {})).translate(PLAIN))
-    return "".join(char for char in apart if not unicodedata.combining(char)), folded, words.swapcase()
+    letters = "".join(char for char in apart if not unicodedata.combining(char))
+    return _from_first_letter(letters), folded, words.swapcase()
 
 
 def initial(words: str, language: str) -> str:
-    """The letter under which a name stands in a directory, as a capital."""
-    first = unicodedata.normalize("NFC", words.casefold())[:1]
+    """What a name stands under in a directory: its first letter as a capital; `DIGITS` where it begins with none."""
+    first = _from_first_letter(unicodedata.normalize("NFC", words).casefold())[:1]
     letter = first if first in OWN_LETTERS.get(language, {}) else key_in(first, language)[0][:1]
-    return letter.upper()
+    return letter.upper() if letter.isalpha() else DIGITS
+
+
+def _from_first_letter(words: str) -> str:
+    """`words` without what stands before their first letter or digit."""
+    return next((words[place:] for place, char in enumerate(words) if char.isalnum()), "")

@@ -1,9 +1,11 @@
-"""Words put together by the rules of the page's language: in quotation marks, after a label, as lists."""
+"""Words and numbers by the rules of the page's language: in quotation marks, after a label, as lists, in groups."""
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import reduce
 
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +15,14 @@ SPANISH = {
     "y": ("e", re.compile(r"[ií]|h[ií](?![aeáé])", re.IGNORECASE)),
     "o": ("u", re.compile(r"h?[oó]|8|11(?![0-9])", re.IGNORECASE)),
 }
+# From which number on thousands are set apart, where not from the first one: Spanish writes 1234 and 12.345.
+GROUPED_FROM = {"es": 10_000}
+
+
+def in_digits(number: Decimal) -> str:
+    """A number with the language's signs for decimals and between thousands: “12,345.5”."""
+    is_grouped = abs(number) >= GROUPED_FROM.get(get_language() or "", 0)
+    return str(number_format(number, force_grouping=is_grouped))
 
 
 def quoted(words: object) -> str:

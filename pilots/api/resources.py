@@ -52,7 +52,9 @@ class ListResource(Resource):
     @method_decorator(retry_if_changed)
     def get(self, request: HttpRequest) -> HttpResponse:
         query = ApiQuery(request.GET, self.filters)
-        page = page_of(self.keys(query), query.selection)
+        with override(query.language):  # words and order are of this language; what is refused is said in English
+            keys = self.keys(query)
+        page = page_of(keys, query.selection)
         with override(query.language):
             results = self.serialized(self.rows(query, list(page)), query, origin(request), many=True)
             response = page_of_list(request, query, page, results)

@@ -127,8 +127,7 @@ class AuthorityResource(Resource):
     serializer_class = AuthoritySerializer
 
     def context(self, query: ApiQuery) -> dict[str, Any]:
-        place = query.public.orders["place"]
-        return {"pilots": lambda row: slugs_of(query.public, BitMap(place.beginning(row.slug)))}
+        return {"pilots": lambda row: slugs_of(query.public, BitMap(query.public.pilots_of_authority(row.slug)))}
 
 
 class Authorities(AuthorityResource, ListResource):

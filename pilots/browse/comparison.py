@@ -16,6 +16,7 @@ from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
 from pilots.models.translation import best_text, current_language, shown
+from prepare_portal.collation import in_order
 from prepare_portal.phrases import all_of, quoted
 
 MOST_COMPARED = 4
@@ -177,7 +178,7 @@ _pilot_options: PerVersion[list[PilotOption]] = PerVersion()
 
 
 def pilot_options(public: Index) -> list[PilotOption]:
-    """All public pilots by slug; none of them where they are too many. Two queries, or none."""
+    """All public pilots by place; none of them where they are too many. Two queries, or none."""
     if len(public.public) > MOST_OFFERED:
         return []
     return _pilot_options.get(public.number, lambda _old: _read_options(), key=current_language())
@@ -195,10 +196,11 @@ def _read_options() -> list[PilotOption]:
         short = {"place": place, "name": name}[Authority.short_name_field_of(kind)]
         places[slug, country][code] = short
     language = current_language()
-    return [
+    options = [
         PilotOption(slug, country, best_text(named, language)[0], *best_text(titles[slug], language))
         for (slug, country), named in places.items()
     ]
+    return sorted(options, key=lambda option: in_order(option.place))
 
 
 def option_of(pilot: Pilot) -> PilotOption:

@@ -118,8 +118,8 @@ class PilotFilterSet(AddressFilterSet):
     sort = ChoiceFilter(
         (*SORTS, RELEVANCE),
         usual="",
-        help_text="order: place from A to Z (the default), place from Z to A, newest entries first, best match first "
-        "(only with `q`, and the default then)",
+        help_text="order: place from A to Z by the rules of the page’s language (the default), place from Z to A, "
+        "newest entries first, best match first (only with `q`, and the default then)",
     )
     page = PageFilter(help_text="page of the list")
     per_page = ChoiceFilter(PER_PAGE, help_text=f"pilots on a page; {PER_PAGE[0]} unless told otherwise")

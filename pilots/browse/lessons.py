@@ -40,7 +40,7 @@ class PilotsOfLessons:
     @property
     def order(self) -> Order:
         """The chosen order within each part."""
-        return self.index.orders[self.selection.order]
+        return self.index.order(self.selection.order)
 
 
 class LessonListing(Listing):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -102,7 +102,7 @@ class MapPage(FilteredPage):
         return Counter([facts[pk].authority for pk in self.matches.ids]) if self.selection else self.index.authorities
 
     def _first_pilots(self, place: MapPlace, number: int) -> Iterable[int]:
-        there = (pk for slug in place.authorities for pk in self.index.orders["place"].beginning(slug))
+        there = (pk for slug in place.authorities for pk in self.index.pilots_of_authority(slug))
         return islice((pk for pk in there if pk in self.matches.ids), number)
 
 
@@ -182,7 +182,11 @@ def _grouped(rows: Iterable[_PilotsThere]) -> list[Country]:
     for row in rows:
         found[row.authority.country][row.authority.place].append(row)
     named = sorted(((str(countries.name(code)), code) for code in found), key=lambda country: in_order(country[0]))
-    return [Country(code, name, [_place(*place) for place in found[code].items()]) for name, code in named]
+    return [Country(code, name, _in_order(starmap(_place, found[code].items()))) for name, code in named]
+
+
+def _in_order(places: Iterable[MapPlace]) -> list[MapPlace]:
+    return sorted(places, key=lambda place: in_order(place.name))
 
 
 def _place(name: str, rows: list[_PilotsThere]) -> MapPlace:

@@ -9,6 +9,7 @@ from pilots.index.lessons import KIND
 from pilots.index.order import Order
 from pilots.index.pilots import Index
 from pilots.models import Lesson
+from pilots.models.translation import current_language
 from pilots.search.ranking import SearchResult
 
 
@@ -21,7 +22,7 @@ class Matches:
     """
 
     def __init__(self, selection: Selection, rows: Index, found: SearchResult) -> None:
-        self.selection, self.index, self.found = selection, rows, found
+        self.selection, self.index, self.found, self.language = selection, rows, found, current_language()
         words = {"q": found.ids} if selection.q else {}
         facets = ((name, values) for name, values in selection.chosen.items() if name in rows.sets)
         self.having = {name: rows.having(name, values) for name, values in facets} | words
@@ -41,7 +42,7 @@ class Matches:
     @property
     def order(self) -> Order:
         """The order within each part."""
-        return self.index.orders[self.selection.order]
+        return self.index.order(self.selection.order, self.language)
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -42,8 +42,8 @@ def position_of(pilot: int, pilots: PilotList) -> ListPosition | None:
     number = next((number for number, tier in enumerate(tiers) if pilot in tier), None)
     if number is None:
         return None
-    own, order, facts = tiers[number], pilots.order, pilots.index.facts[pilot]
-    here = order.position(facts.published if pilots.selection.sort == "newest" else facts.place)
+    own, order = tiers[number], pilots.order
+    here = order.position(pilot)
     before, after = filter(own.__contains__, order.before(here)), filter(own.__contains__, order.after(here))
     return ListPosition(
         number=sum(map(len, tiers[:number])) + own.intersection_cardinality(BitMap(order.ids[:here])) + 1,

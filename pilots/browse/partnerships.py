@@ -14,9 +14,11 @@ from pyroaring import BitMap
 
 from pilots.browse.filtered_page import FilteredPage
 from pilots.index.facet_values import INVOLVED
-from pilots.index.pilots import Index
+from pilots.index.pilots import PLACE, Index
 from pilots.index.rows import organisations_of, public_partners, public_pilots
 from pilots.models import OrganisationInvolved, Partner, Pilot
+from pilots.models.translation import current_language
+from prepare_portal.collation import in_order
 
 PARTNER = "partner"
 # More lines than this are a tangle, and higher than three screens.
@@ -91,7 +93,7 @@ class PartnerTies:
     def partnerships(self, public: Index) -> dict[Ends, int]:
         """How many pilots each partnership has."""
         facts = public.facts
-        counts = {key: Counter([facts[pk].place[0] for pk in pilots]) for key, pilots in self.worked.items()}
+        counts = {key: Counter([facts[pk].authority for pk in pilots]) for key, pilots in self.worked.items()}
         return {(key, authority): n for key, some in counts.items() for authority, n in some.items()}
 
     def of(self, chosen: Iterable[Ends], public: Index) -> "PartnerTies":
@@ -112,9 +114,7 @@ class PartnerTies:
 
 def first_of(pilots: BitMap, number: int, public: Index) -> BitMap:
     """The first so many of `pilots`, by place."""
-    if len(pilots) <= number:
-        return pilots
-    return BitMap(nsmallest(number, pilots, key=lambda pk: public.facts[pk].place))
+    return pilots if len(pilots) <= number else BitMap(nsmallest(number, pilots, key=public.order(PLACE).key))
 
 
 def ties_of(pilots: BitMap, public: Index) -> PartnerTies:
@@ -206,7 +206,7 @@ class TiesRead:
         self.ties, self.pilots = ties, pilots
         self.involved = took_part(organisations_of(public, [pilot.pk for pilot in pilots]))
         partners = public_partners(public, map(int, ties.partners)).values()
-        self.partners = sorted(partners, key=lambda partner: partner.slug)
+        self.partners = sorted(partners, key=lambda one: in_order(one.text_in("name", current_language())[0]))
 
     def companies(self, shown: PartnerTies) -> list[PartnerPilots]:
         """The partners of the ties that are `shown`, from A to Z. No query."""
@@ -220,9 +220,9 @@ class TiesRead:
 
 
 def pilots_of(public: Index, ids: Iterable[int]) -> list[Pilot]:
-    """These public pilots by authority, with their texts. Three queries, none for those that are cached."""
-    rows = public_pilots(public, ids, may_miss=True).values()
-    return sorted(rows, key=lambda pilot: (pilot.authority.slug, pilot.slug))
+    """These public pilots by place, with their texts. Three queries, none for those that are cached."""
+    key, rows = public.order(PLACE).key, public_pilots(public, ids, may_miss=True)
+    return [rows[pk] for pk in sorted(rows, key=key)]
 
 
 def partner_pilots(

@@ -78,9 +78,9 @@ def _edges(public: Index, ids: Iterable[int], site: str) -> Iterator[Ends]:
 
 
 def _roles(public: Index, ids: BitMap) -> dict[int, list[tuple[int, str]]]:
-    """The partners of each of these pilots, then public partners that took part in it otherwise; each by slug."""
+    """The partners of each of these pilots, then public partners that took part in it otherwise; each by name."""
     worked, found = public.sets[PARTNER], defaultdict[int, list[tuple[int, str]]](list)
-    named = sorted(public.named[PARTNER].items(), key=lambda item: item[1].slug)
+    named = sorted(public.named[PARTNER].items(), key=lambda item: item[1].place(current_language()))
     for key, one in named:
         for pilot in ids & worked.get(key, BitMap()):
             found[pilot].append((one.pk, WORKED))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, PositiveSmallIntegerField, QuerySet, Value, When
+from django.db.models import Case, F, PositiveSmallIntegerField, QuerySet, TextField, Value, When
 from django.utils.text import capfirst
 from django_countries import countries
 
@@ -14,10 +14,10 @@ from pilots.models import ActivityType, Audience, Authority, Partner, Stage, Tar
 from pilots.models.translation import best_text, current_language, shown, unchecked_texts
 from prepare_portal.collation import SortKey, in_order, key_in
 
-COUNTRY, AUTHORITY_KIND = "country", "authority_kind"
+COUNTRY, AUTHORITY_KIND, PARTNER = "country", "authority_kind", "partner"
 # The facets whose values are rows: the model, and the field of a pilot.
 VOCABULARIES: dict[str, tuple[Any, str]] = {
-    "partner": (Partner, "partners"),
+    PARTNER: (Partner, "partners"),
     "activity": (ActivityType, "activity_types"),
     "audience": (Audience, "audiences"),
     "target": (TargetGroup, "target_groups"),
@@ -25,6 +25,8 @@ VOCABULARIES: dict[str, tuple[Any, str]] = {
 }
 # No facet, but indexed like one: partners that took part in a pilot, most of them without being its partner.
 INVOLVED = "involved"
+# No facet either: whose names in short pilots are sorted by.
+AUTHORITY = "authority"
 
 # Facet → value → name, in the order of the form.
 Classified = dict[str, dict[str, str]]
@@ -86,11 +88,11 @@ class Named:
 
 
 def read_names() -> dict[str, dict[str, Named]]:
-    """The values of each facet by their keys, in no order. One query."""
-    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
-    named: dict[str, dict[str, Named]] = {facet: {} for facet in VOCABULARIES}
+    """The values of each facet, and the authorities, by their keys, in no order. One query."""
+    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()] + [_named(AUTHORITY, Authority)]
+    named: dict[str, dict[str, Named]] = {facet: {} for facet in (*VOCABULARIES, AUTHORITY)}
     for facet, order, pk, slug, language, name, own, is_unchecked in rows[0].union(*rows[1:], all=True):
-        own_language = own if VOCABULARIES[facet][0] is Partner else None
+        own_language = own if facet == PARTNER else None
         value = named[facet].get(str(pk), Named(slug, order, {}, pk, own_language))
         unchecked = value.unchecked | ({language} if is_unchecked else set())
         named[facet][str(pk)] = replace(value, names=value.names | {language: name}, unchecked=unchecked)
@@ -98,9 +100,16 @@ def read_names() -> dict[str, dict[str, Named]]:
 
 
 def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
-    is_partner = model is Partner
-    order = Value(0, output_field=PositiveSmallIntegerField()) if is_partner else F("order")
-    own = F("original_language") if is_partner else text("")
-    texts = ("pk", "slug", "translations__language_code", shown("translations__name"))
+    order = F("order") if hasattr(model, "order") else Value(0, output_field=PositiveSmallIntegerField())
+    own = F("original_language") if model is Partner else text("")
+    texts = ("pk", "slug", "translations__language_code", _name_of(model))
     is_unchecked = Case(When(unchecked_texts(model, "translations__"), then=1), default=0)
     return model.objects.order_by().values_list(text(facet), order, *texts, own, is_unchecked)
+
+
+def _name_of(model: Any) -> Any:
+    """What a row is called: of an authority, its name in short."""
+    if model is not Authority:
+        return shown("translations__name")
+    short = {kind: shown(f"translations__{Authority.short_name_field_of(kind)}") for kind in Authority.Kind.values}
+    return Case(*(When(kind=kind, then=name) for kind, name in short.items()), output_field=TextField())

@@ -14,15 +14,13 @@ from itertools import chain, compress
 from pyroaring import BitMap
 
 from pilots.index.facet_values import SET_NAMES, Named
-from pilots.index.order import Order
+from pilots.index.order import ID, Order
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, Sets, changed_since
 from pilots.models import Lesson
 
 KIND = "kind"
 KINDS = {kind.value: Named(kind.value, place, {}) for place, kind in enumerate(Lesson.Kind)}
-ID = "I"  # four bytes, as in bitmaps
-
 # Pilot → its lessons by number.
 ByPilot = dict[int, list[int]]
 
@@ -58,24 +56,17 @@ class LessonRows:
         return lessons
 
 
-class Orders(dict[str, Order]):
-    """The orders of lessons, by their pilots' orders and then by number; each is made when it is first asked for."""
-
-    def __init__(self, pilots: dict[str, Order], rows: LessonRows) -> None:
-        self.pilots, self.rows = pilots, rows
-
-    def __missing__(self, sort: str) -> Order:
-        """Make an order, and keep it."""
-        lessons = self.rows.by_pilot()
-        self[sort] = Order([], array(ID, chain.from_iterable(lessons.get(pk, ()) for pk in self.pilots[sort].ids)))
-        return self[sort]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LessonIndex(Index):
     """All lessons of public pilots at one number of the content: what an `Index` says of pilots, said of lessons."""
 
+    pilots: Index
     rows: LessonRows = field(default_factory=LessonRows)
+
+    def _make_order(self, sort: str, language: str) -> Order:
+        """The lessons by the order of their pilots, then by number."""
+        pilots, lessons = self.pilots.order(sort, language), self.rows.by_pilot()
+        return Order(array(ID, chain.from_iterable(lessons.get(pk, ()) for pk in pilots.ids)), pilots.key)
 
     def pilots_of(self, lessons: BitMap) -> BitMap:
         return BitMap(compress(self.rows.pilots, map(lessons.__contains__, self.rows.ids)))
@@ -141,8 +132,11 @@ def _lesson_index(pilots: Index, rows: LessonRows, sets: Sets) -> LessonIndex:
         facts=pilots.facts,
         sets=sets,
         named=pilots.named | {KIND: KINDS},
-        orders=Orders(pilots.orders, rows),
+        authority_names=pilots.authority_names,
+        grouped=pilots.grouped,
+        newest=pilots.newest,
         public=BitMap(rows.ids),
         number=pilots.number,
+        pilots=pilots,
         rows=rows,
     )

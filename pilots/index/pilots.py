@@ -5,40 +5,40 @@ and others, "Roaring Bitmaps", 2018): exact, and microseconds each. A process ca
 number of the content stays the same; after a change it reads the changed pilots again, not the others.
 """
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
 from pyroaring import BitMap
 
 from pilots.index.content_version import current
 from pilots.index.facet_values import (
+    AUTHORITY,
     CODES,
     FACET_NAMES,
     INVOLVED,
-    SET_NAMES,
-    VOCABULARIES,
     Classified,
     Named,
     read_names,
 )
-from pilots.index.grouped_ids import ids_by_value
-from pilots.index.order import Order, OrderFacts
+from pilots.index.order import ID, KeyOf, Order, OrderFacts
 from pilots.index.per_version import PerVersion
-from pilots.index.stated import stated_rows
-from pilots.index.unchecked import UNCHECKED, unchecked_rows
-from pilots.models import ContentChange, OrganisationInvolved, Pilot
+from pilots.index.reading import Sets, read_facts, read_sets
+from pilots.index.unchecked import UNCHECKED
+from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
+from pilots.models.provenance import ORIGINAL
 from pilots.models.translation import best_text, current_language
+from prepare_portal.collation import initial
 
+PLACE, PLACE_BACKWARDS, NEWEST = "place", "-place", "newest"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
-
-Sets = dict[str, dict[str, BitMap]]
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,55 @@ class Index:
     facts: dict[int, OrderFacts]
     sets: Sets
     named: dict[str, dict[str, Named]]
-    orders: dict[str, Order]
+    authority_names: dict[str, Named]  # by slug
+    grouped: Order  # by the slug of the authority, then by their own
+    newest: Order
     public: BitMap
     number: int | None = None
 
     @cached_property
     def authorities(self) -> Counter[str]:
-        """How many public pilots each authority has, by its slug."""
-        return Counter(authority for authority, _pilot in self.orders["place"].keys)
+        """How many public pilots each authority has, by its slug, in the order of slugs."""
+        return Counter(map(attrgetter("authority"), map(self.facts.__getitem__, self.grouped.ids)))
+
+    def pilots_of_authority(self, slug: str) -> "array[int]":
+        return self.grouped.beginning(slug)
+
+    def authorities_in_order(self, language: str = "") -> list[str]:
+        """The authorities by their names in short, by the rules of a language, usually the page's."""
+        language = language or current_language()
+        place = lambda slug: self._authority(slug).place(language)  # noqa: E731
+        return self._once(("authorities", language), lambda: sorted(self.authorities, key=place))
+
+    def initial_of_authority(self, slug: str) -> str:
+        """The letter under which an authority stands in the page's language."""
+        language = current_language()
+        return initial(self._authority(slug).text_in("name", language)[0], language)
+
+    def _authority(self, slug: str) -> Named:
+        return self.authority_names.get(slug) or Named(slug, 0, {ORIGINAL: slug})  # new since names were read
+
+    def order(self, sort: str, language: str = "") -> Order:
+        """One of the list's orders: by place in a language, usually the page's; backwards; the newest first."""
+        key = sort, "" if sort == NEWEST else language or current_language()
+        return self._once(key, lambda: self._make_order(*key))
+
+    def _make_order(self, sort: str, language: str) -> Order:
+        make: dict[str, Callable[[], Order]] = {
+            PLACE: lambda: self._by_place(language),
+            PLACE_BACKWARDS: lambda: self.order(PLACE, language).reversed(),
+            NEWEST: lambda: self.newest,
+        }
+        return make[sort]()
+
+    def _by_place(self, language: str) -> Order:
+        """Authority by authority, the pilots of one by their slugs: no pilot is sorted anew for a language."""
+        ends = dict(zip(self.authorities, accumulate(self.authorities.values()), strict=True))
+        ids, place, facts = array(ID), {}, self.facts
+        for number, slug in enumerate(self.authorities_in_order(language)):
+            ids += self.grouped.ids[ends[slug] - self.authorities[slug] : ends[slug]]
+            place[slug] = number
+        return Order(ids, lambda pk: (place[facts[pk].authority], facts[pk].slug))
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """The pilots with any of these values, given as slugs or codes."""
@@ -73,16 +114,9 @@ class Index:
     def known(self, pilot: int | None = None) -> Classified:
         """For each facet, the values that public pilots have (or one of them), with their names, in order."""
         language = current_language()
-        if pilot is None:
-            if language not in self._known_in:
-                self._known_in[language] = self._read_known(language, None)
-            return self._known_in[language]
+        if pilot is None:  # most pages ask for them
+            return self._once(("known", language), lambda: self._read_known(language, None))
         return self._read_known(language, pilot)
-
-    @cached_property
-    def _known_in(self) -> dict[str, Classified]:
-        """The values that public pilots have, by the language of their names: most pages ask for them."""
-        return {}
 
     def _read_known(self, language: str, pilot: int | None) -> Classified:
         known: Classified = {}
@@ -109,12 +143,16 @@ class Index:
 
     def unchecked(self, language: str) -> BitMap:
         """The pilots of which something is shown in a language that nobody has checked; none in English."""
-        if language not in self._unchecked_in:
-            self._unchecked_in[language] = self._read_unchecked(language)
-        return self._unchecked_in[language]
+        return self._once((UNCHECKED, language), lambda: self._read_unchecked(language))
+
+    def _once(self, key: tuple[str, str], make: Callable[[], Any]) -> Any:
+        """What is made when it is first asked for in a language."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
-    def _unchecked_in(self) -> dict[str, BitMap]:
+    def _made(self) -> dict[tuple[str, str], Any]:
         return {}
 
     def _read_unchecked(self, language: str) -> BitMap:
@@ -152,9 +190,9 @@ def renewed(old: Index | None) -> Index:
     changed = changed_since(old.number) if old else None
     if old is None or changed is None:
         return read_index()
-    named = read_names() if NAMES in changed else old.named
+    present = replace(old, **_names()) if NAMES in changed else old
     pilots = [pk for pk in changed if pk > 0]
-    return with_changed(replace(old, named=named), pilots) if pilots else replace(old, named=named)
+    return with_changed(present, pilots) if pilots else present
 
 
 def changed_since(number: int | None) -> list[int] | None:
@@ -172,75 +210,33 @@ def read_index() -> Index:
     """The index of all public pilots. Three queries."""
     public = Pilot.objects.published().order_by()
     facts = read_facts(public)
-    place = Order.of(facts, lambda pilot: pilot.place)
-    newest = Order.of(facts, lambda pilot: pilot.published)
-    orders = {"place": place, "-place": place.reversed(), "newest": newest}
-    return Index(facts, read_sets(public, facts), read_names(), orders, BitMap(facts))
+    grouped, newest = (Order.of(facts, key) for key in _keys(facts))
+    return Index(facts, read_sets(public, facts), **_names(), grouped=grouped, newest=newest, public=BitMap(facts))
+
+
+def _names() -> dict[str, Any]:
+    """What an index holds of names. One query."""
+    named = read_names()
+    authorities = {one.slug: one for one in named.pop(AUTHORITY).values()}
+    return {"named": named, "authority_names": authorities}
+
+
+def _keys(facts: dict[int, OrderFacts]) -> tuple[KeyOf, KeyOf]:
+    """What pilots are grouped by, and what the newest come first by."""
+    return lambda pk: (facts[pk].authority, facts[pk].slug), lambda pk: (facts[pk].published, facts[pk].slug)
 
 
 def with_changed(old: Index, pilots: list[int]) -> Index:
     """`old` with these pilots as they are now, or without them. Two queries."""
     public = Pilot.objects.published().filter(pk__in=pilots).order_by()
     latest = read_facts(public)
-    before = [old.facts[pk] for pk in pilots if pk in old.facts]
-    facts = {pk: fact for pk, fact in old.facts.items() if pk not in set(pilots)} | latest
-    place = old.orders["place"].changed((fact.place for fact in before), ((latest[pk].place, pk) for pk in latest))
-    newest = old.orders["newest"].changed(
-        (fact.published for fact in before), ((latest[pk].published, pk) for pk in latest)
-    )
     changed, sets = BitMap(pilots), read_sets(public, latest)
+    facts = {pk: fact for pk, fact in old.facts.items() if pk not in changed} | latest
+    by_authority, by_age = _keys(facts)
+    grouped = old.grouped.changed(changed, latest, by_authority)
+    newest = old.newest.changed(changed, latest, by_age)
     merged: Sets = {facet: {key: ids - changed for key, ids in values.items()} for facet, values in old.sets.items()}
     for facet, values in sets.items():
         for key, having in values.items():
             merged[facet][key] = merged[facet].get(key, BitMap()) | having
-    orders = {"place": place, "-place": place.reversed(), "newest": newest}
-    return replace(old, facts=facts, sets=merged, orders=orders, public=BitMap(facts))
-
-
-def read_facts(pilots: QuerySet[Pilot]) -> dict[int, OrderFacts]:
-    """The facts of pilots by id. One query."""
-    codes = (coded.field for coded in CODES.values())
-    rows = pilots.values_list("pk", "slug", "authority__slug", Cast("published_at", TextField()), *codes)
-    same: dict[str, str] = {}  # many pilots share an authority: one text for all of them
-    return {
-        pk: OrderFacts(
-            place=(same.setdefault(authority, authority), slug),
-            published=(-moment(published), slug),
-            country=country,
-            authority_kind=same.setdefault(kind, kind),
-        )
-        for pk, slug, authority, published, country, kind in rows
-    }
-
-
-def moment(written: str) -> int:
-    """A time as the database writes it (year first, in UTC) as a number that grows with time."""
-    digits = "".join(char for char in written[:26] if char.isdigit())
-    return int(digits.ljust(20, "0"))
-
-
-def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
-    """The pilots that have each value of each facet. One query."""
-    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED, UNCHECKED)}
-    for facet in CODES:
-        by_code: dict[str, list[int]] = defaultdict(list)
-        for pk, fact in facts.items():
-            by_code[getattr(fact, facet)].append(pk)
-        sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
-    rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
-    rows += [_involved(pilots), *stated_rows(pilots), *unchecked_rows(pilots)]
-    for facet, value, ids in rows[0].union(*rows[1:], all=True):
-        sets[facet][value] = sets[facet].get(value, BitMap()) | BitMap(map(int, ids.split(",")))
-    return sets
-
-
-def _classified(facet: str, field: str, pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    relation: Any = Pilot._meta.get_field(field)
-    ties = relation.remote_field.through.objects.filter(pilot__in=pilots)
-    return ids_by_value(facet, ties, relation.m2m_reverse_field_name())
-
-
-def _involved(pilots: QuerySet[Pilot]) -> QuerySet[Any, Any]:
-    return ids_by_value(
-        INVOLVED, OrganisationInvolved.objects.filter(pilot__in=pilots, partner__isnull=False), "partner"
-    )
+    return replace(old, facts=facts, sets=merged, grouped=grouped, newest=newest, public=BitMap(facts))

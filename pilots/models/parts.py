@@ -13,6 +13,7 @@ from pilots.models.passage import PassageField
 from pilots.models.pilot import Pilot
 from pilots.models.text_fields import LineField
 from pilots.models.translation import PartOfPilot, Translation
+from prepare_portal.phrases import in_digits
 
 
 class KeyFigure(PartOfPilot):
@@ -66,9 +67,9 @@ class KeyFigure(PartOfPilot):
 
     @property
     def amount(self) -> str:
-        """The value or range as people write it: “15”, “16–25”, “2.5”."""
+        """The value or range as people write it in the page's language: “15”, “16–25”, “2.5” or “2,5”."""
         values = [self.value] if self.upper is None else [self.value, self.upper]
-        return "–".join(f"{Decimal(value).normalize():f}" for value in values)
+        return "–".join(in_digits(Decimal(value).normalize()) for value in values)
 
     @property
     def stated_amount(self) -> str:

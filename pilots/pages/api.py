@@ -60,7 +60,7 @@ def examples(public: Index) -> list[Example]:
     """Addresses that give something on this very portal."""
     pilots, lessons = reverse("api-pilots"), reverse("api-lessons")
     countries: dict[str, Any] = public.known()[COUNTRY]
-    first: list[int] = public.orders["place"].part([public.public], 0, 1)
+    first: list[int] = public.order("place").part([public.public], 0, 1)
     of_country = _("Pilots of a country, the newest first: %(country)s")
     found = [Example(_("All pilots, 96 on a page"), f"{pilots}?per_page=96")]
     found += [

@@ -80,7 +80,7 @@ class Front:
 
     def __init__(self, public: Index) -> None:
         self._public = public
-        newest = public.orders["newest"].among(public.public, 0, NEWEST)
+        newest = public.order("newest").among(public.public, 0, NEWEST)
         self.newest = list(public_pilots(public, newest).values())
 
     @cached_property

@@ -1,7 +1,7 @@
 """Partners and authorities: who worked with whom, and on what."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,7 +18,7 @@ from pilots.browse.retry import cache_if_complete
 from pilots.browse.value_addresses import address_of
 from pilots.index.facet_values import INVOLVED
 from pilots.index.order import InTiers
-from pilots.index.pilots import Index, index
+from pilots.index.pilots import PLACE, Index, index
 from pilots.models import Authority, Lesson, OrganisationInvolved, Partner, Pilot
 from pilots.models.translation import current_language
 from pilots.pages.network import picture_of
@@ -54,7 +54,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     public, key = index(), str(partner.pk)
     ties = ties_of(public.public, public).only(key)
     own, others = ties.worked[key], ties.involved[key]
-    listing = Paged(request.GET, InTiers(public.orders["place"], [own, others]), MOST_ENTRIES)
+    listing = Paged(request.GET, InTiers(public.order(PLACE), [own, others]), MOST_ENTRIES)
     entries = pilots_of_organisation(pilots_of(public, listing.page), public, partner.slug)
     named = took_part(OrganisationInvolved.objects.filter(partner=partner, pilot__in=list(listing.page)).with_texts())
     whole = partner_pilots(partner, [entry.pilot for entry in entries], own, named.get(partner.pk, {}))
@@ -74,20 +74,18 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
 def authority_list(request: HttpRequest) -> HttpResponse:
     """Show all authorities with published pilots, and these, or the first of them. Four queries."""
     public = index()
-    place = public.orders["place"]
-    slugs = list(public.authorities)  # in the order of the places
+    slugs = public.authorities_in_order()
     listing = Paged(request.GET, slugs, MOST_AUTHORITIES)
-    authorities = authorities_of({slug: place.beginning(slug) for slug in listing.page})
-    # Pages are cut from all of them by slug, so there each page keeps that order.
+    authorities = authorities_of({slug: public.pilots_of_authority(slug) for slug in listing.page})
     is_part = listing.page.has_other_pages()
-    groups = by_letter(authorities, (lambda row: row.slug) if is_part else _short_name, is_part=is_part)
+    groups = by_letter(authorities, _short_name, is_part=is_part)
     context = {
         "listing": listing,
         "index": public,
         "content_version": public.number,
         "count": len(slugs),
         "groups": groups,
-        "letters": letters_of(slugs, listing) if is_part else groups,
+        "letters": letters_of(public, slugs, listing) if is_part else groups,
     }
     return render(request, "pilots/authorities.html", context)
 
@@ -102,7 +100,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(authority, Authority):
         return authority
     public = index()
-    ids = public.orders["place"].beginning(slug)
+    ids = public.pilots_of_authority(slug)
     listing = Paged(request.GET, ids, MOST_ENTRIES)
     entries = pilots_of_organisation(pilots_of(public, listing.page), public)
     ties = ties_of(BitMap(ids), public)
@@ -119,7 +117,7 @@ def authority_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pilots/authority.html", context)
 
 
-def authorities_of(pilots: dict[str, Sequence[int]]) -> list[Any]:
+def authorities_of(pilots: Mapping[str, Sequence[int]]) -> list[Any]:
     """Authorities by slug, each with its `pilots`, or the first, and with how many it has. Three queries."""
     each = of_each(sum(map(len, pilots.values())), len(pilots) or 1)
     by_slug: dict[str, Any] = {
@@ -193,11 +191,11 @@ def by_letter(rows: Iterable[Any], name: Callable[[Any], str], *, is_part: bool 
     return [LetterGroup("", ordered)] if ordered else []
 
 
-def letters_of(slugs: list[str], listing: Paged) -> list[LetterGroup]:
-    """For each letter, the page of `listing` where the slugs begin that begin with it; none for few."""
+def letters_of(public: Index, slugs: list[str], listing: Paged) -> list[LetterGroup]:
+    """For each letter, the page of `listing` where the names begin that begin with it; none for few."""
     pages: dict[str, int] = {}
     for number, slug in enumerate(slugs):
-        pages.setdefault(slug[0].upper(), 1 + number // listing.selection.per_page)
+        pages.setdefault(public.initial_of_authority(slug), 1 + number // listing.selection.per_page)
     here, path = listing.page.number, reverse("authorities")
     urls = {letter: "" if page == here else path + listing.selection.query(page) for letter, page in pages.items()}
     return [LetterGroup(letter, [], url) for letter, url in urls.items()] if len(slugs) > LONG else []

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from pyroaring import BitMap
 
 from pilots.browse.listing import Paged
 from pilots.browse.partnerships import pilots_of
 from pilots.browse.shown_sources import shown_sources
-from pilots.index.pilots import index
+from pilots.index.order import InTiers
+from pilots.index.pilots import PLACE, index
 from pilots.models import Pilot, Source
 from pilots.pages.redirects import get_or_redirect
 
@@ -14,14 +16,14 @@ MOST_ENTRIES = 200
 
 
 def source_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one source. Nine queries."""
+    """Show one source. Eight queries."""
     source = get_or_redirect(Source.objects.public().prefetch_related("translations"), slug, "source")
     if not isinstance(source, Source):
         return source
-    resting = Pilot.objects.published().filter(source=source).order_by("authority__slug", "slug")
     public = index()
+    resting = BitMap(Pilot.objects.published().filter(source=source).order_by().values_list("pk", flat=True))
     shown = shown_sources([source.pk]).get(source.pk)
-    listing = Paged(request.GET, resting.values_list("pk", flat=True), MOST_ENTRIES)
+    listing = Paged(request.GET, InTiers(public.order(PLACE), [resting & public.public]), MOST_ENTRIES)
     context = {
         "source": source,
         "listing": listing,

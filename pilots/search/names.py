@@ -145,7 +145,7 @@ def _titles_and_places(
     for pk, titles in _read_titles(pilots):
         title = best_text(titles, language)[0] if language == ORIGINAL else titles.get(language)
         if title and pk in present.facts:  # else it was published meanwhile, and is read at the next number
-            yield pk, f"{title} {places.get(present.facts[pk].place[0], '')}"
+            yield pk, f"{title} {places.get(present.facts[pk].authority, '')}"
 
 
 def _all_words(name: Name) -> str:

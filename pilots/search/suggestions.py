@@ -86,5 +86,5 @@ def _name(match: Suggestion, present: Index, known: Names, titles: dict[int, Tex
         return known.others[match.row]
     if match.row not in titles:
         return None
-    authority, slug = present.facts[match.row].place
-    return Name(PILOT, slug, titles[match.row], known.places.get(authority, NOTHING))
+    facts = present.facts[match.row]
+    return Name(PILOT, facts.slug, titles[match.row], known.places.get(facts.authority, NOTHING))

@@ -6,4 +6,7 @@ from tests.factories import PartnerFactory, PublishedPilotFactory
 def make_thirty_pilots() -> None:
     partner = PartnerFactory(slug="busy", name="Busy")
     for number in range(30):
-        PublishedPilotFactory(slug=f"pilot-{number:02}", authority__slug=f"place-{number:02}", partners=[partner])
+        place = f"place-{number:02}"
+        PublishedPilotFactory(
+            slug=f"pilot-{number:02}", authority__slug=place, authority__place=place, partners=[partner]
+        )

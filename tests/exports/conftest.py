@@ -1,5 +1,5 @@
-"""The nine pilots, for what is taken away of them."""
+"""The nine pilots, in English and in five languages, for what is taken away of them."""
 
-from tests.nine_pilots import nine_pilots
+from tests.nine_pilots import nine_pilots, translated_pilots
 
-__all__ = ["nine_pilots"]
+__all__ = ["nine_pilots", "translated_pilots"]

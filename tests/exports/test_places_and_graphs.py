@@ -31,9 +31,7 @@ def test_each_pilot_is_a_feature_at_the_place_of_its_authority():
 
 
 def test_pilot_without_a_position_has_no_geometry():
-    factories.PublishedPilotFactory(
-        slug="aa", authority__slug="aa", authority__latitude=None, authority__longitude=None
-    )
+    factories.PublishedPilotFactory(authority__place="Aa", authority__latitude=None, authority__longitude=None)
     assert as_json("/map.geojson")["features"][0]["geometry"] is None
 
 

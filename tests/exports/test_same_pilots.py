@@ -1,4 +1,4 @@
-"""For any filter, the list, the API and everything that can be taken away hold the same pilots in the same order."""
+"""For any filter, in any language, the list, the API and all that can be taken away hold the same, in one order."""
 
 import csv
 import io
@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prepare_portal.languages import LANGUAGES, in_language
 from tests.examples import drawn
 from tests.exports.reading_files import body
 from tests.nine_pilots import OPTIONS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_pilots")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("translated_pilots")]
 
 WORDS = ("", "", "training", "prison officers", "Efus", "nothing that anybody said")
 # Few facets at a time, or hardly a filter finds anything.
@@ -28,7 +29,7 @@ chosen = facets.flatmap(
     )
 )
 queries = st.tuples(chosen, st.sampled_from(WORDS), st.sampled_from(("", "place", "-place", "newest")))
-CARD = re.compile(r'<h2 class="card-title"><a href="/pilots/([\w-]+)/')
+CARD = re.compile(r'<h2 class="card-title"><a href="(?:/\w\w)?/pilots/([\w-]+)/')
 ATOM = "{http://www.w3.org/2005/Atom}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -72,13 +73,40 @@ FILES: dict[str, Callable[[bytes], list[str]]] = {
 }
 
 
+API = "/api/v1/pilots/"
+
+
+def in_all(query: str, language: str) -> dict[str, list[str]]:
+    """The pilots of the list and of each file in one language; the API has it in its query."""
+    addresses = {path: f"{in_language(path, language)}?{query}" for path in FILES}
+    addresses[API] = f"{API}?{query}&lang={language}"
+    return {path: FILES[path](body(address)) for path, address in addresses.items()}
+
+
 @drawn(200)
-@given(queries)
-def test_all_hold_the_pilots_of_the_list_in_its_order(drawn_query):
-    query = query_of(*drawn_query)
-    found = {path: read(body(f"{path}?{query}")) for path, read in FILES.items()}
+@given(queries, st.sampled_from(LANGUAGES))
+def test_all_hold_the_pilots_of_the_list_in_its_order(drawn_query, language):
+    found = in_all(query_of(*drawn_query), language)
     assert found == dict.fromkeys(FILES, found["/pilots/"])
 
 
-def test_each_is_read():
-    assert {path: len(read(body(path))) for path, read in FILES.items()} == dict.fromkeys(FILES, 9)
+# What pilots are sorted by is what their authorities are called in short: The Hague, La Haye, Den Haag.
+A_TO_Z = {
+    "en": "avignon catalonia clichy-sous-bois malaga rotterdam sarcelles "
+    "swedish-prison-and-probation-service the-hague vilvoorde",
+    "fr": "avignon catalonia clichy-sous-bois the-hague malaga rotterdam sarcelles "
+    "swedish-prison-and-probation-service vilvoorde",
+    "es": "avignon catalonia clichy-sous-bois the-hague malaga rotterdam sarcelles "
+    "swedish-prison-and-probation-service vilvoorde",
+    "nl": "avignon catalonia clichy-sous-bois the-hague malaga rotterdam sarcelles "
+    "swedish-prison-and-probation-service vilvoorde",
+    "sv": "avignon clichy-sous-bois the-hague catalonia swedish-prison-and-probation-service "
+    "malaga rotterdam sarcelles vilvoorde",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pilots_come_by_place_in_the_language_of_the_page(language):
+    wanted = A_TO_Z[language].split()
+    assert in_all("", language) == dict.fromkeys(FILES, wanted)
+    assert in_all("sort=-place", language) == dict.fromkeys(FILES, wanted[::-1])

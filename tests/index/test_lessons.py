@@ -22,7 +22,7 @@ def _fresh(transactional_db):
 def plain(found: LessonIndex) -> object:
     """Everything an index of lessons knows, to be compared; a value that no lesson has is as good as none."""
     sets = {facet: {key: ids for key, ids in values.items() if ids} for facet, values in found.sets.items()}
-    orders = {sort: list(found.orders[sort].ids) for sort in ("place", "-place", "newest")}
+    orders = {sort: list(found.order(sort).ids) for sort in ("place", "-place", "newest")}
     return found.rows, sets, orders, found.public, found.number
 
 

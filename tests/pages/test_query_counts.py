@@ -66,7 +66,7 @@ QUERIES = {
     "/partners/guest/": 8,
     "/authorities/": 4,
     "/authorities/authority-0/": 9,
-    "/sources/shared/": 9,
+    "/sources/shared/": 8,
     "/activities/shared/": 9,
     "/countries/FR/": 7,
     "/countries/fr/": 1,

@@ -30,7 +30,12 @@ def make(*slugs, partner, country="FR"):
     """Make a published pilot for each slug, of an authority of its own."""
     for slug in slugs:
         PublishedPilotFactory(
-            slug=slug, partners=[partner], authority__slug=f"{slug}-town", authority__country=country, title=slug
+            slug=slug,
+            partners=[partner],
+            authority__slug=f"{slug}-town",
+            authority__place=slug,
+            authority__country=country,
+            title=slug,
         )
 
 

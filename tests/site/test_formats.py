@@ -1,15 +1,17 @@
 """Dates, numbers, lists, quotation marks and the order of names follow the language of the page."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
+from pilots.models import KeyFigure
 from pilots.models.partial_date import describe_partial_date
 from prepare_portal.collation import in_order, initial
 from prepare_portal.languages import LANGUAGES
-from prepare_portal.phrases import all_of, any_of
+from prepare_portal.phrases import all_of, any_of, in_digits
 
 AT = datetime(2019, 5, 3, 14, 5, tzinfo=UTC)
 
@@ -70,6 +72,24 @@ def test_spanish_lists_mind_the_next_sound(names, every, either, monkeypatch):
         assert all_of(["Efus", "Italia"]) == "Efus y Italia"  # no business of any other language
 
 
+NUMBERS = {
+    "en": "0.5 1,234 12,345.25 1,000,000",
+    "fr": "0,5 1\u202f234 12\u202f345,25 1\u202f000\u202f000",
+    "es": "0,5 1234 12.345,25 1.000.000",
+    "nl": "0,5 1.234 12.345,25 1.000.000",
+    "sv": "0,5 1\u00a0234 12\u00a0345,25 1\u00a0000\u00a0000",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_have_the_signs_of_the_language(language):
+    with override(language):
+        numbers = [Decimal(number) for number in ("0.5", "1234", "12345.25", "1E+6")]
+        assert " ".join(map(in_digits, numbers)) == NUMBERS[language]
+        figure = KeyFigure(value=Decimal("2.50"), upper=Decimal("1234.00"))
+        assert figure.amount == f"{in_digits(Decimal('2.5'))}–{in_digits(Decimal(1234))}"
+
+
 # By the rules of Unicode's CLDR: https://www.unicode.org/cldr/charts/latest/collation/
 SORTED = {
     "en": ["Åland", "Alma", "Öland", "Osby", "Zwolle"],
@@ -92,12 +112,25 @@ def test_order_depends_on_letters_first_and_is_the_same_for_one_name_written_in_
         assert in_order("zzz") < in_order("å") < in_order("ä") < in_order("ö")
     with override("fr"):
         assert in_order("L’Haÿ")[0] == in_order("L'Hay")[0]
+    assert sorted(["Solna", "'s-Hertogenbosch", "«Roma»", "—", "2e Lyon"], key=in_order) == [
+        *("—", "2e Lyon", "«Roma»", "'s-Hertogenbosch", "Solna")
+    ]
 
 
 LETTERS = (
     ("Ängelholm", "sv", "Ä"),
     ("Ängelholm", "en", "A"),
     ("ñandú", "es", "Ñ"),
+    ("'s-Hertogenbosch", "nl", "S"),
+    ("’t Zand", "nl", "T"),
+    ("La Haye", "fr", "L"),
+    ("« Œuvre »", "fr", "O"),
+    ("”Öppet”", "sv", "Ö"),
+    ("”Öppet”", "nl", "O"),
+    ("¡Ñandú!", "es", "Ñ"),
+    ("2e Lyon", "fr", "0–9"),
+    ("½ Lyon", "fr", "0–9"),
+    ("—", "en", "0–9"),
     ("Élan", "fr", "E"),
     ("œuvre", "fr", "O"),
 )

@@ -77,7 +77,7 @@ def _geojson(now: Snapshot) -> Iterator[bytes]:
         "day": now.day,
         "terms": now.terms._asdict(),
     }
-    return to_geojson(features(now.public, list(now.public.orders["place"].ids), now.site), about)
+    return to_geojson(features(now.public, list(now.public.order("place").ids), now.site), about)
 
 
 def _pretty(value: dict[str, Any]) -> bytes:

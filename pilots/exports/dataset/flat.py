@@ -17,7 +17,7 @@ from pilots.exports.table import TableColumn
 def flat_tables(now: Snapshot) -> list[DataTable]:
     """The tables of `/pilots.csv` and `/lessons.csv`, everything in them."""
     sheet, languages = sheet_columns(now.public.number), public_languages(now.public.number)
-    order = now.public.orders["place"].ids
+    order = now.public.order("place").ids
     pilots = lambda: pilot_lines(order, sheet, now.site, now.terms.address)  # noqa: E731
     lessons = lambda: lesson_lines(now.public, _lessons(now), languages, now.site, now.terms.address)  # noqa: E731
     return [

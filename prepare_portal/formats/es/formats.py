@@ -1,4 +1,4 @@
-"""Dates as “22 de noviembre de 2026”, numbers as “1.234,5”."""
+"""Dates as “22 de noviembre de 2026”, numbers as “12.345,6”."""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 DATETIME_FORMAT = rf"{DATE_FORMAT}, H:i"
