@@ -326,6 +326,22 @@ def test_nothing_is_imported_when_something_was_changed_since_it_was_looked_at(t
     assert "error" in [one.level_tag for one in get_messages(confirm(client, again).wsgi_request)]  # the file is gone
 
 
+def test_what_was_not_looked_at_is_not_imported(translator: User) -> None:
+    reviewer = browser_of(person("reviewer"))
+    pilot = translated()
+    file = export(reviewer, pilot)
+    mend(file[0], "Un titre")
+    page = look(reviewer, file)
+    key = forms_of(page)["confirm_form"]["upload"][0]
+    for other in ({"language": "es"}, {"language": "en"}, {"made_by": "nobody"}, {"upload": "x" * 32}):
+        assert confirm(reviewer, page, **other).url == reverse(PO_FILES)  # type: ignore[attr-defined]
+    assert confirm(browser_of(translator), page).url == reverse(PO_FILES)  # type: ignore[attr-defined]
+    as_table = {"upload": key, "seen": "0" * 64, "made_by": "person"}
+    assert reviewer.post(reverse("admin:pilots_pilot_process_import"), as_table).status_code == 302
+    assert not Pilot.objects.filter(revises=pilot).exists()
+    assert confirm(reviewer, page).status_code == 302
+
+
 def test_import_of_a_reviewer_can_be_undone_as_one() -> None:
     pilots, client = [translated(slug) for slug in ("a", "b")], browser_of(person("reviewer", username="rita"))
     file = export(client)

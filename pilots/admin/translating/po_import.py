@@ -133,7 +133,11 @@ class ProcessPoView(PoImportView):
         if stored is None:
             return self.get(request)
         said = form.cleaned_data
-        found = preview_po(read_po(stored[0], said["language"]), said["language"], request.user, said["made_by"])
+        try:
+            sent = read_po(stored[0], said["language"])
+        except UnreadablePo:  # in another language, or no such file: not what was looked at
+            return self.get(request)
+        found = preview_po(sent, said["language"], request.user, said["made_by"])
         if found.fingerprint != said["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
             return self.look(found, said, message=words)

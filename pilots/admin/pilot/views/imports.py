@@ -129,7 +129,10 @@ class ProcessImportView(ImportPreviewPage):
         stored = stored_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
         if stored is None:
             return self.get(request)
-        sheet = read(stored[0])
+        try:
+            sheet = read(stored[0])
+        except UnreadableFile:  # which was no table when it was looked at
+            return self.get(request)
         found = preview_import(sheet, request.user)
         said = form.cleaned_data
         if found.of("refused") or not found.steps or found.fingerprint != said["seen"]:
