@@ -1,16 +1,20 @@
 """The pages that give back what an account typed and could not save."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from pilots.form_store import RESTORE, RESTORED, TooLarge, store, typed_in
-from pilots.models import UnsavedForm
+from pilots.models import Revision, UnsavedForm
+from pilots.models.access import readable_revisions
 
 
 def unsaved_list(request: HttpRequest) -> HttpResponse:
@@ -39,18 +43,41 @@ def unsaved_form(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "form", context)
 
 
-def changed_since(unsaved: UnsavedForm) -> LogEntry | None:
-    """The last change that somebody else made since then to the row of the form, if it is a row's. One query."""
+@dataclass(frozen=True)
+class LaterChange:
+    """Who changed the row of a form after it was sent, and when."""
+
+    who: str
+    at: datetime
+
+
+def changed_since(unsaved: UnsavedForm) -> LaterChange | None:
+    """The last change that somebody else made since then to the row of the form, if it is a row's. One query or two."""
     try:
         match = resolve(unsaved.address.partition("?")[0])
     except Resolver404:
         return None
-    if "object_id" not in match.kwargs:
-        return None
+    key = str(match.kwargs.get("object_id", match.kwargs.get("pk", "")))
     model = str(match.url_name).removeprefix("pilots_").partition("_")[0]
-    changes = LogEntry.objects.filter(content_type__model=model, object_id=match.kwargs["object_id"])
-    since = changes.filter(action_time__gt=unsaved.kept_at).exclude(user=unsaved.user_id)
-    return since.select_related("user").order_by("-action_time").first()
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    return _entry_changed(unsaved, int(key)) if model == "pilot" else _row_changed(unsaved, model, key)
+
+
+def _entry_changed(unsaved: UnsavedForm, pk: int) -> LaterChange | None:
+    """The same of an entry or a working copy, as its history knows it; a check of a translation is no change."""
+    rows = Revision.objects.filter(Q(row=pk) | Q(entry_id=pk), at__gt=unsaved.kept_at).exclude(actor_name="")
+    others = readable_revisions(unsaved.user, rows.exclude(actor=unsaved.user_id).exclude(kind=Revision.Kind.CONFIRMED))
+    last = others.order_by("-at").first()
+    return LaterChange(last.actor_name, last.at) if last else None
+
+
+def _row_changed(unsaved: UnsavedForm, model: str, key: str) -> LaterChange | None:
+    """The same of what has no history, as the admin's log knows it."""
+    changes = LogEntry.objects.filter(content_type__model=model, object_id=key, action_time__gt=unsaved.kept_at)
+    others = changes.exclude(user=unsaved.user_id).select_related("user")
+    last = others.order_by("-action_time").first()
+    return LaterChange(str(last.user), last.action_time) if last else None
 
 
 def store_typed(request: HttpRequest, words: str = "") -> HttpResponse | None:

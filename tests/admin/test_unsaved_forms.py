@@ -34,6 +34,7 @@ from tests.factories import (
     PublishedPilotFactory,
     SourceFactory,
     SourceTextFactory,
+    StageFactory,
     StatementFactory,
     SynonymSetFactory,
 )
@@ -440,6 +441,23 @@ def test_form_says_that_something_of_it_is_kept_and_it_can_be_thrown_away(editor
     assert "was not saved" not in client.get(address(pilot)).content.decode()
 
 
+def test_who_changed_the_entry_or_value_meanwhile_is_named_on_every_page_about_it(editor: User) -> None:
+    pilot, value, colleague = PilotFactory(owner=editor), StageFactory(), person("administrator")
+    for row, path in ((pilot, ("texts", "fr", "title")), (value, ("texts", "fr", "name"))):
+        name = f"admin:pilots_{row._meta.model_name}_translate"
+        kept = UnsavedForm.objects.store(
+            editor, address=reverse(name, args=[row.pk, "fr"]), title="x", fields=[("title", "Mots")]
+        )
+        page = reverse("admin:unsaved-form", args=[kept.pk])
+        assert "changed this" not in browser_of(editor).get(page).content.decode()
+        if row is pilot:
+            workflow.translate(pilot, "fr", {path: "Titre"}, by=colleague)
+        else:
+            url, client = reverse(name, args=[row.pk, "fr"]), browser_of(colleague)
+            client.post(url, filled_in(client, url, "translation_form", name="Nom"))
+        assert f"{colleague} changed this" in browser_of(editor).get(page).content.decode()
+
+
 def test_text_for_a_term_that_a_colleague_deleted_is_kept(browser: Client, editor: User) -> None:
     term = GlossaryTermFactory()
     data = filled_in(browser, address(term), "glossaryterm_form", meaning=TYPED)
@@ -532,7 +550,7 @@ def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
 
 WITHOUT_TEXT = {
     *("import.html", "import_preview.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
-    *("invite_again.html", "unsaved/form.html"),
+    *("invite_again.html", "unsaved/form.html", "po_files.html", "po_preview.html"),
 }
 
 
