@@ -7,22 +7,24 @@ that fails is logged, and the move stays.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from parler.utils.context import switch_language
 
 from pilots.content_checks.fields import name_of_language
 from pilots.history.translated_texts import TranslatedText, outdated_by
 from pilots.mail import link, send_soon, write
 from pilots.models import Pilot
-from pilots.models.access import may_read, may_view
+from pilots.models.access import may_read, reviewers, viewers
 from pilots.models.account_language import languages_of
 from pilots.models.content import Content
 from pilots.models.roles import translator_of
+from pilots.models.row_texts import RowTexts
 from pilots.models.translation import best_text, current_language
 
 Notice = Callable[[Pilot, Any, str], None]
@@ -30,8 +32,7 @@ Notice = Callable[[Pilot, Any, str], None]
 
 def waits(pilot: Pilot, by: Any, note: str = "") -> None:
     """Tell reviewers, but not who sent it, that `pilot` waits for them, with what its sender wrote to them."""
-    reviewers = Q(pk__in=User.objects.with_perm("pilots.publish_pilot"))
-    _after_the_move(pilot, "waits", reviewers & ~Q(pk=by.pk), by=by, note=note)
+    _after_the_move(pilot, "waits", Q(pk__in=reviewers().values("pk")) & ~Q(pk=by.pk), by=by, note=note)
 
 
 def sent_back(pilot: Pilot, by: Any, note: str = "") -> None:
@@ -60,31 +61,39 @@ def outdated(pilot: Pilot, before: Content, after: Content, by: Any = None) -> N
 
     Those are the translators of a language, and who wrote or checked a text that is out of date; not who published.
     """
-    texts: dict[str, list[TranslatedText]] = defaultdict(list)
-    for text in outdated_by(before, after):
-        texts[text.path[-2]].append(text)
-    found = User.objects.filter(is_active=True, is_staff=True).exclude(email="").exclude(pk__in=[by.pk] if by else [])
-    kept: dict[User, list[str]] = defaultdict(list)
-    for language, those in texts.items():
+    _tell_keepers(pilot, _title(pilot), outdated_by(before, after), by)
+
+
+def outdated_row(row: Any, before: RowTexts, after: RowTexts, by: Any) -> None:
+    """The same of what has no history, and is public as soon as it is saved: an organisation, a value, a term …"""
+    _tell_keepers(row, _name(row), outdated_by(before, after, type(row)), by)
+
+
+def _tell_keepers(row: Any, title: Callable[[], str], texts: Iterable[TranslatedText], by: Any) -> None:
+    """Write to who keeps `texts` of `row`. One query a language, however many people that are."""
+    by_language: dict[str, list[TranslatedText]] = defaultdict(list)
+    for text in texts:
+        by_language[text.path[-2]].append(text)
+    kept: dict[User, dict[str, int]] = defaultdict(dict)
+    found = _reachable(Q(pk__in=viewers().values("pk"))).exclude(pk__in=[by.pk] if by else [])  # what is public
+    for language, those in by_language.items():
         names = {text.record.get("checked_by") for text in those} - {None}
         keepers = Q(groups__name=translator_of(language)) | Q(username__in=names)
         for person in found.filter(keepers).distinct():
-            kept[person].append(language)
-    for person, languages in kept.items():
-        if may_view(person):  # what is public
-            counts = {language: len(texts[language]) for language in languages}
-            context = {"title": _title(pilot), "languages": partial(_outdated_in, pilot.pk, counts)}
-            transaction.on_commit(partial(_write, "outdated", [person], context), robust=True)
+            kept[person][language] = len(those)
+    said = {"title": title, "shows_changes": isinstance(row, Pilot)}
+    letters = [
+        (person, {**said, "languages": partial(_outdated_in, type(row), row.pk, counts)})
+        for person, counts in kept.items()
+    ]
+    transaction.on_commit(partial(_write, "outdated", letters), robust=True)
 
 
-def _outdated_in(pilot: int, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _outdated_in(model: Any, pk: int, counts: dict[str, int]) -> list[dict[str, Any]]:
     """For each language its name, how many texts are out of date, and the page where they stand beside the English."""
+    page = f"admin:pilots_{model._meta.model_name}_translate"
     return [
-        {
-            "name": name_of_language(language),
-            "texts": count,
-            "link": link("admin:pilots_pilot_translate", pilot, language),
-        }
+        {"name": name_of_language(language), "texts": count, "link": link(page, pk, language)}
         for language, count in counts.items()
     ]
 
@@ -96,7 +105,8 @@ def _writers(pilot: Pilot) -> Q:
 def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note: str = "") -> None:
     """Write once the transaction is done, to those who can log in, have an address and may read the entry.
 
-    What is needed of `pilot` is taken now: a working copy may be gone then.
+    What is needed of `pilot` is taken now: a working copy may be gone then. Reviewers read everything, which one query
+    tells of all; of the others, its two writers and who planned something, each is asked for.
     """
     entry = pilot.entry_id if template == "published" else pilot.pk
     context = {
@@ -105,9 +115,14 @@ def _after_the_move(pilot: Pilot, template: str, to: Q, *, by: Any = None, note:
         "by": (by.get_full_name() or by.get_username()) if by else "",
         "note": note,
     }
-    accounts = User.objects.filter(to, is_active=True, is_staff=True).exclude(email="")
-    people = [person for person in accounts if may_read(person, pilot)]
-    transaction.on_commit(partial(_write, template, people, context), robust=True)
+    may_read_all = set(reviewers().values_list("pk", flat=True))
+    people = [person for person in _reachable(to) if person.pk in may_read_all or may_read(person, pilot)]
+    transaction.on_commit(partial(_write, template, [(person, context) for person in people]), robust=True)
+
+
+def _reachable(who: Q) -> QuerySet[User]:
+    """Those of these accounts that can log in and have an address."""
+    return User.objects.filter(who, is_active=True, is_staff=True).exclude(email="")
 
 
 def _title(pilot: Pilot) -> Callable[[], str]:
@@ -116,6 +131,22 @@ def _title(pilot: Pilot) -> Callable[[], str]:
     return lambda: " ".join((best_text(titles, current_language())[0] or pilot.slug).split())
 
 
-def _write(template: str, people: Sequence[User], context: dict[str, Any]) -> None:
-    languages = languages_of(people)
-    send_soon([write(template, person.email, {**context, "person": person}, languages[person.pk]) for person in people])
+def _name(row: Any) -> Callable[[], str]:
+    """What says the name of `row` in the language of who reads it."""
+
+    def name() -> str:
+        with switch_language(row, current_language()):
+            return " ".join(str(row).split())
+
+    return name
+
+
+def _write(template: str, letters: Sequence[tuple[User, dict[str, Any]]]) -> None:
+    """Write to each person what there is to say. One query."""
+    languages = languages_of([person for person, _context in letters])
+    send_soon(
+        [
+            write(template, person.email, {**context, "person": person}, languages[person.pk])
+            for person, context in letters
+        ]
+    )

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pilots import workflow
 from pilots.history.record import Kind, change
@@ -14,9 +16,10 @@ from pilots.models import Pilot
 from pilots.models.account_language import set_language
 from pilots.models.content import read_content
 from pilots.models.roles import translator_of
-from tests.factories import PilotFactory, PublishedPilotFactory, UserFactory
+from tests.admin import forms
+from tests.factories import ActivityTypeFactory, PilotFactory, PublishedPilotFactory, UserFactory
 from tests.mailbox import emails, links, sent
-from tests.people import person
+from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +224,45 @@ def test_translators_are_told_of_what_was_withdrawn_changed_and_published_again(
     workflow.withdraw(pilot, by=reviewer)
     again = change_english(Pilot.objects.get(), reviewer, summary="Other people did it.")
     assert [to for to, _subject in done(workflow.publish, again, by=reviewer)] == ["odile@a.org"]
+
+
+def test_who_keeps_the_translation_of_a_name_is_told_when_its_english_changes(done: Any) -> None:
+    value = ActivityTypeFactory(name="Training")
+    odile = person(translator_of("fr"), username="odile", email="odile@a.org")
+    person(translator_of("es"), email="es@a.org")
+    with transaction.atomic():
+        workflow.translate_row(value, "fr", {("texts", "fr", "name"): "Formation"}, by=odile)
+    set_language(odile, "fr")
+    client = browser_of(person("administrator"))
+    assert done(forms.change, client, value, slug="courses") == []
+    [(to, _subject)] = done(forms.change, client, value, name="Course")
+    assert to == "odile@a.org"
+    [message] = sent()
+    assert f"/fr/admin/pilots/activitytype/{value.pk}/translate/fr/" in message.body
+    assert "Formation" in message.subject
+
+
+def queries(make: Callable[..., Any], *args: Any, **said: Any) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        make(*args, **said)
+    return len(asked)
+
+
+def test_queries_do_not_grow_with_the_people_who_are_told(done: Any) -> None:
+    counts: dict[str, set[int]] = {"submit": set(), "publish": set()}
+    writer, reviewer = person("contributor"), person("reviewer")
+    for account in (writer, reviewer):
+        assert account.has_perm("pilots.change_pilot")  # known from here on
+    for number in (1, 3, 30):
+        for more in range(number):
+            person("reviewer", email=f"r{number}-{more}@a.org")
+            person(translator_of("fr"), email=f"t{number}-{more}@a.org")
+        entry = PilotFactory(owner=writer)
+        counts["submit"].add(queries(done, workflow.submit, entry, by=writer))
+        pilot = PublishedPilotFactory(title="A training")
+        french = workflow.translate(pilot, "fr", {("texts", "fr", "title"): "Une formation"}, by=reviewer)
+        workflow.publish(french, by=reviewer)
+        copy = change_english(Pilot.objects.get(pk=pilot.pk), reviewer, title="A course")
+        counts["publish"].add(queries(done, workflow.publish, copy, by=reviewer))
+    assert {name: len(found) for name, found in counts.items()} == {"submit": 1, "publish": 1}, counts
+    assert len([to for to, _subject in emails() if to.startswith("t30")]) == 30

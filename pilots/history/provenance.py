@@ -86,15 +86,17 @@ def texts_of(row: Any) -> RowTexts:
     return read_texts(type(row), "master", [row.pk])[row.pk] if row.pk else {"texts": {}}
 
 
-def note_row(row: Any, before: RowTexts, *, by: Any, made_by: str = PERSON, wording_only: bool = False) -> None:
-    """Note what became of the texts of a saved `row`, which said `before`: what `texts_of` read then.
+def note_row(row: Any, before: RowTexts, *, by: Any, made_by: str = PERSON, wording_only: bool = False) -> RowTexts:
+    """Note what became of the texts of a saved `row`, which said `before`: what `texts_of` read then; return them now.
 
     For organisations, vocabularies, sources, the glossary and whatever else has no history. Call it with each save.
     """
     after = texts_of(row)
     records = records_after(before, after, maker=maker(by, made_by), wording_only=wording_only)
+    noted = after | {"provenance": records}
     if records != after.get("provenance", {}):
-        write_records(type(row), {row: after | {"provenance": records}})
+        write_records(type(row), {row: noted})
+    return noted
 
 
 def confirm_row(row: Any, language: str, fields: Iterable[str], *, by: Any) -> None:

@@ -85,12 +85,19 @@ def with_texts(content: Content, texts: dict[Path, str]) -> Content:
     return nested({path: value for path, value in values.items() if value or path not in texts})
 
 
-def outdated_by(before: Content, after: Content) -> Iterator[TranslatedText]:
-    """The translations that were up to date `before` the English changed, and are not `after`, as they were."""
+def outdated_by(before: Content, after: Content, model: Any = Pilot) -> Iterator[TranslatedText]:
+    """The translations that were up to date `before` the English changed, and are not `after`, as they were.
+
+    Both are contents of an entry, or what a row of another `model` says.
+    """
     for language in LANGUAGES:
-        now = {text.path: text for text in translated_texts(after, language)}
-        for text in translated_texts(before, language):
-            later = now.get(text.path)
+        then, now = (
+            translated_texts(said, language) if model is Pilot else texts_of_row(said, model, language)
+            for said in (before, after)
+        )
+        present = {text.path: text for text in now}
+        for text in then:
+            later = present.get(text.path)
             if later and text.text and later.text == text.text and _is_worse(text, later):
                 yield text
 

@@ -7,8 +7,11 @@ right to change something is always more than this.
 What is public is said in `pilots.models.public.PilotQuerySet.published`.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pilots.models.pilot import Pilot
@@ -31,6 +34,17 @@ def languages_of(user: Any) -> list[str]:
 def may_view(user: Any) -> bool:
     """Whether `user` may read pilots in the admin at all; visitors may not."""
     return bool(user.has_perm("pilots.view_pilot") or user.has_perm("pilots.change_pilot"))
+
+
+def viewers() -> QuerySet[User]:
+    """The accounts that may read pilots in the admin at all: what `may_view` says of one. No query yet."""
+    rights = (User.objects.with_perm(right).values("pk") for right in ("pilots.view_pilot", "pilots.change_pilot"))
+    return User.objects.filter(reduce(or_, (Q(pk__in=accounts) for accounts in rights)))
+
+
+def reviewers() -> QuerySet[User]:
+    """The accounts that may publish, and so read everything: what `is_reviewer` says of one. No query yet."""
+    return viewers().filter(pk__in=User.objects.with_perm("pilots.publish_pilot").values("pk"))
 
 
 def readable_pilots(user: Any, pilots: QuerySet[Pilot] | None = None) -> QuerySet[Pilot]:

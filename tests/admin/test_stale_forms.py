@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pilots.models import GlossaryTerm
+from pilots.models import ActivityType, GlossaryTerm
 from tests.admin.forms import Fields, address, change, forms_of
 from tests.admin.test_admin_pages import a_row
 from tests.factories import (
@@ -91,6 +91,29 @@ def test_what_both_typed_alike_and_other_languages_stand_in_nobodys_way(mine: Cl
     }
     assert theirs.post(address(term) + "?language=fr", french).status_code == 302
     assert mine.post(address(term), {**form, "meaning": "Alike."}).status_code == 302
+
+
+def test_translation_typed_beside_english_that_changed_is_refused_once(mine: Client, theirs: Client) -> None:
+    value = ActivityTypeFactory(name="Training", description="What is learnt.")
+    value.create_translation("fr", name="Formation", description="Ce qui s’apprend.")
+    page = f"{address(value)}?language=fr"
+    form = forms_of(mine.get(page))["activitytype_form"]
+    change(theirs, value, name="Course")
+    answer = mine.post(page, {**form, "name": "La formation", "description": "Tout autre chose."})
+    errors = answer.context["adminform"].form.errors
+    assert set(errors) == {"__all__", "name"}
+    assert "Course" in errors["name"][0]
+    assert mine.post(page, again(answer, value)).status_code == 302
+    assert ActivityType.objects.get().text_in("name", "fr")[0] == "La formation"
+
+
+def test_translation_that_was_left_alone_stands_in_nobodys_way(mine: Client, theirs: Client) -> None:
+    value = ActivityTypeFactory(name="Training")
+    value.create_translation("fr", name="Formation", description="")
+    page = f"{address(value)}?language=fr"
+    form = forms_of(mine.get(page))["activitytype_form"]
+    change(theirs, value, name="Course")
+    assert mine.post(page, {**form, "description": "Ce qui s’apprend."}).status_code == 302
 
 
 @pytest.mark.parametrize("said", ["", "{", "[]", "7", '{"meaning": 7}', '{"x": "y"}', '{"meaning": ["a"]}'])

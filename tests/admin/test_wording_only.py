@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from pilots import workflow
-from pilots.models import Pilot
+from pilots.models import ActivityType, Pilot
 from pilots.models.provenance import State
 from tests.admin.forms import address, address_of, change, open_form
-from tests.factories import PilotFactory, PublishedPilotFactory
+from tests.factories import ActivityTypeFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,15 @@ def test_it_is_asked_of_english_texts_that_are_there(query: str, reviewer: User)
     pilot, client = translated(reviewer, PilotFactory), browser_of(reviewer)
     assert ("wording_only" in client.get(address(pilot) + query).content.decode()) is (query == "")
     assert "wording_only" not in client.get(address_of(Pilot, "add")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ticked", "state"), [({}, State.OUTDATED_MEANING), ({"wording_only": "on"}, State.OUTDATED_WORDING)]
+)
+def test_the_same_is_asked_of_names_and_descriptions(ticked: dict[str, str], state: State) -> None:
+    value, client = ActivityTypeFactory(name="Training"), browser_of(person("administrator"))
+    workflow.translate_row(value, "fr", {("texts", "fr", "name"): "Formation"}, by=person("administrator"))
+    change(client, value, name="Trainings", **ticked)
+    assert ActivityType.objects.get().state_in("name", "fr") == state
+    assert 'name="wording_only"' not in client.get(address(value) + "?language=fr").content.decode()
+    assert 'name="wording_only"' not in client.get(address_of(ActivityType, "add")).content.decode()

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from parler.admin import TranslatableAdmin
-from parler.forms import TranslatableModelForm
 
 from pilots import workflow
 from pilots.admin.confirm import NoteField
 from pilots.admin.pilot.form_content import content_of_form
+from pilots.admin.wording import WordingForm
 from pilots.history import record
 from pilots.history.provenance import NOTHING, note_provenance
 from pilots.history.record import Kind, add_revision, count_edit, lock, record_existing_content
@@ -29,19 +29,10 @@ from pilots.models.access import may_read
 from pilots.models.content import Content, read_content
 
 
-class PilotForm(TranslatableModelForm):
+class PilotForm(WordingForm):
     """The form of a pilot, with what the history needs."""
 
     note = NoteField(label=gettext_lazy("Why this change"))
-    wording_only = forms.BooleanField(
-        label=gettext_lazy("Only the wording of the English changes"),
-        required=False,
-        help_text=gettext_lazy(
-            "Tick this when the changed English texts mean the same as before: mended spelling, plainer words. "
-            "Otherwise their translations become out of date in meaning, and whoever keeps them is told when it is "
-            "published."
-        ),
-    )
     seen_edit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from parler.admin import BaseTranslatableAdmin, TranslatableAdmin
 
+from pilots import notifications
 from pilots.admin.pilot.views.deletion import gone_along, named_users
 from pilots.admin.reference.languages import language_choice
 from pilots.admin.reference.restorable import RestorableAdmin
 from pilots.admin.translating.rows import RowSideBySideView, ways_to_translate
+from pilots.admin.wording import WordingForm
 from pilots.history.provenance import note_row, texts_of
 from pilots.models import FormerSlug, Passage
 from pilots.models.protection import UsedByPilots
@@ -36,6 +38,7 @@ class KnownLanguage(BaseTranslatableAdmin):
 class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     """A kind of entry with a slug and texts in several languages."""
 
+    form = WordingForm
     slug_from: str = "name"
     has_history = False
     list_per_page = 50
@@ -59,6 +62,14 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """All rows with their texts, so that lists need no query a row."""
         return super().get_queryset(request).prefetch_related("translations")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The groups of fields; with what is said of changed English where it is changed and has no history."""
+        fieldsets = super().get_fieldsets(request, obj)
+        is_original = obj and self.get_form_language(request, obj) == settings.LANGUAGE_CODE
+        if self.has_history or not is_original or not self.has_change_permission(request, obj):
+            return fieldsets
+        return [*fieldsets, (None, {"fields": ("wording_only",)})]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """The columns. One for a text shows another language's where it is empty in the editor's."""
@@ -101,7 +112,9 @@ class EntryAdmin(RestorableAdmin, KnownLanguage, TranslatableAdmin):
         before = None if self.has_history else texts_of(obj)
         super().save_model(request, obj, form, change)
         if before is not None:
-            note_row(obj, before, by=request.user, wording_only=form.cleaned_data.get("wording_only", False))
+            wording_only = form.cleaned_data.get("wording_only", False)
+            after = note_row(obj, before, by=request.user, wording_only=wording_only)
+            notifications.outdated_row(obj, before, after, request.user)
         if change and "slug" in form.changed_data:
             old = form.initial["slug"]
             FormerSlug.objects.remember(obj, old=old)

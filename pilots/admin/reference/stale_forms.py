@@ -14,6 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pilots.admin.opened_with import read_opened_with
+from pilots.models.provenance import ORIGINAL
+from pilots.models.row_texts import text_fields
+from pilots.models.translation import Translated
 
 OPENED_WITH = "_opened_with"  # the field of the page that says what the form was opened with
 
@@ -64,11 +67,23 @@ class StaleForm(forms.ModelForm):
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        values = {name: str(self[name].initial) for name in self.fields}
+        """What each field said, and the English beside it where the form is in another language."""
+        values = {name: f"{self[name].initial}{self._english.get(name, '')}" for name in self.fields}
         return {name: md5(value.encode(), usedforsecurity=False).hexdigest()[:12] for name, value in values.items()}
 
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        """The texts that a translation in this form rests on, by field; none where the form is in English."""
+        row, language = self.instance, getattr(self, "language_code", ORIGINAL)
+        if not (isinstance(row, Translated) and row.pk) or language == ORIGINAL:
+            return {}
+        return {name: row.text_in(name, ORIGINAL)[0] for name in text_fields(type(row)) if name in self.fields}
+
     def _saved_meanwhile(self, name: str) -> str:
-        return _("Saved meanwhile: “%(value)s”. What you typed stands here.") % {"value": self._shown(name)}
+        said = {"value": self._shown(name), "english": self._english.get(name, "")}
+        if said["english"]:
+            return _("Saved meanwhile: “%(value)s”; in English “%(english)s”. What you typed stands here.") % said
+        return _("Saved meanwhile: “%(value)s”. What you typed stands here.") % said
 
     def _shown(self, name: str) -> str:
         value, field = self[name].initial, self.fields[name]
