@@ -33,6 +33,7 @@ UNMEASURED = {
     "test_fixture_facts.py",
     "test_front_and_organisations.py",
     "test_gettext.py",
+    "test_gettext_editing.py",
     "test_headers.py",
     "test_hostile.py",
     "test_hostile_admin.py",

@@ -1,39 +1,20 @@
-"""A pseudo-language: every word of the interface goes through gettext.
+"""Every word of the pages for visitors goes through gettext."""
 
-gettext is made to put ⟦…⟧ around what it translates (not around what is filled in later), and entries
-have ⟪…⟫ around their texts. A visible letter outside both stands in a template or in code, where no
-translator would find it. Names of countries come translated from django-countries, so they are in ⟦…⟧.
-"""
-
-import re
-from collections.abc import Callable, Iterator
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.test import Client
-from django.utils import translation
 
-from pilots.browse.filters import MatrixFilterSet
-from pilots.index.fragments import FragmentCache
 from tests import factories
 from tests.pages import addresses
-from tests.pages.reading import Element, read
+from tests.pseudo_language import assert_all_marked, marking, outside, pseudo_language
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 # Texts of the interface come from no database.
 DATABASES = ("sqlite",)
-
-INNERMOST = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
-PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd])")
-LETTERS = re.compile(r"[^\W\d_]")
-NAMES = re.compile(rf"⟧({'|'.join(MatrixFilterSet.base_filters)})⟦")
-ADDRESSES = re.compile(r"https?://[^\s⟦⟧⟪⟫]+")  # on paper an address is spelt out; no translator changes it
-# What others show of a page, by the names of its tags.
-PREVIEWED = {"description", *(f"og:{name}" for name in ("title", "description", "site_name", "image:alt"))}
-SPOKEN = ("aria-label", "title", "alt", "placeholder")  # attributes that are read out or shown
 
 TEXTS = ("title", "summary", "background", "objectives", "what_was_done", "results", "prospects")
 VOCABULARIES = {
@@ -44,28 +25,18 @@ VOCABULARIES = {
 }
 
 
-def marking(translate: Callable[..., str]) -> Callable[..., str]:
-    """A translation function whose result is marked, its places for values left out."""
-
-    def marked(*args: object) -> str:
-        parts = PLACES.split(str(translate(*args)))
-        return "".join(f"⟦{part}⟧" if LETTERS.search(part) and not PLACES.fullmatch(part) else part for part in parts)
-
-    return marked
-
-
 @pytest.fixture
-def _pseudo_language(monkeypatch, settings) -> None:
-    """Let gettext mark what it translates, and the settings what they say."""
-    settings.CONTACT_EMAIL = "⟪editors@example.org⟫"
-    for shelf in ("SITE", "CONTENT"):  # nothing that was made ready in plain words, nor is any of these kept
-        monkeypatch.setattr(f"pilots.templatetags.fragments.{shelf}", FragmentCache(version="site"))
-    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
-        monkeypatch.setattr(translation._trans, name, marking(getattr(translation._trans, name)))
+def _pseudo_language() -> Iterator[None]:
+    with pseudo_language():
+        yield
 
 
 @pytest.fixture
 def _entries(_pseudo_language: None) -> None:
+    make_entries()
+
+
+def make_entries() -> None:
     """One public pilot with a marked text in every field, and one more of its partner."""
     terms = {
         name: [make(slug=addresses.ARGUMENTS[page], name=f"⟪{name}⟫")] for name, (make, page) in VOCABULARIES.items()
@@ -119,42 +90,6 @@ def bare_pilot(slug: str) -> object:
         source=factories.SourceFactory(slug=f"source-of-{slug}", title="⟪Other source⟫"),
         partners=[factories.PartnerFactory(slug=f"partner-of-{slug}", name="⟪Friends⟫")],
     )
-
-
-def outside(text: str) -> str:
-    """What of a text is in no mark, addresses and names of parameters aside, which are the same everywhere."""
-    before, text = None, ADDRESSES.sub("", NAMES.sub("⟧⟦", text))
-    while before != text:
-        before, text = text, INNERMOST.sub(" ", text)
-    return " ".join(text.split())
-
-
-def is_untranslated(element: Element) -> bool:
-    return element.is_data or element.tag == "code" or element.get("translate") == "no"
-
-
-def without_code(element: Element) -> str:
-    """What an element shows, without what is the same in every language: what programs read, and what says so."""
-    parts = (part for part in element.content if isinstance(part, str) or not is_untranslated(part))
-    return "".join(part if isinstance(part, str) else without_code(part) for part in parts)
-
-
-def spoken(page: Element) -> Iterator[str]:
-    """Yield everything a page shows or reads out, and what it hands to a mail program."""
-    yield page.one("head").one("title").raw
-    yield without_code(page.one("body"))
-    for element in page:
-        yield from (element[name] for name in SPOKEN if element.get(name))
-        if element.tag == "meta" and PREVIEWED & {element.get("name"), element.get("property")}:
-            yield element["content"]
-    for href in page.hrefs("mailto:"):
-        yield parse_qs(urlsplit(href).query)["subject"][0].rpartition("/")[0].partition("/")[0]
-
-
-def assert_all_marked(html: object) -> None:
-    texts = list(spoken(read(html)))
-    assert any("⟦" in text for text in texts)
-    assert [said for text in texts if LETTERS.search(said := outside(text))] == []
 
 
 LISTS = (
@@ -247,11 +182,11 @@ def test_page_for_a_refused_form():
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("⟦Hello⟧, ⟪World⟫ 12", ", 12"),
-        ("⟪The ⟪MAR⟫ met⟫", ""),
-        ("⟦Hello⟧ there", "there"),
-        ("⟦3 pilots⟧ or", "or"),
-        ("⟦kept at⟧ http://127.0.0.1/?a=b⟦.⟧ here", "here"),
+        ("⟦Hello⟧, ⟪World⟫ 12", []),
+        ("⟪The ⟪MAR⟫ met⟫", []),
+        ("⟦Hello⟧ there ⟪World⟫ and", ["there", "and"]),
+        ("⟦3 pilots⟧ or", ["or"]),
+        ("⟦kept at⟧ http://127.0.0.1/?a=b⟦.⟧ here", ["here"]),
     ],
 )
 def test_what_stands_in_no_mark_is_found(text, left):

@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.templatetags import admin_list
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.accounts.language import own_language
@@ -14,6 +19,16 @@ from pilots.admin.how_to import how_to, picture
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
 from pilots.pages.preview import framed
+
+
+def boolean_icon(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's)
+    """Django's picture of yes, no or unknown, with its text in the page's language: Django says “True” in all."""
+    icons = {True: ("yes", gettext("Yes")), False: ("no", gettext("No")), None: ("unknown", gettext("Unknown"))}
+    name, words = icons[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), words)
+
+
+admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class PortalAdminSite(AdminSite):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountLanguage(models.Model):
@@ -15,6 +16,9 @@ class AccountLanguage(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     language_code = models.CharField(max_length=15)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("Language of e-mails")
 
     def __str__(self) -> str:
         return f"{self.user}: {self.language_code}"

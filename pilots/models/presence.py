@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from pilots.models.pilot import Pilot
 
@@ -28,6 +29,8 @@ class Presence(models.Model):
     objects = PresenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("open form")
+        verbose_name_plural = _("open forms")
         constraints = [models.UniqueConstraint(name="editor_has_an_entry_open_once", fields=["pilot", "user"])]
 
     def __str__(self) -> str:

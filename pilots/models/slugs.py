@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.text_fields import Limited
+from prepare_portal.phrases import labelled
 
 
 class SlugFormField(forms.SlugField):
@@ -77,7 +80,7 @@ class FormerSlug(models.Model):
     """A slug that an entry had before."""
 
     model = models.CharField(max_length=40)
-    slug = LowerCaseSlugField(max_length=80)
+    slug = LowerCaseSlugField(_("slug"), max_length=80)
     object_id = models.BigIntegerField()
 
     objects = FormerSlugQuerySet.as_manager()
@@ -92,4 +95,9 @@ class FormerSlug(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model}: {self.slug}"
+        return labelled(capfirst(self.kind), self.slug)
+
+    @property
+    def kind(self) -> str:
+        """What an entry of this kind is called."""
+        return str(apps.get_model("pilots", self.model)._meta.verbose_name)

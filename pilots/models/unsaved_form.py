@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=1)
 MOST_FOR_ONE_ACCOUNT = 20
@@ -45,6 +46,8 @@ class UnsavedForm(models.Model):
     objects = UnsavedFormQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("unsaved form")
+        verbose_name_plural = _("unsaved forms")
         constraints = [models.UniqueConstraint(name="unsaved_form_is_kept_once", fields=["user", "address"])]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Pages for what went wrong: in the site's look, without the database, with ways on."""
 
+import re
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from pilots.browse.selection import InvalidQuery
 from prepare_portal.languages import is_admin
 
 RETRY_AFTER_SECONDS = 60
+OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # of `get_object_or_404`, for developers
 
 
 def error_page(request: HttpRequest, status: int, title: str, message: str, **more: str) -> HttpResponse:
@@ -80,9 +82,10 @@ def typed_by_another(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing lives at this address; a view may say more in its Http404."""
     said = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
-    return error_page(
-        request, 404, _("There is no such page"), said or _("The address may be mistyped, or the page was taken away.")
-    )
+    message = _("The address may be mistyped, or the page was taken away.")
+    if said and not OF_DJANGO.fullmatch(said):
+        message = said
+    return error_page(request, 404, _("There is no such page"), message)
 
 
 def no_longer_published(request: HttpRequest) -> HttpResponse:

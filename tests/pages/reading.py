@@ -78,6 +78,12 @@ class _Builder(HTMLParser):
         if tag not in VOID:
             self.open = element
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Close what is closed at once; `<img … />` has nothing to close."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}>"
         assert self.open.parent is not None

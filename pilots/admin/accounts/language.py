@@ -15,9 +15,19 @@ from pilots.templatetags.languages import NAMES
 from prepare_portal.languages import ORIGINAL
 
 
+class Languages(forms.Select):
+    """A list of languages whose options say in which language they are."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["lang"] = option["value"]
+        return option
+
+
 def language_field() -> forms.ChoiceField:
     """A field with the five languages, each in its own words."""
-    return forms.ChoiceField(label=gettext_lazy("Language of e-mails"), choices=list(NAMES.items()), initial=ORIGINAL)
+    words = gettext_lazy("Language of e-mails")
+    return forms.ChoiceField(label=words, choices=list(NAMES.items()), initial=ORIGINAL, widget=Languages)
 
 
 class LanguageForm(forms.Form):

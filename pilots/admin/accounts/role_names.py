@@ -1,23 +1,13 @@
-"""What roles are called: groups are stored under English names, and shown in the language of who reads."""
+"""What roles and rights are called: stored in English, and shown in the language of who reads."""
 
-from typing import Any
-
-from django import forms
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pilots.content_checks.fields import name_of_language
-from pilots.models.roles import LANGUAGES, translator_of
-
-
-class RolesField(forms.ModelMultipleChoiceField):
-    """Roles to tick, by their names."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return name_of_role(obj)
+from pilots.models.roles import LANGUAGES, right_to_translate, translator_of
+from prepare_portal.phrases import labelled
 
 
 def name_of_role(group: Group) -> str:
@@ -30,3 +20,22 @@ def name_of_role(group: Group) -> str:
         **{translator_of(code): translator % {"language": name_of_language(code)} for code in LANGUAGES},
     }
     return names.get(group.name, group.name)
+
+
+def name_of_right(permission: Permission) -> str:
+    """What a permission allows: “Pilot: Delete”."""
+    kind, name = permission.content_type, permission.codename
+    acts = {"view": _("View"), "add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+    if act := acts.get(name.removesuffix(f"_{kind.model}")):
+        return labelled(capfirst(kind.name), act)
+    translate = _("Translate: %(language)s")
+    own = {
+        "pilots.publish_pilot": _("Can publish, withdraw and archive pilots"),
+        **{right_to_translate(code): translate % {"language": name_of_language(code)} for code in LANGUAGES},
+    }
+    return own.get(f"{kind.app_label}.{name}", permission.name)
+
+
+# Django shows both in lists, filters, forms, titles and histories by what they are stored as.
+Group.add_to_class("__str__", name_of_role)
+Permission.add_to_class("__str__", name_of_right)

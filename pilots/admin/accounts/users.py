@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from pilots.admin.accounts.language import language_field
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
-from pilots.admin.accounts.role_names import RolesField, name_of_role
+from pilots.admin.accounts.role_names import name_of_role
 from pilots.admin.pilot.lookups import ListedLookups
+from pilots.admin.pilot.views.deletion import gone_along
 from pilots.models.account_language import languages_of, set_language
 from pilots.models.roles import ROLES
 
@@ -150,7 +151,7 @@ class AccountAdmin(ListedLookups, UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles that the asking account can give: none with a right it lacks itself."""
         if db_field.name == "groups":
-            kwargs |= {"queryset": roles_to_give(request.user), "form_class": RolesField, "widget": RolesField.widget}
+            kwargs |= {"queryset": roles_to_give(request.user), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -160,6 +161,11 @@ class AccountAdmin(ListedLookups, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the asking account may delete this one; the same holds."""
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        """What a deletion would take along, in the words of editors."""
+        _deleted, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return *gone_along(list(objs)), lacking, protected
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Let superusers set a password. Others have a link sent, so that nobody knows another's password."""
@@ -223,6 +229,16 @@ class AccountAdmin(ListedLookups, UserAdmin):
 @admin.register(Group)
 class AccountGroupAdmin(ListedLookups, GroupAdmin):
     """What groups of people may do. The roles are the portal's own, and the same everywhere."""
+
+    readonly_fields = ("role",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields of a group; a role is called what it is in the page's language, not what it is stored as."""
+        return ("role" if obj and obj.name in ROLES else "name", "permissions")
+
+    @admin.display(description=gettext_lazy("name"))
+    def role(self, group: Group) -> str:
+        return name_of_role(group)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the group may be changed: roles may not."""

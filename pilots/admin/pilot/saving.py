@@ -33,7 +33,7 @@ class PilotForm(WordingForm):
     """The form of a pilot, with what the history needs."""
 
     note = NoteField(label=gettext_lazy("Why this change"))
-    seen_edit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen_edit = forms.IntegerField(label="", required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,18 +1,35 @@
 """Former addresses: shown, and given up when they are no longer wanted."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.pilot.lookups import ListedLookups
 from pilots.models import FormerSlug
+
+
+class ByKind(admin.SimpleListFilter):
+    """By the kind of entry that had the slug."""
+
+    title, parameter_name = _("kind"), "model"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        found = FormerSlug.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(model, capfirst(FormerSlug(model=model).kind)) for model in found]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(model=self.value()) if self.value() else queryset
 
 
 @admin.register(FormerSlug)
 class FormerSlugAdmin(ListedLookups, admin.ModelAdmin):
     """Slugs that entries had before. The portal writes them; editors may only delete them."""
 
-    list_display = ("slug", "model", "object_id")
-    list_filter = ("model",)
+    list_display = fields = ("slug", "kind", "entry")
+    list_filter = (ByKind,)
     search_fields = ("slug",)
     ordering = ("model", "slug")
 
@@ -23,3 +40,11 @@ class FormerSlugAdmin(ListedLookups, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
         """Nobody changes one: where an address once led is a fact."""
         return False
+
+    @admin.display(description=_("kind"), ordering="model")
+    def kind(self, row: FormerSlug) -> str:
+        return capfirst(row.kind)
+
+    @admin.display(description=_("entry"), ordering="object_id")
+    def entry(self, row: FormerSlug) -> int:
+        return row.object_id

@@ -1,5 +1,6 @@
 """What a page that deletes says: what goes along, in the words of editors, and which pilots stand in the way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from pilots.models import Pilot, Presence
 from pilots.models.access import readable_pilots
+from pilots.models.translation import Translation
 from prepare_portal.phrases import labelled
 
 
@@ -27,9 +29,12 @@ def gone_along(rows: Sequence[Model]) -> tuple[list[str], dict[str, int]]:
     held: dict[Any, set[Any]] = dict(collector.model_objs)
     found = {kind: rows for kind, rows in held.items() if not kind._meta.auto_created and kind is not Presence}
     named = sorted(found[type(rows[0])], key=lambda row: (getattr(row, "entry_id", row.pk), row.pk))
-    return [_named(row) for row in named], {
-        str(kind._meta.verbose_name_plural): len(rows) for kind, rows in found.items()
-    }
+    counts = Counter[str]()
+    for kind, those in found.items():
+        counts[_("translations") if issubclass(kind, Translation) else str(kind._meta.verbose_name_plural)] += len(
+            those
+        )
+    return [_named(row) for row in named], counts
 
 
 def _named(row: Any) -> str:
