@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Window, prefetch_related_objects
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.admin.pilot.tasks import Task, last_move, tasks_of
 from pilots.admin.translating.standing import TO_DO, lacks_any, to_translate, words_for, worst_first
@@ -18,55 +21,79 @@ AT_MOST = 10
 
 
 @dataclass(frozen=True)
-class TaskSection:
-    """One task on the first page: the first of its pilots, each with what there is to say, and how many there are."""
+class Section:
+    """One kind of work: its first entries, each with an address and a few words, or that there are none; ways on."""
 
     name: str
-    task: Task
-    rows: list[tuple[Pilot, str]]
-    total: int
+    title: str | Promise
+    none: str | Promise
+    rows: list[tuple[Pilot, str, str]]
+    ways: list[tuple[str, str]]
 
 
-def sections(user: Any) -> list[TaskSection]:
+def sections(user: Any) -> list[Section]:
     """What the first page shows to `user`."""
     tasks = {name: task for name, task in tasks_of(user).items() if task.on_first_page}
     found = {name: _first(user, task) for name, task in tasks.items()}
-    prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
+    _read_titles(found)
     return [
-        TaskSection(
-            name, tasks[name], [(pilot, say(name, pilot)) for pilot in pilots], pilots[0].total if pilots else 0
+        Section(
+            name,
+            tasks[name].title,
+            tasks[name].none,
+            [(pilot, reverse("admin:pilots_pilot_change", args=[pilot.pk]), say(name, pilot)) for pilot in pilots],
+            [(f"{reverse('admin:pilots_pilot_changelist')}?task={name}", _in_the_list(pilots[0].total))]
+            if pilots
+            else [],
         )
         for name, pilots in found.items()
     ]
 
 
-@dataclass(frozen=True)
-class LanguageSection:
-    """What there is to translate into one language: the first entries, each in words, and how many there are."""
-
-    language: str
-    name: str
-    rows: list[tuple[Pilot, str]]
-    total: int
-
-
-def language_sections(user: Any) -> list[LanguageSection]:
-    """What the first page shows to a translator, language by language. A query each, and one for the titles."""
-    languages = own_languages(user)
+def language_sections(user: Any) -> list[Section]:
+    """What there is to translate, language by language. A query each, and one for the titles."""
     found = {}
-    for language in languages:
+    for language in own_languages(user):
         rows = to_translate(user).filter(lacks_any([language], TO_DO)).annotate(total=Window(Count("pk")))
         found[language] = list(rows.order_by(*worst_first([language]))[:AT_MOST])
-    prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
+    _read_titles(found)
+    title = _("To translate or to check: %(language)s")
+    none = _("Every text is up to date and checked.")
     return [
-        LanguageSection(
+        Section(
             language,
-            name_of_language(language),
-            [(pilot, words_for(pilot.translation_counts.get(language, {}))) for pilot in pilots],
-            pilots[0].total if pilots else 0,
+            title % {"language": name_of_language(language)},
+            none,
+            [
+                (
+                    pilot,
+                    reverse("admin:pilots_pilot_translate", args=[pilot.pk, language]),
+                    words_for(pilot.translation_counts.get(language, {})),
+                )
+                for pilot in pilots
+            ],
+            _ways_to_translate(language, pilots),
         )
         for language, pilots in found.items()
     ]
+
+
+def _ways_to_translate(language: str, pilots: list[Any]) -> list[tuple[str, str]]:
+    table = f"{reverse('admin:pilots_pilot_translations')}?language={language}"
+    names = (reverse("admin:pilots_pilot_names", args=[language]), _("Names and descriptions"))
+    return [(table, _in_the_table(pilots[0].total)), names] if pilots else [names]
+
+
+def _in_the_list(n: int) -> str:
+    return ngettext("%(n)s entry, in the list", "All %(n)s entries, in the list", n) % {"n": n}
+
+
+def _in_the_table(n: int) -> str:
+    return ngettext("%(n)s entry, in the table", "All %(n)s entries, in the table", n) % {"n": n}
+
+
+def _read_titles(found: dict[str, list[Any]]) -> None:
+    prefetch_related_objects([pilot for pilots in found.values() for pilot in pilots], "translations")
 
 
 def _first(user: Any, task: Task) -> list[Any]:

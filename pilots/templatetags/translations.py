@@ -99,7 +99,7 @@ def said_of(state: State) -> str:
 
 def not_translated(language: str) -> str:
     """That a text is in another language than the page, in a word or two."""
-    return _("Not translated yet (%(language)s)") % {"language": get_language_info(language)["name_translated"]}
+    return _("In %(language)s, not translated yet") % {"language": get_language_info(language)["name_translated"]}
 
 
 def original_address(row: Any, field: str) -> str:

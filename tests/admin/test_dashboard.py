@@ -27,7 +27,7 @@ TODAY = timezone.localdate()
 def shown(user: User) -> dict[str, list[tuple[str, str]]]:
     """What the first page shows to a person: of each task, the titles and what is said of them."""
     sections = browser_of(user).get(FIRST_PAGE).context["sections"]
-    return {section.name: [(str(pilot), words) for pilot, words in section.rows] for section in sections}
+    return {section.name: [(str(pilot), words) for pilot, _address, words in section.rows] for section in sections}
 
 
 def titles(user: User, task: str) -> list[str]:
@@ -145,7 +145,8 @@ def test_long_task_shows_ten_and_leads_to_all(reviewer: User) -> None:
     PilotFactory.create_batch(12, status="in-review", completeness=100)
     response = browser_of(reviewer).get(FIRST_PAGE)
     section = response.context["sections"][0]
-    assert (section.name, len(section.rows), section.total) == ("to-review", 10, 12)
+    ways = [(address_of(Pilot) + "?task=to-review", "All 12 entries, in the list")]
+    assert (section.name, len(section.rows), section.ways) == ("to-review", 10, ways)
     page = response.content.decode()
     assert f'href="{address_of(Pilot)}?task=to-review"' in page
     assert "All 12 entries, in the list" in page

@@ -113,7 +113,7 @@ def test_first_page_of_a_translator_says_what_is_to_do(translator: User) -> None
     measure_completeness()
     page = browser_of(translator).get(reverse("admin:index"))
     (section,) = page.context_data["languages"]
-    assert [(row.slug, words) for row, words in section.rows] == [
+    assert [(row.slug, words) for row, _address, words in section.rows] == [
         ("a", "1 out of date in meaning, 1 missing, 1 not checked")
     ]
     assert reverse("admin:pilots_pilot_translate", args=[pilot.pk, "fr"]) in page.content.decode()

@@ -10,8 +10,7 @@ from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pilots.history.translated_texts import UNCHECKED, Counts
 from pilots.models import Pilot
@@ -24,9 +23,8 @@ TO_DO: dict[str, str | Promise] = {
     State.OUTDATED_MEANING.value: State.OUTDATED_MEANING.label,
     State.OUTDATED_WORDING.value: State.OUTDATED_WORDING.label,
     State.MISSING.value: State.MISSING.label,
-    UNCHECKED: gettext_lazy("not checked"),
+    UNCHECKED: pgettext_lazy("texts", "not checked"),
 }
-WORDS: dict[str, str | Promise] = {State.CURRENT.value: State.CURRENT.label, **TO_DO}
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,20 @@ class Cell:
 
 def words_for(counts: Counts) -> str:
     """The numbers of a language in words; a dash when no text was counted."""
-    said = [_("%(n)d %(state)s") % {"n": counts[state], "state": WORDS[state]} for state in WORDS if counts.get(state)]
+    said = [_counted(state, counts[state]) for state in (State.CURRENT.value, *TO_DO) if counts.get(state)]
     return ", ".join(said) or "–"
+
+
+def _counted(state: str, n: int) -> str:
+    """How many texts stand so: English has one form for one and many, other languages have two."""
+    words = {
+        State.CURRENT.value: ngettext("%(n)d up to date", "%(n)d up to date", n),
+        State.OUTDATED_MEANING.value: ngettext("%(n)d out of date in meaning", "%(n)d out of date in meaning", n),
+        State.OUTDATED_WORDING.value: ngettext("%(n)d out of date in wording", "%(n)d out of date in wording", n),
+        State.MISSING.value: ngettext("%(n)d missing", "%(n)d missing", n),
+        UNCHECKED: ngettext("%(n)d not checked", "%(n)d not checked", n),
+    }
+    return words[state] % {"n": n}
 
 
 def lacks(language: str, state: str) -> Q:

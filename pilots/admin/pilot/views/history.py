@@ -114,6 +114,7 @@ class HistoryView(PilotView):
             "may_restore": restore_target(user, pilot),
             "language": language,
             "languages": language_choices(),
+            "narrowed": f"&language={language}" if language else "",
         }
         return self.page("pilot/history", self.about(_("History")) | context)
 
