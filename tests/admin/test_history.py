@@ -1,5 +1,6 @@
 """What an entry said before can be read, compared and brought back; deleted entries can be recovered."""
 
+import re
 from typing import Any
 
 import pytest
@@ -345,6 +346,33 @@ def test_changes_of_one_language_are_seen_alone() -> None:
     assert "Title (French)" in compared[0]
     assert "Title" not in compared[0]
     assert "Title" in compared[1]
+
+
+def test_first_working_copy_of_an_entry_is_compared_with_what_it_found() -> None:
+    pilot, by = PublishedPilotFactory(title="A title", summary="Who did what."), person("reviewer")
+    pilot.create_translation("fr", title="Un titre", summary="")
+    content = read_content(pilot)
+    content["texts"]["en"]["summary"] = "Who did it."
+    workflow.revise(pilot, by=by, content=content)
+    reviewer = browser_of(by)
+    assert [whens(reviewer, pilot, language) for language in ("", "fr", "en")] == [1, 0, 1]
+    history = reverse("admin:pilots_pilot_history", args=[pilot.pk])
+    [revised] = reviewer.get(history).context_data["page"]
+    compare_page = reverse("admin:pilots_pilot_compare", args=[pilot.pk])
+    compared = reviewer.get(compare_page, {"old": revised.before, "new": revised.pk}).context_data["comparison"]
+    assert [row.label for row in compared.rows] == ["Summary"]
+
+
+def test_form_of_the_history_begins_with_two_states_that_can_be_compared() -> None:
+    pilot, by = PublishedPilotFactory(title="A title"), person("reviewer")
+    content = read_content(pilot)
+    content["texts"]["en"]["title"] = "Another title"
+    workflow.revise(pilot, by=by, content=content)
+    page = browser_of(by).get(reverse("admin:pilots_pilot_history", args=[pilot.pk])).content.decode()
+    assert {name: len(re.findall(rf'name="{name}"[^>]* checked', page)) for name in ("old", "new")} == {
+        "old": 1,
+        "new": 1,
+    }
 
 
 def test_language_that_the_portal_lacks_has_no_history() -> None:

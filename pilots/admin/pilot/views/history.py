@@ -36,20 +36,29 @@ class Side:
     content: Content
 
 
+def readable_states(user: Any, entry: int) -> QuerySet[Revision]:
+    """All that an entry and its working copies said, as far as `user` may read it. No query yet."""
+    return readable_revisions(user, Revision.objects.of(entry))
+
+
 def history_of(user: Any, entry: int) -> QuerySet[Revision]:
     # What a new working copy says is what the entry says: its first revision says it, this one says nothing.
-    revisions = Revision.objects.of(entry).exclude(~Q(row=F("entry_id")), kind=Kind.FOUND)
-    return readable_revisions(user, revisions)
+    return readable_states(user, entry).exclude(~Q(row=F("entry_id")), kind=Kind.FOUND)
 
 
-def with_those_before(revisions: QuerySet[Revision]) -> Any:
-    """Revisions with `before`: the id of the one that each is to be compared with, or None.
+def with_those_before(user: Any, entry: int) -> Any:
+    """The readable states with `before`: the id of the one that each is to be compared with, or None.
 
-    That is the one before of the same row, and for the first of a working copy what the entry said then.
+    That is the one before of the same row, and for the first of a working copy what the entry said then: as the entry
+    itself keeps it, or, of one that was never changed, as the copy found it.
     """
-    same_row = revisions.filter(row=OuterRef("row"), edit_count__lt=OuterRef("edit_count")).order_by("-edit_count")
-    entry = revisions.filter(row=OuterRef("entry_id"), at__lt=OuterRef("at")).order_by("-at", "-pk")
-    return revisions.annotate(before=Coalesce(Subquery(same_row.values("pk")[:1]), Subquery(entry.values("pk")[:1])))
+    earlier = Q(row=OuterRef("row"), edit_count__lt=OuterRef("edit_count"))
+    shown, every = history_of(user, entry), readable_states(user, entry)
+    same_row = shown.filter(earlier).order_by("-edit_count")
+    of_entry = shown.filter(row=OuterRef("entry_id"), at__lt=OuterRef("at")).order_by("-at", "-pk")
+    found = every.filter(earlier, kind=Kind.FOUND)
+    either = (Subquery(rows.values("pk")[:1]) for rows in (same_row, of_entry, found))
+    return every.annotate(before=Coalesce(*either))
 
 
 def revision_label(revision: Revision) -> str:
@@ -103,11 +112,12 @@ class HistoryView(PilotView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         user, pilot = request.user, self.pilot
-        revisions = history_of(user, pilot.entry_id)
-        found = with_those_before(revisions).order_by("-at", "-pk")  # what was found is kept late
+        every = with_those_before(user, pilot.entry_id)
+        # What was found is kept late.
+        found = every.filter(pk__in=history_of(user, pilot.entry_id).values("pk")).order_by("-at", "-pk")
         language = chosen_language(request)
         if language:
-            found = found.filter(pk__in=changed_in(found.values_list("pk", "before", "content").iterator(), language))
+            found = found.filter(pk__in=changed_in(every.values_list("pk", "before", "content").iterator(), language))
         context = {
             "page": Paginator(found.defer("content"), PER_PAGE).get_page(request.GET.get("page")),
             "present_sides": [*present_sides(user, pilot).items()],
@@ -148,7 +158,7 @@ class CompareView(PilotView):
             return Side(key, label, read_content(row))
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             raise Http404
-        revision = history_of(user, pilot.entry_id).filter(pk=int(key)).first()
+        revision = readable_states(user, pilot.entry_id).filter(pk=int(key)).first()
         if revision is None:
             raise Http404
         return Side(key, revision_label(revision), revision.content)
