@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.accounts.language import own_language
 from pilots.admin.dashboard import language_sections, sections
-from pilots.admin.how_to import how_to, picture
+from pilots.admin.how_to import how_to, picture, terms
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
 from pilots.pages.preview import framed
@@ -57,6 +57,7 @@ class PortalAdminSite(AdminSite):
         wrap = self.admin_view
         return [
             path("how-to/", wrap(how_to), name="how-to"),
+            path("how-to/terms/", wrap(terms), name="terms"),
             path("how-to/screenshots/<slug:name>.png", wrap(picture), name="how-to-picture"),
             path("language/", wrap(own_language), name="own-language"),
             path("unsaved/", wrap(unsaved_list), name="unsaved-forms"),

@@ -35,6 +35,7 @@ PAGES = {
     "new account": "/admin/auth/user/add/",
     "password": "/admin/password_change/",
     "guide": "/admin/how-to/",
+    "terms": "/admin/how-to/terms/",
 }
 SMALL_TARGETS = """[...document.querySelectorAll('a, button, input, select, textarea, summary')]
     .filter(element => !element.closest('p, li p, dd, .guide p, .guide td, .guide li, .skip-to-content-link'))
