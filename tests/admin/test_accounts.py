@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from pilots.admin.accounts.role_names import name_of_role
+from pilots.models.account_language import set_language
 from tests.admin.forms import address, address_of, errors, forms_of, submit
 from tests.factories import UserFactory
 from tests.mailbox import emails, links, sent
@@ -197,6 +198,15 @@ def above(kind: str) -> User:
     else:
         account.user_permissions.add(right)
     return account
+
+
+def test_language_of_e_mails_is_shown_to_who_may_only_look(administrator: Client) -> None:
+    other = UserFactory(is_superuser=True, is_staff=True)
+    set_language(other, "fr")
+    text = " ".join(administrator.get(reverse("admin:auth_user_change", args=[other.pk])).content.decode().split())
+    assert "Language of e-mails" in text
+    assert '<div class="readonly">Français</div>' in text
+    assert "Email language" not in text
 
 
 @pytest.mark.parametrize("kind", ["superuser", "right by hand", "right by a group", "closed account"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -118,6 +118,15 @@ def test_first_page_of_a_translator_says_what_is_to_do(translator: User) -> None
     ]
     assert reverse("admin:pilots_pilot_translate", args=[pilot.pk, "fr"]) in page.content.decode()
     assert not browser_of(person("reviewer")).get(reverse("admin:index")).context_data["languages"]
+
+
+@pytest.mark.parametrize("role", ["contributor", "reviewer", "administrator"])
+def test_who_also_translates_sees_what_is_to_do_in_those_languages(role: str) -> None:
+    account, translators = person(role), Group.objects.get(name=translator_of("fr"))
+    assert browser_of(account).get(reverse("admin:index")).context_data["languages"] == []
+    account.groups.add(translators)
+    page = browser_of(account).get(reverse("admin:index"))
+    assert [section.name for section in page.context_data["languages"]] == ["French"]
 
 
 def test_list_of_pilots_is_narrowed_by_language_and_state() -> None:

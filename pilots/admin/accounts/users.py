@@ -23,6 +23,7 @@ from pilots.admin.pilot.lookups import ListedLookups
 from pilots.admin.pilot.views.deletion import gone_along
 from pilots.models.account_language import languages_of, set_language
 from pilots.models.roles import ROLES
+from pilots.templatetags.languages import NAMES
 
 admin.site.unregister([User, Group])
 
@@ -220,6 +221,11 @@ class AccountAdmin(ListedLookups, UserAdmin):
         if count:
             text = ngettext("%(n)d invitation is sent.", "%(n)d invitations are sent.", count)
             self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    @admin.display(description=gettext_lazy("Language of e-mails"))
+    def email_language(self, account: User) -> str:
+        """The language, for who may look at the account and not change it."""
+        return NAMES[languages_of([account])[account.pk]]
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, account: User) -> str:

@@ -13,14 +13,18 @@ from pilots.admin.translating.names_table import may_translate_names
 from pilots.admin.translating.standing import TO_DO, cells_of, in_order, lacks_any, to_translate, worst_first
 from pilots.content_checks.fields import name_of_language
 from pilots.models.access import is_reviewer, languages_of
-from pilots.models.roles import LANGUAGES
+from pilots.models.roles import LANGUAGES, translator_of
 
 PER_PAGE = 25
 
 
 def own_languages(user: Any) -> list[str]:
-    """The languages that `user` keeps: those of translators. Who may do everything keeps none."""
-    return [] if is_reviewer(user) else languages_of(user)
+    """The languages that `user` keeps: of who may do everything, those of a role as translator. One query for those."""
+    languages = languages_of(user)
+    if not (languages and is_reviewer(user)):
+        return languages
+    roles = set(user.groups.values_list("name", flat=True))
+    return [language for language in languages if translator_of(language) in roles]
 
 
 class TranslationsView(AdminView):
