@@ -12,10 +12,7 @@ from django.utils.text import slugify
 
 from pilots.browse.selection import Selection
 from pilots.index.disk_cache import FILES
-from pilots.index.pilots import index_at
 from pilots.index.terms import Terms
-from pilots.models.provenance import ORIGINAL
-from pilots.models.translation import current_language
 from pilots.pages import errors
 from prepare_portal.context import origin
 
@@ -141,9 +138,6 @@ def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase
     """The response with the name of its file, the terms, and its tag or that nobody may keep it."""
     disposition = "attachment" if file.kind.is_attachment else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
-    language = current_language()
-    if language != ORIGINAL and index_at(file.version).unchecked(language):
-        response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
     if tag:
         response.headers["ETag"] = tag

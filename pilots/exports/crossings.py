@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from pilots.browse.comparison import ComparisonPage
 from pilots.browse.filters import ComparisonFilterSet, MatrixFilterSet
@@ -17,6 +18,7 @@ from pilots.browse.take_away import query_of
 from pilots.exports.answers import CSV, File, answer, file_name, kept_address
 from pilots.exports.delimited import to_csv
 from pilots.exports.table import Table, TableColumn
+from pilots.exports.translations import named
 from pilots.index.terms import terms_of_reuse
 from pilots.models import KeyFigure, Lesson, OrganisationInvolved
 from pilots.models.translation import current_language
@@ -24,9 +26,13 @@ from pilots.pages.comparison.differences import Item
 from pilots.pages.comparison.side_by_side import SideBySide
 from pilots.pages.comparison.view import FEWEST_COMPARED
 from pilots.pages.pilot.facts import Value
+from pilots.templatetags.translations import unchecked_in_words
 from prepare_portal.context import origin
 
-MATRIX = ("rows", "row", "row name", "columns", "column", "column name", "pilots", "address", "terms")
+MATRIX = (
+    *("rows", "row", "row name", "columns", "column", "column name", "pilots", "address", "terms"),
+    "translations",
+)
 NOT_STATED = "not stated"
 
 
@@ -47,6 +53,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
 
 def _cells(found: Matrix, site: str, terms: str) -> Iterator[list[str]]:
+    rows, columns = (_unchecked(found, facet.name) for facet in (found.row_facet, found.column_facet))
     for row in found.row_heads:
         for column in found.columns:
             cell = found.cell(row, column)
@@ -56,7 +63,19 @@ def _cells(found: Matrix, site: str, terms: str) -> Iterator[list[str]]:
                 str(cell.count),
                 f"{site}{reverse('pilots')}{cell.query}" if cell.query else "",
                 terms,
+                named(
+                    [("row name", rows.get(row.value or "", "")), ("column name", columns.get(column.value or "", ""))]
+                ),
             ]
+
+
+def _unchecked(found: Matrix, facet: str) -> dict[str, str]:
+    """What is known of the values of a facet that nobody has checked in the page's language, by their slugs."""
+    language = current_language()
+    if not found.index.unchecked(language):
+        return {}
+    values = found.index.named.get(facet, {}).values()
+    return {value.slug: f"{language}: not checked" for value in values if language in value.unchecked}
 
 
 @retry_if_changed
@@ -73,6 +92,11 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
         for row in (*shown.facts, *shown.texts)
     ]
     addresses = [origin(request) + pilot.get_absolute_url() for pilot in compared.pilots]
+    pilots = BitMap(pilot.pk for pilot in compared.pilots)
+    unchecked = compared.index.unchecked(current_language()) & pilots
+    if unchecked:
+        notes = [unchecked_in_words(pilot) if pilot.pk in unchecked else "" for pilot in compared.pilots]
+        lines.append([_("Translation"), *notes])
     lines += [[_("Address"), *addresses], [_("What may be reused"), *[terms.address] * len(addresses)]]
     columns = [TableColumn(name, "") for name in ("fact", *(pilot.slug for pilot in compared.pilots))]
     table = Table("comparison", columns, lines, len(lines), [])

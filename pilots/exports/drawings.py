@@ -16,6 +16,7 @@ from pilots.browse.refusals import refuse_ignored
 from pilots.browse.retry import retry_if_changed
 from pilots.browse.take_away import query_of
 from pilots.exports.answers import File, FileType, address_of, answer, file_name
+from pilots.exports.translations import note_on_file
 from pilots.index.terms import terms_of_reuse
 from pilots.pages.map import map_label, map_points
 from pilots.pages.network import picture_of
@@ -56,7 +57,8 @@ def _picture(
     terms = terms_of_reuse(version, origin(request))
     title = _("PREPARE pilots: %(pilots)s") % {"pilots": found.shown}
     title = series_of([title, found.chosen_words] if found.chosen_words else [title])
-    below = " ".join(filter(None, [note, str(terms), f"· {address_of(request, query_of(found.selection))}"]))
+    checked = note_on_file(found.index, found.matches.ids)
+    below = " ".join(filter(None, [note, checked, str(terms), f"· {address_of(request, query_of(found.selection))}"]))
     drawing = draw(Caption(title, description, below))
     name = file_name(f"pilots-{request.path.rpartition('/')[2].partition('.')[0]}", found.selection)
     return answer(request, File(SVG, name, version, 1, terms, lambda: iter([drawing.encode()])))

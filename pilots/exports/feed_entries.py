@@ -34,16 +34,17 @@ def pilot_entries(public: Index, ids: list[int], site: str) -> list[FeedEntry]:
         kept = set(islice(_newest_first(set(ids)), MOST_ENTRIES))
         ids = [pk for pk in ids if pk in kept]
     pilots, changes = public_pilots(public, ids, may_miss=True), latest_changes(ids)
-    return [_pilot_entry(pilots[pk], changes.get(pk), site) for pk in ids if pk in pilots]
+    unchecked = public.unchecked(current_language())
+    return [_pilot_entry(pilots[pk], changes.get(pk), site, unchecked) for pk in ids if pk in pilots]
 
 
 def lesson_entries(public: Index, ids: list[int], site: str) -> list[FeedEntry]:
     """The lessons that changed last, of the pilots that did, in the order of `ids`. Seven queries or so."""
-    ids = _of_newest_pilots(lesson_index(public), ids)
+    ids, unchecked = _of_newest_pilots(lesson_index(public), ids), public.unchecked(current_language())
     lessons = public_lessons(public, ids, may_miss=True)
     dates = lesson_dates({lesson.pilot_id for lesson in lessons.values()})
     entries = [
-        _lesson_entry(lessons[pk], dates.get((lessons[pk].pilot_id, lessons[pk].number)), site)
+        _lesson_entry(lessons[pk], dates.get((lessons[pk].pilot_id, lessons[pk].number)), site, unchecked)
         for pk in ids
         if pk in lessons
     ]
@@ -67,14 +68,14 @@ def _of_newest_pilots(public: LessonIndex, ids: list[int]) -> list[int]:
     return [pk for pk in ids if pk in kept]
 
 
-def _pilot_entry(pilot: Pilot, changes: list[ChangedPart] | None, site: str) -> FeedEntry:
+def _pilot_entry(pilot: Pilot, changes: list[ChangedPart] | None, site: str, unchecked: BitMap) -> FeedEntry:
     summary, language = pilot.text_in("summary", current_language())
     published: Any = pilot.published_at  # which public pilots have, by a constraint
     return FeedEntry(
         key=f"{_namespace(site)}:pilot:{pilot.pk}",
         address=site + pilot.get_absolute_url(),
         title=_("%(title)s (%(authority)s)") % _names(pilot),
-        news=" ".join(filter(None, [news_of(pilot, changes), note_on(pilot)])),
+        news=" ".join(filter(None, [news_of(pilot, changes), note_on(pilot, unchecked)])),
         summary=summary,
         language=pilot.text_in("title", current_language())[1],
         summary_language=language,
@@ -83,17 +84,18 @@ def _pilot_entry(pilot: Pilot, changes: list[ChangedPart] | None, site: str) -> 
     )
 
 
-def _lesson_entry(lesson: Lesson, dates: LessonDates | None, site: str) -> FeedEntry:
+def _lesson_entry(lesson: Lesson, dates: LessonDates | None, site: str, unchecked: BitMap) -> FeedEntry:
     text, language = lesson.text_in("text", current_language())
     pilot: Any = lesson.pilot
     published = (dates and dates.published) or pilot.published_at
     updated = max(dates.updated if dates else pilot.version_at or published, published)
     day = date_format(updated, "DATE_FORMAT")
+    news = _("Changed on %(day)s.") % {"day": day} if updated > published else _("New on %(day)s.") % {"day": day}
     return FeedEntry(
         key=f"{_namespace(site)}:lesson:{pilot.pk}-{lesson.number}",
         address=site + lesson.get_absolute_url(),
         title=_("%(lesson)s: %(title)s (%(authority)s)") % {"lesson": lesson.name, **_names(pilot)},
-        news=_("Changed on %(day)s.") % {"day": day} if updated > published else _("New on %(day)s.") % {"day": day},
+        news=" ".join(filter(None, [news, note_on(pilot, unchecked)])),
         summary=text,
         language=pilot.text_in("title", current_language())[1],
         summary_language=language,
@@ -113,9 +115,9 @@ def _names(pilot: Pilot) -> dict[str, str]:
     return {name: row.text_in(field, current_language())[0] for name, (row, field) in rows.items()}
 
 
-def note_on(pilot: Pilot) -> str:
-    """That nobody has checked the translation; "" where somebody has."""
-    return unchecked_in_words(pilot) if pilot.has_unchecked(current_language()) else ""
+def note_on(pilot: Pilot, unchecked: BitMap) -> str:
+    """That nobody has checked the translation of the page of a pilot, if it is one of the `unchecked`; else ""."""
+    return unchecked_in_words(pilot) if pilot.pk in unchecked else ""
 
 
 def news_of(pilot: Pilot, changes: list[ChangedPart] | None) -> str:

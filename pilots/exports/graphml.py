@@ -21,6 +21,7 @@ class GraphNode:
     name: str
     country: str
     address: str
+    translation: str  # what is known of the name, if it is one
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,11 @@ class GraphEdge:
     title: str
     role: str
     address: str
+    translation: str  # of the title
 
 
-NODE_DATA, EDGE_DATA = ("kind", "name", "country", "address"), ("pilot", "title", "role", "address")
+NODE_DATA = ("kind", "name", "country", "address", "translation")
+EDGE_DATA = ("pilot", "title", "role", "address", "translation")
 
 
 def to_graphml(parts: Iterable[GraphNode | GraphEdge], about: dict[str, str]) -> Iterator[bytes]:

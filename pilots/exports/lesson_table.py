@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pilots.exports.table import TableColumn, batches
+from pilots.exports.translations import standing
 from pilots.index.pilots import Index
 from pilots.index.rows import public_lessons
 from pilots.models import Lesson
@@ -51,13 +52,6 @@ def lesson_lines(
             yield _line(lesson, codes, site, terms)
 
 
-def _standing(lesson: Lesson, language: str) -> str:
-    """What is known of a translation: “fr: machine, not checked, current”."""
-    known = lesson.standing_in("text", language)
-    checked = f"checked {known.checked_on}" if known.checked_on else "not checked"
-    return f"{language}: " + ", ".join(filter(None, [known.made_by, checked, known.state and known.state.value]))
-
-
 def _line(lesson: Lesson, languages: list[str], site: str, terms: str) -> list[str]:
     pilot, texts = lesson.pilot, {row.language_code: row.shown("text") for row in lesson.translations.all()}
     country = pilot.authority.country.code
@@ -67,7 +61,7 @@ def _line(lesson: Lesson, languages: list[str], site: str, terms: str) -> list[s
         METHOD if lesson.is_method else LEARNT,
         lesson.kind,
         *(texts.get(code, "") for code in languages),
-        "\n".join(_standing(lesson, code) for code in languages if code != ORIGINAL and texts.get(code)),
+        "\n".join(standing(lesson, "text", code) for code in languages if code != ORIGINAL and texts.get(code)),
         lesson.passage,
         pilot.text_in("title", "en")[0],
         pilot.authority.slug,

@@ -17,6 +17,7 @@ from pilots.exports.answers import File, FileType, address_of, answer, file_name
 from pilots.exports.delimited import to_csv
 from pilots.exports.graphml import MEDIA_TYPE, GraphEdge, GraphNode, to_graphml
 from pilots.exports.table import Table, TableColumn, batches
+from pilots.exports.translations import named, note_on_file, standing_as_shown
 from pilots.index.pilots import INVOLVED, Index
 from pilots.index.rows import organisations_of, public_partners, public_pilots
 from pilots.index.terms import terms_of_reuse
@@ -41,6 +42,7 @@ def network(request: HttpRequest, kind: FileType) -> HttpResponseBase:
         "filter": found.chosen_words,
         "address": address_of(request, query),
         "terms": str(terms),
+        "translations": note_on_file(found.index, ids),
     }
 
     def chunks() -> Iterator[bytes]:
@@ -56,7 +58,7 @@ def network(request: HttpRequest, kind: FileType) -> HttpResponseBase:
 def columns() -> list[TableColumn]:
     """The columns of the table of edges; their names are part of the format."""
     names = ("partner", "partner name", "authority", "authority name", "country", "pilot", "pilot title", "role")
-    return [TableColumn(name, "") for name in (*names, "address", "terms")]
+    return [TableColumn(name, "") for name in (*names, "address", "terms", "translations")]
 
 
 # An edge with its ends.
@@ -95,14 +97,16 @@ def _edge(partner: Partner, pilot: Pilot, role: str, site: str) -> Ends:
     authority: Any = pilot.authority
     ends = [_node(PARTNER, partner, site), _node(AUTHORITY, authority, site)]
     title = pilot.text_in("title", current_language())[0]
-    edge = GraphEdge(ends[0].key, ends[1].key, pilot.slug, title, role, site + pilot.get_absolute_url())
+    known = standing_as_shown(pilot, "title")
+    edge = GraphEdge(ends[0].key, ends[1].key, pilot.slug, title, role, site + pilot.get_absolute_url(), known)
     return ends[0], ends[1], edge
 
 
 def _node(kind: str, row: Any, site: str) -> GraphNode:
     name, country = row.text_in("name", current_language())[0], row.country
     code = country.code if country else ""
-    return GraphNode(f"{kind}/{row.slug}", kind, name, code or "", site + row.get_absolute_url())
+    known = standing_as_shown(row, "name")
+    return GraphNode(f"{kind}/{row.slug}", kind, name, code or "", site + row.get_absolute_url(), known)
 
 
 def _with_nodes(edges: Iterable[Ends]) -> Iterator[GraphNode | GraphEdge]:
@@ -119,4 +123,6 @@ def _with_nodes(edges: Iterable[Ends]) -> Iterator[GraphNode | GraphEdge]:
 def _lines(edges: Iterable[Ends], terms: str) -> Iterator[list[str]]:
     for partner, authority, edge in edges:
         ends = [partner.key.partition("/")[2], partner.name, authority.key.partition("/")[2], authority.name]
-        yield [*ends, authority.country, edge.pilot, edge.title, edge.role, edge.address, terms]
+        known = (("partner name", partner), ("authority name", authority), ("pilot title", edge))
+        translations = named((column, one.translation) for column, one in known)
+        yield [*ends, authority.country, edge.pilot, edge.title, edge.role, edge.address, terms, translations]

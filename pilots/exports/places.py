@@ -39,7 +39,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
         "day": f"{timezone.localdate():%Y-%m-%d}",
         "version": version,
         "language": current_language(),
-        "translations_checked": not found.index.unchecked(current_language()),
+        "translations_checked": not found.index.unchecked(current_language()) & found.matches.ids,
         "terms": {"sentence": terms.sentence, "address": terms.address},
     }
     ids = found.matches[0 : found.count]

@@ -158,10 +158,11 @@ class Index:
     def _read_unchecked(self, language: str) -> BitMap:
         if settings.HIDE_UNCHECKED_TRANSLATIONS:
             return BitMap()
+        having = [(facet, facet) for facet in self.named] + [("partner", INVOLVED)]
         called = (
-            self.sets[facet].get(key, BitMap())
-            for facet, values in self.named.items()
-            for key, value in values.items()
+            self.sets[kind].get(key, BitMap())
+            for facet, kind in having
+            for key, value in self.named[facet].items()
             if language in value.unchecked
         )
         return BitMap.union(self.sets[UNCHECKED].get(language, BitMap()), *called)

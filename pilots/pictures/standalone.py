@@ -25,7 +25,7 @@ ON_PAGES_ONLY = (
     ".map-country",
 )
 MARGIN, LINE, LETTERS = 12, 18, 12
-LINES_OF_TERMS = 4
+LINES_OF_TERMS = 5
 
 
 @dataclass(frozen=True)

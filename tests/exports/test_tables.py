@@ -57,7 +57,7 @@ def test_import_of_a_table_touches_no_pilot_that_is_there(address):
 
 
 def test_cells_of_excel_have_types_and_its_headings_stay_in_sight():
-    factories.PublishedPilotFactory(slug="aa", start="2019", end="2019-05-17", version=3, authority__slug="aa")
+    factories.PublishedPilotFactory(slug="aa", start="2019", end="2019-05-17", version=3, authority__place="Aa")
     book = workbook("/pilots.xlsx")
     sheet = book["pilots"]
     heads = [cell.value for cell in sheet[1]]
@@ -82,13 +82,13 @@ def test_sheets_explain_the_columns_and_say_what_the_table_is():
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@sum", "＝1", "'=1"])
 def test_no_cell_is_a_formula(words):
-    factories.PublishedPilotFactory(slug="aa", authority__slug="aa", title=words)
+    factories.PublishedPilotFactory(slug="aa", authority__place="Aa", title=words)
     assert csv_rows("/pilots.csv")[0]["title"] == f"'{words}"
     assert xlsx_rows("/pilots.xlsx")[0]["title"] == f"'{words}"
 
 
 def test_csv_is_rfc_4180_and_has_no_mark_at_its_beginning():
-    factories.PublishedPilotFactory(slug="aa", authority__slug="aa", summary='One, "two"\n\nthree é')
+    factories.PublishedPilotFactory(slug="aa", authority__place="Aa", summary='One, "two"\n\nthree é')
     text = body("/pilots.csv")
     assert text.startswith(b"slug,")
     assert text.endswith(b"\r\n")
