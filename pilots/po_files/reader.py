@@ -7,7 +7,7 @@ import polib
 from django.utils.translation import gettext as _
 
 LARGEST = 5 * 1024 * 1024  # bytes
-MOST_ENTRIES = 2_000
+MOST_ENTRIES = 2_000  # in one file, values and organisations included
 MOST_LINES = 60_000  # that are read: four for a text whose lines are not wrapped
 LONGEST = 50_000  # characters of one string as the file writes it: twice what a text may have, and room for wrapping
 WAS = "was="  # before the fingerprint of what a text said when it was exported, where other files name lines of code
@@ -49,6 +49,8 @@ def read_po(data: bytes, language: str) -> list[SentText]:
     """The texts of a file in this language. Raises UnreadablePo."""
     if len(data) > LARGEST:
         raise UnreadablePo(_("The file is larger than 5 MB. Split it in two."))
+    if b"\0" in data:
+        raise _unreadable()
     try:
         # The library opens what names a file; with a line before it, nothing that is sent does.
         lines = "\n".join(["#", *_read_lines(data.decode("utf-8-sig"))])

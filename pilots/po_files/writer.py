@@ -31,7 +31,7 @@ class ExportedText:
 
 
 def address_of(slug: str, path: Path) -> str:
-    """What a text is found by again, in every language: “avignon texts/title”, “avignon lessons/1/text”."""
+    """What a text is found by again, in every language: “avignon texts/title”, “stage:prison texts/name”."""
     place = (*path[:-3], path[-1]) if path[:-3] else ("texts", path[-1])
     return f"{slug} {'/'.join(place)}"
 

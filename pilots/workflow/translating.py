@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilots.content_checks.fields import name_of_language
 from pilots.history.differences import Path
 from pilots.history.one_language import is_in
 from pilots.history.provenance import confirm_row, note_row, texts_of
@@ -17,7 +19,7 @@ from pilots.history.translated_texts import translated_texts, with_texts
 from pilots.models import Pilot
 from pilots.models.content import Content, read_content
 from pilots.models.provenance import PERSON
-from pilots.models.row_texts import write_texts
+from pilots.models.row_texts import RowTexts, write_texts
 from pilots.workflow.rules import Actor, Conflict, may_translate, may_translate_row
 from pilots.workflow.translation_checks import confirm_translation
 from pilots.workflow.working_copies import make_copy
@@ -53,27 +55,34 @@ def translate(
 
 @dataclass(frozen=True)
 class PlannedTranslation:
-    """What one entry is to say in a language, which texts of it were found right, and its row as it was read."""
+    """What one row is to say in a language, which texts of it were found right, and the row as it was read.
 
-    row: Pilot
+    `said`: what its texts were, where it has no history: an organisation, a value, a term.
+    """
+
+    row: Any
     texts: dict[Path, str] = field(default_factory=dict)
     confirmed: list[Path] = field(default_factory=list)
+    said: RowTexts | None = None
 
 
 def translate_many(
     steps: Iterable[PlannedTranslation], language: str, *, by: Actor, note: str, made_by: str, batch: UUID
 ) -> None:
-    """Translate and confirm texts of many entries as one import, all or none.
+    """Translate and confirm texts of many entries, and of what they name, as one import, all or none.
 
-    Entries are taken in a fixed order, so that two who write many never wait for each other. Raises Conflict for an
-    entry that was changed since it was read; otherwise as `translate`.
+    They are taken in a fixed order, so that two who write many never wait for each other. Raises Conflict for one
+    that was changed since it was read; otherwise as `translate`.
     """
     with transaction.atomic():
-        for step in sorted(steps, key=lambda step: step.row.entry_id):
+        for step in sorted(steps, key=_place):
+            if step.said is not None:
+                _translate_name(step, language, by, made_by)
+                continue
             row = lock(step.row)
             is_revised = bool(step.texts) and row.is_public and Pilot.objects.filter(revises=row).exists()
             if row.edit_count != step.row.edit_count or row.status != step.row.status or is_revised:
-                raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": row})
+                raise _changed_since(row)
             details: Any = {
                 "confirmed": step.confirmed,
                 "note": note,
@@ -82,6 +91,24 @@ def translate_many(
                 "batch": batch,
             }
             translate(row, language, step.texts, by=by, **details)
+
+
+def _place(step: PlannedTranslation) -> tuple[str, int]:
+    is_entry = step.said is None
+    return ("", step.row.entry_id) if is_entry else (step.row._meta.model_name, step.row.pk)
+
+
+def _changed_since(row: Any) -> Conflict:
+    return Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": row})
+
+
+def _translate_name(step: PlannedTranslation, language: str, by: Any, made_by: str) -> None:
+    row = type(step.row)._default_manager.select_for_update().filter(pk=step.row.pk).first()
+    if row is None or texts_of(row) != step.said:
+        raise _changed_since(step.row)
+    translate_row(row, language, step.texts, confirmed=step.confirmed, by=by, made_by=made_by)
+    fields = [f"{name_of_language(language)}: {path[-1]}" for path in (*step.texts, *step.confirmed)]
+    LogEntry.objects.log_actions(by.pk, [row], CHANGE, [{"changed": {"fields": fields}}], single_object=True)
 
 
 def _written(row: Pilot, language: str, texts: dict[Path, str], by: Actor, *, batch: UUID | None, **how: Any) -> Pilot:
@@ -112,9 +139,15 @@ def _texts(content: Content, language: str) -> dict[Path, tuple[str, str]]:
 
 
 def translate_row(
-    row: Any, language: str, texts: dict[Path, str], *, by: Actor, confirmed: Collection[Path] = ()
+    row: Any,
+    language: str,
+    texts: dict[Path, str],
+    *,
+    by: Actor,
+    confirmed: Collection[Path] = (),
+    made_by: str = PERSON,
 ) -> None:
-    """The same for what has no history: an organisation, a value, a term. It is public at once.
+    """The same as `translate` for what has no history: an organisation, a value, a term. It is public at once.
 
     Run it in a transaction. Raises PermissionDenied.
     """
@@ -124,7 +157,7 @@ def translate_row(
     before = texts_of(row)
     if texts:
         write_texts(type(row), {row: with_texts(before, texts)})
-        note_row(row, before, by=by)
+        note_row(row, before, by=by, made_by=made_by)
     if right := [path[-1] for path in confirmed if path not in texts]:
         confirm_row(row, language, right, by=by)
 

@@ -1,6 +1,7 @@
-"""PO files to take away: the texts of one entry, or of all, in one language."""
+"""PO files to take away: the texts of one entry, or of all and of what they name, in one language."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.admin.pilot.views.base import PilotView
 from pilots.admin.pilot.views.history import readable_copy
 from pilots.admin.translating.base import TranslatingView
+from pilots.admin.translating.po_texts import names_of
 from pilots.admin.translating.standing import to_translate
 from pilots.admin.translating.words import describe, full_label
 from pilots.history.earlier_wordings import wordings_by_entry
@@ -18,13 +20,15 @@ from pilots.models import Pilot
 from pilots.models.content import Content, read_contents
 from pilots.models.passage import describe_passage
 from pilots.models.provenance import State
+from pilots.po_files.reader import MOST_ENTRIES
 from pilots.po_files.writer import ExportedText, to_po
 
 TO_DO = "to-do"
+Name = tuple[str, str, TranslatedText]
 
 
 class PoView(TranslatingView):
-    """Sends the texts of entries, all of them or, with `?only=to-do`, those with which something is to do."""
+    """Sends the texts of entries, names and descriptions; with `?only=to-do`, those with which something is to do."""
 
     right = "pilots.view_pilot"
 
@@ -34,14 +38,16 @@ class PoView(TranslatingView):
         self.open_language(kwargs["language"])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.send(to_translate(request.user).order_by("pk"), "pilots")
+        rows = to_translate(request.user).order_by("pk")[:MOST_ENTRIES]
+        return self.send(rows, "pilots", names_of(request.user, self.language))
 
-    def send(self, rows: Iterable[Pilot], name: str) -> HttpResponse:
+    def send(self, rows: Iterable[Pilot], name: str, names: Iterable[Name] = ()) -> HttpResponse:
         """The file. As many queries for one entry as for many."""
         only = self.request.GET.get("only", "")
         if only not in ("", TO_DO):
             raise SuspiciousOperation(f"“{only}” is no part of a file.")
-        data = to_po(exported(rows, self.language, self.request.user, only_to_do=bool(only)), self.language)
+        texts = chain(exported(rows, self.language, self.request.user), exported_names(names))
+        data = to_po((one for one in texts if not only or is_to_do(one.text)), self.language)
         headers = {"Content-Disposition": f'attachment; filename="{name}.{self.language}.po"'}
         return HttpResponse(data, content_type="text/x-gettext-translation; charset=utf-8", headers=headers)
 
@@ -54,7 +60,17 @@ class EntryPoView(PilotView, PoView):
         return self.send([row], self.pilot.public_slug)
 
 
-def exported(rows: Iterable[Pilot], language: str, user: Any, *, only_to_do: bool) -> Iterator[ExportedText]:
+def is_to_do(text: TranslatedText) -> bool:
+    return text.state != State.CURRENT or text.is_unchecked
+
+
+def exported_names(names: Iterable[Name]) -> Iterator[ExportedText]:
+    """The texts of what is no entry."""
+    for slug, label, text in names:
+        yield ExportedText(slug, text, (label, describe(text)))
+
+
+def exported(rows: Iterable[Pilot], language: str, user: Any) -> Iterator[ExportedText]:
     """The texts of these rows, with what a translator wants to know of each."""
     entries = {row.pk: row.entry_id for row in rows}
     contents = read_contents(entries)
@@ -62,9 +78,8 @@ def exported(rows: Iterable[Pilot], language: str, user: Any, *, only_to_do: boo
     earlier = wordings_by_entry(user, {entries[pk]: found for pk, found in texts.items()})
     for pk, content in contents.items():
         for text in texts[pk]:
-            if not only_to_do or text.state != State.CURRENT or text.is_unchecked:
-                wording = earlier[entries[pk]].get(text.path, "")
-                yield ExportedText(content["slug"], text, tuple(remarks(text, content)), wording)
+            wording = earlier[entries[pk]].get(text.path, "")
+            yield ExportedText(content["slug"], text, tuple(remarks(text, content)), wording)
 
 
 def remarks(text: TranslatedText, content: Content) -> Iterator[str]:

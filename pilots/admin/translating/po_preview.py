@@ -1,37 +1,21 @@
 """Says what a PO file would change, text by text, before anything is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pilots import workflow
 from pilots.admin.confirm import reason_of
 from pilots.admin.translating.form import field_for
-from pilots.admin.translating.standing import to_translate
-from pilots.admin.translating.words import full_label
+from pilots.admin.translating.po_texts import KnownText, known_texts, model_of
 from pilots.history.differences import Path
 from pilots.history.earlier_wordings import earlier_translations
-from pilots.history.translated_texts import TranslatedText, translated_texts
-from pilots.models import Pilot
-from pilots.models.content import read_contents
 from pilots.models.provenance import PERSON, fingerprint
 from pilots.po_files.reader import SentText
-from pilots.po_files.writer import address_of
 from pilots.workflow import PlannedTranslation
-
-
-@dataclass(frozen=True)
-class KnownText:
-    """A text of an entry that the account may read, and what it is called."""
-
-    row: Pilot
-    text: TranslatedText
-    label: str
 
 
 @dataclass(frozen=True)
@@ -41,14 +25,6 @@ class ChangedText:
     known: KnownText
     said: str
     was: str
-
-    @property
-    def row(self) -> Pilot:
-        return self.known.row
-
-    @property
-    def path(self) -> Path:
-        return self.known.text.path
 
 
 @dataclass(frozen=True)
@@ -76,22 +52,28 @@ class PoPreview:
 
     @property
     def steps(self) -> list[PlannedTranslation]:
-        """One for each entry that changes."""
-        steps: dict[int, PlannedTranslation] = {}
+        """One for each row that changes."""
+        steps: dict[str, PlannedTranslation] = {}
         for one in self.changed.values():
-            steps.setdefault(one.row.pk, PlannedTranslation(one.row)).texts[one.path] = one.said
+            known = one.known
+            steps.setdefault(known.of.state, known.of.planned()).texts[known.text.path] = one.said
         for known in self.confirmed.values():
-            steps.setdefault(known.row.pk, PlannedTranslation(known.row)).confirmed.append(known.text.path)
+            steps.setdefault(known.of.state, known.of.planned()).confirmed.append(known.text.path)
         return [*steps.values()]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether it may change what is public at once."""
+        return any(one.known.of.said for one in (*self.changed.values(), *self.overtaken.values()))
 
     @property
     def fingerprint(self) -> str:
         """The same for two previews that would do the same to the same state of the same entries."""
         said = [
-            [(address, one.row.pk, one.row.edit_count, one.said) for address, one in found.items()]
+            [(address, one.known.of.state, one.said) for address, one in found.items()]
             for found in (self.changed, self.overtaken)
         ]
-        right = [(address, known.row.pk, known.row.edit_count) for address, known in self.confirmed.items()]
+        right = [(address, known.of.state) for address, known in self.confirmed.items()]
         return sha256(repr((said, right)).encode()).hexdigest()
 
     def taking(self, addresses: Iterable[str]) -> "PoPreview":
@@ -101,23 +83,10 @@ class PoPreview:
         return replace(self, changed=self.changed | taken, overtaken=left)
 
 
-@dataclass(frozen=True)
-class Rights:
-    """What an account may do with the texts of each entry, by the key of its row."""
-
-    write: dict[int, bool]
-    confirm: dict[int, bool]
-
-
 def preview_po(sent: list[SentText], language: str, user: Any, made_by: str) -> PoPreview:
     """What importing these texts would do. As many queries for one entry as for many. A machine finds nothing right."""
     found = PoPreview()
-    known = dict(_known(sent, language, user))
-    rows = {text.row.pk: text.row for text in known.values()}
-    rights = Rights(
-        {pk: workflow.may_translate(user, row, language) for pk, row in rows.items()},
-        {pk: made_by == PERSON and workflow.may_check(user, row, language) for pk, row in rows.items()},
-    )
+    known = dict(known_texts({one.slug for one in sent}, language, user))
     read: set[str] = set()
     for one in sent:
         text = known.get(one.address)
@@ -129,23 +98,23 @@ def preview_po(sent: list[SentText], language: str, user: Any, made_by: str) -> 
             found.untaken.append(UntakenText(one.address, _("This text stands in the file more than once.")))
         else:
             read.add(one.address)
-            _judge(found, one, text, rights)
+            _judge(found, one, text, made_by)
     return found
 
 
-def _judge(found: PoPreview, one: SentText, known: KnownText, rights: Rights) -> None:
+def _judge(found: PoPreview, one: SentText, known: KnownText, made_by: str) -> None:
     reason = ""
     try:
-        said = field_for(known.text, Pilot).clean(one.text)
+        said = field_for(known.text, model_of(known)).clean(one.text)
     except ValidationError as error:
         said, reason = one.text, reason_of(error)
     if not said:  # what looks empty is empty
         found.unfinished += 1
-    elif said == known.text.text and _is_found_right(one, known.text) and rights.confirm[known.row.pk]:
+    elif said == known.text.text and made_by == PERSON and _is_found_right(one, known):
         found.confirmed[one.address] = known
     elif said == known.text.text or fingerprint(said) == one.was:
         found.unchanged += 1
-    elif reason := reason or _why_not(one, known, may_write=rights.write[known.row.pk]):
+    elif reason := reason or _why_not(one, known):
         found.untaken.append(UntakenText(one.address, reason))
     elif known.text.text and fingerprint(known.text.text) != one.was:
         found.overtaken[one.address] = ChangedText(known, said, one.was)
@@ -153,31 +122,21 @@ def _judge(found: PoPreview, one: SentText, known: KnownText, rights: Rights) ->
         found.changed[one.address] = ChangedText(known, said, one.was)
 
 
-def _is_found_right(one: SentText, text: TranslatedText) -> bool:
+def _is_found_right(one: SentText, known: KnownText) -> bool:
     """Whether the mark was taken away from a text that is exported with one, beside the English there is now."""
-    return text.may_be_confirmed and one.original == text.original
+    return known.of.may_confirm and known.text.may_be_confirmed and one.original == known.text.original
 
 
-def _why_not(one: SentText, known: KnownText, *, may_write: bool) -> str:
+def _why_not(one: SentText, known: KnownText) -> str:
     """Why a text is not taken; "" when it is."""
     if one.original != known.text.original:
         return _("The English was changed since this file was exported. Export it again.")
-    return "" if may_write else _("Your account may not change “%(pilot)s”.") % {"pilot": known.row}
-
-
-def _known(sent: list[SentText], language: str, user: Any) -> Iterator[tuple[str, KnownText]]:
-    """The texts of the entries that the file names and `user` may read, by their addresses."""
-    slugs = {one.slug for one in sent}
-    rows = to_translate(user).filter(Q(slug__in=slugs) | Q(revises__slug__in=slugs))
-    read = {row.pk: row for row in rows.select_related("working_copy").prefetch_related("translations")}
-    for pk, content in read_contents(read).items():
-        for text in translated_texts(content, language):
-            yield address_of(content["slug"], text.path), KnownText(read[pk], text, full_label(text.path, content))
+    return "" if known.of.may_write else _("Your account may not change “%(pilot)s”.") % {"pilot": known.of.title}
 
 
 @dataclass(frozen=True)
 class OvertakenText:
-    """A text that was changed since the file was exported. `then`: what it said, None where that is not known."""
+    """A text that was changed since the file was exported. `then`: what it said, None where no history knows it."""
 
     address: str
     change: ChangedText
@@ -188,11 +147,13 @@ def told(found: list[tuple[str, ChangedText]], user: Any) -> list[OvertakenText]
     """These texts with what they said when the file was exported. One query, if there are any."""
     wanted: dict[int, dict[Path, str]] = {}
     for _address, one in found:
-        if one.was and one.was != fingerprint(""):
-            wanted.setdefault(one.row.entry_id, {})[one.path] = one.was
+        if one.was and one.was != fingerprint("") and one.known.of.said is None:
+            wanted.setdefault(one.known.of.row.entry_id, {})[one.known.text.path] = one.was
     earlier = earlier_translations(user, wanted)
-    nothing = {fingerprint(""): ""}
-    return [
-        OvertakenText(address, one, earlier.get(one.row.entry_id, {}).get(one.path, nothing.get(one.was)))
-        for address, one in found
-    ]
+    return [OvertakenText(address, one, _then(one, earlier)) for address, one in found]
+
+
+def _then(one: ChangedText, earlier: dict[int, dict[Path, str]]) -> str | None:
+    if one.was == fingerprint(""):
+        return ""
+    return earlier.get(getattr(one.known.of.row, "entry_id", 0), {}).get(one.known.text.path)
