@@ -12,7 +12,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from pilots.models import Pilot
+from pilots.models import GlossaryTerm, Pilot, PilotTranslation
 from pilots.models.provenance import fingerprint
 from pilots.models.translation import Translation
 from pilots.search.reindex import index_words
@@ -95,3 +95,15 @@ def test_nothing_is_hidden_unless_it_is_asked_for(hidden: None, settings: Any) -
     settings.HIDE_UNCHECKED_TRANSLATIONS = False
     call_command("load_pilots", stdout=io.StringIO())
     assert SECRET.encode() in body("/fr/pilots/avignon/")
+
+
+@pytest.mark.usefixtures("hidden")
+def test_no_word_of_a_hidden_text_is_explained():
+    term = GlossaryTerm.objects.first()
+    assert term
+    PilotTranslation.objects.filter(language_code="en").update(summary="Nothing to explain.")
+    PilotTranslation.objects.filter(master__slug="avignon", language_code="fr").update(summary=f"The {SECRET} ZQX.")
+    term.translations.update(term="ZQX")
+    assert f'id="word-{term.slug}"'.encode() not in visitor().get("/fr/pilots/avignon/").content
+    PilotTranslation.objects.filter(master__slug="avignon", language_code="en").update(summary="The ZQX.")
+    assert f'id="word-{term.slug}"'.encode() in visitor().get("/fr/pilots/avignon/").content

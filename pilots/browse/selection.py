@@ -159,9 +159,9 @@ def read_slugs(query: QueryDict, name: str, most: int = MOST_VALUES) -> tuple[st
 
 
 def read_page(query: QueryDict) -> int:
-    """The number of the page that is asked for. Raises InvalidQuery when it is no number."""
+    """The number of the page that is asked for. Raises InvalidQuery when it is no number, or none from 1 on."""
     value = query.get("page", "").strip() or "1"
-    if not (value.isascii() and value.isdigit()):
+    if not (value.isascii() and value.isdigit() and value.strip("0")):
         raise InvalidQuery(_("“%(value)s” is not the number of a page.") % {"value": shorten(value)}, "page")
     return int(value[:9])
 

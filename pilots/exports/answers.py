@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from pilots.browse.selection import Selection
 from pilots.index.disk_cache import FILES
 from pilots.index.terms import Terms
+from pilots.models.translation import current_language
 from pilots.pages import errors
 from prepare_portal.context import origin
 
@@ -45,7 +46,8 @@ XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadshe
 class File:
     """A file of `count` entries at one content version, which is None where nothing may be cached.
 
-    A long one is kept on disk under its `address`, and on none without.
+    A long one is kept on disk under its `address`, and on none without. `languages` are those of its texts
+    where they can be others than that of its address.
     """
 
     kind: FileType
@@ -55,6 +57,7 @@ class File:
     terms: Terms
     chunks: Callable[[], Iterator[bytes]]
     address: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def answer(request: HttpRequest, file: File) -> HttpResponseBase:
@@ -138,6 +141,8 @@ def marked(response: HttpResponseBase, file: File, tag: str) -> HttpResponseBase
     """The response with the name of its file, the terms, and its tag or that nobody may keep it."""
     disposition = "attachment" if file.kind.is_attachment else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{file.name}.{file.kind.suffix}"'
+    if file.languages:
+        response.headers["Content-Language"] = ", ".join(dict.fromkeys([current_language(), *file.languages]))
     response.headers["Link"] = f'<{file.terms.address}>; rel="terms-of-service"'
     if tag:
         response.headers["ETag"] = tag

@@ -124,4 +124,5 @@ def _about(
 def _answer(
     request: HttpRequest, kind: FileType, table: Table, name: str, version: int | None, terms: Terms, address: str
 ) -> HttpResponseBase:
-    return answer(request, File(kind, name, version, table.count, terms, lambda: WRITERS[kind](table), address))
+    chunks, languages = lambda: WRITERS[kind](table), public_languages(version)
+    return answer(request, File(kind, name, version, table.count, terms, chunks, address, languages))

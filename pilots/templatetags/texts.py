@@ -54,15 +54,10 @@ def prose(row: Any, field: str, terms: Any = ()) -> SafeString:
 
 @register.simple_tag
 def used_terms(terms: Any, *rows: Any) -> list[Any]:
-    """Those of `terms` that the texts of `rows` (rows, or lists of rows) use."""
+    """Those of `terms` that the texts of `rows` (rows, or lists of rows) use, as the page's language shows them."""
     flat = [row for group in rows for row in (group if isinstance(group, list) else [group])]
-    written = " ".join(
-        value
-        for row in flat
-        for text in row.translations.all()
-        for value in vars(text).values()
-        if isinstance(value, str)
-    )
+    names = [(row, name) for row in flat for name in row._parler_meta.root_model.get_translated_fields()]
+    written = " ".join(words(row, name) for row, name in names)
     return [term for term in terms if (called := words(term, "term")) and pattern(called).search(written)]
 
 

@@ -59,6 +59,8 @@ REFUSED = {
     "pilots/?keep=avignon": "keep",
     "pilots/?country__in=FR": "country__in",
     "pilots/?page=x": "page",
+    "pilots/?page=0": "page",
+    "glossary/?page=00": "page",
     "pilots/?page=1&page=2": "page",
     "pilots/?per_page=1000000": "per_page",
     "pilots/?sort=relevance-": "sort",

@@ -201,7 +201,7 @@ def test_unknown_values_are_ignored_with_a_visible_note(visit):
         ("?q=" + "a" * 201, 400, "A search has at most 200 characters."),
         ("?page=two", 400, "“two” is not the number of a page."),
         ("?page=2", 404, "This list has no page 2; its last page is 1."),
-        ("?page=0", 404, "This list has no page 0; its last page is 1."),
+        ("?page=0", 400, "“0” is not the number of a page."),
     ],
 )
 def test_abuse_is_refused_with_a_sentence(client, query, status, sentence):

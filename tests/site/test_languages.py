@@ -203,7 +203,7 @@ def test_page_cache_never_sends_another_language(cached, path):
     for language in reversed(languages):
         again = cached.get(in_language(path, language))
         assert again.content == fresh[language].content
-        assert again["Content-Language"] == language
+        assert again["Content-Language"].split(", ")[0] == language  # a table names the languages of its columns, too
         assert again["Vary"] == "Accept-Encoding"
     assert sum(in_language(path, language) in key for language in languages for key in page_cache.pages.items) == 5
 

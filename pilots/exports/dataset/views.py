@@ -22,6 +22,7 @@ from pilots.exports.dataset.readme import citation
 from pilots.exports.dataset.reference_tables import reference_tables
 from pilots.exports.dataset.snapshot import NEVER, Snapshot, snapshot
 from pilots.exports.dataset.vocabularies import scheme_title, vocabulary_graph
+from pilots.exports.pilot_table import public_languages
 from pilots.index.terms import terms_of_reuse
 from pilots.metadata.organisations import vocabulary_anchor
 from pilots.pages import errors
@@ -68,7 +69,8 @@ def archive(request: HttpRequest) -> HttpResponseBase:
         return errors.being_made(request)
     tag = f'"{found.written.sha256}"'
     name = f"{NAME}-{found.written.version}"
-    file = File(ZIP, name, now.public.number, len(now.pilots), now.terms, found.chunks)
+    languages = public_languages(now.public.number)
+    file = File(ZIP, name, now.public.number, len(now.pilots), now.terms, found.chunks, languages=languages)
     if unchanged := get_conditional_response(request, etag=tag):
         return marked(unchanged, file, tag)
     try:
@@ -102,8 +104,9 @@ def vocabularies(request: HttpRequest, kind: FileType) -> HttpResponseBase:
     """What pilots are classified by (SKOS). Six queries."""
     refuse_parameters(request.GET)
     now = snapshot()
-    chunks = _written(lambda: vocabulary_graph(now), kind)
-    return answer(request, File(kind, f"{NAME}-vocabularies", now.public.number, 1, now.terms, chunks))
+    chunks, number = _written(lambda: vocabulary_graph(now), kind), now.public.number
+    languages = public_languages(number)
+    return answer(request, File(kind, f"{NAME}-vocabularies", number, 1, now.terms, chunks, languages=languages))
 
 
 def _written(make: Callable[[], Graph], kind: FileType) -> Callable[[], Iterator[bytes]]:

@@ -1,4 +1,4 @@
-"""Every file says where nobody has checked a translation that it shows, and only then."""
+"""Every file says which languages it has, and where nobody has checked a translation that it shows."""
 
 import re
 from html import escape
@@ -12,6 +12,7 @@ from pilots.models import PilotTranslation
 from pilots.models.translation import Translation
 from prepare_portal.languages import in_language
 from tests.exports.reading_files import as_json, body, csv_rows
+from tests.visitors import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("translated_pilots")]
 
@@ -66,6 +67,16 @@ def test_file_of_pilots_that_were_checked_says_nothing_of_others(address):
     elsewhere = f"/fr{address}".replace("ES", "FR").replace("malaga", "sarcelles")
     said = body(elsewhere).decode()
     assert not re.search(r"vérifié la traduction|fr: (\w+, )?not checked|_checked\": false", said)
+
+
+@pytest.mark.parametrize("address", ["/pilots.csv", "/lessons.xlsx", "/data.zip", "/data/vocabularies.ttl"])
+def test_file_in_several_languages_names_them_all(address):
+    assert visitor().get(address)["Content-Language"] == "en, fr, es, nl, sv"
+
+
+def test_file_in_one_language_names_that_one_and_a_table_its_own_first():
+    languages = [visitor().get(f"/sv{path}")["Content-Language"] for path in ("/map.geojson", "/pilots.csv")]
+    assert languages == ["sv", "sv, en, fr, es, nl"]
 
 
 def test_english_files_say_nothing_of_translations():
