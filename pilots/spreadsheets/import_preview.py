@@ -81,6 +81,7 @@ class RowPreviewer:
     targets: dict[str, Target]
     moved: dict[str, str]
     changers: dict[int, Revision]
+    changed_at: dict[int, int]  # the number of edits after which a row says what it says
     seen: dict[str, int] = field(default_factory=dict)
     reported: int = 0
 
@@ -147,10 +148,18 @@ class RowPreviewer:
                 "This file has no column “edit”, so it changes no pilot that is there. Export the pilots from this "
                 "list, and change that file."
             )
-        elif guard and guard != target.guard:
+        elif guard and guard != target.guard and self._is_older(target, guard):
             message = self._changed_since(target, guard)
         value = guard if column == EDIT else (target.content["slug"] if target else "")
         return [Problem(column.name, value, message)] if message else []
+
+    def _is_older(self, target: Target, guard: str) -> bool:
+        """Whether a file may say what the row said before; that its translations were checked is no change."""
+        found = GUARD.fullmatch(guard)
+        if not found or int(found[1]) != target.row.pk:
+            return True
+        now = target.row.edit_count
+        return not self.changed_at.get(target.row.pk, now) <= int(found[2]) <= now
 
     def _changed_since(self, target: Target, guard: str) -> str:
         if not GUARD.fullmatch(guard):
@@ -170,7 +179,8 @@ def preview_import(sheet: Sheet, user: Any) -> ImportPreview:
     said = {_said(row) for _number, row in sheet.rows}
     slugs = said | {slug.lower() for slug in said}
     targets = {target.content["slug"]: target for target in targets_of(_entries(slugs), user).values()}
-    previewer = RowPreviewer(user, read_known_slugs(), targets, _moved(slugs - set(targets)), _changers(targets, user))
+    moved, changers = _moved(slugs - set(targets)), _changers(targets, user)
+    previewer = RowPreviewer(user, read_known_slugs(), targets, moved, changers, _changed_at(targets))
     return ImportPreview([previewer.preview(number, row) for number, row in sheet.rows])
 
 
@@ -208,6 +218,12 @@ def _moved(slugs: set[str]) -> dict[str, str]:
     bearers = dict(former.values_list("slug", "object_id"))
     now = dict(Pilot.objects.filter(pk__in=bearers.values()).values_list("pk", "slug"))
     return {slug: now[pk] for slug, pk in bearers.items() if pk in now}
+
+
+def _changed_at(targets: dict[str, Target]) -> dict[int, int]:
+    rows = [target.row.pk for target in targets.values()]
+    changes = Revision.objects.filter(row__in=rows).exclude(kind=Revision.Kind.CONFIRMED).order_by()
+    return dict(changes.values_list("row").annotate(latest=Max("edit_count")))
 
 
 def _changers(targets: dict[str, Target], user: Any) -> dict[int, Revision]:

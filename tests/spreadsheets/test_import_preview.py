@@ -139,6 +139,20 @@ def test_entry_that_moved_on_is_refused_until_the_cell_is_emptied(admin_user: Us
     assert the_one(admin_user, row | {EDIT: ""}).what == "changed"
 
 
+def test_checked_translations_make_no_file_old(admin_user: User) -> None:
+    pilot = PublishedPilotFactory()
+    pilot.create_translation("fr", title="Un titre")
+    workflow.confirm_translation(pilot, "fr", [("texts", "fr", "title")], by=admin_user)
+    (row,) = exported(pilot, user=admin_user)
+    row[SheetColumn("summary", "en")] = "From the file."
+    pilot.translations.filter(language_code="fr").update(provenance={})
+    workflow.confirm_translation(pilot, "fr", [("texts", "fr", "title")], by=admin_user)
+    assert row[EDIT] != targets_of([pilot.pk], admin_user)[pilot.pk].guard
+    assert the_one(admin_user, row).what == "changed"
+    for other in ("r1e99999", f"r{pilot.pk + 1}e{pilot.edit_count}", f"r{pilot.pk}e{pilot.edit_count + 1}"):
+        assert the_one(admin_user, row | {EDIT: other}).what == "refused"
+
+
 def test_renamed_pilot_is_named(admin_user: User) -> None:
     pilot = PilotFactory(slug="now")
     FormerSlug.objects.remember(pilot, old="my-town")
