@@ -1,6 +1,6 @@
 """Writing the texts of an entry in one language, and finding them right as they stand."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -68,29 +68,28 @@ class PlannedTranslation:
 
 def translate_many(
     steps: Iterable[PlannedTranslation], language: str, *, by: Actor, note: str, made_by: str, batch: UUID
-) -> None:
-    """Translate and confirm texts of many entries, and of what they name, as one import, all or none.
+) -> Generator[int, None, None]:
+    """Translate and confirm texts of many entries, and of what they name, all or none, yielding how many are done.
 
     They are taken in a fixed order, so that two who write many never wait for each other. Raises Conflict for one
-    that was changed since it was read; otherwise as `translate`.
+    that was changed since it was read; otherwise as `translate`. Closed before its end, it writes nothing.
     """
+    details: Any = {"note": note, "made_by": made_by, "batch": batch}
     with transaction.atomic():
-        for step in sorted(steps, key=_place):
-            if step.said is not None:
+        for done, step in enumerate(sorted(steps, key=_place), start=1):
+            if step.said is None:
+                _translate_entry(step, language, by, **details)
+            else:
                 _translate_name(step, language, by, made_by)
-                continue
-            row = lock(step.row)
-            is_revised = bool(step.texts) and row.is_public and Pilot.objects.filter(revises=row).exists()
-            if row.edit_count != step.row.edit_count or row.status != step.row.status or is_revised:
-                raise _changed_since(row)
-            details: Any = {
-                "confirmed": step.confirmed,
-                "note": note,
-                "made_by": made_by,
-                "kind": Kind.IMPORTED,
-                "batch": batch,
-            }
-            translate(row, language, step.texts, by=by, **details)
+            yield done
+
+
+def _translate_entry(step: PlannedTranslation, language: str, by: Actor, **details: Any) -> None:
+    row = lock(step.row)
+    is_revised = bool(step.texts) and row.is_public and Pilot.objects.filter(revises=row).exists()
+    if row.edit_count != step.row.edit_count or row.status != step.row.status or is_revised:
+        raise _changed_since(row)
+    translate(row, language, step.texts, confirmed=step.confirmed, by=by, kind=Kind.IMPORTED, **details)
 
 
 def _place(step: PlannedTranslation) -> tuple[str, int]:

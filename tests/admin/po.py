@@ -12,6 +12,7 @@ from pilots.models import Pilot
 from pilots.models.content import Content, read_content
 from pilots.models.provenance import fingerprint
 from tests.admin.forms import forms_of
+from tests.admin.sheets import text_of
 from tests.factories import PublishedPilotFactory
 
 RECORD = {"by": "machine", "of": fingerprint("Who did what.")}
@@ -54,9 +55,12 @@ def look(client: Client, file: Any, language: str = "fr", made_by: str = "person
     return client.post(reverse(PO_FILES), fields)
 
 
-def confirm(client: Client, page: HttpResponse, **changes: str) -> HttpResponse:
+def confirm(client: Client, page: Any, **changes: str) -> Any:
+    """Send the form that confirms an import, and wait for the end of the answer: its text is `said`."""
     fields = {name: values[0] for name, values in forms_of(page)["confirm_form"].items()}
-    return client.post(reverse("admin:pilots_pilot_process_po"), fields | changes)
+    answer: Any = client.post(reverse("admin:pilots_pilot_process_po"), fields | changes)
+    answer.said = text_of(answer)
+    return answer
 
 
 def outcome(page: Any) -> tuple[int, int, int, int]:

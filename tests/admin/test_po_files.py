@@ -1,5 +1,7 @@
 """Translations as PO files: taken away, changed and brought back as a translator does it."""
 
+from typing import Any
+
 import polib
 import pytest
 from django.contrib.auth.models import User
@@ -148,7 +150,7 @@ def test_one_changed_text_is_the_only_change(translator: User) -> None:
     assert outcome(page) == (1, 0, 1, 0)
     assert Revision.objects.count() == 0
     assert read_content(pilot) == before
-    assert confirm(client, page, note="From the agency.").status_code == 302
+    assert confirm(client, page, note="From the agency.").status_code == 200
     after = copy_of(pilot)
     assert after["texts"] == before["texts"] | {"fr": {"summary": "Qui a vraiment fait quoi."}}
     assert after["provenance"]["es"] == before["provenance"]["es"]
@@ -279,7 +281,7 @@ def test_nothing_is_imported_when_something_was_changed_since_it_was_looked_at(t
     assert copy_of(pilot)["texts"]["fr"] == {"summary": "Déjà changé."}
     assert outcome(again) == (1, 0, 0, 0)
     assert asked(again) == (0, 1)
-    assert confirm(client, again).status_code == 302
+    assert confirm(client, again).status_code == 200
     assert copy_of(pilot)["texts"]["fr"] == {"title": "Un titre", "summary": "Déjà changé."}
     assert "error" in [one.level_tag for one in get_messages(confirm(client, again).wsgi_request)]  # the file is gone
 
@@ -297,7 +299,29 @@ def test_what_was_not_looked_at_is_not_imported(translator: User) -> None:
     as_table = {"upload": key, "seen": "0" * 64, "made_by": "person"}
     assert reviewer.post(reverse("admin:pilots_pilot_process_import"), as_table).status_code == 302
     assert not Pilot.objects.filter(revises=pilot).exists()
-    assert confirm(reviewer, page).status_code == 302
+    assert confirm(reviewer, page).status_code == 200
+
+
+def test_import_shows_how_far_it_is_and_leads_on(translator: User) -> None:
+    for number in range(12):
+        translated(f"entry-{number}")
+    for user in (translator, person("reviewer")):
+        client = browser_of(user)
+        file = export(client)
+        for entry in file:
+            mend(entry, f"Selon {user}")
+        page = look(client, file)
+        if user == translator:
+            sent = {name: values[0] for name, values in forms_of(page)["confirm_form"].items()}
+            broken: Any = client.post(reverse("admin:pilots_pilot_process_po"), sent)
+            next(piece for piece in broken.streaming_content if b"<li>10" in piece)
+            broken._iterator.close()
+            assert not Pilot.objects.filter(revises__isnull=False).exists()
+        answer = confirm(client, page)
+        assert answer["Content-Encoding"] == "identity"
+        assert "<li>10 of 12 …</li>" in answer.said
+        assert "24 texts are imported." in answer.said
+        assert ("See or undo this import" in answer.said) == (user != translator)
 
 
 def test_import_of_a_reviewer_can_be_undone_as_one() -> None:

@@ -6,15 +6,16 @@ from uuid import uuid4
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
-from pilots.admin.confirm import REFUSALS, NoteField, reason_of
+from pilots.admin.confirm import NoteField
+from pilots.admin.pilot.views.import_run import show_import
 from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
 from pilots.admin.translating.base import TranslatingView
 from pilots.admin.translating.makers import MAKERS, MadeByField
@@ -77,7 +78,7 @@ class PoImportView(TranslatingView):
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.ask(PoFileForm(request.user))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """Keep the file, and show what it would change."""
         form = PoFileForm(request.user, request.POST, request.FILES)
         if not form.is_valid():
@@ -126,7 +127,7 @@ class ProcessPoView(PoImportView):
         messages.error(request, _("The file is not kept any more. Choose it again."))
         return redirect("admin:pilots_pilot_import_po")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """Import, all or nothing, if the file still does what was looked at."""
         form = ConfirmPoForm(request.user, request.POST)
         stored = stored_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
@@ -142,26 +143,29 @@ class ProcessPoView(PoImportView):
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
             return self.look(found, said, message=words)
         chosen = found.taking(request.POST.getlist(TAKE))
-        try:
-            self.write(chosen, said, said["note"] or stored[1])
-        except REFUSALS as refusal:
-            return self.look(found, said, message=reason_of(refusal))
-        forget_upload(said["upload"])
-        self.tell(chosen)
-        return redirect("admin:pilots_pilot_translations")
+        if not chosen.steps:
+            return self.look(found, said, message=_("Nothing was changed."))
+        return self.run(chosen, said, said["note"] or stored[1])
 
-    def tell(self, found: PoPreview) -> None:
-        """Say what was written."""
-        changed, confirmed = len(found.changed), len(found.confirmed)
-        words = ngettext("%(n)d text is imported.", "%(n)d texts are imported.", changed) % {"n": changed}
-        if confirmed:
-            right = ngettext("%(n)d text is noted as right.", "%(n)d texts are noted as right.", confirmed)
-            words = f"{words} {right % {'n': confirmed}}"
-        messages.success(self.request, words)
+    def run(self, found: PoPreview, said: dict[str, Any], note: str) -> HttpResponseBase:
+        batch, user = uuid4(), self.request.user
+        how: dict[str, Any] = {"note": note, "made_by": said["made_by"], "batch": batch}
+        under_way = workflow.translate_many(found.steps, said["language"], by=user, **how)
 
-    @transaction.atomic
-    def write(self, found: PoPreview, said: dict[str, Any], note: str) -> None:
-        """Raises one of REFUSALS for what cannot be done now."""
-        workflow.translate_many(
-            found.steps, said["language"], by=self.request.user, note=note, made_by=said["made_by"], batch=uuid4()
-        )
+        def finish() -> dict[str, Any]:
+            forget_upload(said["upload"])
+            may_undo = found.has_entries and user.has_perm("pilots.change_pilot")
+            return {"words": imported(found), "batch": batch if may_undo else None}
+
+        again = reverse("admin:pilots_pilot_import_po")
+        return show_import(self, under_way, len(found.steps), again=again, finish=finish)
+
+
+def imported(found: PoPreview) -> str:
+    """What was written, in words."""
+    changed, confirmed = len(found.changed), len(found.confirmed)
+    words = ngettext("%(n)d text is imported.", "%(n)d texts are imported.", changed) % {"n": changed}
+    if confirmed:
+        right = ngettext("%(n)d text is noted as right.", "%(n)d texts are noted as right.", confirmed)
+        words = f"{words} {right % {'n': confirmed}}"
+    return words

@@ -62,6 +62,11 @@ class PoPreview:
         return [*steps.values()]
 
     @property
+    def has_entries(self) -> bool:
+        """Whether it changes what has a history, and so can be undone."""
+        return any(one.known.of.said is None for one in self.changed.values())
+
+    @property
     def has_names(self) -> bool:
         """Whether it may change what is public at once."""
         return any(one.known.of.said for one in (*self.changed.values(), *self.overtaken.values()))

@@ -1,8 +1,5 @@
 """The pages of an import: the file, what it would do, the import itself while it runs, and undoing it."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,22 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import Error as DatabaseError
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
-from pilots.admin.confirm import REFUSALS, NoteField, reason_of
+from pilots.admin.confirm import NoteField
+from pilots.admin.pilot.views.import_run import show_import
 from pilots.admin.pilot.views.spreadsheets import ImporterView
 from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
 from pilots.admin.translating.makers import MAKERS, MadeByField
@@ -36,12 +26,6 @@ from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.import_preview import ImportPreview, preview_import
 from pilots.spreadsheets.reader import LARGEST, Sheet, read
 from pilots.workflow import batches
-from pilots.workflow.batches import PlannedWrite
-
-log = logging.getLogger(__name__)
-
-EVERY = 10
-MARK = "[progress]"
 
 
 class FileForm(forms.Form):
@@ -138,36 +122,15 @@ class ProcessImportView(ImportPreviewPage):
         if found.of("refused") or not found.steps or found.fingerprint != said["seen"]:
             words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
             return self.look(sheet, found, said, message=words)
-        pieces = self.run(found.steps, said | {"note": said["note"] or stored[1]})
-        # Compression would hold the lines back until the end, and so would a proxy that waits for more.
-        headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
-        return StreamingHttpResponse(pieces, content_type="text/html; charset=utf-8", headers=headers)
+        how: dict[str, Any] = {"note": said["note"] or stored[1], "made_by": said["made_by"]}
+        batch, total = uuid4(), len(found.steps)
+        under_way = batches.carry_out(found.steps, by=request.user, kind=Kind.IMPORTED, batch=batch, **how)
 
-    def run(self, steps: list[PlannedWrite], said: dict[str, Any]) -> Iterator[str]:
-        """Import, and yield the page piece by piece. Closed before its end, it writes nothing."""
-        request, batch, total = self.request, uuid4(), len(steps)
-        context = self.frame() | {"title": _("Importing"), "mark": MARK}
-        head, middle, foot = render_to_string("admin/pilots/pilot/import_run.html", context, request).split(MARK)
-        yield head
-        try:
-            how: dict[str, Any] = {"note": said["note"], "made_by": said["made_by"]}
-            under_way = batches.carry_out(steps, by=request.user, kind=Kind.IMPORTED, batch=batch, **how)
-            with closing(under_way):
-                for done in under_way:
-                    if done % EVERY == 0 or done == total:
-                        words = _("%(done)d of %(total)d …") % {"done": done, "total": total}
-                        yield format_html("<li>{}</li>\n", words)
-        except REFUSALS as refusal:
-            result: dict[str, Any] = {"refusal": reason_of(refusal)}
-        except DatabaseError:
-            log.exception("An import was broken off.")
-            result = {"refusal": _("The database was busy with something else for too long. Try again in a minute.")}
-        else:
+        def finish() -> dict[str, Any]:
             forget_upload(said["upload"])
-            result = {"batch": batch, "total": total}
-        yield middle
-        yield render_to_string("admin/pilots/pilot/import_result.html", result, request)
-        yield foot
+            return {"batch": batch, "total": total}
+
+        return show_import(self, under_way, total, again=reverse("admin:pilots_pilot_import"), finish=finish)
 
 
 class BatchesView(ImporterView):
