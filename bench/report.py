@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
-from bench.subjects import API, CSV, LIST, PILOT, SEARCH, SUBJECTS, TWO
+from bench.subjects import API, CSV, FRENCH_LIST, FRENCH_PILOT, LIST, PILOT, SEARCH, SUBJECTS, TWO
 
 DATABASES = ("SQLite", "PostgreSQL")
 BARE, WAGTAIL = "bare Django view", "Wagtail"
@@ -139,6 +139,9 @@ def _figures(results: Results, database: str, largest: int) -> list[Figure]:
         Figure("warm pilot page ÷ Datasette’s facet page", between(results, ready, PILOT, DATASETTE, LIST), 15),
         Figure("cold list with all facets ÷ Wagtail’s list", nine(LIST, made, WAGTAIL), 4),
         Figure("cold pilot page ÷ Wagtail’s page", nine(PILOT, made, WAGTAIL), 4),
+        Figure("warm list in French ÷ in English", between(results, ready, FRENCH_LIST, ready, LIST), 0.9),
+        Figure("cold list in French ÷ in English", between(results, made, FRENCH_LIST, made, LIST), 0.9),
+        Figure("cold pilot page in French ÷ in English", between(results, made, FRENCH_PILOT, made, PILOT), 0.9),
         Figure(f"{largest:,}: cold list, filtered by two ÷ Datasette, same filter", many(TWO, *both), 4),
         Figure(f"{largest:,}: search with facets ÷ Datasette’s", many(SEARCH, *both), 4),
         Figure(f"{largest:,}: cold list takes × as long as with nine", growth and 1 / growth, 5, at_most=True),

@@ -16,17 +16,20 @@ from urllib.parse import urlencode
 from bench.load import Page, WrongAnswer
 from bench.servers import Server
 
-LIST, ONE, TWO, THREE, SEARCH, PILOT, API, CSV = SUBJECTS = (
+LIST, ONE, TWO, THREE, SEARCH, PILOT, FRENCH_LIST, FRENCH_PILOT, API, CSV = SUBJECTS = (
     "list",
     "filter: one value",
     "filter: two facets",
     "filter: three values",
     "search",
     "pilot",
+    "list in French",
+    "pilot in French",
     "API list",
     "CSV of all",
 )
 WORD = "probation"
+FRENCH = "/fr"
 Pages = dict[str, Page]
 
 
@@ -83,11 +86,16 @@ def portal(server: Server, questions: Questions) -> Pages:
     }
     found = range(1, len(questions.rows) + 1)
     search = Page(server, f"/pilots/?q={WORD}", heads(r"<h1>\s*([\d,]+)", found))
-    pilot = Page(server, f"/pilots/{questions.pilot['slug']}/", says(questions.pilot["title"]))
+    address = f"/pilots/{questions.pilot['slug']}/"
+    pilot = Page(server, address, says(questions.pilot["title"]))
     total = len(questions.rows)
+    french = {
+        FRENCH_LIST: Page(server, f"{FRENCH}/pilots/", heads(r"<h1>\s*(\d+) projets? pilotes?", [total])),
+        FRENCH_PILOT: Page(server, f"{FRENCH}{address}", says('<html lang="fr"')),
+    }
     api = Page(server, "/api/v1/pilots/?per_page=12", heads(r'"total": ?([\d,]+)', [total]))
     table = Page(server, "/pilots.csv", has_lines(total), is_file=True)
-    return lists | {SEARCH: search, PILOT: pilot, API: api, CSV: table}
+    return lists | {SEARCH: search, PILOT: pilot} | french | {API: api, CSV: table}
 
 
 def packs(server: Server, questions: Questions, number: int) -> list[Page]:
@@ -99,8 +107,9 @@ def packs(server: Server, questions: Questions, number: int) -> list[Page]:
 
 
 def wagtail(server: Server, questions: Questions) -> Pages:
-    """The pages of the Wagtail site. It has no search, no API, no table."""
-    return {name: page for name, page in portal(server, questions).items() if name not in (SEARCH, API, CSV)}
+    """The pages of the Wagtail site. It has no search, no French, no API, no table."""
+    without = (SEARCH, FRENCH_LIST, FRENCH_PILOT, API, CSV)
+    return {name: page for name, page in portal(server, questions).items() if name not in without}
 
 
 def bare(server: Server) -> Pages:

@@ -41,6 +41,8 @@ def key_in(words: str, language: str) -> SortKey:
     otherwise the same. Articles count: an official name stands where it begins.
     """
     folded = unicodedata.normalize("NFC", words).casefold()
+    if folded.isascii():  # most names: there is nothing to take apart
+        return _from_first_letter(folded), folded, words.swapcase()
     apart = unicodedata.normalize("NFKD", folded.translate(TAILORED.get(language, {})).translate(PLAIN))
     letters = "".join(char for char in apart if not unicodedata.combining(char))
     return _from_first_letter(letters), folded, words.swapcase()

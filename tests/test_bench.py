@@ -6,7 +6,7 @@ from bench import report
 from bench.load import WrongAnswer, parsed
 from bench.report import ARRAYS, BARE, COLUMNS, DATASETTE, Edits, Figure, Results, at_nine, cold, warm
 from bench.rows import rows
-from bench.subjects import API, CSV, LIST, PILOT, TWO, Questions, has_lines, heads
+from bench.subjects import API, CSV, FRENCH_LIST, LIST, PILOT, TWO, Questions, has_lines, heads
 from tests.factories import PilotFactory, PublishedPilotFactory
 
 
@@ -19,6 +19,7 @@ def results():
     """What a quick run may measure: our warm list is 0.95 times as fast as the bare view, in the median."""
     nine = {LIST: {warm("SQLite"): [19.0, 50.0, 190.0], BARE: [20.0, 100.0, 100.0], DATASETTE: [1.0, 5.0, 10.0]}}
     nine[PILOT] = {warm("SQLite"): [20.0, 50.0, 60.0]}
+    nine[FRENCH_LIST] = {warm("SQLite"): [19.0, 45.0, 100.0]}
     nine[API] = {warm("SQLite"): [95.0], BARE: [100.0], cold("SQLite"): [9.0], DATASETTE: [10.0]}
     many = {TWO: {cold("SQLite"): [40.0], ARRAYS: [2.0], COLUMNS: [20.0]}, LIST: {cold("SQLite"): [30.0]}}
     many[LIST][at_nine("SQLite")] = [120.0]
@@ -46,6 +47,7 @@ def test_each_figure_is_marked_as_reached_or_not():
     assert found["warm list ÷ bare Django view"] == (0.95, "reached")
     assert found["warm list ÷ Datasette’s facet page"] == (19, "reached")
     assert found["warm pilot page ÷ Datasette’s facet page"] == (10, "**not reached**")
+    assert found["warm list in French ÷ in English"] == (0.9, "reached")
     assert found["warm list ÷ Wagtail’s list"] == (None, "not measured")
     assert found["100,000: cold list takes × as long as with nine"] == (4, "reached")
     assert found["100,000: memory of a worker"] == (251, "**not reached**")

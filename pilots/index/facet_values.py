@@ -1,7 +1,8 @@
 """The facets that pilots are filtered by, and their values: codes of the authority, or rows with names."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Case, F, PositiveSmallIntegerField, QuerySet, TextField, Value, When
@@ -90,12 +91,17 @@ class Named:
 def read_names() -> dict[str, dict[str, Named]]:
     """The values of each facet, and the authorities, by their keys, in no order. One query."""
     rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()] + [_named(AUTHORITY, Authority)]
-    named: dict[str, dict[str, Named]] = {facet: {} for facet in (*VOCABULARIES, AUTHORITY)}
+    called: dict[Any, dict[str, str]] = defaultdict(dict)
+    unchecked: dict[Any, set[str]] = defaultdict(set)
     for facet, order, pk, slug, language, name, own, is_unchecked in rows[0].union(*rows[1:], all=True):
-        own_language = own if facet == PARTNER else None
-        value = named[facet].get(str(pk), Named(slug, order, {}, pk, own_language))
-        unchecked = value.unchecked | ({language} if is_unchecked else set())
-        named[facet][str(pk)] = replace(value, names=value.names | {language: name}, unchecked=unchecked)
+        value = facet, slug, order, pk, own if facet == PARTNER else None
+        called[value][language] = name
+        if is_unchecked:
+            unchecked[value].add(language)
+    named: dict[str, dict[str, Named]] = {facet: {} for facet in (*VOCABULARIES, AUTHORITY)}
+    for value, names in called.items():
+        facet, slug, order, pk, own = value
+        named[facet][str(pk)] = Named(slug, order, names, pk, own, frozenset(unchecked.get(value, ())))
     return named
 
 

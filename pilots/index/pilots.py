@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from pyroaring import BitMap
 
+from pilots.index.authority_names import AuthorityNames
 from pilots.index.content_version import current
 from pilots.index.facet_values import (
     AUTHORITY,
@@ -33,9 +34,7 @@ from pilots.index.reading import Sets, read_facts, read_sets
 from pilots.index.unchecked import UNCHECKED
 from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
-from pilots.models.provenance import ORIGINAL
 from pilots.models.translation import best_text, current_language
-from prepare_portal.collation import initial
 
 PLACE, PLACE_BACKWARDS, NEWEST = "place", "-place", "newest"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
@@ -48,7 +47,7 @@ class Index:
     facts: dict[int, OrderFacts]
     sets: Sets
     named: dict[str, dict[str, Named]]
-    authority_names: dict[str, Named]  # by slug
+    authority_names: AuthorityNames
     grouped: Order  # by the slug of the authority, then by their own
     newest: Order
     public: BitMap
@@ -64,17 +63,8 @@ class Index:
 
     def authorities_in_order(self, language: str = "") -> list[str]:
         """The authorities by their names in short, by the rules of a language, usually the page's."""
-        language = language or current_language()
-        place = lambda slug: self._authority(slug).place(language)  # noqa: E731
-        return self._once(("authorities", language), lambda: sorted(self.authorities, key=place))
-
-    def initial_of_authority(self, slug: str) -> str:
-        """The letter under which an authority stands in the page's language."""
-        language = current_language()
-        return initial(self._authority(slug).text_in("name", language)[0], language)
-
-    def _authority(self, slug: str) -> Named:
-        return self.authority_names.get(slug) or Named(slug, 0, {ORIGINAL: slug})  # new since names were read
+        language, names = language or current_language(), self.authority_names
+        return sorted(self.authorities, key=lambda slug: names.place(slug, language))
 
     def order(self, sort: str, language: str = "") -> Order:
         """One of the list's orders: by place in a language, usually the page's; backwards; the newest first."""
@@ -92,11 +82,10 @@ class Index:
     def _by_place(self, language: str) -> Order:
         """Authority by authority, the pilots of one by their slugs: no pilot is sorted anew for a language."""
         ends = dict(zip(self.authorities, accumulate(self.authorities.values()), strict=True))
-        ids, place, facts = array(ID), {}, self.facts
-        for number, slug in enumerate(self.authorities_in_order(language)):
+        ids, facts, names = array(ID), self.facts, self.authority_names
+        for slug in self.authorities_in_order(language):
             ids += self.grouped.ids[ends[slug] - self.authorities[slug] : ends[slug]]
-            place[slug] = number
-        return Order(ids, lambda pk: (place[facts[pk].authority], facts[pk].slug))
+        return Order(ids, lambda pk: (names.place(facts[pk].authority, language), facts[pk].slug))
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap:
         """The pilots with any of these values, given as slugs or codes."""
@@ -165,7 +154,9 @@ class Index:
             for key, value in self.named[facet].items()
             if language in value.unchecked
         )
-        return BitMap.union(self.sets[UNCHECKED].get(language, BitMap()), *called)
+        named = self.authority_names.unchecked(language)
+        theirs = BitMap(pk for pk, fact in self.facts.items() if fact.authority in named) if named else BitMap()
+        return BitMap.union(self.sets[UNCHECKED].get(language, BitMap()), theirs, *called)
 
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
@@ -219,7 +210,7 @@ def _names() -> dict[str, Any]:
     """What an index holds of names. One query."""
     named = read_names()
     authorities = {one.slug: one for one in named.pop(AUTHORITY).values()}
-    return {"named": named, "authority_names": authorities}
+    return {"named": named, "authority_names": AuthorityNames(authorities)}
 
 
 def _keys(facts: dict[int, OrderFacts]) -> tuple[KeyOf, KeyOf]:

@@ -50,7 +50,7 @@ def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
         sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
     rows += [_involved(pilots), *stated_rows(pilots), *unchecked_rows(pilots)]
-    for facet, value, ids in rows[0].union(*rows[1:], all=True):
+    for facet, value, ids in rows[0].union(*rows[1:], all=True).iterator():
         sets[facet][value] = sets[facet].get(value, BitMap()) | BitMap(map(int, ids.split(",")))
     return sets
 

@@ -1,7 +1,8 @@
 """Of which pilots something is shown, in which language, that nobody has checked.
 
-A set of ids for each language, as for a value of a facet: made of the pilot's own texts, its parts and its authority.
-What its partners and values are called is added when the set is asked for, as their names change without it.
+A set of ids for each language, as for a value of a facet: made of the pilot's own texts and its parts. The database
+looks into what is known of each text, and gives ids alone. What authorities, partners and values are called is added
+when the set is asked for: there are fewer of them than pilots, and their names change without these.
 """
 
 from typing import Any
@@ -19,12 +20,9 @@ LANGUAGE = "language_code"
 def unchecked_rows(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
     """Rows of facet, language and the ids of the pilots with a text in it that nobody has checked."""
     parts = [_texts_of(model).filter(master__pilot__in=pilots) for model in (Lesson, KeyFigure, OrganisationInvolved)]
-    authority = "authority__translations__"
-    called = pilots.filter(unchecked_texts(Pilot._meta.get_field("authority").related_model, authority))
     return [
         ids_by_value(UNCHECKED, _texts_of(Pilot).filter(master__in=pilots), LANGUAGE, pilot="master"),
         *(ids_by_value(UNCHECKED, rows, LANGUAGE, pilot="master__pilot") for rows in parts),
-        ids_by_value(UNCHECKED, called, f"{authority}{LANGUAGE}", pilot="pk"),
     ]
 
 

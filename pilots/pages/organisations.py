@@ -193,9 +193,9 @@ def by_letter(rows: Iterable[Any], name: Callable[[Any], str], *, is_part: bool 
 
 def letters_of(public: Index, slugs: list[str], listing: Paged) -> list[LetterGroup]:
     """For each letter, the page of `listing` where the names begin that begin with it; none for few."""
-    pages: dict[str, int] = {}
+    pages, language = dict[str, int](), current_language()
     for number, slug in enumerate(slugs):
-        pages.setdefault(public.initial_of_authority(slug), 1 + number // listing.selection.per_page)
+        pages.setdefault(public.authority_names.initial(slug, language), 1 + number // listing.selection.per_page)
     here, path = listing.page.number, reverse("authorities")
     urls = {letter: "" if page == here else path + listing.selection.query(page) for letter, page in pages.items()}
     return [LetterGroup(letter, [], url) for letter, url in urls.items()] if len(slugs) > LONG else []

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Response
 
+from prepare_portal.languages import LANGUAGES, in_language
 from tests.browser.conftest import NewContext
 
 DATABASES = ("sqlite",)
@@ -15,9 +16,13 @@ KILO = 1024
 @pytest.fixture
 def answers(new_context: NewContext) -> list[Response]:
     """Every answer of a first visit to the list."""
+    return first_visit(new_context, "en")
+
+
+def first_visit(new_context: NewContext, language: str) -> list[Response]:
     page, heard = new_context().new_page(), list[Response]()
     page.on("response", lambda response: heard.append(response))
-    page.goto("/pilots/", wait_until="networkidle")
+    page.goto(in_language("/pilots/", language), wait_until="networkidle")
     return heard
 
 
@@ -30,7 +35,9 @@ def weight(answers: list[Response], *kinds: str) -> int:
 ALL = ("document", "stylesheet", "script", "image", "font", "fetch", "manifest", "other")
 
 
-def test_first_visit_is_light(answers: list[Response]) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_visit_is_light(new_context: NewContext, language: str) -> None:
+    answers = first_visit(new_context, language)
     assert len(answers) > 3
     assert weight(answers) <= 60 * KILO
     assert 0 < weight(answers, "script") <= 20 * KILO

@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.utils.translation import gettext, override
 
-from pilots.models import PilotTranslation
+from pilots.index.pilots import index
+from pilots.models import AuthorityTranslation, PilotTranslation
 from pilots.models.translation import Translation
 from prepare_portal.languages import in_language
 from tests.exports.reading_files import as_json, body, csv_rows
@@ -82,3 +83,10 @@ def test_file_in_one_language_names_that_one_and_a_table_its_own_first():
 def test_english_files_say_nothing_of_translations():
     assert not any(row["translations"] for address in ("/partners.csv", "/matrix.csv") for row in csv_rows(address))
     assert as_json("/map.geojson")["translations_checked"] is True
+
+
+@pytest.mark.usefixtures("only_malaga_is_unchecked")
+def test_name_of_an_authority_counts_for_its_pilots():
+    AuthorityTranslation.objects.filter(master__slug="avignon", language_code="fr").update(provenance={})
+    public = index()
+    assert {public.facts[pk].slug for pk in public.unchecked("fr")} == {"avignon", "malaga"}

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from pilots.index import pilots as kept
 from pilots.index.order import Order
 from pilots.index.pilots import Index, index, read_index
-from pilots.models import Authority, Partner, Passage, Pilot, StageTranslation
+from pilots.models import Authority, AuthorityTranslation, Partner, Passage, Pilot, StageTranslation
 from tests import factories
 from tests.factories import PublishedPilotFactory
 
@@ -25,7 +25,7 @@ def plain(found: Index) -> object:
     """Everything an index knows, to be compared; a value that no pilot has any more is as good as none."""
     sets = {facet: {key: ids for key, ids in values.items() if ids} for facet, values in found.sets.items()}
     orders = {name: list(found.order(name).ids) for name in ("place", "-place", "newest")}
-    return found.facts, sets, found.named, orders, found.public
+    return found.facts, sets, found.named, found.authority_names, orders, found.public
 
 
 @pytest.mark.usefixtures("_fresh")
@@ -50,6 +50,9 @@ def test_index_renewed_after_any_change_is_the_one_read_anew():
         ),
         lambda _pilot: Partner.objects.filter(pk=partners[0].pk).update(
             public_contact=chance.choice(["", "us@here.example"])
+        ),
+        lambda pilot: AuthorityTranslation.objects.filter(master=pilot.authority_id).update(
+            place=f"Place {chance.random()}"
         ),
         lambda _pilot: StageTranslation.objects.filter(master=stages[0]).update(name=f"Stage {chance.random()}"),
         lambda _pilot: pilots.append(PublishedPilotFactory(authority=chance.choice(authorities))),
