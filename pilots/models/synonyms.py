@@ -1,5 +1,6 @@
 """Words that mean the same to those who search, as editors put them together."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.models.plain_text import listed
+from pilots.models.provenance import ORIGINAL
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import ProseField
 
@@ -45,9 +47,20 @@ def split_words(text: str) -> list[str]:
 
 
 class SynonymSet(models.Model):
-    """Words or phrases of which each finds what any other of them finds; pages say so where it found more."""
+    """Words or phrases of which each finds what any other of them finds; pages say so where it found more.
+
+    A set counts on pages in its language, an English one on all pages: they show English where a text is missing.
+    """
 
     slug = LowerCaseSlugField(gettext_lazy("key"), max_length=80, unique=True)
+    language = models.CharField(
+        gettext_lazy("language"),
+        max_length=15,
+        choices=settings.LANGUAGES,
+        default=ORIGINAL,
+        db_default=ORIGINAL,
+        help_text=gettext_lazy("Pages in this language use the set; an English one is used on all pages."),
+    )
     words = ProseField(
         gettext_lazy("words"),
         max_length=LONGEST_SET,

@@ -15,6 +15,7 @@ from django.db.models import F
 
 from pilots.index.per_version import PerVersion
 from pilots.models import GlossaryTerm, SynonymSet
+from pilots.models.provenance import ORIGINAL
 from pilots.models.synonyms import split_words
 from pilots.models.translation import current_language, shown
 from pilots.models.vocabulary import VOCABULARIES
@@ -32,6 +33,9 @@ from pilots.search.wordings import (
 )
 from pilots.search.words import COMPOUND, SpelledWord, begin_alike, folded, spelled, stems, stems_of
 
+# A set of synonyms: its language, and its words, one a line.
+WordSet = tuple[str, str]
+
 SHORTEST_BEGINNING = 3  # letters
 MOST = 200  # names for one word
 LONGEST_NAME = 4  # words
@@ -44,7 +48,7 @@ class NameLookup:
     """
 
     def __init__(
-        self, language: str, values: Iterable[ValueName], terms: Iterable[TermNames], sets: Iterable[str]
+        self, language: str, values: Iterable[ValueName], terms: Iterable[TermNames], sets: Iterable[WordSet]
     ) -> None:
         self._by_word: dict[str, list[Wording]] = defaultdict(list)
         self._by_name: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
@@ -63,7 +67,8 @@ class NameLookup:
         """Make names findable; return them."""
         added = list(wordings)
         for one in added:
-            self._by_name[name_key(one.words)].append(one)
+            for key in name_keys(one.words, one.language):
+                self._by_name[key].append(one)
             words = one.words if len(one.words) == 1 or not one.is_whole else ()
             for word in one.others.union(words) - ALL_FUNCTION_WORDS if words else ():
                 self._by_word[word].append(one)
@@ -83,7 +88,8 @@ class NameLookup:
         return _different([*some, *self.of_name(words)])
 
     def of_name(self, words: tuple[str, ...]) -> list[Wording]:
-        return _different(self._by_name.get(name_key(words), ()))
+        """Names of these words, in forms of English or of the page's language."""
+        return _different(one for key in name_keys(words, self.language) for one in self._by_name.get(key, ()))
 
     def _beginning(self, start: str) -> Iterator[Wording]:
         """Yield the names of which only a part has to be typed, with a word that begins so."""
@@ -94,10 +100,11 @@ class NameLookup:
 
 
 @lru_cache(maxsize=1 << 14)
-def name_key(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a name as they are compared in names of several words: "early releases"."""
-    content_words = [word for word in words if word not in ALL_FUNCTION_WORDS]
-    return tuple(min(stems(SpelledWord(word, word), "en"), default=word) for word in content_words)
+def name_keys(words: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name as names of several words are compared: "early releases", «centros penitenciarios»."""
+    content_words = [SpelledWord(word, word) for word in words if word not in ALL_FUNCTION_WORDS]
+    some = (tuple(min(stems(one, code), default=one.word) for one in content_words) for code in ("en", language))
+    return tuple(dict.fromkeys(some))
 
 
 def _different(wordings: Iterable[Wording]) -> list[Wording]:
@@ -110,7 +117,7 @@ class Synonyms(NamedTuple):
     terms: tuple[GlossaryTerm, ...]
     names: NameLookup
     language: str
-    rows: tuple[tuple[ValueName, ...], tuple[TermNames, ...], tuple[str, ...]]
+    rows: tuple[tuple[ValueName, ...], tuple[TermNames, ...], tuple[WordSet, ...]]
 
 
 _synonyms: PerVersion[Synonyms] = PerVersion()
@@ -125,7 +132,7 @@ def synonyms(number: int | None) -> Synonyms:
 def _read(language: str, old: Synonyms | None) -> Synonyms:
     """What there is now; most changes of the content touch no name, and leave the names as they are."""
     terms = tuple(GlossaryTerm.objects.with_texts())
-    rows = (_rows(), tuple(map(_wordings, terms)), tuple(SynonymSet.objects.values_list("words", flat=True)))
+    rows = (_rows(), tuple(map(_wordings, terms)), _sets(language))
     names = old.names if old and old.rows == rows else NameLookup(language, *rows)
     return Synonyms(terms, names, language, rows)
 
@@ -141,20 +148,25 @@ def _rows() -> tuple[ValueName, ...]:
     return tuple(rows[0].union(*rows[1:], all=True))
 
 
+def _sets(page: str) -> tuple[WordSet, ...]:
+    """The sets of synonyms in the language of the page, and in English, of its fallback texts. One query."""
+    return tuple(SynonymSet.objects.filter(language__in=(page, ORIGINAL)).values_list("language", "words"))
+
+
 def _wordings(term: GlossaryTerm) -> TermNames:
     """What a glossary term is called, in the portal's languages and in its own."""
     named = ((row.language_code, row.shown("term")) for row in term.translations.all())
     return (*named, (term.original_language, term.original))
 
 
-def _of_sets(sets: Iterable[str], known: NameLookup) -> list[Wording]:
+def _of_sets(sets: Iterable[WordSet], known: NameLookup) -> list[Wording]:
     """Each word of each set of synonyms once for each other word of the set.
 
     What a word finds by being a name, as of a vocabulary value, its synonyms find as well.
     """
     return [
-        wording(word, "en", [_as_searched(other), *_named(other, known)], label=other, is_whole=True)
-        for text in sets
+        wording(word, language, [_as_searched(other), *_named(other, known)], label=other, is_whole=True)
+        for language, text in sets
         for word, other in permutations(split_words(text), 2)
         if _as_one(word) != _as_one(other)
     ]

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from pilots.index.content_version import current
 from pilots.models import Authority, SynonymSet
@@ -22,8 +23,9 @@ from tests.pages.reading import read
 pytestmark = pytest.mark.django_db
 
 
-def synonyms(*words: str) -> SynonymSet:
-    return SynonymSet.objects.create(slug="-".join(words[0].lower().split()), words="\n".join(words))
+def synonyms(*words: str, language: str = "en") -> SynonymSet:
+    slug = f"{language}-{words[0].lower().replace(' ', '-')}"
+    return SynonymSet.objects.create(slug=slug, language=language, words="\n".join(words))
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,45 @@ def test_page_says_that_a_search_was_widened_and_only_then(client):
     assert read(client.get("/pilots/?q=city")).all("p", class_="also-searched") == []
 
 
+def found_on(page, words):
+    with translation.override(page):
+        return found(words)
+
+
+def test_sets_count_on_pages_in_their_language_and_english_ones_on_all():
+    synonyms("prisión", "cárcel", language="es")
+    synonyms("youth", "juvenile")
+    pilot = PublishedPilotFactory(slug="here", summary="A juvenile.", background="None.")
+    for language in ("es", "fr"):
+        pilot.create_translation(language, title="–", background="La prisión.")
+    assert [found_on(page, "cárcel") for page in ("es", "fr", "en")] == [{"here"}, set(), set()]
+    assert [found_on(page, "youth") for page in ("es", "fr", "en")] == [{"here"}] * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "typed"),
+    [
+        ("es", ("prisión", "centro penitenciario"), "centros penitenciarios"),
+        ("nl", ("prisión", "penitentiaire inrichting"), "penitentiaire inrichtingen"),
+        ("sv", ("prisión", "lokal anstalt"), "lokala anstalterna"),
+        ("fr", ("prisión", "travail d’intérêt général"), "travail d'interet general"),
+    ],
+)
+def test_names_of_several_words_are_found_in_the_forms_of_their_language(language, words, typed):
+    synonyms(*words, language=language)
+    pilot = PublishedPilotFactory(slug="here")
+    pilot.create_translation(language, title="–", background="La prisión.")
+    PublishedPilotFactory()
+    assert found_on(language, typed) == {"here"}
+
+
+def test_delivered_sets_name_their_language():
+    records = json.loads((settings.BASE_DIR / "fixtures" / "synonyms.json").read_text(encoding="utf-8"))
+    named = [(record["fields"].get("language", "en"), record["fields"]["slug"]) for record in records]
+    assert {language for language, _slug in named} == {code for code, _name in settings.LANGUAGES}
+    assert all(slug.startswith(f"{language}-") for language, slug in named if language != "en")
+
+
 def test_changes_of_sets_are_seen_at_once():
     PublishedPilotFactory(slug="here", background="A juvenile.")
     assert found("youth") == set()
@@ -129,8 +170,8 @@ def test_set_that_cannot_work_is_refused(words):
 
 
 def test_editors_make_sets_in_the_admin(admin_client):
-    response = admin_client.post("/admin/pilots/synonymset/add/", {"slug": "youth", "words": "youth\r\njuvenile"})
-    assert response.status_code == 302
+    form = {"slug": "youth", "language": "en", "words": "youth\r\njuvenile"}
+    assert admin_client.post("/admin/pilots/synonymset/add/", form).status_code == 302
     assert str(SynonymSet.objects.get()) == "youth, juvenile"
     assert SynonymSet.objects.get_by_natural_key("youth").natural_key() == ("youth",)
     assert "youth, juvenile" in admin_client.get("/admin/pilots/synonymset/?q=juvenile").content.decode()

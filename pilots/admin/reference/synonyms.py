@@ -16,14 +16,15 @@ from pilots.models import SynonymSet
 class SynonymSetAdmin(StaleFormAdmin, RestorableAdmin):
     """Synonyms. Each search takes a change in at once."""
 
-    list_display = ("__str__", "slug")
+    list_display = ("__str__", "language", "slug")
+    list_filter = ("language",)
     list_per_page = 50
     search_fields = ("slug", "words")
     fieldsets = (
         (
             None,
             {
-                "fields": ("words",),
+                "fields": ("language", "words"),
                 "description": _("Who searches for one of these words also finds entries with any of the others."),
             },
         ),

@@ -13,7 +13,15 @@ from typing import Any
 from django.apps import apps
 
 from pilots.history.differences import flat
-from pilots.management.delivery.records import BOOKKEEPING, TIMES, UNSTATED, Delivery, EntryKey, Record, plain
+from pilots.management.delivery.records import (
+    BOOKKEEPING,
+    TIMES,
+    Delivery,
+    EntryKey,
+    Record,
+    plain,
+    says_something,
+)
 from pilots.models import AcceptedWarning, Passage, Pilot
 from pilots.models.content import MANY, ONE, PART_FIELDS, PARTS, PLAIN, Content
 from pilots.models.translation import PartOfPilot, Translation
@@ -50,7 +58,7 @@ def of_records(records: list[Record]) -> str:
         [record["model"], key, record["fields"].get("language_code", ""), plain(record["model"], key, value)]
         for record in records
         for key, value in record["fields"].items()
-        if key not in unsaid and value not in UNSTATED
+        if key not in unsaid and says_something(record["model"], key, value)
     )
 
 

@@ -237,9 +237,14 @@ def said(record: Record) -> Record:
     values = {
         key: plain(record["model"], key, value)
         for key, value in record["fields"].items()
-        if key not in BOOKKEEPING and value not in UNSTATED
+        if key not in BOOKKEEPING and says_something(record["model"], key, value)
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def says_something(model: str, key: str, value: Any) -> bool:
+    """Whether a field holds more than nothing, and than what rows got that were there before the field."""
+    return value not in UNSTATED and value != apps.get_model(model)._meta.get_field(key).db_default
 
 
 def plain(model: str, key: str, value: Any) -> Any:
