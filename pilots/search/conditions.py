@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from pilots.search.compounds import typed_end
 from pilots.search.expression import AllOf, Expression, Phrase, Word, any_of, phrase, with_long_beginnings
 from pilots.search.page_languages import on_page
 from pilots.search.query import QueryPart
@@ -11,7 +12,7 @@ from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import stop_words
 from pilots.search.synonyms import LONGEST_NAME, SHORTEST_BEGINNING, Synonyms
 from pilots.search.wordings import Wording
-from pilots.search.words import SpelledWord, joined, stems_of
+from pilots.search.words import SWEDISH, SpelledWord, joined, stems_of, swedish
 
 SHORTEST_PART = 3  # letters of a word that is written together with another
 LONG_BEGINNING = 5  # letters of what may be the beginning of a word in another language than the page's
@@ -84,13 +85,19 @@ def _own(piece: QueryPart) -> list[Expression]:
 
 
 def _forms(one: SpelledWord, piece: QueryPart) -> list[Expression]:
-    """A word as it is written, the key of both its spellings, and its stems; all but these may go on.
+    """A word as it is written, the key of both its spellings, its stems, and the ends of compounds that are forms of it.
 
-    The key is English: on other pages it does not go on, or “libre” would begin “liberté”.
+    All but stems and ends may go on. The key is English: on other pages it does not, or “libre” would begin “liberté”.
+    What is typed in Swedish letters goes on in these: “mål” does not begin “Málaga”.
     """
     is_beginning = len(one.word) >= SHORTEST_BEGINNING or (piece.is_last and len(one.word) > 1)
-    spellings = _spellings(one.word, piece, prefix=is_beginning and not piece.is_excluded)
-    return [*spellings, *map(Word, sorted(stems_of(one.written)))]
+    may_go_on = is_beginning and not piece.is_excluded
+    letters = swedish(one) if piece.page == SWEDISH else ""
+    spellings = _spellings(one.word, piece, prefix=may_go_on and not letters)
+    if letters:
+        spellings.append(Word(letters, may_go_on))
+    ends = set() if piece.is_excluded or piece.is_stop_word else typed_end(one, piece.page)
+    return [*spellings, *map(Word, sorted(stems_of(one.written) | ends))]
 
 
 def _spellings(word: str, piece: QueryPart, *, prefix: bool) -> list[Word]:

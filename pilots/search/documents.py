@@ -6,6 +6,7 @@ way it was made; those whose words are not indexed yet are caught up with before
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from pilots.models.other_names import other_names
 from pilots.models.pilot import PROFILE, SECTIONS
 from pilots.models.translation import shown
 from pilots.models.vocabulary import VOCABULARIES
+from pilots.search.compounds import ends_of_texts
 from pilots.search.expression import Word
 from pilots.search.page_languages import DocumentText, marked_for, shown_texts
 from pilots.search.spelling import spelling_key
@@ -65,12 +67,13 @@ def documents(said: dict[int, PilotTexts]) -> tuple[list[Document], list[Documen
             {CHECKED_ONLY.text} if settings.HIDE_UNCHECKED_TRANSLATIONS else set()
         )
         names = tier([*own.texts[NAMES], *own.involved], own.values)
-        pilots.append(
-            Document(pk, (tier(own.texts[TITLE], marks), names, tier(own.texts[SUMMARY]), tier(own.texts[TEXTS])))
-        )
-        called = tier([*own.texts[TITLE], *own.texts[NAMES]], own.values)
+        others = tier(own.texts[TEXTS], ends_of_texts([*chain.from_iterable(own.texts.values()), *own.involved]))
+        pilots.append(Document(pk, (tier(own.texts[TITLE], marks), names, tier(own.texts[SUMMARY]), others)))
+        called = [*own.texts[TITLE], *own.texts[NAMES]]
+        of_pilot = tier(called, own.values)
         for lesson, texts in own.lessons.items():
-            lessons.append(Document(lesson, (tier(texts, marks), called, tier([]), tier([]))))
+            ends = tier([], ends_of_texts([*texts, *called]))
+            lessons.append(Document(lesson, (tier(texts, marks), of_pilot, tier([]), ends)))
     return pilots, lessons
 
 

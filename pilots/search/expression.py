@@ -52,7 +52,7 @@ def with_long_beginnings(condition: Expression, shortest: int) -> Expression:
     """The same condition, in which only words of so many letters may be the beginnings of others."""
     match condition:
         case Word(text, prefix):
-            return Word(text, prefix and len(text) >= shortest)
+            return Word(text, prefix and len(text.rpartition(":")[2]) >= shortest)
         case Phrase(words, prefix):
             return Phrase(words, prefix and len(words[-1]) >= shortest)
         case AnyOf(parts):

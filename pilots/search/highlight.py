@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from pilots.search.compounds import MARK, ends_of
 from pilots.search.expression import AllOf, AnyOf, Expression, Phrase, Word
 from pilots.search.spelling import spelling_key
 from pilots.search.words import folded, forms, search_tokens
@@ -55,8 +57,14 @@ class Highlighter:
                 if _is_at(phrase, tuple(word for word, _n in here)):
                     yield here[0][1], here[-1][1]
 
+    @cached_property
+    def _has_ends(self) -> bool:
+        return any(MARK in word for word in self.words)
+
     def _is_in(self, compound: str, language: str) -> bool:
         held = forms(compound, language).union(folded(compound))
+        if self._has_ends:
+            held |= ends_of(compound, language)
         return not held.isdisjoint(self.words) or any(
             word.startswith(beginning) for beginning in self.beginnings for word in held
         )

@@ -19,6 +19,7 @@ from pilots.models.provenance import ORIGINAL
 from pilots.models.synonyms import split_words
 from pilots.models.translation import current_language, shown
 from pilots.models.vocabulary import VOCABULARIES
+from pilots.search.compounds import typed_end
 from pilots.search.expression import AllOf, Expression, Word, any_of, phrase
 from pilots.search.spelling import spelling_key
 from pilots.search.stop_words import ALL_FUNCTION_WORDS
@@ -31,7 +32,17 @@ from pilots.search.wordings import (
     value_wordings,
     wording,
 )
-from pilots.search.words import COMPOUND, SpelledWord, begin_alike, folded, spelled, stems, stems_of
+from pilots.search.words import (
+    COMPOUND,
+    SWEDISH,
+    SpelledWord,
+    begin_alike,
+    folded,
+    spelled,
+    stems,
+    stems_of,
+    swedish,
+)
 
 # A set of synonyms: its language, and its words, one a line.
 WordSet = tuple[str, str]
@@ -77,10 +88,10 @@ class NameLookup:
 
     def of_word(self, one: SpelledWord) -> list[Wording]:
         """Names with a word, in any language: as it is, with its stem, or beginning with it."""
-        exact = list(self._by_word.get(one.word, ()))
+        exact = [found for form in (one.word, *typed_end(one, self.language)) for found in self._by_word.get(form, ())]
         stemmed = (found for stem in stems_of(one.written) for found in self._by_word.get(stem, ()))
         exact += (found for found in stemmed if not found.is_whole or begin_alike(one.word, "".join(found.words)))
-        return _different([*exact, *(self._beginning(one.word) if len(one.word) >= SHORTEST_BEGINNING else ())])
+        return _different([*exact, *(self._beginning(one) if len(one.word) >= SHORTEST_BEGINNING else ())])
 
     def of_phrase(self, words: tuple[str, ...]) -> list[Wording]:
         """Names with these words in this order."""
@@ -91,12 +102,16 @@ class NameLookup:
         """Names of these words, in forms of English or of the page's language."""
         return _different(one for key in name_keys(words, self.language) for one in self._by_name.get(key, ()))
 
-    def _beginning(self, start: str) -> Iterator[Wording]:
+    def _beginning(self, start: SpelledWord) -> Iterator[Wording]:
         """Yield the names of which only a part has to be typed, with a word that begins so."""
-        for word in self._sorted[bisect_left(self._sorted, start) :]:
-            if not word.startswith(start):
+        letters = swedish(start) if self.language == SWEDISH else ""
+        for word in self._sorted[bisect_left(self._sorted, start.word) :]:
+            if not word.startswith(start.word):
                 return
-            yield from (one for one in self._by_word[word] if not one.is_whole and word in one.words)
+            for one in self._by_word[word]:
+                if not one.is_whole and word in one.words:
+                    if not letters or any(other.startswith(letters) for other in one.others):
+                        yield one
 
 
 @lru_cache(maxsize=1 << 14)

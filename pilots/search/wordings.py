@@ -10,7 +10,9 @@ from django_countries import countries
 
 from pilots.models.translation import best_text
 from pilots.search.country_names import country_names
+from pilots.search.compounds import ends_of_texts
 from pilots.search.expression import Expression, Word, phrase
+from pilots.search.page_languages import DocumentText
 from pilots.search.stop_words import ALL_FUNCTION_WORDS
 from pilots.search.words import COMPOUND, folded, forms
 
@@ -74,7 +76,9 @@ def value_wordings(rows: Iterable[ValueName], page: str) -> Iterator[Wording]:
         for language, name in names.items():
             foreign = language not in (page, shown_in)
             more = {"label": label, "is_whole": True, "is_foreign": True} if foreign else {}
-            yield wording(name, language, [Word(value_token(field, pk))], **more)
+            named_so = wording(name, language, [Word(value_token(field, pk))], **more)
+            ends = frozenset() if foreign else ends_of_texts([DocumentText(language, name)])
+            yield named_so._replace(others=named_so.others | ends)
 
 
 def country_wordings(language: str) -> Iterator[Wording]:

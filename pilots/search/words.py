@@ -42,6 +42,8 @@ SHORTEST_STEMMED = 3  # letters
 SHORTEST_DEFINITE = 6
 # How much of two words must be the same before they are forms of one: “during” has a stem in common with “durée”.
 SAME_BEGINNING = 0.7
+SWEDISH = "sv"
+SWEDISH_LETTERS = "åäö"
 ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "sv": "swedish"}
 
 
@@ -111,12 +113,19 @@ def stems(one: SpelledWord, language: str) -> set[str]:
     if language not in ALGORITHMS:
         return set()
     words = {ABBREVIATIONS.sub(r"\1", spelling_key(one.word))} if language == "en" else set(one)
-    if language == "sv":
+    if language == SWEDISH:
         words |= {word[:-1] for word in words if word.endswith("et") and len(word) >= SHORTEST_DEFINITE}
     found = {_stem(word, language) for word in words if len(word) >= SHORTEST_STEMMED}
     if language != "en":
         found |= {_stem(word, language) for word in found}
     return {f":{language}:{word}" for stemmed in found for word in folded(stemmed)}
+
+
+def swedish(one: SpelledWord) -> str:
+    """A word with the letters that are no accents in Swedish, marked like a stem: ":sv:mål"; "" if it has none."""
+    if one.written.isascii() or not any(letter in one.written for letter in SWEDISH_LETTERS):
+        return ""
+    return f":{SWEDISH}:" + "".join(char if char in SWEDISH_LETTERS else plain(char) for char in one.written)
 
 
 def stems_of(compound: str) -> set[str]:
@@ -132,10 +141,13 @@ def begin_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def forms(compound: str, language: str) -> frozenset[str]:
-    """What else a word or compound of a text is found by: as one word, by stems, by its other spelling."""
+    """What else a word or compound of a text is found by: as one word, by stems, by its other spelling.
+
+    Names keep their letters in every language: Malmö is found in English texts as it is in Swedish ones.
+    """
     words = spelled(compound)
     whole = joined(tuple(one.word for one in words))
-    found = {whole}
+    found = {whole, *map(swedish, words)}
     for one in (*words, SpelledWord(whole, whole)) if len(unelided(compound)) == len(words) else words:
         found |= stems(one, language)
     if language == "en":
