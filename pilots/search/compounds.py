@@ -14,16 +14,10 @@ from pilots.search.words import COMPOUND, SpelledWord, spelled, stems
 SHORTEST = 4  # letters of either half: “arbete” is no part of “samarbete” to those who look for it
 # What changes the meaning of the word after it, and so never ends a first half: “samenwerken”, “arbetsförmedling”, in
 # which nobody looks for “medling”. Without accents.
-PARTICLES = {
-    "nl": (
-        *("aan", "achter", "be", "bij", "binnen", "boven", "buiten", "door", "ge", "her", "mede", "mis", "onder", "ont"),
-        *("over", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weer"),
-    ),
-    "sv": (
-        *("ater", "be", "efter", "emot", "for", "fore", "fram", "fran", "genom", "igen", "inom", "kring", "mellan"),
-        *("mot", "over", "sam", "samman", "till", "under", "upp", "ut", "utan"),
-    ),
-}
+NL = """aan achter be bij binnen boven buiten door ge her mede mis onder ont over samen tegen terug toe tussen uit ver
+voor voort weer"""
+SV = """ater be efter emot for fore fram fran genom igen inom kring mellan mot over sam samman till under upp ut utan"""
+PARTICLES = {"nl": tuple(NL.split()), "sv": tuple(SV.split())}
 MARK = "::"
 
 

@@ -85,7 +85,7 @@ def _own(piece: QueryPart) -> list[Expression]:
 
 
 def _forms(one: SpelledWord, piece: QueryPart) -> list[Expression]:
-    """A word as it is written, the key of both its spellings, its stems, and the ends of compounds that are forms of it.
+    """A word as it is written, the key of both its spellings, its stems, and the ends of compounds that are its forms.
 
     All but stems and ends may go on. The key is English: on other pages it does not, or “libre” would begin “liberté”.
     What is typed in Swedish letters goes on in these: “mål” does not begin “Málaga”.

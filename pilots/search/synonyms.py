@@ -108,10 +108,8 @@ class NameLookup:
         for word in self._sorted[bisect_left(self._sorted, start.word) :]:
             if not word.startswith(start.word):
                 return
-            for one in self._by_word[word]:
-                if not one.is_whole and word in one.words:
-                    if not letters or any(other.startswith(letters) for other in one.others):
-                        yield one
+            some = (one for one in self._by_word[word] if not one.is_whole and word in one.words)
+            yield from (one for one in some if not letters or any(form.startswith(letters) for form in one.others))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from django_countries import countries
 
 from pilots.models.translation import best_text
-from pilots.search.country_names import country_names
 from pilots.search.compounds import ends_of_texts
+from pilots.search.country_names import country_names
 from pilots.search.expression import Expression, Word, phrase
 from pilots.search.page_languages import DocumentText
 from pilots.search.stop_words import ALL_FUNCTION_WORDS

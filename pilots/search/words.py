@@ -44,6 +44,7 @@ SHORTEST_DEFINITE = 6
 SAME_BEGINNING = 0.7
 SWEDISH = "sv"
 SWEDISH_LETTERS = "åäö"
+SWEDISH_NOUN = re.compile("(?<=[^\\W\\d_]{5})ning$|(?<=er)ing$")  # not “tidning”, “förening”
 ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "sv": "swedish"}
 
 
@@ -108,7 +109,8 @@ def stems(one: SpelledWord, language: str) -> set[str]:
     The mark keeps stems apart from words: no word begins with a colon. The rules need accents ("municipalités"),
     visitors often leave them out, so both forms are stemmed. Endings may follow one another ("mötena"), so what is
     left is stemmed again, but not in English, whose words would become too short. The Swedish rules leave most
-    definite forms of neuters alone: “fängelset” is stemmed as “fängelse” too.
+    definite forms of neuters alone, and nouns made of verbs: “fängelset” is stemmed as “fängelse” too, “bedömning” as
+    “bedöma”, “integrering” as “integrera”.
     """
     if language not in ALGORITHMS:
         return set()
@@ -116,6 +118,8 @@ def stems(one: SpelledWord, language: str) -> set[str]:
     if language == SWEDISH:
         words |= {word[:-1] for word in words if word.endswith("et") and len(word) >= SHORTEST_DEFINITE}
     found = {_stem(word, language) for word in words if len(word) >= SHORTEST_STEMMED}
+    if language == SWEDISH:
+        found |= {_stem(SWEDISH_NOUN.sub("a", word), language) for word in found}
     if language != "en":
         found |= {_stem(word, language) for word in found}
     return {f":{language}:{word}" for stemmed in found for word in folded(stemmed)}

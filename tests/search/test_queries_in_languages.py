@@ -8,6 +8,8 @@ from django.utils import translation
 from pilots.browse.filters import PilotFilterSet
 from pilots.browse.selection import RELEVANCE, Selection
 from pilots.index.pilots import index
+from pilots.search.did_you_mean import suggestion
+from pilots.search.engine import search
 from pilots.search.suggestions import suggest
 from tests.browse.lists import listing, shown
 from tests.nine_pilots import Chosen
@@ -39,6 +41,22 @@ def test_search_finds_these_pilots_in_these_tiers(language: str, words: str, tie
         public = index()
         found = PilotFilterSet.matches(Selection(q=words, sort=RELEVANCE), public)
         assert [{public.facts[pk].slug for pk in tier} for tier in found.tiers if tier] == tiers
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "meant"),
+    [
+        ("fr", "réinssertion", "réinsertion"),
+        ("es", "libertad vijilada", "libertad vigilada"),
+        ("es", "reinsercción", "reinserción"),
+        ("nl", "reclasering", "reclassering"),
+        ("nl", "gevangennis", "gevangenis"),
+        ("sv", "utbilding", "utbildning"),
+    ],
+)
+def test_word_that_was_meant_is_offered(language: str, words: str, meant: str) -> None:
+    with translation.override(language):
+        assert suggestion(search(words)).lower() == meant
 
 
 @pytest.mark.parametrize(("words", "slugs"), test_queries.ROWS)
