@@ -26,6 +26,7 @@ NOT_TYPED = {
         "qualifier",
         "about",
         "value",
+        "language",
         "language_code",
         "country",
         "start",
