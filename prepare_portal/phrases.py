@@ -19,9 +19,10 @@ SPANISH = {
 GROUPED_FROM = {"es": 10_000}
 
 
-def in_digits(number: Decimal) -> str:
+def in_digits(number: Decimal | int) -> str:
     """A number with the language's signs for decimals and between thousands: “12,345.5”."""
-    is_grouped = abs(number) >= GROUPED_FROM.get(get_language() or "", 0)
+    ungrouped = GROUPED_FROM.get(get_language() or "", 0)
+    is_grouped = not -ungrouped < number < ungrouped
     return str(number_format(number, force_grouping=is_grouped))
 
 

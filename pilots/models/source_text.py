@@ -16,6 +16,7 @@ from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
 from pilots.models.sources import Source
 from pilots.models.text_fields import LONGEST_SOURCE, LineField, ProseField
+from prepare_portal.phrases import in_digits
 
 # Each is numbered, and an anchor: so many make a page of a megabyte. A hundred pages have about half as many.
 MOST_SENTENCES = 4_000
@@ -67,7 +68,7 @@ class SourceText(models.Model):
         found = NumberedText(self.text).sentence_count
         if found > MOST_SENTENCES:
             words = _("This has %(found)s headings and sentences; at most %(most)s can be shown. Is it one text?")
-            numbers = {"found": f"{found:,}", "most": f"{MOST_SENTENCES:,}"}
+            numbers = {"found": in_digits(found), "most": in_digits(MOST_SENTENCES)}
             raise ValidationError({"text": ValidationError(words, params=numbers)})
 
     def natural_key(self) -> tuple[str]:

@@ -12,10 +12,12 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.plain_text import clean, clean_address, clean_line, clean_mailbox
+from prepare_portal.phrases import in_digits
 
 # Characters. The longest text of the nine pilots has 619.
 LONGEST_SUMMARY = 2_000
@@ -32,7 +34,7 @@ class CleanedInput:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = format_lazy(_("At most {number} characters."), number=f"{self.max_length:,}")
+        limit = format_lazy(_("At most {number} characters."), number=lazy(in_digits, str)(self.max_length))
         self.help_text = format_lazy("{help} {limit}", help=self.help_text, limit=limit) if self.help_text else limit
 
     def widget_attrs(self, widget: Any) -> Any:

@@ -16,6 +16,7 @@ from pilots.spreadsheets.mojibake import GARBLED, ungarbled
 from pilots.spreadsheets.nearest import nearest
 from pilots.spreadsheets.rows import DateCell, SheetRow, UnreadableCell
 from pilots.spreadsheets.xlsx_workbook import LAST_COLUMN, LONGEST_CELL
+from prepare_portal.phrases import in_digits
 
 LARGEST = 5 * 1024 * 1024
 SHEET = "pilots"
@@ -104,7 +105,7 @@ def _cell(cell: str, garbled: set[str]) -> str:
         return cell
     if len(cell) > LONGEST_CELL:
         words = _("This cell has more than %(most)s characters, which no text of an entry has.")
-        return UnreadableCell(cell[:100], words % {"most": f"{LONGEST_CELL:,}"})
+        return UnreadableCell(cell[:100], words % {"most": in_digits(LONGEST_CELL)})
     found = GARBLED.search(cell)
     if found:
         garbled.add(found[0])

@@ -3,6 +3,8 @@
 Layouts are the same on both databases.
 """
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page
@@ -24,7 +26,9 @@ PAGES = (
     "/shortlist/?keep=rotterdam&keep=vilvoorde",
     "/data/",
 )
-EDITORS_PAGES = ("/admin/", "/admin/pilots/pilot/")
+EDITORS_PAGES = tuple(
+    f"/admin/{page}" for page in ("", *("pilots/pilot/" + part for part in ("", "translations/", "import/")))
+)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -38,6 +42,17 @@ def test_words_fit_on_public_pages(language: str, page: Page) -> None:
 def test_words_fit_on_pages_of_editors(language: str, editor: Page) -> None:
     for address in EDITORS_PAGES:
         editor.goto(in_language(address, language))
+        assert misfits(editor) == [], address
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_words_fit_on_pages_about_a_pilot(language: str, editor: Page) -> None:
+    editor.goto(in_language("/admin/pilots/pilot/?q=avignon", language))
+    editor.locator("#result_list th a").first.click()
+    entry = urlsplit(editor.url).path.removesuffix("change/")
+    for page in ("change/", f"translate/{language}/", "history/", "preview/"):
+        address = entry + page
+        editor.goto(address)
         assert misfits(editor) == [], address
 
 
