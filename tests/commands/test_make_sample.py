@@ -14,8 +14,19 @@ from django.urls import reverse
 from pilots.development.sample.places import COUNTRIES
 from pilots.development.sample.words import lengthened
 from pilots.management.commands import make_sample
-from pilots.models import ActivityType, Audience, Authority, Lesson, Partner, Pilot, Stage, TargetGroup
+from pilots.models import (
+    ActivityType,
+    Audience,
+    Authority,
+    Lesson,
+    Partner,
+    Pilot,
+    PilotTranslation,
+    Stage,
+    TargetGroup,
+)
 from pilots.models.pilot import PROFILE
+from pilots.models.provenance import State, is_unchecked, state_of
 from tests.factories import GlossaryTermFactory, PartnerFactory, PilotFactory
 from tests.pages.addresses import PAGES
 from tests.stored_rows import rows_made_by, store
@@ -215,3 +226,14 @@ def test_long_name_has_exactly_the_length_and_begins_with_the_name() -> None:
     for length in range(40, 200):
         long = lengthened("Sample partner 3", length)
         assert (len(long), long[:17], long[-1].isspace()) == (length, "Sample partner 3 ", False)
+
+
+def test_translations_stand_in_every_way() -> None:
+    sample("--pilots", 150, "--hidden", 0)
+    rows = [*PilotTranslation.objects.all()]
+    english = {row.master_id: row.title for row in rows if row.language_code == "en"}
+    known = [(row, row.record_of("title")) for row in rows if row.language_code != "en"]
+    states = {state_of(english[row.master_id], {}, row.title, record) for row, record in known}
+    assert states == {State.CURRENT, State.OUTDATED_MEANING}
+    makers = {(record["by"], is_unchecked(record)) for _row, record in known}
+    assert makers == {("machine", True), ("machine", False), ("person", False)}

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from pilots.development.sample.dice import Dice
 from pilots.development.sample.places import COUNTRIES, point
+from pilots.development.sample.provenance import records_of
 from pilots.development.sample.words import SENTENCES, lengthened
 from pilots.models import (
     Authority,
@@ -81,8 +82,10 @@ def authority(dice: Dice, number: int, countries: int, name: str = "") -> Iterat
     texts = {"en": (lengthened(official, 200), lengthened(name, 100)) if is_long(number) else (official, name)}
     if dice.chance(0.1):
         texts["fr"] = (f"Ville d’exemple {number}", f"Exemple {number}")
+    known = records_of(number, dict(zip(("name", "place"), texts["en"], strict=True)))
     for language, (full, place) in texts.items():
-        yield AuthorityTranslation(master=row, language_code=language, name=full, place=place)
+        records = known if language != "en" else {}
+        yield AuthorityTranslation(master=row, language_code=language, name=full, place=place, provenance=records)
 
 
 def partner(dice: Dice, number: int, name: str = "") -> Iterator[Model]:
@@ -148,8 +151,11 @@ def term(number: int) -> Iterator[Model]:
         )
     )
     texts = {"en": f"Sample service {number}, which does not exist.", "fr": SENTENCES["fr"]}
+    known = records_of(number, {"term": abbreviation, "meaning": texts["en"]})
     for language, meaning in texts.items() if french else [("en", texts["en"])]:
-        yield GlossaryTermTranslation(master=row, language_code=language, term=abbreviation, meaning=meaning)
+        records = known if language != "en" else {}
+        said = {"term": abbreviation, "meaning": meaning}
+        yield GlossaryTermTranslation(master=row, language_code=language, **said, provenance=records)
 
 
 def is_long(number: int) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from pilots.development.sample.cast import TERMS, Cast, is_long
 from pilots.development.sample.dice import Dice
+from pilots.development.sample.provenance import records_of
 from pilots.development.sample.words import SENTENCES, TITLES, lengthened, prose
 from pilots.models import (
     KeyFigure,
@@ -93,7 +94,7 @@ def parts_of(cast: Cast, dice: Dice, row: Pilot, partners: list[Any], number: in
             yield field.remote_field.through(**{"pilot": row, field.m2m_reverse_field_name(): value})
     english = english_texts(dice, row, chosen, number)
     yield english
-    yield from translations(dice, row, number)
+    yield from translations(dice, row, number, english)
     yield from lessons(dice, row)
     yield from figures(dice, row)
     yield from organisations(dice, row, cast)
@@ -120,13 +121,14 @@ def english_texts(dice: Dice, row: Pilot, chosen: dict[str, list[Any]], number: 
     )
 
 
-def translations(dice: Dice, row: Pilot, number: int) -> Iterator[Model]:
+def translations(dice: Dice, row: Pilot, number: int, english: PilotTranslation) -> Iterator[Model]:
     """Yield translations of the pilot: for each language, one pilot in twelve has one."""
     for language, title in TITLES.items():
         if dice.chance(1 / 12):
             text = SENTENCES[language]
-            titled = {"title": title.format(number=number), "summary": text}
-            yield PilotTranslation(master=row, language_code=language, **titled, what_was_done=text)
+            texts = {"title": title.format(number=number), "summary": text, "what_was_done": text}
+            known = records_of(number, {name: getattr(english, name) for name in texts})
+            yield PilotTranslation(master=row, language_code=language, **texts, provenance=known)
 
 
 def lessons(dice: Dice, row: Pilot) -> Iterator[Model]:
@@ -135,9 +137,11 @@ def lessons(dice: Dice, row: Pilot) -> Iterator[Model]:
     for number in range(1, dice.count(MOST_LESSONS) + 1):
         kind = Lesson.Kind.values[(first + number) % len(Lesson.Kind.values)]
         yield (lesson := Lesson(pilot=row, number=number, kind=kind, passage=pointer(dice)))
-        yield LessonTranslation(master=lesson, language_code="en", text=prose(dice, TERMS, 2))
+        text = prose(dice, TERMS, 2)
+        yield LessonTranslation(master=lesson, language_code="en", text=text)
         if dice.chance(0.1):
-            yield LessonTranslation(master=lesson, language_code="fr", text=SENTENCES["fr"])
+            known = records_of(number, {"text": text})
+            yield LessonTranslation(master=lesson, language_code="fr", text=SENTENCES["fr"], provenance=known)
 
 
 def figures(dice: Dice, row: Pilot) -> Iterator[Model]:
