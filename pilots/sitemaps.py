@@ -28,11 +28,13 @@ class EntrySitemap(Sitemap):
     limit = PART
     protocol = "https" if settings.SITE_URL else "http"
     unchecked: dict[str, BitMap]  # pilots with a text that nobody has checked, by language
+    unchecked_works: dict[str, bool]
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """What the template of Django's sitemaps shows: the English address of each item, then the others."""
         public = index()
         self.unchecked = {code: public.unchecked(code) for code in LANGUAGES}
+        self.unchecked_works = {code: public.has_unchecked_works(code) for code in LANGUAGES}
         host = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
         return [
             url | {"location": alternate["location"], "alternates": alternates}
@@ -98,6 +100,9 @@ class TermSitemap(TextSitemap):
 
     model: type[Term]
 
+    def languages_of(self, item: Any) -> list[str]:
+        return [code for code in super().languages_of(item) if not self.unchecked_works[code]]
+
     def items(self) -> QuerySet[Term]:
         return self.model.objects.public().order_by("pk").only("slug").prefetch_related("translations")
 
@@ -120,6 +125,9 @@ class StageSitemap(TermSitemap):
 
 class CountrySitemap(EntrySitemap):
     """The countries of published pilots, by their codes."""
+
+    def languages_of(self, item: str) -> list[str]:
+        return [code for code in super().languages_of(item) if not self.unchecked_works[code]]
 
     def items(self) -> QuerySet[Authority, str]:
         return Authority.objects.public().order_by("country").values_list("country", flat=True).distinct()

@@ -11,7 +11,7 @@ from django_countries import countries
 
 from pilots.index.grouped_ids import text
 from pilots.index.stated import STATED
-from pilots.models import ActivityType, Audience, Authority, Partner, Stage, TargetGroup
+from pilots.models import ActivityType, Audience, Authority, FurtherReading, Partner, Stage, TargetGroup
 from pilots.models.translation import best_text, current_language, shown, unchecked_texts
 from prepare_portal.collation import SortKey, in_order, key_in
 
@@ -28,6 +28,8 @@ VOCABULARIES: dict[str, tuple[Any, str]] = {
 INVOLVED = "involved"
 # No facet either: whose names in short pilots are sorted by.
 AUTHORITY = "authority"
+# Nor are works, of which only that is wanted: whether somebody has checked what is said of them.
+WORK = "work"
 
 # Facet → value → name, in the order of the form.
 Classified = dict[str, dict[str, str]]
@@ -89,8 +91,9 @@ class Named:
 
 
 def read_names() -> dict[str, dict[str, Named]]:
-    """The values of each facet, and the authorities, by their keys, in no order. One query."""
-    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()] + [_named(AUTHORITY, Authority)]
+    """The values of each facet, the authorities and the works, by their keys, in no order. One query."""
+    rows = [_named(facet, model) for facet, (model, _field) in VOCABULARIES.items()]
+    rows += [_named(AUTHORITY, Authority), _named(WORK, FurtherReading)]
     called: dict[Any, dict[str, str]] = defaultdict(dict)
     unchecked: dict[Any, set[str]] = defaultdict(set)
     for facet, order, pk, slug, language, name, own, is_unchecked in rows[0].union(*rows[1:], all=True):
@@ -98,7 +101,7 @@ def read_names() -> dict[str, dict[str, Named]]:
         called[value][language] = name
         if is_unchecked:
             unchecked[value].add(language)
-    named: dict[str, dict[str, Named]] = {facet: {} for facet in (*VOCABULARIES, AUTHORITY)}
+    named: dict[str, dict[str, Named]] = {facet: {} for facet in (*VOCABULARIES, AUTHORITY, WORK)}
     for value, names in called.items():
         facet, slug, order, pk, own = value
         named[facet][str(pk)] = Named(slug, order, names, pk, own, frozenset(unchecked.get(value, ())))
@@ -114,8 +117,8 @@ def _named(facet: str, model: Any) -> QuerySet[Any, Any]:
 
 
 def _name_of(model: Any) -> Any:
-    """What a row is called: of an authority, its name in short."""
+    """What a row is called: of an authority, its name in short; of a work, what is said of it."""
     if model is not Authority:
-        return shown("translations__name")
+        return shown("translations__covers" if model is FurtherReading else "translations__name")
     short = {kind: shown(f"translations__{Authority.short_name_field_of(kind)}") for kind in Authority.Kind.values}
     return Case(*(When(kind=kind, then=name) for kind, name in short.items()), output_field=TextField())

@@ -133,6 +133,7 @@ def _lesson_index(pilots: Index, rows: LessonRows, sets: Sets) -> LessonIndex:
         sets=sets,
         named=pilots.named | {KIND: KINDS},
         authority_names=pilots.authority_names,
+        works=pilots.works,
         grouped=pilots.grouped,
         newest=pilots.newest,
         public=BitMap(rows.ids),

@@ -24,6 +24,7 @@ from pilots.index.facet_values import (
     CODES,
     FACET_NAMES,
     INVOLVED,
+    WORK,
     Classified,
     Named,
     read_names,
@@ -48,6 +49,7 @@ class Index:
     sets: Sets
     named: dict[str, dict[str, Named]]
     authority_names: AuthorityNames
+    works: tuple[Named, ...]  # further reading
     grouped: Order  # by the slug of the authority, then by their own
     newest: Order
     public: BitMap
@@ -134,6 +136,10 @@ class Index:
         """The pilots of which something is shown in a language that nobody has checked; none in English."""
         return self._once((UNCHECKED, language), lambda: self._read_unchecked(language))
 
+    def has_unchecked_works(self, language: str) -> bool:
+        """Whether visitors read something of further reading in a language that nobody has checked."""
+        return not settings.HIDE_UNCHECKED_TRANSLATIONS and any(language in work.unchecked for work in self.works)
+
     def _once(self, key: tuple[str, str], make: Callable[[], Any]) -> Any:
         """What is made when it is first asked for in a language."""
         if key not in self._made:
@@ -210,7 +216,8 @@ def _names() -> dict[str, Any]:
     """What an index holds of names. One query."""
     named = read_names()
     authorities = {one.slug: one for one in named.pop(AUTHORITY).values()}
-    return {"named": named, "authority_names": AuthorityNames(authorities)}
+    works = tuple(named.pop(WORK).values())
+    return {"named": named, "authority_names": AuthorityNames(authorities), "works": works}
 
 
 def _keys(facts: dict[int, OrderFacts]) -> tuple[KeyOf, KeyOf]:

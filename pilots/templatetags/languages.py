@@ -93,7 +93,8 @@ def robots(context: Any) -> SafeString:
 def is_unchecked_in(context: Any, language: str) -> bool:
     """Whether the page in a language shows a text that nobody has checked: the pilot's, or that of any on a list.
 
-    So that it costs nothing, a page with many pilots counts as unchecked as long as any public pilot does.
+    So that it costs nothing, a page with many pilots counts as unchecked as long as any public pilot does, and one with
+    further reading as long as any work does.
     """
     match = getattr(context.get("request"), "resolver_match", None)
     if language == ORIGINAL or match is None or match.view_name in WITHOUT_ENTRIES:
@@ -105,6 +106,8 @@ def is_unchecked_in(context: Any, language: str) -> bool:
     public, pilot = context.get("index") or getattr(context.get("listing"), "index", None), context.get("pilot")
     if public is None:
         return False
+    if "works" in context and public.has_unchecked_works(language):
+        return True
     unchecked = public.unchecked(language)
     return pilot.pk in unchecked if pilot else bool(unchecked)
 

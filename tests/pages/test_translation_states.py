@@ -8,7 +8,7 @@ from pilots.index import content_version, pilots
 from pilots.models import ActivityTypeTranslation, AuthorityTranslation, Pilot, PilotTranslation, Statement
 from pilots.models.provenance import fingerprint
 from prepare_portal.languages import LANGUAGES, in_language
-from tests.factories import GlossaryTermFactory, LessonFactory, PublishedPilotFactory
+from tests.factories import FurtherReadingFactory, GlossaryTermFactory, LessonFactory, PublishedPilotFactory
 from tests.pages.reading import read
 
 # Inside a transaction nothing is kept; what the index keeps is part of what is claimed here.
@@ -162,6 +162,18 @@ def test_term_of_the_glossary_counts_on_its_page(client):
     assert robots(page_of(client, "/fr/glossary/")) == []
     term.create_translation("fr", term="Terme", meaning="Sens")
     assert robots(page_of(client, "/fr/glossary/")) == ["noindex, follow"]
+
+
+def test_further_reading_counts_on_the_pages_that_show_it(client, pilot):
+    translate(pilot, CHECKED, **WHOLE)
+    work = FurtherReadingFactory(country=pilot.authority.country)
+    country = f"/countries/{pilot.authority.country}/"
+    work.create_translation("fr", covers="Contenu")
+    assert (robots(page_of(client, f"/fr{country}")), robots(page_of(client))) == (["noindex, follow"], [])
+    assert f"/fr{country}" not in client.get("/sitemap-countries.xml").content.decode()
+    work.translations.filter(language_code="fr").update(provenance={"covers": CHECKED})
+    assert robots(page_of(client, f"/fr{country}")) == []
+    assert f"/fr{country}" in client.get("/sitemap-countries.xml").content.decode()
 
 
 def test_missing_text_is_marked_with_its_language_and_its_state(client, pilot):
