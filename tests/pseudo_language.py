@@ -24,8 +24,9 @@ PLACES = re.compile(r"(%\(\w+\)[sd]|%[sd]|\{\w*\})")
 LETTERS = re.compile(r"[^\W\d_]")
 NAMES = re.compile(rf"⟧({'|'.join(MatrixFilterSet.base_filters)})⟦")
 ADDRESSES = re.compile(r"https?://[^\s⟦⟧⟪⟫]+")  # on paper an address is spelt out; no translator changes it
-# What is the same in every language and stands without marks: slugs, time zones, what checks find in texts.
-SAME = (r"slug-\d+", "(source|partner)-of-other", *addresses.ARGUMENTS.values(), "UTC", "MAR", "two offenders")
+# What is the same in every language and stands without marks: slugs, names, what checks find in texts.
+STYLES = ("APA", "Chicago", "Harvard", "ISO 690")  # of citations
+SAME = (r"slug-\d+", "(source|partner)-of-other", *addresses.ARGUMENTS.values(), "UTC", "MAR", "two offenders", *STYLES)
 IDENTIFIERS = re.compile(rf"/pilots/\S+/|(?<![^\W\d])({'|'.join(SAME)})(?!\w)")
 # What others show of a page, by the names of its tags.
 PREVIEWED = {"description", *(f"og:{name}" for name in ("title", "description", "site_name", "image:alt"))}
@@ -68,6 +69,10 @@ def is_untranslated(element: Element) -> bool:
     return element.is_data or element.tag == "code" or element.get("translate") == "no" or is_elsewhere
 
 
+def is_within_untranslated(element: Element) -> bool:
+    return is_untranslated(element) or bool(element.parent and is_within_untranslated(element.parent))
+
+
 def without_code(element: Element) -> str:
     """What an element shows, without what is the same in every language: what programs read, and what says so."""
     parts = (part for part in element.content if isinstance(part, str) or not is_untranslated(part))
@@ -79,7 +84,8 @@ def spoken(page: Element) -> Iterator[str]:
     yield page.one("head").one("title").raw
     yield without_code(page.one("body"))
     for element in page:
-        yield from (element[name] for name in SPOKEN if element.get(name))
+        if not is_within_untranslated(element):
+            yield from (element[name] for name in SPOKEN if element.get(name))
         if element.tag == "input" and element.get("type") in PRESSED:
             yield element.get("value")
         if element.tag == "meta" and PREVIEWED & {element.get("name"), element.get("property")}:

@@ -1,11 +1,16 @@
-"""Every word of the admin goes through gettext."""
+"""Every word of the admin, of e-mails, feeds and Word documents goes through gettext."""
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
@@ -15,17 +20,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import models, workflow
-from pilots.admin.pilot.views import transitions
+from pilots.admin.pilot.views import bulk_transitions, transitions
 from pilots.history.record import Kind
+from pilots.mail import write
 from pilots.models.content import read_content
 from pilots.models.provenance import fingerprint
 from pilots.models.roles import translator_of
 from pilots.workflow.check_report import run_checks
 from tests import factories
-from tests.admin.forms import address, address_of
+from tests.admin.forms import Fields, address, address_of, open_form, unrendered
+from tests.admin.sheets import export, file_of, look, rows_in, with_cells
 from tests.cached_content import rows_for_a_module
+from tests.pages.reading import body, read
 from tests.people import browser_of, person
-from tests.pseudo_language import assert_all_marked, pseudo_language
+from tests.pseudo_language import assert_all_marked, outside, pseudo_language
 from tests.test_gettext import make_entries
 from tests.visitors import visitor
 
@@ -183,7 +191,7 @@ def test_pages_that_ask_before_a_move(name: str, world: World) -> None:
 
 
 OF_MANY = (
-    *("changelist", "add", "deleted", "translations", "export", "import", "imports"),
+    *("changelist", "add", "deleted", "translations", "export", "import", "import_po", "imports"),
     *("changelist&status__exact=draft", "translations&language=fr&state=missing"),
 )
 
@@ -201,6 +209,15 @@ def test_pages_about_the_whole(path: str, world: World) -> None:
     see(world.client, f"/admin/{path}")
 
 
+def test_what_was_typed_and_not_saved(world: World) -> None:
+    for unsaved in models.UnsavedForm.objects.all():
+        see(world.client, reverse("admin:unsaved-form", args=[unsaved.pk]))
+
+
+def test_guide_of_editors_says_that_it_is_english(world: World) -> None:
+    see(world.client, reverse("admin:how-to"))
+
+
 def test_first_page_and_names_of_a_translator(world: World) -> None:
     see(world.translator, "/admin/")
     see(world.translator, reverse("admin:pilots_pilot_names", args=["fr"]))
@@ -213,3 +230,97 @@ def test_first_page_and_names_of_a_translator(world: World) -> None:
 def test_pages_before_one_is_logged_in(path: str, world: World) -> None:
     client = visitor()
     assert_all_marked(client.get(f"/admin/{path}", follow=True))
+
+
+# What is sent --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [*REFERENCES, models.Pilot])
+def test_forms_that_say_what_is_wrong(model: Any, world: World) -> None:
+    if model is not models.FormerSlug:
+        with unrendered():
+            sent = open_form(world.client, address_of(model, "add"))
+        wrong = {name: "" if name.endswith(("FORMS", "token")) else "?" * 300 for name in sent}
+        for data in (dict.fromkeys(sent, "") | counts_of(sent), wrong | counts_of(sent)):
+            response = world.client.post(address_of(model, "add"), data)
+            assert response.status_code in {200, 400}
+            assert_all_marked(response)
+
+
+def counts_of(sent: Fields) -> Fields:
+    """The fields that count the rows below a form, as they are."""
+    return {name: value for name, value in sent.items() if name.endswith("_FORMS")}
+
+
+ACTIONS = ("change_value", "export_chosen", *(f"{name}_chosen" for name in bulk_transitions.MOVES))
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_actions_on_many(action: str, world: World) -> None:
+    chosen = {"action": action, "_selected_action": [pilot.pk for pilot in world.pilots]}
+    assert_all_marked(world.client.post(address_of(models.Pilot), chosen, follow=True))
+
+
+def test_what_an_import_would_do(world: World) -> None:
+    (row, *_others) = rows_in(export(world.client))
+    assert_all_marked(look(world.client, file_of(with_cells(row, title="⟪Anew⟫"))))
+    assert_all_marked(look(world.client, file_of(with_cells(row, start="⟪May⟫", authority="⟪nobody⟫"))))
+    assert_all_marked(look(world.client, b"\0"))
+
+
+def test_conflict_of_two_saves(world: World) -> None:
+    typed = open_form(world.client, address(world.draft))
+    content = read_content(world.draft)
+    content["texts"]["en"]["title"] = "⟪Theirs⟫"
+    workflow.rewrite(world.draft, content, by=User.objects.get(username="⟪reviewer⟫"), kind=Kind.CHANGED)
+    page = world.client.post(address(world.draft), {**typed, "title": "⟪Mine⟫"})
+    assert page.status_code == 409
+    assert_all_marked(page)
+
+
+def test_messages_after_moves(world: World) -> None:
+    for name in ("submit", "publish"):
+        url = reverse("admin:pilots_pilot_move", args=[world.copy.pk, name])
+        assert_all_marked(world.client.post(url, {"seen_edit": world.copy.edit_count, "note": "⟪Why⟫"}, follow=True))
+
+
+MAILS = ("handed_over", "invitation", "not_published", "outdated", "password_reset", "published", "sent_back", "waits")
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_emails(name: str, world: World) -> None:
+    language = {"name": "⟪French⟫", "texts": 2, "link": "http://a.org/"}
+    said = {"title": "⟪Title⟫", "link": "http://a.org/", "again": "http://a.org/", "by": "⟪Bea⟫", "note": "⟪Note⟫"}
+    message = write(name, "a@a.org", {**said, "person": User(username="⟪anna⟫"), "days": 3, "languages": [language]})
+    assert "⟦" in message.subject
+    assert outside(f"{message.subject}\n{message.body}") == []
+
+
+def test_every_email_is_asked_for() -> None:
+    files = {file.stem for file in (settings.BASE_DIR / "templates" / "mail").glob("*.txt")}
+    assert files - {"greeting", "closing"} == set(MAILS)
+
+
+SHOWN = ("title", "subtitle", "summary", "name", "rights")  # of a feed
+CITED = re.compile("Version 1|Accessed")  # a citation is in English, as its style has it
+PARAGRAPH, WORDS = (f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}" for tag in "pt")
+
+
+@pytest.mark.parametrize("path", ["/pilots.atom", "/lessons.atom"])
+def test_feeds(path: str, world: World) -> None:
+    feed = ET.fromstring(body(visitor().get(path)))
+    said = [part.text or "" for part in feed.iter() if part.tag.rpartition("}")[2] in SHOWN]
+    assert len(said) > 5
+    texts = [read(text).raw if text.startswith("<") else text for text in said]
+    found = [words for text in texts for words in outside(text)]
+    assert found == [], found
+
+
+@pytest.mark.parametrize("path", ["/pilots/avignon.docx", "/compare.docx?pilot=avignon&pilot=other"])
+def test_word_documents(path: str, world: World) -> None:
+    with zipfile.ZipFile(io.BytesIO(body(visitor().get(path)))) as opened:
+        document = ET.fromstring(opened.read("word/document.xml"))
+    said = ["".join(part.text or "" for part in row.iter(WORDS)) for row in document.iter(PARAGRAPH)]
+    assert any("⟦" in text for text in said)
+    found = [words for text in said if not CITED.search(text) for words in outside(text)]
+    assert found == [], found
