@@ -112,13 +112,19 @@ def partner_node(partner: Partner, drawn: int, count: int) -> Node:
     elif drawn < count:
         detail = ngettext("%(drawn)d of %(n)d pilot", "%(drawn)d of %(n)d pilots", count) % {"drawn": drawn, "n": count}
     says = _("%(name)s: %(detail)s") % {"name": name, "detail": detail}
-    return Node(partner.slug, name, detail, says, partner.get_absolute_url())
+    return Node(partner.slug, name, detail, says, partner.get_absolute_url(), other_language(partner))
 
 
 def authority_node(authority: Any) -> Node:
     name, country = words(authority, "name"), str(authority.country.name)
     says = _("%(name)s, %(country)s") % {"name": name, "country": country}
-    return Node(authority.slug, name, country, says, authority.get_absolute_url())
+    return Node(authority.slug, name, country, says, authority.get_absolute_url(), other_language(authority))
+
+
+def other_language(row: Any) -> str:
+    """The language of a name that is not in the page's."""
+    language = str(row.text_in("name", current_language())[1])
+    return "" if language == current_language() else language
 
 
 def words(row: Any, field: str) -> str:

@@ -191,11 +191,12 @@ def _words(box: NodeBox, x: float, anchor: str) -> str:
     """The lines of a name, and the words below it, around its middle."""
     leading = LEADING * box.letters
     first = box.middle - (len(box.lines) + SMALL) * leading / 2 + 0.75 * leading
-    rows = [("", first + row * leading, line) for row, line in enumerate(box.lines)]
-    rows.append(("network-detail", first + (len(box.lines) - 1 + SMALL) * leading, box.detail))
+    own = f' lang="{box.node.language}"' if box.node.language else ""
+    rows = [("", own, first + row * leading, line) for row, line in enumerate(box.lines)]
+    rows.append(("network-detail", "", first + (len(box.lines) - 1 + SMALL) * leading, box.detail))
     return "\n".join(
-        f'<text class="{css_class}" x="{x}" y="{number(y)}" text-anchor="{anchor}">{escape(words)}</text>'
-        for css_class, y, words in rows
+        f'<text class="{css_class}"{language} x="{x}" y="{number(y)}" text-anchor="{anchor}">{escape(words)}</text>'
+        for css_class, language, y, words in rows
     )
 
 

@@ -11,13 +11,14 @@ PARTNERSHIP, OTHERWISE = 10, 1
 
 @dataclass(frozen=True)
 class Node:
-    """An organisation: its name, a few words below it, where it leads, and that in words."""
+    """An organisation: its name, a few words below it, where it leads, and that in words; the name's own language."""
 
     key: str
     name: str
     detail: str
     says: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def test_who_also_translates_sees_what_is_to_do_in_those_languages(role: str) ->
     assert browser_of(account).get(reverse("admin:index")).context_data["languages"] == []
     account.groups.add(translators)
     page = browser_of(account).get(reverse("admin:index"))
-    assert [section.name for section in page.context_data["languages"]] == ["French"]
+    assert [section.name for section in page.context_data["languages"]] == ["fr"]
 
 
 def test_list_of_pilots_is_narrowed_by_language_and_state() -> None:

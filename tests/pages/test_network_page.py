@@ -144,3 +144,10 @@ def test_authority_page_tells_with_whom_it_worked_and_who_took_part(visit):
     assert article.one("div", class_="worked-who").hrefs() == [f"/partners/{EXIT_SWEDEN}/"]
     assert rows(article)["Also took part"] == ["Efus"]
     assert len(says(page, "pilots")) == 2
+
+
+def test_names_in_the_drawing_say_that_they_are_not_in_the_language_of_the_page(client):
+    for path, languages in (("/partners/", {""}), ("/fr/partners/", {"en"})):
+        drawing = read(client.get(path)).all("svg", class_="network-wide")[0]
+        names = [text for text in drawing.all("text") if text.parent.tag == "a"]
+        assert {text.get("lang") for text in names if not text.get("class")} == languages

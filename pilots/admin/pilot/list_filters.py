@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -16,6 +15,7 @@ from pilots.models import ActivityType, Authority, Partner, Pilot
 from pilots.models.roles import LANGUAGES
 from pilots.models.translation import current_language
 from prepare_portal.collation import in_order
+from prepare_portal.phrases import labelled
 
 
 class ByTask(admin.SimpleListFilter):
@@ -41,7 +41,7 @@ class ByTranslation(admin.SimpleListFilter):
         return [
             (
                 f"{language}:{state}",
-                format_lazy("{language}: {state}", language=name_of_language(language), state=label),
+                labelled(name_of_language(language), label),
             )
             for language in LANGUAGES
             for state, label in TO_DO.items()

@@ -11,6 +11,7 @@ from pilots.history.translated_texts import TranslatedText
 from pilots.models import Pilot
 from pilots.models.content import PARTS, Content
 from pilots.models.pilot import PROFILE
+from prepare_portal.phrases import series_of
 
 
 def group_of(path: Path, content: Content) -> str:
@@ -34,4 +35,4 @@ def full_label(path: Path, content: Content) -> str:
 def describe(text: TranslatedText) -> str:
     """How a text stands, and who made and checked it: “out of date in meaning; made by a machine, not checked”."""
     state = str(text.state.label)
-    return capfirst(f"{state}; {describe_record(text.record)}" if text.text else state)
+    return capfirst(series_of([state, describe_record(text.record)]) if text.text else state)
