@@ -19,6 +19,7 @@ STYLES = {
     "iso690": ("ISO 690", "iso690-author-date-en", False),
 }
 LOCALE = "en-GB"
+LANGUAGE = "en"  # of the words between what a record says, and of most titles
 MOST_KEPT = 5_000  # texts of a process, each of about 1 KB
 _one_at_a_time = Lock()  # a style keeps what it is working on
 

@@ -59,10 +59,8 @@ def features(public: Index, ids: list[int], site: str) -> Iterator[dict[str, Any
 def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
     authority, language = pilot.authority, current_language()
     title, title_language = pilot.text_in("title", language)
-    values = {
-        facet: [{"slug": one.slug, "name": one.text_in("name", language)[0]} for one in pilot.values_on_card[facet]]
-        for facet in ("partner", "activity")
-    }
+    place, place_language = _text(authority, "place")
+    values = {facet: [_named(one) for one in pilot.values_on_card[facet]] for facet in ("partner", "activity")}
     return feature(
         pilot.slug,
         (authority.latitude, authority.longitude),
@@ -70,8 +68,9 @@ def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
             "slug": pilot.slug,
             "title": title,
             "title_language": title_language,
-            "authority": {"slug": authority.slug, "name": authority.text_in("name", language)[0]},
-            "place": authority.text_in("place", language)[0],
+            "authority": _named(authority),
+            "place": place,
+            "place_language": place_language,
             "country": authority.country.code,
             "country_name": str(countries.name(authority.country.code)),
             "partners": values["partner"],
@@ -79,3 +78,14 @@ def _feature(pilot: Pilot, site: str) -> dict[str, Any]:
             "address": site + pilot.get_absolute_url(),
         },
     )
+
+
+def _named(row: Any) -> dict[str, str | None]:
+    """What a row is called, and the language of that: null where nobody knows it."""
+    name, language = _text(row, "name")
+    return {"slug": row.slug, "name": name, "language": language}
+
+
+def _text(row: Any, field: str) -> tuple[str, str | None]:
+    words, stored_in = row.text_in(field, current_language())
+    return words, row.language_of(field, stored_in) or None

@@ -14,6 +14,7 @@ from parler.fields import TranslatedField, TranslationsForeignKey
 
 from pilots.models.other_names import other_names_field
 from pilots.models.protection import UsedByPilots, UsedByPilotsQuerySet
+from pilots.models.provenance import ORIGINAL
 from pilots.models.reachable import public_contact_field, web_address, website_field
 from pilots.models.slugs import LowerCaseSlugField, lower_case
 from pilots.models.text_fields import LineField
@@ -114,6 +115,10 @@ class Authority(UsedByPilots):
     def short_name_field(self) -> str:
         """The text that names this authority in short."""
         return self.short_name_field_of(self.kind)
+
+    def language_of(self, field: str, stored_in: str) -> str:
+        """A place that has no name of its own in a language is called there as in English: none is claimed."""
+        return "" if field == "place" and stored_in == ORIGINAL != current_language() else stored_in
 
 
 class AuthorityTranslation(Translation):

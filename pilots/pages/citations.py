@@ -17,7 +17,7 @@ from pilots.browse.shortlist import with_shortlist
 from pilots.browse.take_away import query_of
 from pilots.citations.files import FILES, route_of
 from pilots.citations.record import cited
-from pilots.citations.styles import STYLES, citation
+from pilots.citations.styles import LANGUAGE, STYLES, citation
 from pilots.index.pilots import Index, index
 from pilots.index.rows import public_pilots
 from pilots.models import Pilot
@@ -51,6 +51,7 @@ def pilot_citations(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "pilot": pilot,
         "record": record,
+        "written_in": LANGUAGE,
         "citations": [(key, STYLES[key][0], citation(key, record, today)) for key in STYLES],
         "files": [(FILES[end].name, reverse(route_of("pilot", end), args=[pilot.slug])) for end in FILES],
         "index": public,
@@ -88,6 +89,7 @@ def _citations(
         "style_name": STYLES[style][0],
         "styles": kinds,
         "texts": texts,
+        "written_in": LANGUAGE,
         "total": total,
         "back": reverse(origin_route) + plain.query(),
         "files": [(FILES[end].name, reverse(route_of(origin_route, end)) + of_files) for end in FILES],

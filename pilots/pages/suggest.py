@@ -44,13 +44,16 @@ def kinds_in_words() -> dict[str, str]:
 
 
 def as_plain(name: Name, kinds: dict[str, str]) -> dict[str, str]:
-    """A suggestion as the script takes it; a language is named where it is not the page's, and a text has one."""
+    """A suggestion as the script takes it; a language is named where it is not the page's, and a text has one.
+
+    Names of partners and places, which a pilot has beside its title, claim none where they are not translated.
+    """
     return {
         "kind": str(kinds[name.kind]),
         "label": name.label[0],
-        "language": "" if name.kind == PARTNER else elsewhere(name.label),
+        "language": "" if name.kind in {PARTNER, AUTHORITY} else elsewhere(name.label),
         "detail": name.detail[0],
-        "detail_language": elsewhere(name.detail),
+        "detail_language": "" if name.kind == PILOT else elsewhere(name.detail),
         "address": address(name),
     }
 

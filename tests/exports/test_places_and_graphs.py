@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pilots.models import Authority
 from tests import factories, facts
 from tests.exports.reading_files import as_json, body, csv_rows
 from tests.pages.reading import read
@@ -26,8 +27,20 @@ def test_each_pilot_is_a_feature_at_the_place_of_its_authority():
     longitude, latitude = avignon["geometry"]["coordinates"]
     assert (round(longitude), round(latitude)) == (5, 44)
     assert avignon["id"] == avignon["properties"]["slug"] == "avignon"
-    assert avignon["properties"]["partners"][0].keys() == {"slug", "name"}
+    assert avignon["properties"]["partners"][0].keys() == {"slug", "name", "language"}
     assert found["terms"]["address"].endswith("/about/#reuse")
+
+
+def test_each_name_says_which_language_it_is_in():
+    english = {one["id"]: one["properties"] for one in as_json("/map.geojson")["features"]}["avignon"]
+    assert (english["place_language"], english["authority"]["language"]) == ("en", "en")
+    Authority.objects.get(slug="avignon").create_translation("sv", name="Staden Avignon", place="Avignon")
+    swedish = {one["id"]: one["properties"] for one in as_json("/sv/map.geojson")["features"]}
+    assert (swedish["avignon"]["place"], swedish["avignon"]["place_language"]) == ("Avignon", "sv")
+    assert swedish["avignon"]["authority"]["language"] == "sv"
+    assert {(one["name"], one["language"]) for one in swedish["avignon"]["partners"]} == {("FACE", "fr")}
+    assert {one["language"] for one in swedish["avignon"]["activity_types"]} == {"en"}
+    assert {swedish["rotterdam"]["place_language"], swedish["rotterdam"]["authority"]["language"]} == {None, "en"}
 
 
 def test_pilot_without_a_position_has_no_geometry():
