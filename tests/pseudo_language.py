@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django_countries import countries
 
 from pilots.browse.filters import MatrixFilterSet
 from pilots.index.fragments import FragmentCache
@@ -51,6 +52,7 @@ def pseudo_language() -> Iterator[None]:
         patch.setattr(settings, "CONTACT_EMAIL", "⟪editors@example.org⟫")
         for shelf in ("SITE", "CONTENT"):  # nothing that was made ready in plain words, nor is any of these kept
             patch.setattr(f"pilots.templatetags.fragments.{shelf}", FragmentCache(version="site"))
+        patch.setattr(countries, "_iter_cache", {}, raising=False)  # names that it keeps by language
         for name in ("gettext", "ngettext", "pgettext", "npgettext"):
             patch.setattr(translation._trans, name, marking(getattr(translation._trans, name)))
         yield
