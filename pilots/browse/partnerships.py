@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import ClassVar
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
@@ -192,10 +193,12 @@ class Partnerships(FilteredPage):
     def heading(self) -> str:
         """The heading of the page: how many partners, of how many. Those that only took part are not counted."""
         numbers = {"count": len(self.ties.worked), "total": len(self.known[PARTNER])}
-        if self.selection:
-            words = ngettext("%(count)d of %(total)d partner", "%(count)d of %(total)d partners", numbers["total"])
-        else:
+        if not self.selection:
             words = ngettext("%(count)d partner", "%(count)d partners", numbers["count"])
+        elif numbers["total"] == 1:
+            words = _("%(count)d of %(total)d partner")
+        else:
+            words = ngettext("%(count)d of %(total)d partners", "%(count)d of %(total)d partners", numbers["count"])
         return words % numbers
 
 

@@ -41,8 +41,10 @@ class PilotWording:
         return ngettext("%(count)d pilot", "%(count)d pilots", count) % {"count": count}
 
     def part(self, count: Any, total: Any) -> str:
-        """How many of all match: “3 of 9 pilots”."""
-        words = ngettext("%(count)d of %(total)d pilot", "%(count)d of %(total)d pilots", total)
+        """How many of all match: “3 of 9 pilots”. In English the total governs the noun, in French the count."""
+        words = ngettext("%(count)d of %(total)d pilots", "%(count)d of %(total)d pilots", count)
+        if total == 1:
+            words = _("%(count)d of %(total)d pilot")
         return words % {"count": count, "total": total}
 
     def all_shown(self, total: Any) -> str:
@@ -144,12 +146,8 @@ class LessonWording(PilotWording):
 
     def part(self, count: Any, total: Any) -> str:
         """How many of all match: “1 of 3 lessons and 4 of 12 working methods”."""
-        words = ngettext("%(count)d of %(total)d lesson", "%(count)d of %(total)d lessons", total.lessons)
-        lessons = words % {"count": count.lessons, "total": total.lessons}
-        words = ngettext(
-            "%(count)d of %(total)d working method", "%(count)d of %(total)d working methods", total.methods
-        )
-        return self._both(lessons, words % {"count": count.methods, "total": total.methods}, count)
+        lessons = self._lessons_of(count.lessons, total.lessons)
+        return self._both(lessons, self._methods_of(count.methods, total.methods), count)
 
     def all_shown(self, total: Any) -> str:
         """Say that nothing is chosen."""
@@ -194,6 +192,18 @@ class LessonWording(PilotWording):
 
     def _methods(self, count: int) -> str:
         return ngettext("%(count)d working method", "%(count)d working methods", count) % {"count": count}
+
+    def _lessons_of(self, count: int, total: int) -> str:
+        words = ngettext("%(count)d of %(total)d lessons", "%(count)d of %(total)d lessons", count)
+        if total == 1:
+            words = _("%(count)d of %(total)d lesson")
+        return words % {"count": count, "total": total}
+
+    def _methods_of(self, count: int, total: int) -> str:
+        words = ngettext("%(count)d of %(total)d working methods", "%(count)d of %(total)d working methods", count)
+        if total == 1:
+            words = _("%(count)d of %(total)d working method")
+        return words % {"count": count, "total": total}
 
     def _both(self, lessons: str, methods: str, count: Split) -> str:
         """Both halves, or the one of which there are any; nothing at all is nothing of both."""

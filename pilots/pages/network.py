@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilots.browse.partnerships import PartnerPilots
+from pilots.browse.wording import PilotWording
 from pilots.models import OrganisationInvolved, Partner, Pilot
 from pilots.models.translation import current_language
 from pilots.pictures.network import NARROW, WIDE, draw
@@ -67,9 +68,9 @@ def left_out_of_drawing(lines: list[NetworkLine], partnerships: int) -> str:
     """Say which of so many partnerships are drawn."""
     drawn = len({line.ends for line in lines})
     return ngettext(
-        "Too many to draw: these are the %(shown)d strongest of %(total)d partnership, those with the most pilots.",
         "Too many to draw: these are the %(shown)d strongest of %(total)d partnerships, those with the most pilots.",
-        partnerships,
+        "Too many to draw: these are the %(shown)d strongest of %(total)d partnerships, those with the most pilots.",
+        drawn,
     ) % {"shown": drawn, "total": partnerships}
 
 
@@ -110,7 +111,7 @@ def partner_node(partner: Partner, drawn: int, count: int) -> Node:
     if not count:
         detail = _("took part otherwise")
     elif drawn < count:
-        detail = ngettext("%(drawn)d of %(n)d pilot", "%(drawn)d of %(n)d pilots", count) % {"drawn": drawn, "n": count}
+        detail = PilotWording().part(drawn, count)
     says = _("%(name)s: %(detail)s") % {"name": name, "detail": detail}
     return Node(partner.slug, name, detail, says, partner.get_absolute_url(), other_language(partner))
 

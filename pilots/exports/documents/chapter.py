@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilots.exports.documents.entries import PackedEntry
 from pilots.exports.documents.pack import (
@@ -156,7 +157,11 @@ def numbered(rows: Iterable[Any]) -> LabelledBlock:
 def profile(entry: PackedEntry, _section: Any) -> Iterator[Block]:
     """The implementation profile: items with their own text, or where the entry says it; the names of the rest."""
     found = entry.profile
-    words = _("The source states %(stated)d of %(total)d things that somebody needs to know who wants to repeat it.")
+    words = ngettext(
+        "The source states %(stated)d of %(total)d things that somebody needs to know who wants to repeat it.",
+        "The source states %(stated)d of %(total)d things that somebody needs to know who wants to repeat it.",
+        len(found.stated),
+    )
     yield TextBlock(line(words % {"stated": len(found.stated), "total": found.total}), "hint")
     if found.stated:
         yield LabelledBlock(
