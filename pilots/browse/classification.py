@@ -8,13 +8,14 @@ from django.db.models import CharField, F, PositiveSmallIntegerField, QuerySet, 
 from django.http import QueryDict
 
 from pilots.browse.selection import MOST_VALUES
-from pilots.index.facet_values import CODES, FACET_NAMES, INVOLVED, VOCABULARIES, Classified
+from pilots.index.facet_values import CODES, FACET_NAMES, INVOLVED, PARTNER, VOCABULARIES, Classified
 from pilots.index.pilots import Index
 from pilots.models import FormerSlug, Partner, Pilot
+from pilots.models.marked_text import MarkedText
 from pilots.models.translation import best_text, current_language, shown
 
-# Facet → (order, value) → language → name, as rows of a query bring it.
-_Names = dict[str, dict[tuple[int, str], dict[str, str]]]
+# Facet → (order, value, own language of a partner) → language → name, as rows of a query bring it.
+_Names = dict[str, dict[tuple[int, str, str], dict[str, str]]]
 
 
 def values_by_pilot(ids: Iterable[int], public: Index | None = None) -> dict[int, Classified]:
@@ -33,14 +34,14 @@ def _read(ids: list[int]) -> dict[int, Classified]:
     involved = Partner.objects.public().filter(involvements__pilot__in=pilots)
     rows = [_named(INVOLVED, Partner, involved, F("involvements__pilot")), *_facets_of(pilots)]
     found: dict[int, _Names] = {pk: _no_names() for pk in ids}
-    for facet, order, value, language, name, pilot in rows[0].union(*rows[1:]):
-        found[pilot][facet][order, value][language] = name
+    for facet, order, value, language, name, own, pilot in rows[0].union(*rows[1:]):
+        found[pilot][facet][order, value, own][language] = name
     return {pilot: _in_words(names) for pilot, names in found.items()}
 
 
 def _facets_of(pilots: QuerySet[Pilot]) -> list[QuerySet[Any, Any]]:
     """The values of `pilots` under each facet, as queries to be joined."""
-    no_name = (_text(""), _text(""), F("pk"))
+    no_name = (_text(""), _text(""), _text(""), F("pk"))
     codes = [pilots.values_list(_text(facet), _number(0), F(coded.field), *no_name) for facet, coded in CODES.items()]
     return codes + [
         _named(facet, model, model.objects.filter(pilots__in=pilots), F("pilots"))
@@ -77,7 +78,8 @@ def _present_slugs(model: Any, ids: dict[str, dict[str, int]]) -> dict[str, str]
 
 def _named(facet: str, model: Any, rows: QuerySet[Any], *more: F) -> QuerySet[Any, Any]:
     order = _number(0) if model is Partner else F("order")
-    texts = (F("slug"), F("translations__language_code"), shown("translations__name"))
+    own = F("original_language") if model is Partner else _text("")
+    texts = (F("slug"), F("translations__language_code"), shown("translations__name"), own)
     return rows.order_by().values_list(_text(facet), order, *texts, *more)
 
 
@@ -87,14 +89,16 @@ def _no_names() -> _Names:
 
 def _in_words(names: _Names) -> Classified:
     known = {
-        facet: {value: _best(texts, value) for (_order, value), texts in sorted(values.items())}
+        facet: {value: _best(facet, texts, value, own) for (_order, value, own), texts in sorted(values.items())}
         for facet, values in names.items()
     }
     return known | {facet: coded.named(known[facet]) for facet, coded in CODES.items()}
 
 
-def _best(texts: dict[str, str], value: str) -> str:
-    return best_text(texts, current_language())[0] or value
+def _best(facet: str, texts: dict[str, str], value: str, own: str) -> str:
+    name, language = best_text(texts, current_language())
+    is_of_partner = facet in {PARTNER, INVOLVED} and language != current_language()
+    return MarkedText(name, own if is_of_partner else language) or value
 
 
 def _text(value: str) -> Value:

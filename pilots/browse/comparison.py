@@ -15,6 +15,7 @@ from pilots.browse.shortlist import pilots_named
 from pilots.index.per_version import PerVersion
 from pilots.index.pilots import Index, index
 from pilots.models import Authority, Pilot
+from pilots.models.marked_text import marked_text_of
 from pilots.models.translation import best_text, current_language, shown
 from prepare_portal.collation import in_order
 from prepare_portal.phrases import all_of, quoted
@@ -151,8 +152,7 @@ def same_pilot(slugs: list[str]) -> str:
 
 def short_name(pilot: Pilot) -> str:
     """What the authority of a pilot is called in short: mostly its place."""
-    authority = pilot.authority
-    return authority.text_in(authority.short_name_field, current_language())[0]
+    return marked_text_of(pilot.authority, pilot.authority.short_name_field)
 
 
 def too_many(left_out: list[Pilot]) -> str:

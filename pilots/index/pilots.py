@@ -35,7 +35,8 @@ from pilots.index.reading import Sets, read_facts, read_sets
 from pilots.index.unchecked import UNCHECKED
 from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
-from pilots.models.translation import best_text, current_language
+from pilots.models.marked_text import marked_text_of
+from pilots.models.translation import current_language
 
 PLACE, PLACE_BACKWARDS, NEWEST = "place", "-place", "newest"
 MANY = 1000  # changed pilots from which on reading all of them again is quicker
@@ -167,7 +168,7 @@ class Index:
     def _values(self, facet: str, keys: Iterable[str], language: str) -> dict[str, str]:
         named = (self.named[facet][key] for key in keys if key in self.named[facet])
         in_order = sorted(named, key=lambda value: value.place(language))
-        return {value.slug: best_text(value.names, language)[0] or value.slug for value in in_order}
+        return {value.slug: marked_text_of(value, "name") or value.slug for value in in_order}
 
 
 _index: PerVersion[Index] = PerVersion()

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pilots.templatetags.texts import prose, text
+from pilots.templatetags.texts import name_of, prose, spoken, text
 
 register = template.Library()
 
@@ -69,13 +69,13 @@ def _figure(content: Any, _terms: Any) -> Iterable[str]:
     yield f"<strong>{qualifier}{escape(content.amount)}</strong> {text(content, 'label')}"
 
 
-def _organisation(content: Any, _terms: Any) -> Iterable[str]:
+def _organisation(content: Any, terms: Any) -> Iterable[str]:
     organisation, url = content
-    yield _linked(text(organisation, "name"), url)
+    yield _linked(name_of(organisation, terms), url)
 
 
 def _value(content: Any, _terms: Any) -> Iterable[str]:
-    yield _linked(content.text, content.url)
+    yield _linked(spoken(content.text), content.url)
     if content.heading_only:
         from_heading = escape(_("(from the heading)"))
         yield f'<span class="heading-only">{from_heading}</span>'

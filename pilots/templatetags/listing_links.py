@@ -9,6 +9,7 @@ from pilots.browse.comparison import comparison
 from pilots.browse.facets import Facet, Option
 from pilots.browse.filtered_page import FilteredPage
 from pilots.browse.selection import Selection, ShortlistLink
+from pilots.templatetags.texts import spoken
 
 register = template.Library()
 
@@ -55,7 +56,7 @@ def options(facet: Facet, shown: list[Option]) -> SafeString:
     name = escape(facet.name)
     boxes = (
         f'<label{"" if option.count else NONE}><input type="checkbox" name="{name}" value="{escape(option.value)}"'
-        f'{CHECKED if option.chosen else ""}> {escape(option.name)} <span class="count">{option.count}</span></label>'
+        f'{CHECKED if option.chosen else ""}> {spoken(option.name)} <span class="count">{option.count}</span></label>'
         for option in shown
     )
     return mark_safe("\n".join(boxes))  # noqa: S308 (escaped above)

@@ -1,7 +1,7 @@
 """Texts of entries in templates: marked with their language, their terms explained."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from pilots.models.marked_text import marked_text_of, originals, pieces
 from pilots.models.numbered_text import split
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
@@ -29,6 +30,18 @@ def text(row: Any, field: str) -> SafeString:
     """A text of `row`; in a span with its language when that is not the page's."""
     words, stored_in = row.text_in(field, current_language())
     return in_language(in_lines(conditional_escape(words)), row.language_of(field, stored_in))
+
+
+@register.filter
+def spoken(words: str, names: Iterable[str] = ()) -> SafeString:
+    """Words that may know their language, or have names in them that do: marked where that is not the page's."""
+    return mark_safe("".join(in_language(conditional_escape(said), own) for said, own in pieces(words, names) if said))  # noqa: S308 (escaped)
+
+
+@register.simple_tag
+def name_of(row: Any, terms: Any = ()) -> SafeString:
+    """What `row` is called; what a term stands for in another language is marked with that."""
+    return spoken(marked_text_of(row, "name"), originals(terms))
 
 
 @register.filter

@@ -49,7 +49,7 @@ def fact(state: SampleState, number: int) -> Fact:
 def facts(state: SampleState) -> Context:
     """What the facts get; the authority is always there."""
     found = [Fact("Authority", [Value("Sampletown", NOWHERE)]), *state.some(fact)]
-    return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}}
+    return {"facts": found, "organisations": state.some(other), "public_partners": {"sample-1"}, "words": []}
 
 
 def other(state: SampleState, number: int) -> SampleRow:

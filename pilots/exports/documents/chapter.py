@@ -24,6 +24,7 @@ from pilots.exports.documents.pack import (
     prose,
 )
 from pilots.models import Passage
+from pilots.models.marked_text import pieces
 from pilots.models.passage import describe_passage
 from pilots.models.translation import current_language
 from pilots.templatetags.translations import state_in_words
@@ -81,12 +82,17 @@ def glance(entry: PackedEntry) -> LabelledBlock:
     return LabelledBlock(
         tuple(
             Labelled(
-                line(answer.label), (TextBlock(line("\n".join(answer.lines)) if answer.lines else (not_stated(),)),)
+                line(answer.label), (TextBlock(marked_line("\n".join(answer.lines), answer.names) or (not_stated(),)),)
             )
             for answer in entry.at_a_glance
         ),
         is_beside=True,
     )
+
+
+def marked_line(words: str, names: Iterable[str] = ()) -> Line:
+    """Words that may know their language, or have names in them that do."""
+    return tuple(Run(said, marked(language)) for said, language in pieces(words, names) if said)
 
 
 def facts(entry: PackedEntry) -> TableBlock:
@@ -113,7 +119,11 @@ def fact_line(label: str, value: Any, pointers: dict[tuple[str, str], str]) -> L
         said = series_of(dict.fromkeys(pointers[end, ""] for end in ends if (end, "") in pointers))
     else:
         said = pointers.get((label, value.text)) or pointers.get((label, ""), "")
-    return (Run(value.text), *in_brackets(_("from the heading") if value.heading_only else ""), *in_brackets(said))
+    return (
+        *marked_line(value.text),
+        *in_brackets(_("from the heading") if value.heading_only else ""),
+        *in_brackets(said),
+    )
 
 
 def in_brackets(words: str) -> Line:

@@ -22,6 +22,7 @@ class PackedEntry(PilotEntry):
         self.lessons: list[Any] = parts.lessons
         self.figures: list[Any] = parts.figures
         self.organisations: list[Any] = parts.organisations
+        self.words: list[Any] = []  # no glossary: documents explain no terms
 
     @property
     def all_facts(self) -> list[Fact]:

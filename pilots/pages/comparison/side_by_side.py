@@ -78,7 +78,8 @@ class SideBySide:
     @property
     def written(self) -> list[Any]:
         """Everything with texts, to look for terms in."""
-        return [*self.pilots, *(part for one in self.parts for part in (*one.figures, *one.lessons))]
+        parts = (part for one in self.parts for part in (*one.figures, *one.organisations, *one.lessons))
+        return [*self.pilots, *parts]
 
     @property
     def differing(self) -> str:

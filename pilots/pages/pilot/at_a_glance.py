@@ -14,10 +14,14 @@ from prepare_portal.phrases import all_of
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader asks first, with the answer in lines; no line means that the source does not state it."""
+    """What a reader asks first, with the answer in lines; no line means that the source does not state it.
+
+    `names` are what the lines name, in their order, each with the language it is in.
+    """
 
     label: str
     lines: list[str]
+    names: tuple[str, ...] = ()
 
 
 def at_a_glance(pilot: Any, values: Classified, stated: Collection[str]) -> list[Answer]:
@@ -26,9 +30,9 @@ def at_a_glance(pilot: Any, values: Classified, stated: Collection[str]) -> list
     No query.
     """
     return [
-        Answer(_("Activity"), named(values["activity"])),
-        Answer(_("For whom"), for_whom(values)),
-        Answer(_("Where"), where(pilot, values)),
+        Answer(_("Activity"), named(values["activity"]), names_of(values, "activity")),
+        Answer(_("For whom"), for_whom(values), names_of(values, "target", "audience")),
+        Answer(_("Where"), where(pilot, values), (short_name(pilot), *names_of(values, "partner"))),
         Answer(_("When"), [value.text for value in dates_of(pilot)]),
         Answer(_("In the source"), what_is_stated(stated)),
     ]
@@ -37,6 +41,10 @@ def at_a_glance(pilot: Any, values: Classified, stated: Collection[str]) -> list
 def named(values: dict[str, str]) -> list[str]:
     """The names on one line; no line for none."""
     return [", ".join(values.values())] if values else []
+
+
+def names_of(values: Classified, *facets: str) -> tuple[str, ...]:
+    return tuple(name for facet in facets for name in values[facet].values())
 
 
 def for_whom(values: Classified) -> list[str]:

@@ -123,7 +123,7 @@ class PilotEntry:
     @cached_property
     def pointers(self) -> list[Pointer]:
         """Where the source says so."""
-        return pointers_of(self.classified, self._passages, self.organisations, self.figures)
+        return pointers_of(self.classified, self._passages, self.organisations, self.figures, self.words)
 
     @cached_property
     def public_partners(self) -> set[str]:

@@ -11,8 +11,8 @@ from pilots.browse.value_addresses import address_of
 from pilots.browse.wording import in_sentence
 from pilots.index.facet_values import AUTHORITY_KIND, COUNTRY, Classified
 from pilots.models import Authority, Passage, Pilot
+from pilots.models.marked_text import marked_text_of, originals
 from pilots.models.partial_date import describe_partial_date
-from pilots.models.translation import current_language
 from pilots.pages.mailto import mailto
 
 
@@ -35,11 +35,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Pointer:
-    """Where the source says what one text or fact says."""
+    """Where the source says what one text or fact says; `names` are what in the value has its own language."""
 
     label: str
     value: str
     passage: str
+    names: tuple[str, ...] = ()
 
 
 # Each facet with the name of its passages.
@@ -64,10 +65,9 @@ def compared_facts(pilot: Pilot, values: Classified, passages: list[Passage]) ->
 
 def who_and_where(pilot: Pilot, values: Classified) -> list[Fact]:
     """The authority, its kind and its country."""
-    name, _language = pilot.authority.text_in("name", current_language())
     labels = ((AUTHORITY_KIND, _("Kind of authority")), (COUNTRY, _("Country")))
     return [
-        Fact(_("Authority"), [Value(name, pilot.authority.get_absolute_url())]),
+        Fact(_("Authority"), [Value(marked_text_of(pilot.authority, "name"), pilot.authority.get_absolute_url())]),
         *(
             Fact(label, [Value(name, address_of(facet, code)) for code, name in values[facet].items()])
             for facet, label in labels
@@ -123,7 +123,11 @@ def dates_of(pilot: Pilot) -> list[Value]:
 
 
 def pointers_of(
-    values: Classified, passages: list[Passage], organisations: Iterable[Any], figures: Iterable[Any]
+    values: Classified,
+    passages: list[Passage],
+    organisations: Iterable[Any],
+    figures: Iterable[Any],
+    terms: Iterable[Any] = (),
 ) -> list[Pointer]:
     """All pointers into the source except those of lessons, which have their own place. No query."""
     names: dict[tuple[str, str], str] = {
@@ -139,8 +143,8 @@ def pointers_of(
         )
         for row in rows
     ]
-    language = current_language()
-    others = [(_("Others involved"), row.text_in("name", language)[0], row.passage) for row in organisations]
-    figured = [(f"{row.stated_amount} {row.text_in('label', language)[0]}", row.passage) for row in figures]
-    counted = [(_("In figures"), name, passage) for name, passage in figured]
-    return pointers + [Pointer(label, name, said) for label, name, said in [*others, *counted] if said]
+    foreign = originals(terms)
+    others = [Pointer(_("Others involved"), marked_text_of(row, "name"), row.passage, foreign) for row in organisations]
+    labels = [(row, marked_text_of(row, "label")) for row in figures]
+    counted = [Pointer(_("In figures"), f"{row.stated_amount} {label}", row.passage, (label,)) for row, label in labels]
+    return pointers + [pointer for pointer in (*others, *counted) if pointer.passage]
