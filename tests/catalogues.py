@@ -170,6 +170,10 @@ def _english(message: Message) -> str:
 def update(language: str, template: Catalog) -> None:
     """Bring new sentences into a catalogue, without guesses, and take out those that are gone."""
     catalog = read(language)
+    for message in template:
+        old = catalog.get(message.id, message.context)
+        if old and old.pluralizable != message.pluralizable:  # Babel would make plurals of its letters
+            catalog.delete(message.id, message.context)
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = ""  # or Babel makes some up
     with file_of(language).open("wb") as opened:
