@@ -16,6 +16,7 @@ from pilots import workflow
 from pilots.models import ActivityType
 from pilots.models.provenance import State, fingerprint
 from pilots.models.roles import translator_of
+from prepare_portal.languages import in_language
 from tests import factories
 from tests.admin.forms import address, forms_of
 from tests.people import browser_of, person
@@ -143,3 +144,21 @@ def test_queries_of_the_table_of_names_do_not_grow_with_the_rows(rows: int, tran
     with CaptureQueriesContext(connection) as captured:
         names(client)
     assert len(captured) == 14
+
+
+def test_english_names_on_pages_of_another_language_are_marked(translator: User) -> None:
+    client = browser_of(translator)
+
+    def shown(path: str) -> str:
+        return client.get(in_language(path, "fr")).content.decode()
+
+    stage, partner, row = factories.StageFactory(name="Release"), factories.PartnerFactory(name="FACE"), training()
+    pilot = factories.PublishedPilotFactory(title="Care")
+    table = shown(reverse("admin:pilots_pilot_names", args=["fr"]))
+    assert '<span lang="en">Release</span>' in table
+    assert '<span lang="">FACE</span>' in table
+    assert '<h2><span lang="en">Release</span></h2>' in shown(page_of(stage))
+    assert '<h2><span lang="">FACE</span></h2>' in shown(page_of(partner))
+    assert '<h2><span lang="en">Training</span></h2>' in shown(page_of(row))
+    entry = shown(reverse("admin:pilots_pilot_translate", args=[pilot.pk, "fr"]))
+    assert '<h2><span lang="en">Care</span></h2>' in entry

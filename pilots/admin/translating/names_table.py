@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pilots import workflow
 from pilots.admin.confirm import AdminView
 from pilots.admin.translating.standing import TO_DO, words_for
+from pilots.admin.translating.words import in_its_language
 from pilots.content_checks.fields import name_of_language
 from pilots.history.translated_texts import counts_of, texts_of_row
 from pilots.models import (
@@ -74,7 +75,8 @@ def to_do(user: Any, language: str) -> Iterator[NamedRow]:
             counts = counts_of(texts)
             if any(counts.get(state) for state in TO_DO):
                 address = reverse(f"admin:pilots_{name}_translate", args=[pk, language])
-                yield NamedRow(kind, texts[0].original or texts[0].text, words_for(counts), address)
+                called = in_its_language(texts[0].original or texts[0].text, texts, model)
+                yield NamedRow(kind, called, words_for(counts), address)
 
 
 def may_translate_names(user: Any, language: str) -> bool:

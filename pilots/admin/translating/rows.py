@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pilots import workflow
 from pilots.admin.translating.base import TextPair, TranslatingView
 from pilots.admin.translating.form import TranslationForm
-from pilots.admin.translating.words import describe, label_of_text
+from pilots.admin.translating.words import describe, in_its_language, label_of_text
 from pilots.content_checks.fields import name_of_language
 from pilots.form_store import is_sent
 from pilots.history.provenance import texts_of
@@ -68,7 +68,7 @@ class RowSideBySideView(TranslatingView):
         model, opts = self.model_admin.model, self.model_admin.opts
         pairs = [TextPair(line, label_of_text(line.text.path, model), describe(line.text)) for line in form.lines()]
         context = {
-            "subtitle": str(self.row),
+            "subtitle": in_its_language(str(self.row), list(form.texts.values()), model),
             "row": self.row,
             "groups": [("", pairs)],
             "may_write": True,

@@ -18,7 +18,7 @@ from pilots.admin.pilot.views.history import readable_copy
 from pilots.admin.pilot.views.writers import writers_of
 from pilots.admin.translating.base import TextPair, TranslatingView
 from pilots.admin.translating.form import TranslationForm
-from pilots.admin.translating.words import describe, group_of, label_of_text
+from pilots.admin.translating.words import describe, group_of, in_its_language, label_of_text
 from pilots.form_store import is_sent
 from pilots.history.earlier_wordings import earlier_wordings
 from pilots.history.translated_texts import translated_texts
@@ -107,6 +107,7 @@ class SideBySideView(PilotView, TranslatingView):
             "may_submit": row.status != Pilot.Status.IN_REVIEW,
             "writers": "" if self.may_write else writers_of(row.copy or row),
         }
+        more["subtitle"] = in_its_language(str(self.pilot), list(form.texts.values()), Pilot)
         return self.page("pilot/translate", self.about(context["title"]) | context | more, status=status)
 
     def groups(self, form: TranslationForm, content: Content) -> Iterator[tuple[str, list[TextPair]]]:

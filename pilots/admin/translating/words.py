@@ -1,5 +1,6 @@
 """What texts are called on the pages about translating, and how they stand, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from pilots.history.differences import Path
 from pilots.history.labels import describe_record, part_label
 from pilots.history.translated_texts import TranslatedText
-from pilots.models import Pilot
+from pilots.models import Partner, Pilot
 from pilots.models.content import PARTS, Content
+from pilots.models.marked_text import MarkedText
 from pilots.models.pilot import PROFILE
+from pilots.models.provenance import ORIGINAL
 from prepare_portal.phrases import series_of
 
 
@@ -36,3 +39,13 @@ def describe(text: TranslatedText) -> str:
     """How a text stands, and who made and checked it: “out of date in meaning; made by a machine, not checked”."""
     state = str(text.state.label)
     return capfirst(series_of([state, describe_record(text.record)]) if text.text else state)
+
+
+def in_its_language(name: str, texts: Sequence[TranslatedText], model: Any) -> str:
+    """What a row is called, by the first of its `texts`, with the language it is in where that is known."""
+    for first in texts[:1]:
+        if name == first.text:
+            return MarkedText(name, str(first.path[-2]))
+        if name == first.original:
+            return MarkedText(name, "" if model is Partner else ORIGINAL)
+    return name
