@@ -28,12 +28,14 @@ class EntrySitemap(Sitemap):
     limit = PART
     protocol = "https" if settings.SITE_URL else "http"
     unchecked: dict[str, BitMap]  # pilots with a text that nobody has checked, by language
+    translated: dict[str, BitMap]  # pilots with a text in a language
     unchecked_works: dict[str, bool]
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """What the template of Django's sitemaps shows: the English address of each item, then the others."""
         public = index()
         self.unchecked = {code: public.unchecked(code) for code in LANGUAGES}
+        self.translated = {code: public.translated(code) for code in LANGUAGES}
         self.unchecked_works = {code: public.has_unchecked_works(code) for code in LANGUAGES}
         host = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
         return [
@@ -45,8 +47,8 @@ class EntrySitemap(Sitemap):
         ]
 
     def languages_of(self, item: Any) -> list[str]:
-        """In which languages nobody need be told that texts on the page of an item are unchecked."""
-        return [code for code in LANGUAGES if not self.unchecked[code]]
+        """In which languages the page of an item shows entries, and nobody need be told that texts are unchecked."""
+        return [code for code in LANGUAGES if self.translated[code] and not self.unchecked[code]]
 
 
 def alternates_of(host: str, path: str, languages: list[str]) -> list[dict[str, str]]:
@@ -62,7 +64,7 @@ class PilotSitemap(EntrySitemap):
         return Pilot.objects.published().order_by("pk").only("slug", "updated_at")
 
     def languages_of(self, item: Pilot) -> list[str]:
-        return [code for code in LANGUAGES if item.pk not in self.unchecked[code]]
+        return [code for code in LANGUAGES if item.pk in self.translated[code] - self.unchecked[code]]
 
     def lastmod(self, item: Pilot) -> datetime:
         return item.updated_at

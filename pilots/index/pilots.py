@@ -32,10 +32,11 @@ from pilots.index.facet_values import (
 from pilots.index.order import ID, KeyOf, Order, OrderFacts
 from pilots.index.per_version import PerVersion
 from pilots.index.reading import Sets, read_facts, read_sets
-from pilots.index.unchecked import UNCHECKED
+from pilots.index.unchecked import TRANSLATED, UNCHECKED
 from pilots.models import ContentChange, Pilot
 from pilots.models.content_version import EVERYTHING, NAMES
 from pilots.models.marked_text import marked_text_of
+from pilots.models.provenance import ORIGINAL
 from pilots.models.translation import current_language
 
 PLACE, PLACE_BACKWARDS, NEWEST = "place", "-place", "newest"
@@ -140,6 +141,10 @@ class Index:
     def has_unchecked_works(self, language: str) -> bool:
         """Whether visitors read something of further reading in a language that nobody has checked."""
         return not settings.HIDE_UNCHECKED_TRANSLATIONS and any(language in work.unchecked for work in self.works)
+
+    def translated(self, language: str) -> BitMap:
+        """The pilots of which a text of their own is shown in a language; all in English."""
+        return self.public if language == ORIGINAL else self.sets[TRANSLATED].get(language, BitMap())
 
     def _once(self, key: tuple[str, str], make: Callable[[], Any]) -> Any:
         """What is made when it is first asked for in a language."""

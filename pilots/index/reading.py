@@ -11,7 +11,7 @@ from pilots.index.facet_values import CODES, INVOLVED, SET_NAMES, VOCABULARIES
 from pilots.index.grouped_ids import ids_by_value
 from pilots.index.order import OrderFacts
 from pilots.index.stated import stated_rows
-from pilots.index.unchecked import UNCHECKED, unchecked_rows
+from pilots.index.unchecked import TRANSLATED, UNCHECKED, translated_rows, unchecked_rows
 from pilots.models import OrganisationInvolved, Pilot
 
 Sets = dict[str, dict[str, BitMap]]
@@ -42,14 +42,14 @@ def moment(written: str) -> int:
 
 def read_sets(pilots: QuerySet[Pilot], facts: dict[int, OrderFacts]) -> Sets:
     """The pilots that have each value of each facet. One query."""
-    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED, UNCHECKED)}
+    sets: Sets = {facet: {} for facet in (*SET_NAMES, INVOLVED, UNCHECKED, TRANSLATED)}
     for facet in CODES:
         by_code: dict[str, list[int]] = defaultdict(list)
         for pk, fact in facts.items():
             by_code[getattr(fact, facet)].append(pk)
         sets[facet] = {code: BitMap(ids) for code, ids in by_code.items()}
     rows = [_classified(facet, field, pilots) for facet, (_model, field) in VOCABULARIES.items()]
-    rows += [_involved(pilots), *stated_rows(pilots), *unchecked_rows(pilots)]
+    rows += [_involved(pilots), *stated_rows(pilots), *unchecked_rows(pilots), translated_rows(pilots)]
     for facet, value, ids in rows[0].union(*rows[1:], all=True).iterator():
         sets[facet][value] = sets[facet].get(value, BitMap()) | BitMap(map(int, ids.split(",")))
     return sets

@@ -62,6 +62,16 @@ def unchecked_texts(model: Any, prefix: str = "") -> Q:
     return reduce(or_, texts) & ~Q(**{f"{prefix}language_code": ORIGINAL})
 
 
+def seen_texts(model: Any) -> Q:
+    """That there is a text in a translation of `model` that visitors see."""
+    texts = [
+        Q(**{f"{name}__gt": ""})
+        & (Q(**{f"provenance__{name}__checked_at__isnull": False}) if settings.HIDE_UNCHECKED_TRANSLATIONS else Q())
+        for name in model._parler_meta.root_model.get_translated_fields()
+    ]
+    return reduce(or_, texts) & ~Q(language_code=ORIGINAL)
+
+
 def shown_texts(model: Any) -> Q:
     """That visitors see a text in a translation of `model`: in all rows, or where one was checked."""
     if not settings.HIDE_UNCHECKED_TRANSLATIONS:

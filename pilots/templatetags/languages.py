@@ -73,7 +73,7 @@ def alternates(context: Any) -> SafeString:
     request, site = context.get("request"), context["site"]
     if not request or request.GET:
         return SafeString()
-    pairs = [(code, site + address(request, code)) for code in LANGUAGES if not is_unchecked_in(context, code)]
+    pairs = [(code, site + address(request, code)) for code in LANGUAGES if is_indexable_in(context, code)]
     if all(code != current_language() for code, _address in pairs):
         return SafeString()
     return format_html_join(
@@ -85,9 +85,29 @@ def alternates(context: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def robots(context: Any) -> SafeString:
-    """Keep filtered pages out of search engines, and pages in a language in which nobody has checked them. No query."""
+    """Keep filtered pages out of search engines, and pages that are not to be found in their language. No query."""
     request = context.get("request")
-    return NOINDEX if request and (request.GET or is_unchecked_in(context, current_language())) else SafeString()
+    is_kept_out = request and (request.GET or not is_indexable_in(context, current_language()))
+    return NOINDEX if is_kept_out else SafeString()
+
+
+def is_indexable_in(context: Any, language: str) -> bool:
+    """Whether search engines may show the page in a language: it is in it, and nothing on it is unchecked."""
+    return not (is_unchecked_in(context, language) or is_untranslated_in(context, language))
+
+
+def is_untranslated_in(context: Any, language: str) -> bool:
+    """Whether the page shows no text in a language but ours: none of its pilot, or of any on a list, or no term.
+
+    So that it costs nothing, a page with many pilots counts as translated as soon as any public pilot is.
+    """
+    if not _shows_entries(context, language):
+        return False
+    public, pilot, terms = _index_of(context), context.get("pilot"), context.get("terms")
+    if public is None:
+        return bool(terms) and all(term.text_in("term", language)[1] != language for term in terms)
+    translated = public.translated(language)
+    return pilot.pk not in translated if pilot else bool(public.public) and not translated
 
 
 def is_unchecked_in(context: Any, language: str) -> bool:
@@ -96,20 +116,30 @@ def is_unchecked_in(context: Any, language: str) -> bool:
     So that it costs nothing, a page with many pilots counts as unchecked as long as any public pilot does, and one with
     further reading as long as any work does.
     """
-    match = getattr(context.get("request"), "resolver_match", None)
-    if language == ORIGINAL or match is None or match.view_name in WITHOUT_ENTRIES:
-        return False
-    if match.view_name == "shortlist" and not context["entries"]:
+    if not _shows_entries(context, language):
         return False
     if any(row.has_unchecked(language) for row in _rows_of(context) if isinstance(row, Translated)):
         return True
-    public, pilot = context.get("index") or getattr(context.get("listing"), "index", None), context.get("pilot")
+    public, pilot = _index_of(context), context.get("pilot")
     if public is None:
         return False
     if "works" in context and public.has_unchecked_works(language):
         return True
     unchecked = public.unchecked(language)
     return pilot.pk in unchecked if pilot else bool(unchecked)
+
+
+def _shows_entries(context: Any, language: str) -> bool:
+    """Whether the page shows entries that may be in a language that they were not written in."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if language == ORIGINAL or match is None or match.view_name in WITHOUT_ENTRIES:
+        return False
+    return match.view_name != "shortlist" or bool(context["entries"])
+
+
+def _index_of(context: Any) -> Any:
+    """The index of the pilots that the page shows; None for a page that shows none."""
+    return context.get("index") or getattr(context.get("listing"), "index", None)
 
 
 def _rows_of(context: Any) -> Iterator[Any]:

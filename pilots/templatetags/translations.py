@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from pilots.history.translated_texts import UNCHECKED, Counts
 from pilots.models.provenance import ORIGINAL, State, is_machine_made
 from pilots.models.translation import Translated, current_language
 from pilots.templatetags.languages import address, is_unchecked_in
@@ -24,20 +25,30 @@ def translation_note(context: Any) -> dict[str, Any]:
         return {}
     request, pilot = context["request"], context.get("pilot")
     return {
-        "words": unchecked_in_words(pilot),
+        "words": unchecked_in_words(pilot) if pilot else unchecked_among_many(),
         "english": address(request, ORIGINAL),
         "contact_email": settings.CONTACT_EMAIL,
         "path": request.path,
     }
 
 
-def unchecked_in_words(pilot: Any = None) -> str:
-    """That nobody has checked the translation of the page of one pilot, or all those of a page of many."""
-    if not pilot:
-        return _("Nobody has checked all translations on this page yet. A machine may have made them.")
+def unchecked_among_many() -> str:
+    return _("Nobody has checked all translations on this page yet. A machine may have made them.")
+
+
+def unchecked_in_words(pilot: Any) -> str:
+    """That nobody has checked the translation of an entry, or all of it: as pages say it, feeds and files."""
+    if has_checked(pilot.translation_counts.get(current_language(), {})):
+        return _("Nobody has checked all translations of this entry yet. A machine may have made them.")
     if any(map(is_machine_made, records_of(pilot, current_language()))):
-        return _("This page was translated by a machine. Nobody has checked the translation yet.")
-    return _("Nobody has checked the translation of this page yet.")
+        return _("A machine translated this entry. Nobody has checked the translation yet.")
+    return _("Nobody has checked the translation of this entry yet.")
+
+
+def has_checked(counts: Counts) -> bool:
+    """Whether somebody has checked one of the texts that were counted."""
+    translated = sum(counts.get(state.value, 0) for state in (State.CURRENT, *OUTDATED))
+    return counts.get(UNCHECKED, 0) < translated
 
 
 def records_of(row: Any, language: str) -> list[Any]:

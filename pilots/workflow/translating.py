@@ -9,8 +9,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from pilots.content_checks.fields import name_of_language
 from pilots.history.differences import Path
 from pilots.history.one_language import is_in
 from pilots.history.provenance import confirm_row, note_row, texts_of
@@ -106,8 +106,17 @@ def _translate_name(step: PlannedTranslation, language: str, by: Any, made_by: s
     if row is None or texts_of(row) != step.said:
         raise _changed_since(step.row)
     translate_row(row, language, step.texts, confirmed=step.confirmed, by=by, made_by=made_by)
-    fields = [f"{name_of_language(language)}: {path[-1]}" for path in (*step.texts, *step.confirmed)]
-    LogEntry.objects.log_actions(by.pk, [row], CHANGE, [{"changed": {"fields": fields}}], single_object=True)
+    LogEntry.objects.log_actions(
+        by.pk, [row], CHANGE, _change_message(row, language, (*step.texts, *step.confirmed)), single_object=True
+    )
+
+
+def _change_message(row: Any, language: str, paths: Iterable[Path]) -> list[Any]:
+    """What Django's log keeps of a change, to be said in the language of whoever reads it."""
+    fields = row._parler_meta.root_model._meta
+    with override(None):
+        names = [str(fields.get_field(path[-1]).verbose_name) for path in paths]
+    return [{"changed": {"name": "Translation", "object": language, "fields": names}}]
 
 
 def _written(row: Pilot, language: str, texts: dict[Path, str], by: Actor, *, batch: UUID | None, **how: Any) -> Pilot:

@@ -1,5 +1,6 @@
 """Names and descriptions in PO files: of values, organisations and whatever else has no history."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import polib
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from pilots import workflow
 from pilots.models import Pilot, Stage
@@ -71,7 +73,11 @@ def test_names_come_with_all_texts_of_a_language_and_are_public_at_once(translat
     assert after["texts"] == before | {"fr": {"name": "En prison"}}
     assert after["provenance"]["fr"]["name"]["checked_by"] == "odile"
     entry = LogEntry.objects.get(object_id=str(stage.pk), content_type__model="stage")
-    assert (entry.user, "name" in entry.change_message) == (translator, True)
+    assert entry.user == translator
+    changed = {"name": "Translation", "object": "fr", "fields": ["name"]}
+    assert json.loads(entry.change_message) == [{"changed": changed}]
+    with override("fr"):
+        assert "Modification de nom pour" in entry.get_change_message()
 
 
 def test_name_of_a_machine_is_not_checked_and_one_that_is_right_is(translator: User) -> None:

@@ -3,18 +3,26 @@
 import re
 
 import pytest
+from django.utils.translation import gettext, override
 
 from pilots.index import content_version, pilots
 from pilots.models import ActivityTypeTranslation, AuthorityTranslation, Pilot, PilotTranslation, Statement
 from pilots.models.provenance import fingerprint
+from pilots.workflow.translation_checks import confirm_translation
 from prepare_portal.languages import LANGUAGES, in_language
-from tests.factories import FurtherReadingFactory, GlossaryTermFactory, LessonFactory, PublishedPilotFactory
+from tests.factories import (
+    FurtherReadingFactory,
+    GlossaryTermFactory,
+    LessonFactory,
+    PublishedPilotFactory,
+    UserFactory,
+)
 from tests.pages.reading import read
+from tests.translated import CHECKED, translate_titles
 
 # Inside a transaction nothing is kept; what the index keeps is part of what is claimed here.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHECKED = {"by": "person", "checked_by": "rita", "checked_at": "2026-11-30T20:00:00+00:00"}
 MACHINE = {"by": "machine"}
 WHOLE = {"title": "Titre", "summary": "Résumé", "results": "Des résultats"}
 
@@ -29,6 +37,11 @@ def translate(pilot, record, **texts):
     english = pilot.translations.get(language_code="en")
     known = {name: record | {"of": fingerprint(getattr(english, name))} for name in texts}
     PilotTranslation.objects.update_or_create(master=pilot, language_code="fr", defaults={**texts, "provenance": known})
+
+
+def in_french(words):
+    with override("fr"):
+        return gettext(words)
 
 
 def page_of(client, address="/fr/pilots/one/"):
@@ -55,7 +68,7 @@ def test_page_that_nobody_checked_says_so_and_leads_to_the_original_and_the_edit
     translate(pilot, MACHINE, **WHOLE)
     page = page_of(client)
     [words] = note(page)
-    assert "traduite automatiquement" in words
+    assert words.startswith(in_french("A machine translated this entry. Nobody has checked the translation yet."))
     links = {link["href"] for link in page.all("a")}
     assert any(link.startswith("mailto:") and "fr/pilots/one" in link.replace("%2F", "/") for link in links)
     assert any(link["href"] == "/pilots/one/" and link.get("hreflang") == "en" for link in page.all("a"))
@@ -63,6 +76,7 @@ def test_page_that_nobody_checked_says_so_and_leads_to_the_original_and_the_edit
 
 def test_page_that_nobody_checked_is_kept_out_of_search_engines(client, pilot):
     translate(pilot, MACHINE, **WHOLE)
+    translate_titles()
     for address in ("/fr/pilots/one/", "/fr/pilots/", "/fr/", "/fr/lessons/", "/fr/map/", "/fr/pilots/one/questions/"):
         page = page_of(client, address)
         assert (robots(page), alternates(page), len(note(page))) == (["noindex, follow"], [], 1), address
@@ -85,6 +99,7 @@ def test_page_about_the_portal_counts_what_it_shows(client, pilot, row):
 
 
 def test_sitemap_leaves_out_sources_and_terms_with_texts_that_nobody_checked(client, pilot):
+    translate_titles()
     pilot.source.create_translation("fr", title="Rapport", provenance={"title": MACHINE})
     term = pilot.activity_types.get()
     term.create_translation("fr", description="Ce que c'est", provenance={"description": MACHINE})
@@ -115,6 +130,7 @@ def test_title_to_cite_is_the_same_in_every_language(client, pilot):
 def test_sitemap_names_no_page_that_nobody_checked(client, pilot):
     PublishedPilotFactory(slug="two")
     translate(pilot, MACHINE, **WHOLE)
+    translate_titles()
     parts = client.get("/sitemap-pilots.xml").content.decode()
     assert "/fr/pilots/one/" not in parts
     assert "/es/pilots/one/" in parts
@@ -125,6 +141,7 @@ def test_sitemap_names_no_page_that_nobody_checked(client, pilot):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_said_of_what_was_checked_and_is_current(client, pilot, language):
     translate(pilot, CHECKED, **WHOLE)
+    translate_titles()
     page = page_of(client, in_language("/pilots/one/", language))
     assert (note(page), robots(page), alternates(page)) == ([], [], [*LANGUAGES, "x-default"])
     assert language != "fr" or states(page) == []
@@ -154,14 +171,56 @@ def test_what_a_page_calls_others_counts_too(client, pilot, model):
 def test_part_that_nobody_checked_counts_too(client, pilot):
     translate(pilot, CHECKED, **WHOLE)
     LessonFactory(pilot=pilot, number=1).create_translation("fr", text="Leçon")
-    assert note(page_of(client)) == ["Nobody has checked the translation of this page yet. "] or note(page_of(client))
+    [words] = note(page_of(client))
+    assert words.startswith(in_french("Nobody has checked the translation of this entry yet."))
+
+
+def test_entry_is_said_to_be_checked_in_part_once_somebody_found_a_text_right(client, pilot):
+    translate(pilot, MACHINE, **WHOLE)
+    checker = UserFactory(is_superuser=True)
+    for field, words in (
+        ("title", "Nobody has checked all translations of this entry yet. A machine may have made them."),
+        ("summary", "Nobody has checked all translations of this entry yet. A machine may have made them."),
+        ("results", None),
+    ):
+        confirm_translation(pilot, "fr", [("texts", "fr", field)], by=checker)
+        page = page_of(client)
+        assert [said.startswith(in_french(words)) for said in note(page)] == ([True] if words else []), field
+        assert robots(page) == (["noindex, follow"] if words else [])
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_page_in_english_is_not_offered_as_one_in_another_language(client, pilot, settings, is_hidden):
+    settings.HIDE_UNCHECKED_TRANSLATIONS = is_hidden
+    if is_hidden:
+        translate(pilot, MACHINE, **WHOLE)
+    for address in ("/fr/pilots/one/", "/fr/pilots/", "/fr/"):
+        page = page_of(client, address)
+        assert (robots(page), alternates(page), note(page)) == (["noindex, follow"], [], []), address
+        assert alternates(page_of(client, address.removeprefix("/fr"))) == ["en", "x-default"], address
+    for part in ("pilots", "authorities", "sources", "activities", "countries"):
+        assert "/fr/" not in client.get(f"/sitemap-{part}.xml").content.decode(), part
+    for address in ("/fr/privacy/", "/fr/about/"):
+        assert robots(page_of(client, address)) == [], address
+    with override("en"):
+        translate(PublishedPilotFactory(slug="two", title="Two"), CHECKED, title="Deux")
+    assert robots(page_of(client, "/fr/pilots/")) == robots(page_of(client, "/fr/pilots/two/")) == []
+    assert robots(page_of(client)) == ["noindex, follow"]
 
 
 def test_term_of_the_glossary_counts_on_its_page(client):
     term = GlossaryTermFactory()
-    assert robots(page_of(client, "/fr/glossary/")) == []
-    term.create_translation("fr", term="Terme", meaning="Sens")
     assert robots(page_of(client, "/fr/glossary/")) == ["noindex, follow"]
+    with override("en"):
+        term.create_translation("fr", term="Terme", meaning="Sens")
+    assert (robots(page_of(client, "/fr/glossary/")), len(note(page_of(client, "/fr/glossary/")))) == (
+        ["noindex, follow"],
+        1,
+    )
+    text = term.translations.get(language_code="fr")
+    text.provenance = {"term": CHECKED, "meaning": CHECKED}
+    text.save()
+    assert robots(page_of(client, "/fr/glossary/")) == []
 
 
 def test_further_reading_counts_on_the_pages_that_show_it(client, pilot):
@@ -210,7 +269,7 @@ def test_hidden_translation_is_on_no_page_and_nobody_is_warned(client, pilot, se
     settings.HIDE_UNCHECKED_TRANSLATIONS = True
     translate(pilot, MACHINE, **WHOLE)
     page = page_of(client)
-    assert (note(page), robots(page)) == ([], [])
+    assert (note(page), robots(page)) == ([], ["noindex, follow"])
     assert page.one("h1").text.strip() == "Title"
     assert "Titre" not in client.get("/fr/pilots/").content.decode()
 

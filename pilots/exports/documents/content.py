@@ -7,7 +7,6 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from pyroaring import BitMap
 
 from pilots.browse.comparison import MOST_COMPARED, short_names
 from pilots.citations.record import CitedPilot, cited
@@ -30,6 +29,7 @@ from pilots.exports.documents.pack import (
     line,
 )
 from pilots.exports.documents.side_by_side import compared_facts
+from pilots.exports.translations import note_on_file
 from pilots.index.pilots import Index
 from pilots.index.rows import glossary_terms
 from pilots.index.terms import Terms
@@ -107,8 +107,8 @@ def cover(asked: Asked) -> Cover:
             ),
         ),
     ]
-    if asked.public.unchecked(asked.language) & BitMap(pilot.pk for pilot in asked.pilots):
-        about.append((_("Translation"), line(unchecked_in_words(only))))
+    if note := note_on_file(asked.public, (pilot.pk for pilot in asked.pilots)):
+        about.append((_("Translation"), line(unchecked_in_words(only) if only else note)))
     return Cover(
         kicker=_("Briefing pack"),
         title=text_of(only, "title") if only else line(asked.title),
