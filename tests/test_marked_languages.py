@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from pilots.browse.classification import values_by_pilot
 from pilots.models.marked_text import MarkedText, pieces
+from pilots.workflow.batches import PlannedWrite
 from tests import factories
 from tests.pages.reading import Element, read
 from tests.visitors import visitor
@@ -132,3 +133,14 @@ def test_names_are_cut_out_of_a_sentence_in_their_order() -> None:
         cut = list(pieces("de care avec FACE", names))
     assert [piece for piece in cut if piece[0]] == [("de ", "fr"), ("care", "en"), (" avec ", "fr"), ("FACE", "")]
     assert pickle.loads(pickle.dumps(names[0])).language == "en"
+
+
+@pytest.mark.parametrize("part", ["import_names", "import_changed"])
+def test_titles_in_the_preview_of_an_import_are_marked(part: str) -> None:
+    title = PlannedWrite({"texts": {"fr": {"title": "Titre"}, "en": {"title": "Care"}}}).title
+    verdict = {"title": title, "slug": "care", "number": 2}
+    with override("fr"):
+        shown = render_to_string(
+            f"admin/pilots/pilot/{part}.html", {"verdicts": [verdict], "changed": [(verdict, [])], "heading": ""}
+        )
+    assert '<span lang="en">Care</span>' in shown

@@ -15,6 +15,7 @@ from pilots.history.provenance import NOTHING, note_provenance
 from pilots.history.record import Kind, add_revision, change, changed_since, count_edit, lock
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
+from pilots.models.marked_text import MarkedText
 from pilots.models.provenance import PERSON
 from pilots.workflow.entries import rewrite
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
@@ -39,7 +40,8 @@ class PlannedWrite:
     def title(self) -> str:
         """What messages call it."""
         texts = self.content["texts"]
-        return next((texts[code]["title"] for code in ("en", *texts) if texts.get(code, {}).get("title")), "")
+        titles = ((texts.get(code, {}).get("title", ""), code) for code in ("en", *texts))
+        return next((MarkedText(title, code) for title, code in titles if title), "")
 
 
 # Writing -------------------------------------------------------------------
