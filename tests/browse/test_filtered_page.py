@@ -54,7 +54,7 @@ def test_page_is_in_the_heading(thirty_pilots):
     assert listing({}, per_page=48).heading == "30 pilots"
 
 
-@pytest.mark.parametrize(("number", "size", "last"), [(4, 12, 3), (0, 12, 3), (2, 48, 1), (10**30, 12, 3)])
+@pytest.mark.parametrize(("number", "size", "last"), [(4, 12, 3), (2, 48, 1), (10**30, 12, 3)])
 def test_page_outside_the_list_is_refused_with_its_last_page(thirty_pilots, number, size, last):
     with pytest.raises(NoSuchPage, match=rf"^This list has no page \d+; its last page is {last}\.$"):
         listing({}, page=number, per_page=size)
