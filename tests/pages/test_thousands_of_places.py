@@ -59,7 +59,7 @@ def test_every_place_shows_its_first_pilots_and_leads_to_all(visit, monkeypatch)
         "France 4 pilots": {"Lyon 3 pilots": ["a", "All pilots of City of Lyon"], "Nice 1 pilot": ["d"]}
     }
     assert page.one("p", role="status").text == "There are 4 pilots. Not all of them are listed below."
-    assert page.one("tr", id="place-lyon").one("p").text.startswith("1 of 3 pilots are shown.")
+    assert page.one("tr", id="place-lyon").one("p").text.startswith("1 of 3 pilots is shown.")
     assert page.one("tr", id="place-lyon").hrefs()[-1] == "/authorities/lyon/"
     assert [card.texts("li") for card in page.one("svg", class_="map-wide").all("div", class_="map-card")] == [
         ["a", "and 2 more"],
