@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots.models import Pilot
+from pilots.models import LastBackup, Pilot
 from pilots.models.access import readable_pilots
 from pilots.search.tables import dialect
 
@@ -27,7 +29,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return plain_response("the database does not answer", 503)
     if behind:
         return plain_response("the database is not migrated", 503)
-    return plain_response("\n".join(["ready", *(warnings_for(request.user) if is_staff(request) else [])]), 200)
+    details = [*warnings_for(request.user), age_of_backup()] if is_staff(request) else []
+    return plain_response("\n".join(["ready", *details]), 200)
 
 
 def warnings_for(user: Any) -> list[str]:
@@ -39,6 +42,15 @@ def warnings_for(user: Any) -> list[str]:
         overdue,
     )
     return [*dialect().shortcomings(), *([words % {"n": overdue}] if overdue else [])]
+
+
+def age_of_backup() -> str:
+    """How old the last good backup is, in words. One query."""
+    moment = LastBackup.objects.moment()
+    if moment is None:
+        return _("There is no backup yet: manage.py backup makes one.")
+    words = {"age": timesince(moment), "moment": moment.strftime("%Y-%m-%d %H:%M")}
+    return _("The last good backup is %(age)s old: %(moment)s UTC.") % words
 
 
 def is_staff(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from pilots.models.accepted_warning import AcceptedWarning
 from pilots.models.account_language import AccountLanguage
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
 from pilots.models.further_reading import FurtherReading, FurtherReadingTranslation
+from pilots.models.last_backup import LastBackup
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
 from pilots.models.parts import (
@@ -54,6 +55,7 @@ __all__ = [
     "GlossaryTermTranslation",
     "KeyFigure",
     "KeyFigureTranslation",
+    "LastBackup",
     "Lesson",
     "LessonTranslation",
     "OrganisationInvolved",
