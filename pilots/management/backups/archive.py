@@ -40,12 +40,23 @@ class Written(NamedTuple):
     sha256: str
 
 
-class Writer:
-    """Writes a backup into an empty file, part by part; `finish` makes it one."""
+@contextmanager
+def written_to(file: BinaryIO) -> Iterator["Writer"]:
+    """Have a backup written into an empty file; at the end of the block it gets the digest of everything."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        yield Writer(opened)
+        opened.comment = b"0" * SEAL
+    seal = _digest_of_body(file).encode()
+    file.seek(-SEAL, SEEK_END)
+    file.write(seal)
+    file.flush()
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+
+class Writer:
+    """Writes a backup part by part."""
+
+    def __init__(self, opened: zipfile.ZipFile) -> None:
+        self._zip = opened
 
     def add(self, name: str, chunks: Iterable[bytes]) -> Written:
         """Add a part as it comes."""
@@ -61,16 +72,6 @@ class Writer:
                 count += 1
                 size += len(chunk)
         return Written(count, size, digest.hexdigest())
-
-    def finish(self, manifest: Manifest) -> None:
-        """Add the manifest, and at the end the digest of everything."""
-        self.add(MANIFEST, [manifest.as_json()])
-        self._zip.comment = b"0" * SEAL
-        self._zip.close()
-        seal = _digest_of_body(self._file).encode()
-        self._file.seek(-SEAL, SEEK_END)
-        self._file.write(seal)
-        self._file.flush()
 
 
 class Archive:

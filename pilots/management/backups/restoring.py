@@ -9,7 +9,6 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from pilots.history.completeness import measure_completeness
 from pilots.management.backups import ids, tables, uploads
 from pilots.management.backups.archive import Archive
 from pilots.management.backups.manifest import BrokenBackup, Manifest
@@ -86,6 +85,5 @@ def make_what_follows() -> None:
     """Bring the tables up to this release, and make anew what is made from the content."""
     ContentType.objects.clear_cache()
     call_command("migrate", interactive=False, verbosity=0)
-    measure_completeness()
     follow_setting()
     index_words()

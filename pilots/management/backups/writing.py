@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity, Recipient
 
 from pilots.management.backups import encryption, ids, tables, uploads
-from pilots.management.backups.archive import BEGINNING, FILES, TABLES, Archive, Writer
+from pilots.management.backups.archive import BEGINNING, FILES, MANIFEST, TABLES, Archive, Writer, written_to
 from pilots.management.backups.manifest import BrokenBackup, File, Manifest, Rows, release
 from pilots.management.backups.snapshot import snapshot
 from pilots.management.backups.state import applied_migrations
@@ -50,21 +50,25 @@ def write_backup(file: Path, unfinished: Path, made_at: datetime, for_whom: Sequ
 
 def write(target: BinaryIO, made_at: datetime) -> Manifest:
     """Write what the portal holds, all of one moment; return what was written."""
-    writer = Writer(target)
-    with snapshot():
+    with snapshot(), written_to(target) as writer:
         migrations = applied_migrations()
-        kept = {}
-        for model in tables.kept_models(apps):
-            fields, name = tables.fields_of(model), model._meta.label_lower
-            written = writer.add(f"{TABLES}{name}.jsonl", tables.lines(model, fields))
-            kept[name] = Rows(fields, written.chunks, written.sha256, ids.last_id(model))
-        files = {}
-        for path in uploads.paths():
-            written = writer.add(f"{FILES}{path}", uploads.chunks(path))
-            files[path] = File(written.size, written.sha256)
-    manifest = Manifest(release(), made_at.isoformat(timespec="seconds"), migrations, kept, files)
-    writer.finish(manifest)
+        kept = {model._meta.label_lower: write_table(writer, model) for model in tables.kept_models(apps)}
+        files = {path: write_file(writer, path) for path in uploads.paths()}
+        moment = made_at.isoformat(timespec="seconds")
+        manifest = Manifest(release(), moment, migrations, kept, files)
+        writer.add(MANIFEST, [manifest.as_json()])
     return manifest
+
+
+def write_table(writer: Writer, model: tables.Model) -> Rows:
+    fields = tables.fields_of(model)
+    written = writer.add(f"{TABLES}{model._meta.label_lower}.jsonl", tables.lines(model, fields))
+    return Rows(fields, written.chunks, written.sha256, ids.last_id(model))
+
+
+def write_file(writer: Writer, path: str) -> File:
+    written = writer.add(f"{FILES}{path}", uploads.chunks(path))
+    return File(written.size, written.sha256)
 
 
 @contextmanager
