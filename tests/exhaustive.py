@@ -30,6 +30,8 @@ EXHAUSTIVE = {
     "pages/test_thousands_of_places.py",
     "pages/test_thousands_of_ties.py",
     # Loading and migrating what editors may have made of it, in each way
+    "commands/test_backup_of_a_running_portal.py",
+    "commands/test_broken_backups.py",
     "commands/test_load_pilots.py",
     "commands/test_load_pilots_update.py",
     "models/test_cleaning_migration.py",

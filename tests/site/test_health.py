@@ -1,16 +1,20 @@
 """Health addresses: alive without the database; ready with a database that answers and is migrated."""
 
 import re
+from datetime import timedelta
 
 import django
 import pytest
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
+from pilots.models import LastBackup
 from pilots.search import tables
 from pilots.search.tables import Tsvector
 from tests.factories import UserFactory
+from tests.visitors import visitor
 
 VERSIONS = re.compile(rb"\d")
 
@@ -74,4 +78,15 @@ def test_staff_read_what_the_database_lacks_and_nobody_else_does(client, monkeyp
     client.force_login(UserFactory(is_staff=True))
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.content == b"ready\npg_trgm is not installed, so fewer misspellings are understood\n"
+    assert b"ready\npg_trgm is not installed, so fewer misspellings are understood\n" in answer.content
+
+
+@pytest.mark.django_db
+def test_staff_read_how_old_the_last_good_backup_is_and_nobody_else_does(client):
+    client.force_login(UserFactory(is_staff=True))
+    assert "There is no backup yet: manage.py backup makes one." in client.get("/readyz").content.decode()
+    made_at = timezone.now() - timedelta(days=3, hours=5, minutes=1)
+    LastBackup.objects.create(made_at=made_at)
+    said = client.get("/readyz").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert said == f"ready\nThe last good backup is 3 days, 5 hours old: {made_at:%Y-%m-%d %H:%M} UTC.\n"
+    assert visitor().get("/readyz").content == b"ready\n"

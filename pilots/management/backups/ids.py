@@ -58,7 +58,7 @@ def last_id(model: Model) -> int | None:
     there = models.QuerySet(model).aggregate(last=Max(auto.attname))["last"]
     with connection.cursor() as cursor:
         given = DIALECTS[connection.vendor].last(cursor, model._meta.db_table, str(auto.column))
-    return max((number for number in (there, given) if number is not None), default=None)
+    return max(filter(None, (there, given)), default=None)  # SQLite says 0 of a table that was made anew
 
 
 def go_on_after(model: Model, number: int | None) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 # Raise it when a release that is out could not read what is written now, or would leave out a part of it.
 FORMAT = 1
+LARGEST_ID = 2**63
 T = TypeVar("T")
 
 
@@ -96,7 +97,9 @@ def _refuse_newer(said: dict[str, Any]) -> None:
 
 def _rows(fields: Any, rows: Any, sha256: Any, last_id: Any) -> Rows:
     names = [_is(str, field) for field in _is(list, fields)]
-    return Rows(names, _is(int, rows), _is(str, sha256), None if last_id is None else _is(int, last_id))
+    if last_id is not None and not 0 < _is(int, last_id) < LARGEST_ID:
+        raise ValueError
+    return Rows(names, _is(int, rows), _is(str, sha256), last_id)
 
 
 def _file(size: Any, sha256: Any) -> File:

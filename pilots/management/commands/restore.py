@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from pilots.management.backups import encryption
@@ -33,9 +33,9 @@ class Command(BaseCommand):
         except OSError as error:
             words = {"file": error.filename or file, "reason": error.strerror or error}
             raise CommandError(_("%(file)s: %(reason)s") % words) from error
-        except OperationalError as error:
+        except DatabaseError as error:
             words = {"reason": str(error).strip()}
-            raise CommandError(_("The database cannot be used: %(reason)s") % words) from error
+            raise CommandError(_("The database did not take the backup: %(reason)s") % words) from error
         manifest = archive.manifest
         said = {"made_at": manifest.made_at, "release": manifest.release}
         self.stdout.write(_("Restored the backup of %(made_at)s, made by release %(release)s.") % said)
