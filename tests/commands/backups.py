@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
-from pilots.management.backups import ids, tables
+from pilots.management.backups import databases, tables
 
 Parts = dict[str, bytes]
 SEAL = 64
@@ -19,7 +19,7 @@ SEAL = 64
 def stored_rows() -> dict[str, tuple[Any, ...]]:
     """All rows that a backup keeps, and the last id of each table."""
     return {
-        model._meta.label_lower: (list(tables.lines(model, tables.fields_of(model))), ids.last_id(model))
+        model._meta.label_lower: (list(tables.lines(model, tables.fields_of(model))), databases.last_id(model))
         for model in tables.kept_models(apps)
     }
 

@@ -313,13 +313,13 @@ def test_nothing_stays_when_a_step_fails(step: str, file: Path, monkeypatch: pyt
 def test_nothing_stays_when_the_files_are_in_place_and_the_commit_fails(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_in_place = uploads.Restored.put_in_place
+    put_in_place = uploads.RestoredUploads.put_in_place
 
-    def fail(self: uploads.Restored) -> None:
+    def fail(self: uploads.RestoredUploads) -> None:
         put_in_place(self)
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(uploads.Restored, "put_in_place", fail)
+    monkeypatch.setattr(uploads.RestoredUploads, "put_in_place", fail)
     refused(file, "Input/output error")
 
 

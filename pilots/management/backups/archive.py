@@ -32,7 +32,7 @@ UNREADABLE = (
 )
 
 
-class Written(NamedTuple):
+class Part(NamedTuple):
     """A part of a backup: of how many chunks and bytes it was made, and their digest."""
 
     chunks: int
@@ -58,7 +58,7 @@ class Writer:
     def __init__(self, opened: zipfile.ZipFile) -> None:
         self._zip = opened
 
-    def add(self, name: str, chunks: Iterable[bytes]) -> Written:
+    def add(self, name: str, chunks: Iterable[bytes]) -> Part:
         """Add a part as it comes."""
         info = zipfile.ZipInfo(name)
         info.compress_type = zipfile.ZIP_DEFLATED
@@ -71,10 +71,10 @@ class Writer:
                 digest.update(chunk)
                 count += 1
                 size += len(chunk)
-        return Written(count, size, digest.hexdigest())
+        return Part(count, size, digest.hexdigest())
 
 
-class Archive:
+class BackupFile:
     """A backup opened for reading. Raises BrokenBackup at once, or as soon as a part is not what the manifest says."""
 
     def __init__(self, file: BinaryIO) -> None:

@@ -34,7 +34,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class File:
+class Upload:
     """One upload."""
 
     size: int
@@ -49,7 +49,7 @@ class Manifest:
     made_at: str
     migrations: list[tuple[str, str]]
     tables: Mapping[str, Rows]
-    files: Mapping[str, File]
+    files: Mapping[str, Upload]
     format: int = FORMAT
 
     @property
@@ -102,8 +102,8 @@ def _rows(fields: Any, rows: Any, sha256: Any, last_id: Any) -> Rows:
     return Rows(names, _is(int, rows), _is(str, sha256), last_id)
 
 
-def _file(size: Any, sha256: Any) -> File:
-    return File(_is(int, size), _is(str, sha256))
+def _file(size: Any, sha256: Any) -> Upload:
+    return Upload(_is(int, size), _is(str, sha256))
 
 
 def _is(kind: type[T], value: Any) -> T:

@@ -9,18 +9,18 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from pilots.management.backups import ids, tables, uploads
-from pilots.management.backups.archive import Archive
+from pilots.management.backups import databases, tables, uploads
+from pilots.management.backups.archive import BackupFile
 from pilots.management.backups.manifest import BrokenBackup, Manifest
 from pilots.management.backups.state import migrate_to
 from pilots.models.triggers import make_triggers
 from pilots.search.reindex import follow_setting, index_words
 
 
-def restore(archive: Archive) -> None:
+def restore(archive: BackupFile) -> None:
     """Put what a backup holds where nothing is. Raises CommandError, and leaves the place empty, if that cannot be."""
     refuse_unless_empty()
-    files = uploads.Restored(archive)
+    files = uploads.RestoredUploads(archive)
     try:
         kept = {model._meta.label_lower: model for model in tables.kept_models(migrate_to(archive.manifest))}
         refuse_other_tables(archive.manifest, kept)
@@ -56,14 +56,14 @@ def refuse_other_tables(manifest: Manifest, kept: dict[str, tables.Model]) -> No
         raise BrokenBackup(_("its tables are not those of the migrations it names."))
 
 
-def load(archive: Archive, kept: dict[str, tables.Model]) -> None:
+def load(archive: BackupFile, kept: dict[str, tables.Model]) -> None:
     """Write every row as it was, in place of what `migrate` wrote. Who points at whom is looked at in the end."""
     for model in kept.values():
         tables.delete_all(model)
     for name, model in kept.items():
         said = archive.manifest.tables[name]
         tables.insert(model, said.fields, archive.lines(name))
-        ids.go_on_after(model, said.last_id)
+        databases.go_on_after(model, said.last_id)
     try:
         connection.check_constraints()
     except IntegrityError as error:
@@ -76,7 +76,7 @@ def compare(manifest: Manifest, kept: dict[str, tables.Model]) -> None:
     """Read every row again, and raise CommandError unless all are what was saved."""
     for name, model in kept.items():
         said = manifest.tables[name]
-        if tables.digest(model, said.fields) != (said.rows, said.sha256) or ids.last_id(model) != said.last_id:
+        if tables.digest(model, said.fields) != (said.rows, said.sha256) or databases.last_id(model) != said.last_id:
             words = _("The rows of %(table)s are not what was saved once they are stored. Nothing was restored.")
             raise CommandError(words % {"table": name})
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from pilots.management.backups.archive import CHUNK, Archive, is_safe
+from pilots.management.backups.archive import CHUNK, BackupFile, is_safe
 
 UNFINISHED = ".unfinished"
 
@@ -42,10 +42,10 @@ def chunks(path: str) -> Iterator[bytes]:
             yield chunk
 
 
-class Restored:
+class RestoredUploads:
     """The files of a backup, first unpacked beside their place, then put there at once."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: BackupFile) -> None:
         self._archive = archive
         self._beside = folder().with_name(f"{folder().name}{UNFINISHED}")
         self._is_in_place = False

@@ -14,10 +14,10 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity, Recipient
 
-from pilots.management.backups import encryption, ids, tables, uploads
-from pilots.management.backups.archive import BEGINNING, FILES, MANIFEST, TABLES, Archive, Writer, written_to
-from pilots.management.backups.manifest import BrokenBackup, File, Manifest, Rows, release
-from pilots.management.backups.snapshot import snapshot
+from pilots.management.backups import encryption, tables, uploads
+from pilots.management.backups.archive import BEGINNING, FILES, MANIFEST, TABLES, BackupFile, Writer, written_to
+from pilots.management.backups.databases import last_id, snapshot
+from pilots.management.backups.manifest import BrokenBackup, Manifest, Rows, Upload, release
 from pilots.management.backups.state import applied_migrations
 
 
@@ -63,16 +63,16 @@ def write(target: BinaryIO, made_at: datetime) -> Manifest:
 def write_table(writer: Writer, model: tables.Model) -> Rows:
     fields = tables.fields_of(model)
     written = writer.add(f"{TABLES}{model._meta.label_lower}.jsonl", tables.lines(model, fields))
-    return Rows(fields, written.chunks, written.sha256, ids.last_id(model))
+    return Rows(fields, written.chunks, written.sha256, last_id(model))
 
 
-def write_file(writer: Writer, path: str) -> File:
+def write_file(writer: Writer, path: str) -> Upload:
     written = writer.add(f"{FILES}{path}", uploads.chunks(path))
-    return File(written.size, written.sha256)
+    return Upload(written.size, written.sha256)
 
 
 @contextmanager
-def opened(file: Path, keys: Sequence[Identity] = (), scratch: Path | None = None) -> Iterator[Archive]:
+def opened(file: Path, keys: Sequence[Identity] = (), scratch: Path | None = None) -> Iterator[BackupFile]:
     """Open a backup. An encrypted one is decrypted into a file without a name, in `scratch` or beside it."""
     with ExitStack() as closed_at_end:
         source: BinaryIO = closed_at_end.enter_context(file.open("rb"))
@@ -82,7 +82,7 @@ def opened(file: Path, keys: Sequence[Identity] = (), scratch: Path | None = Non
             plain = closed_at_end.enter_context(tempfile.TemporaryFile(dir=scratch or file.parent))
             encryption.decrypt(source, plain, keys)
             source = plain
-        yield Archive(source)
+        yield BackupFile(source)
 
 
 @contextmanager
