@@ -5,7 +5,6 @@ It is plain Python without side effects, so running it alone checks the settings
 
 import contextlib
 import gc
-import ipaddress
 import logging
 import os
 import socket
@@ -17,19 +16,6 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from prepare_portal import environment
 from prepare_portal.logs import JsonFormatter
-
-
-def proxies(addresses: str) -> str:
-    """Return the addresses as they are; stops when one is none, which gunicorn would say without naming the setting."""
-    try:
-        for address in addresses.split(","):
-            ipaddress.ip_network(address.strip())
-    except ValueError:
-        environment.stop(
-            f"FORWARDED_ALLOW_IPS is “{addresses}”. Set it to the addresses of your proxies, with commas between them."
-        )
-    return addresses
-
 
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
@@ -123,7 +109,7 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # The longest address gunicorn can be told to read; a filter with every value chosen stays far below.
 limit_request_line = 8190
 # Who may say that a request came by HTTPS: by default only a proxy on this machine.
-forwarded_allow_ips = proxies(environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1"))
+forwarded_allow_ips = environment.proxies()
 # One header of theirs is believed, no other: gunicorn would also take https from two older ones.
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 # The portal stands at the root of its host. By default a proxy may move it to another prefix with a header

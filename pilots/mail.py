@@ -48,8 +48,7 @@ def send_soon(messages: Sequence[EmailMessage]) -> None:
 
     Nobody waits for a slow mail server, and how long a response takes does not tell whether anybody was written to.
     """
-    if messages:
-        Thread(target=_send_all, args=(messages,), name="mail").start()
+    Thread(target=_send_all, args=(messages,), name="mail").start()
 
 
 def _send_all(messages: Sequence[EmailMessage]) -> None:

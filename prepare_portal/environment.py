@@ -31,6 +31,7 @@ VARIABLES = (
     "HOST",
     "PAGE_CACHE",
     "PORT",
+    "SECOND_FACTOR",
     "SECRET_KEY",
     "SITE_URL",
     "WEB_CONCURRENCY",
@@ -60,6 +61,27 @@ def switch(name: str, usual: str = "off") -> bool:
     if value not in {"on", "off", "1", "0"}:
         stop(f"{name} is “{value}”. Set it to on or off.")
     return value in {"on", "1"}
+
+
+def one_of(name: str, choices: tuple[str, ...], usual: str) -> str:
+    """The variable as one of `choices`; stops when it is none."""
+    value = text(name, usual).lower()
+    if value not in choices:
+        stop(f"{name} is “{value}”. Set it to {', '.join(choices[:-1])} or {choices[-1]}.")
+    return value
+
+
+def proxies() -> str:
+    """The addresses in FORWARDED_ALLOW_IPS; stops when one is none, as gunicorn would without naming the setting."""
+    addresses = text("FORWARDED_ALLOW_IPS", "127.0.0.1")
+    try:
+        for address in addresses.split(","):
+            ipaddress.ip_network(address.strip())
+    except ValueError:
+        stop(
+            f"FORWARDED_ALLOW_IPS is “{addresses}”. Set it to the addresses of your proxies, with commas between them."
+        )
+    return addresses
 
 
 def data_dir(base: Path) -> Path:

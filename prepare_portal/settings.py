@@ -4,6 +4,7 @@ Without SITE_URL the server is for this machine only: http on loopback. With it,
 production: HTTPS, HSTS, and cookies that only travel encrypted.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -132,6 +133,9 @@ PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
 LOCAL_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", HOST} - {"0.0.0.0", "::"})  # noqa: S104 (taken out, not bound)
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if IN_PRODUCTION else LOCAL_HOSTS
 
+# What these say of a visitor's address counts.
+PROXIES = [ip_network(address.strip()) for address in environment.proxies().split(",")]
+
 APPEND_SLASH = False  # `redirects` does that too, and looks first whether something is there
 # Links begin at the root of the host, whatever the server read in a request.
 FORCE_SCRIPT_NAME = ""
@@ -150,6 +154,7 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "pilots.accounts.session_store"  # ends sessions after half an hour without use
 SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = IN_PRODUCTION
@@ -163,6 +168,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Accounts ------------------------------------------------------------------
+
+# Who needs a second factor to log in: "reviewers" (and whoever else can publish or give rights), "all", "none".
+SECOND_FACTOR = environment.one_of(
+    "SECOND_FACTOR", ("reviewers", "all", "none"), "reviewers" if IN_PRODUCTION else "none"
+)
+# Tells in which browsers an account has logged in before; read by the page to log in alone.
+BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}browser"
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -1,24 +1,36 @@
 """The site of the admin: its first page, and the pages that belong to no one kind of entry."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
+from pilots.accounts import sessions
+from pilots.admin.accounts.ask_again import AskAgain, asks_again
+from pilots.admin.accounts.factors import FirstFactor, OwnAddFactor, own_factors
 from pilots.admin.accounts.language import own_language
+from pilots.admin.accounts.login import FactorView, PasswordView
+from pilots.admin.accounts.lost_factor import LostFactor
+from pilots.admin.accounts.own_sessions import own_sessions
 from pilots.admin.dashboard import language_sections, sections
 from pilots.admin.how_to import how_to, picture, terms
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
 from pilots.pages.preview import framed
+
+# What a form sends that only says that it is open: that is no use of the session.
+BY_ITSELF = "by_itself"
 
 
 def boolean_icon(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's)
@@ -52,10 +64,50 @@ class PortalAdminSite(AdminSite):
         tasks = {"languages": languages, "sections": sections(request.user), "has_unsaved": has_unsaved}
         return super().index(request, {**tasks, **(extra_context or {})})
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """A view for who is logged in. It counts as use of the session, unless a form only says that it is open."""
+
+        @wraps(view)
+        def used(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.POST.get(BY_ITSELF) is None:
+                store: Any = request.session
+                store.touch()
+            return asks_again(view)(request, *args, **kwargs)
+
+        return super().admin_view(used, cacheable)
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The page that asks for name and password; whoever is logged in goes on."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": gettext("Log in"),
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **({} if "next" in request.GET or "next" in request.POST else {"next": reverse("admin:index")}),
+        }
+        return PasswordView.as_view(extra_context=context | (extra_context or {}))(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's page to change one's password, which ends all other sessions."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            sessions.end(request.user, but=request.session.session_key)
+        return response
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the pages above; those of an entry are in `PilotAdmin.get_urls`."""
         wrap = self.admin_view
         return [
+            path("login/code/", FactorView.as_view(), name="login-factor"),
+            path("login/second-factor/", FirstFactor.as_view(), name="login-add-factor"),
+            path("second-factor/", wrap(own_factors), name="own-factors"),
+            path("second-factor/add/", wrap(OwnAddFactor.as_view()), name="add-factor"),
+            path("auth/user/<int:pk>/lost-factor/", wrap(LostFactor.as_view()), name="lost-factor"),
+            path("ask-again/", wrap(AskAgain.as_view()), name="ask-again"),
+            path("sessions/", wrap(own_sessions), name="own-sessions"),
             path("how-to/", wrap(how_to), name="how-to"),
             path("how-to/terms/", wrap(terms), name="terms"),
             path("how-to/screenshots/<slug:name>.png", wrap(picture), name="how-to-picture"),

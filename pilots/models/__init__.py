@@ -2,6 +2,8 @@
 
 from pilots.models.accepted_warning import AcceptedWarning
 from pilots.models.account_language import AccountLanguage
+from pilots.models.account_session import AccountSession
+from pilots.models.attempt_count import AttemptCount
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
 from pilots.models.further_reading import FurtherReading, FurtherReadingTranslation
 from pilots.models.last_backup import LastBackup
@@ -19,6 +21,7 @@ from pilots.models.pilot_translation import PilotTranslation
 from pilots.models.presence import Presence
 from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision
+from pilots.models.second_factor import AuthenticatorApp, FactorRemovalRequest, Passkey, RecoveryCode
 from pilots.models.slugs import FormerSlug
 from pilots.models.source_text import SourceText
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
@@ -39,15 +42,19 @@ from pilots.models.vocabulary import (
 __all__ = [
     "AcceptedWarning",
     "AccountLanguage",
+    "AccountSession",
     "ActivityType",
     "ActivityTypeTranslation",
+    "AttemptCount",
     "Audience",
     "AudienceTranslation",
+    "AuthenticatorApp",
     "Authority",
     "AuthorityTranslation",
     "ContentChange",
     "ContentQueue",
     "ContentVersion",
+    "FactorRemovalRequest",
     "FormerSlug",
     "FurtherReading",
     "FurtherReadingTranslation",
@@ -63,10 +70,12 @@ __all__ = [
     "Partner",
     "PartnerTranslation",
     "Passage",
+    "Passkey",
     "Pilot",
     "PilotTranslation",
     "Presence",
     "PreviewLink",
+    "RecoveryCode",
     "Revision",
     "Source",
     "SourceText",

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from pilots.accounts import throttle
 from pilots.api.problems import is_api, problem
 from pilots.browse.selection import InvalidQuery
 from prepare_portal.languages import is_admin
@@ -140,6 +141,13 @@ def busy(request: HttpRequest) -> HttpResponse:
         request, 503, _("The portal is busy"), _("Files are being made for others. Try again in a minute.")
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: this was tried more often than anybody needs."""
+    response = error_page(request, 429, _("Too many attempts"), throttle.words(seconds))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from pilots.accounts import throttle
 from pilots.models import Pilot, PreviewLink
 from pilots.models.access import entry_behind, readable_pilots
+from pilots.pages import errors
 from pilots.pages.errors import error_page
 from pilots.pages.pilot.entry import PilotEntry
 from prepare_portal.languages import LANGUAGES, language_of
@@ -34,15 +36,19 @@ def framed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a draft to whoever has the link; unknown, ended and revoked links answer alike. Eleven queries.
+    """Show a draft to whoever has the link; unknown, ended and revoked links answer alike. Twelve queries.
 
-    The answer is kept by nobody, listed by nobody, and tells nobody where the reader came from.
+    The answer is kept by nobody, listed by nobody, and tells nobody where the reader came from. Who tried many links
+    that show nothing is shown nothing for a while.
     """
-    link = PreviewLink.objects.working().filter(token=token).first()
+    limits = throttle.preview_limits(request)
+    wait = throttle.seconds_to_wait(limits)
+    link = None if wait else PreviewLink.objects.working().filter(token=token).first()
     pilot = _rows().filter(pk=link.pilot_id).first() if link else None
     if link is None or pilot is None:
+        wait = wait or throttle.count(limits)
         with translation.override(language := language_asked(request)):
-            response = no_such_link(request)
+            response = errors.too_often(request, wait) if wait else no_such_link(request)
             response.headers["Content-Language"] = language
     else:
         response = page(request, pilot, {"until": link.expires_at, "languages": languages_of(pilot)})

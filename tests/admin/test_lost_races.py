@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import Group, User
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 from django.forms import ModelForm
 from django.http import HttpResponse
@@ -19,6 +18,7 @@ from django.urls import reverse
 
 from pilots import workflow
 from pilots.admin.pilot.pilot_admin import PilotAdmin
+from pilots.models import AccountSession as Session
 from pilots.models import GlossaryTerm, Pilot, Revision, Stage, UnsavedForm
 from tests.admin.forms import address, address_of, forms_of
 from tests.factories import GlossaryTermFactory, PilotFactory, PublishedPilotFactory, StageFactory

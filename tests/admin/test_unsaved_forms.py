@@ -11,7 +11,6 @@ from urllib.parse import urljoin
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -19,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import workflow
+from pilots.models import AccountSession as Session
 from pilots.models import ActivityType, GlossaryTerm, Pilot, UnsavedForm
 from pilots.workflow.check_report import run_checks
 from tests.admin.forms import address, address_of, forms_of, read_form
@@ -551,6 +551,9 @@ def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
 WITHOUT_TEXT = {
     *("import.html", "import_preview.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
     *("invite_again.html", "unsaved/form.html", "po_files.html", "po_preview.html"),
+    # Of accounts: codes and passwords are never kept
+    *("accounts/ask_again.html", "accounts/factor.html", "accounts/add_factor_form.html"),
+    *("accounts/factors.html", "accounts/sessions.html", "accounts/lost_factor.html"),
 }
 
 

@@ -10,13 +10,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from pilots.accounts import known_browser, sessions, throttle
+from pilots.admin.accounts.login import too_often
 from pilots.mail import link, send, send_soon, write
 from pilots.models.account_language import languages_of
 
@@ -46,8 +50,21 @@ class ForgottenPasswordForm(PasswordResetForm):
         return list(User.objects.filter(email__iexact=email, is_active=True, is_staff=True))
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Send the links. Django's own way would take the site's name from the request."""
-        send_soon([with_link("password_reset", account) for account in self.get_users(self.cleaned_data["email"])])
+        """Send the links. Django's own way would take the site's name from the request.
+
+        An address of nobody gets a letter too, which is thrown away: the answer takes the same time. So does one that
+        was written to often enough.
+        """
+        address = self.cleaned_data["email"]
+        accounts = self.get_users(address)
+        is_too_often = bool(throttle.count(throttle.letter_limits(address)))
+        letters = [with_link("password_reset", account) for account in accounts or [nobody(address)]]
+        send_soon(letters if accounts and not is_too_often else [])
+
+
+def nobody(address: str) -> User:
+    """An account that is not there, to write to."""
+    return User(pk=0, username="nobody", email=address, password=UNUSABLE_PASSWORD_PREFIX)
 
 
 class AdminPageMixin:
@@ -62,6 +79,12 @@ class ForgottenPasswordView(AdminPageMixin, views.PasswordResetView):
 
     form_class = ForgottenPasswordForm
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send links, unless this source asked for many."""
+        if wait := throttle.count(throttle.reset_limits(request)):
+            return too_often(self, ForgottenPasswordForm(), wait)
+        return super().post(request, *args, **kwargs)
+
 
 class ResetSentView(AdminPageMixin, views.PasswordResetDoneView):
     """Says that a link is on its way, if there is an account."""
@@ -74,6 +97,13 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
         """The account that the link belongs to, unless it is closed."""
         user = super().get_user(uidb64)
         return user if user and user.is_active else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set the password, end all sessions, and know this browser: who read the e-mail is no stranger."""
+        response = super().form_valid(form)
+        sessions.end(self.user)
+        known_browser.remember(self.request, response, self.user)
+        return response
 
 
 class PasswordChosenView(AdminPageMixin, views.PasswordResetCompleteView):

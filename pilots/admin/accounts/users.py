@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from pilots.accounts import sessions
 from pilots.admin.accounts.language import language_field
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
@@ -26,6 +27,9 @@ from pilots.models.roles import ROLES
 from pilots.templatetags.languages import NAMES
 
 admin.site.unregister([User, Group])
+
+# Fields that say what an account may do, or who gets its new password: a change logs it out.
+RIGHTS = {"username", "email", "groups", "is_active", "is_staff", "is_superuser", "user_permissions"}
 
 
 class PersonForm(forms.ModelForm):
@@ -172,11 +176,17 @@ class AccountAdmin(ListedLookups, UserAdmin):
         """Let superusers set a password. Others have a link sent, so that nobody knows another's password."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            sessions.end(User(pk=int(id)), but=request.session.session_key if id == str(request.user.pk) else None)
+        return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Save roles and language; invite the person of a new account once it is saved."""
         super().save_related(request, form, formsets, change)
+        if change and RIGHTS & set(form.changed_data):
+            is_own = form.instance == request.user
+            sessions.end(form.instance, but=request.session.session_key if is_own else None)
         set_language(form.instance, form.cleaned_data["email_language"])
         if not change:
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
@@ -241,6 +251,12 @@ class AccountGroupAdmin(ListedLookups, GroupAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields of a group; a role is called what it is in the page's language, not what it is stored as."""
         return ("role" if obj and obj.name in ROLES else "name", "permissions")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Save the rights; who has them, or had them, logs in again."""
+        super().save_related(request, form, formsets, change)
+        for account in form.instance.user_set.all():
+            sessions.end(account, but=request.session.session_key if account == request.user else None)
 
     @admin.display(description=gettext_lazy("name"))
     def role(self, group: Group) -> str:

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -16,9 +17,11 @@ from prepare_portal import environment
 
 
 class Command(BaseCommand):
-    """Migrates, loads the nine pilots into an empty database, and makes the first account."""
+    """Migrates, loads the nine pilots into an empty database, and makes the first account of a test machine."""
 
-    help = "Migrate, load the nine pilots if there are none, and make the user admin if there is no user."
+    help = (
+        "Migrate, load the nine pilots if there are none, and on a test machine make the user admin if there is none."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; a second run changes nothing."""
@@ -33,6 +36,13 @@ class Command(BaseCommand):
         follow_setting()
         index_words()
         if not User.objects.exists():
+            self._make_first_account()
+
+    def _make_first_account(self) -> None:
+        """Make `admin` where nobody but this machine can log in; elsewhere say how to make an account."""
+        if settings.IN_PRODUCTION or not environment.is_this_machine(settings.HOST):
+            self.stdout.write("There is no account yet. Make one: .venv/bin/python manage.py createsuperuser")
+        else:
             self._make_admin()
 
     def _make_admin(self) -> None:

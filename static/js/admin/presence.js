@@ -9,9 +9,15 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const said = (words) => new URLSearchParams({ csrfmiddlewaretoken: token.value, ...words });
 
+  // A session ends after half an hour without use; a form that is open and left alone is not used.
+  let typed = false;
+  document.addEventListener("input", () => { typed = true; });
+
   async function say() {
+    const words = typed ? {} : { by_itself: "1" };
+    typed = false;
     try {
-      const answer = await fetch(status.dataset.url, { method: "POST", body: said({}), redirect: "error" });
+      const answer = await fetch(status.dataset.url, { method: "POST", body: said(words), redirect: "error" });
       if (!answer.ok) return;
       const { words } = await answer.json();
       // Only when it is news: assistive technology reads every change aloud.
@@ -23,6 +29,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   say();
   window.setInterval(say, EVERY);
-  window.addEventListener("pagehide", () => navigator.sendBeacon(status.dataset.url, said({ leaving: "1" })));
+  window.addEventListener("pagehide", () => navigator.sendBeacon(status.dataset.url, said({ leaving: "1", by_itself: "1" })));
   window.addEventListener("pageshow", (event) => { if (event.persisted) say(); });
 });

@@ -1,0 +1,134 @@
+"""How often somebody may try: to log in, to have a password sent, to give a second factor, to find a preview link.
+
+Numbers stand in the database, so that all processes and machines count together. A key is a digest with the site's
+secret key, so no name and no address is kept; rows go when their time is over.
+
+Nobody can lock out an editor: what strangers do counts for strangers. A browser in which the account has logged in
+before has numbers of its own (`pilots.accounts.known_browser`), and a link to a new password makes one known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from pilots.accounts.known_browser import known_as
+from pilots.accounts.source import source_of
+from pilots.models import AttemptCount
+
+MINUTE = 60
+HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many attempts of one kind in so many seconds, by whoever the words say."""
+
+    kind: str
+    most: int
+    seconds: int
+    whose: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        words = "\0".join((self.kind, *self.whose)).encode("utf-8", "replace")
+        return salted_hmac("pilots.throttle", words, algorithm="sha256").hexdigest()
+
+
+def login_limits(request: HttpRequest, username: str) -> list[Limit]:
+    """For passwords, by the name that is typed, whether or not it is somebody's."""
+    name, source = username.casefold(), source_of(request)
+    if browser := known_as(request, username):
+        return [Limit("login in a known browser", 10, 15 * MINUTE, (name, browser))]
+    by_source = [
+        Limit("login by account and source", 5, 15 * MINUTE, (name, source)),
+        Limit("login by source", 50, 15 * MINUTE, (source,)),
+    ]
+    # Many sources together: 100 guesses an hour of a password that stands ten thousand million
+    return [*(by_source if source else []), Limit("login by account", 100, HOUR, (name,))]
+
+
+def factor_limits(request: HttpRequest, user: Any) -> list[Limit]:
+    """For second factors. Whoever gets here knows the password, and would need 7,000 days for even odds."""
+    name = user.get_username()
+    browser = known_as(request, name) or "unknown"
+    whose = (str(user.pk), browser)
+    return [Limit("factor", 10, 15 * MINUTE, whose), Limit("factor in a day", 30, DAY, whose)]
+
+
+def reset_limits(request: HttpRequest) -> list[Limit]:
+    """For requests to have a link sent, from one source."""
+    source = source_of(request)
+    return [Limit("reset by source", 20, HOUR, (source,))] if source else []
+
+
+def letter_limits(address: str) -> list[Limit]:
+    """For links sent to one address: each works for days, so a stranger who has five sent takes nothing away."""
+    return [Limit("reset by address", 5, HOUR, (address.casefold(),))]
+
+
+def preview_limits(request: HttpRequest) -> list[Limit]:
+    """For links to drafts that show none."""
+    source = source_of(request)
+    return [Limit("preview by source", 60, 15 * MINUTE, (source,))] if source else []
+
+
+def seconds_to_wait(limits: Sequence[Limit]) -> int:
+    """How long until one more attempt is allowed; 0 for now. One query."""
+    now, numbers = timezone.now(), {limit.key: limit for limit in limits}
+    rows = AttemptCount.objects.filter(key__in=numbers, ends_at__gt=now)
+    waits = [(row.ends_at - now).total_seconds() for row in rows if row.count >= numbers[row.key].most]
+    return max(1, round(max(waits))) if waits else 0
+
+
+def count(limits: Sequence[Limit]) -> int:
+    """Count one attempt before it is made, and return 0; or count nothing, and return how long to wait.
+
+    Counted first, so that a thousand at once are not all let through. Five queries, in a transaction of its own.
+    """
+    if not limits:
+        return 0
+    now = timezone.now()
+    with transaction.atomic():
+        delete_expired()
+        AttemptCount.objects.bulk_create(
+            [AttemptCount(key=one.key, ends_at=now + timedelta(seconds=one.seconds)) for one in limits],
+            ignore_conflicts=True,
+        )
+        rows = AttemptCount.objects.filter(key__in=[limit.key for limit in limits])
+        list(rows.select_for_update().order_by("key").values_list("key"))
+        if wait := seconds_to_wait(limits):
+            return wait
+        rows.update(count=F("count") + 1)
+    return 0
+
+
+def take_back(limits: Sequence[Limit]) -> None:
+    """Count an attempt no more: it was right. One query."""
+    keys = [limit.key for limit in limits]
+    AttemptCount.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
+
+
+def delete_expired() -> None:
+    """Delete what no limit needs any more. Nothing is written when there is none."""
+    expired = AttemptCount.objects.filter(ends_at__lte=timezone.now())
+    if expired.exists():
+        expired.delete()
+
+
+def words(seconds: int) -> str:
+    """A sentence that says how long to wait, the same whoever was tried."""
+    minutes = -(-seconds // MINUTE)
+    text = ngettext(
+        "This was tried too often. Try again in %(n)d minute.",
+        "This was tried too often. Try again in %(n)d minutes.",
+        minutes,
+    )
+    return text % {"n": minutes}

@@ -1,0 +1,22 @@
+"""Django's command that makes an account with all rights, without the names that everybody tries first."""
+
+from typing import Any
+
+from django.contrib.auth.management.commands import createsuperuser
+
+# What programs that guess passwords try, in the languages of the portal
+TRIED_FIRST = frozenset(
+    {"admin", "administrator", "administrateur", "administrador", "beheerder", "administratör", "root", "superuser"}
+    | {"sysadmin", "webmaster", "user", "test", "guest", "demo", "portal", "prepare", "pilot", "pilots", "editor"}
+    | {"django", "postgres", "operator", "support", "info"}
+)
+
+
+class Command(createsuperuser.Command):
+    """Refuses names that tell nothing of who it is, and are guessed first."""
+
+    def _validate_username(self, username: Any, verbose_field_name: Any, database: Any) -> Any:
+        """What is wrong with a name; Django asks for another one, or stops with `--noinput`."""
+        if str(username).casefold().strip(" 0123456789_-.") in TRIED_FIRST:
+            return f"Error: “{username}” is tried first by whoever guesses. Take the name of a person."
+        return super()._validate_username(username, verbose_field_name, database)  # type: ignore[misc]

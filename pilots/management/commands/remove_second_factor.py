@@ -1,0 +1,31 @@
+"""Remove the second factor of somebody who lost it, where no two administrators can: who runs this has the database."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pilots.accounts import second_factor, sessions
+from pilots.accounts.letters import tell
+
+
+class Command(BaseCommand):
+    """Removes app, passkeys and recovery codes of one account, and logs it out."""
+
+    help = "Remove the authenticator app, the passkeys and the recovery codes of an account, and end its sessions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="the user name")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove them, tell the account by e-mail, and say what was done."""
+        account = User.objects.filter(username=options["name"]).first()
+        if account is None:
+            raise CommandError(f"There is no account “{options['name']}”.")
+        if not second_factor.has_one(account):
+            self.stdout.write(f"“{account.username}” has no second factor.")
+            return
+        second_factor.remove_all(account)
+        sessions.end(account)
+        tell(account, "lost")
+        self.stdout.write(f"The second factor of “{account.username}” is removed. It is chosen anew at the next login.")

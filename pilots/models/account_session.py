@@ -1,0 +1,28 @@
+"""Sessions with whose they are and when they were used, so that people see and end their own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountSession(AbstractBaseSession):
+    """One browser in which somebody is logged in, or is about to be."""
+
+    # None between the password and the second factor
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    browser = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    # When a password was last given, which dangerous acts ask for again
+    confirmed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name: Any = _("session")
+        verbose_name_plural: Any = _("sessions")
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.browser}"
