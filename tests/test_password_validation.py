@@ -28,7 +28,7 @@ GUESSABLE = [
 ]
 GOOD = [
     *[
-        "correct horse battery staple",
+        "orange river stapler cloud",
         "zebra lantern gravel orbit",
         "jag gillar blåbär och skogen",
         "Vj7-kq9x.Lm2-tz4w",
@@ -60,6 +60,18 @@ def test_password_that_is_guessed_first_is_refused_with_what_to_take_instead(pas
 @pytest.mark.parametrize("password", GOOD)
 def test_long_and_strange_password_is_taken_whatever_its_characters(password):
     validate_password(password, User(username="editor"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("correct horse battery staple", "CorrectHorseBatteryStaple", "tokillamockingbird", "Dangthithuha3nh"),
+        *("romeoandjuliet1", "pondokbendatimure72", "ROMEOANDJULIET1"),
+    ],
+)
+def test_password_that_was_stolen_elsewhere_is_refused_however_strange(password):
+    with pytest.raises(ValidationError, match="stands in public lists"):
+        validate_password(password, User(username="editor"))
 
 
 def test_common_passwords_of_enough_letters_are_refused():

@@ -41,6 +41,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> AccountSession:
         """The row to save: with a new key its times begin anew, otherwise they stay."""
         row: AccountSession = super().create_model_instance(data)  # type: ignore[assignment]
+        row.started_at = row.confirmed_at = row.seen_at = timezone.now()
         before, account = self.row, data.get(SESSION_KEY)
         if before and before.session_key == row.session_key:
             row.started_at, row.confirmed_at, row.seen_at = before.started_at, before.confirmed_at, before.seen_at
@@ -57,12 +58,14 @@ class SessionStore(DatabaseStore):
             AccountSession.objects.filter(pk=row.pk).update(seen_at=now)
             row.seen_at = now
 
-    def is_confirmed(self) -> bool:
-        """Whether the password was given in the last quarter of an hour."""
-        return bool(self.row and self.row.confirmed_at > timezone.now() - CONFIRMED_FOR)
+    def is_confirmed(self, *, is_sending: bool) -> bool:
+        """Whether the password was given in the last quarter of an hour; to send a form, in the last half."""
+        lasts = CONFIRMED_FOR * (2 if is_sending else 1)
+        return bool(self.row and self.row.confirmed_at > timezone.now() - lasts)
 
     def confirm(self) -> None:
-        """Note that it was given just now. One query."""
+        """Note that it was given just now. The session gets a new key, and lasts no longer for that."""
+        began = self.row.started_at if self.row else timezone.now()
+        self.cycle_key()
         if self.row:
-            self.row.confirmed_at = timezone.now()
-            AccountSession.objects.filter(pk=self.row.pk).update(confirmed_at=self.row.confirmed_at)
+            self.row.started_at = began

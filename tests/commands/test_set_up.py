@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -92,6 +93,21 @@ def test_weak_password_is_refused_with_a_sentence(
         set_up()
     assert password not in str(refusal.value)
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("IN_PRODUCTION", True), ("HOST", "0.0.0.0"), ("HOST", "192.0.2.7"), ("HOST", "::")]
+)
+def test_no_account_is_made_where_others_could_reach_it(pilot: Pilot, setting: str, value: Any, settings: Any) -> None:
+    setattr(settings, setting, value)
+    assert "manage.py createsuperuser" in set_up()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_first_account_is_made_on_loopback(pilot: Pilot, host: str, settings: Any) -> None:
+    settings.HOST = host
+    assert "admin password: " in set_up()
 
 
 def test_given_password_changes_no_account_that_is_there(pilot: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:

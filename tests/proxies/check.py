@@ -111,10 +111,11 @@ def changed(text: str, changes: dict[str, str]) -> str:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Serve the portal as in production, and yield its port."""
     port = free_port()
-    environment = environment_for(str(tmp_path_factory.mktemp("portal")), port, "") | PRODUCTION
+    own_machine = environment_for(str(tmp_path_factory.mktemp("portal")), port, "")
+    # As on a test machine, so that there is an account whose password is known
     manage = [sys.executable, "manage.py", "set_up"]
-    subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    with running(environment, host=NAME):
+    subprocess.run(manage, cwd=ROOT, env=own_machine, check=True, stdout=subprocess.DEVNULL)
+    with running(own_machine | PRODUCTION | {"SECOND_FACTOR": "none"}, host=NAME):
         yield port
 
 
@@ -250,6 +251,18 @@ def test_import_of_the_largest_file_gets_through(proxy: Proxy) -> None:
     status, _headers, answer = proxy.ask(IMPORT, "POST", body + b"--edge--\r\n", **headers)
     assert status == http.client.OK
     assert b"errorlist" in answer  # the portal read it and says what is wrong with it
+
+
+def test_attempts_count_for_the_visitor_whatever_the_header_says(proxy: Proxy) -> None:
+    own = {"Content-Type": "application/x-www-form-urlencoded"}
+    _status, headers, page = proxy.ask(LOGIN)
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    own |= {"Cookie": str(headers["Set-Cookie"]).split(";")[0], "Referer": f"https://{NAME}{LOGIN}"}
+    name = f"somebody {proxy.https}"  # of this proxy alone
+    form = urlencode({"csrfmiddlewaretoken": token[1].decode(), "username": name, "password": "x"}).encode()
+    said = [proxy.ask(LOGIN, "POST", form, **own, **{"X-Forwarded-For": f"9.9.9.{number}"}) for number in range(6)]
+    assert [status for status, _headers, _page in said] == [http.client.OK] * 5 + [http.client.TOO_MANY_REQUESTS]
 
 
 def logged_in(proxy: Proxy) -> dict[str, str]:

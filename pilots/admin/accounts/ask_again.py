@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from pilots import form_store
 from pilots.accounts import throttle
 from pilots.admin.accounts.login import too_often
 
@@ -34,29 +33,17 @@ def is_dangerous(name: str) -> bool:
 def asks_again(view: View) -> View:
     """The view of the admin, behind the question for the password where it is dangerous.
 
-    What was typed into a form meanwhile is kept, and given back after the answer.
+    None of these forms holds long texts. One that was opened in time may be sent for as long again.
     """
 
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         store: Any = request.session
         name = getattr(request.resolver_match, "url_name", "") or ""
-        if not is_dangerous(name) or store.is_confirmed():
-            return view(request, *args, **kwargs)
-        return ask(request)
+        if is_dangerous(name) and not store.is_confirmed(is_sending=request.method == "POST"):
+            return redirect_to_login(request.get_full_path(), reverse("admin:ask-again"))
+        return view(request, *args, **kwargs)
 
     return asking
-
-
-def ask(request: HttpRequest) -> HttpResponse:
-    """Lead to the question, and from there to the page, or to the form as it was sent."""
-    address = request.get_full_path()
-    if request.method == "POST" and form_store.TOKEN in request.POST:
-        try:
-            form = form_store.store(request)
-        except form_store.TooLarge:
-            form = None
-        address = reverse("admin:unsaved-form", args=[form.pk]) if form else address
-    return redirect_to_login(address, reverse("admin:ask-again"))
 
 
 class PasswordForm(forms.Form):

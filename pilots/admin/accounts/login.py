@@ -67,7 +67,7 @@ def go_on(request: HttpRequest, user: Any, next_page: str) -> HttpResponse:
 
 def log_in(request: HttpRequest, user: Any, next_page: str) -> HttpResponse:
     """Log in, and have this browser known from now on."""
-    request.session.pop(PENDING, None)
+    request.session.flush()
     store: Any = request.session
     store.browser = name_of_browser(request.headers.get("User-Agent", ""))
     auth.login(request, user, backend=user.backend)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,6 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         rows = sessions.open_sessions(user).exclude(pk=here)
         if "end" in request.POST:
-            # The key of a session is a secret: a page names it by when it began.
             rows = rows.filter(pk__in=[row.pk for row in rows if name_of(row) == request.POST["end"]])
         ended = rows.delete()[0]
         words = ngettext("%(n)d session is ended.", "%(n)d sessions are ended.", ended)
@@ -35,5 +35,5 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 
 def name_of(row: Any) -> str:
-    """What a form calls a session."""
-    return f"{row.started_at.timestamp():.6f}"
+    """What a form calls a session: its key would let in whoever reads it."""
+    return salted_hmac("pilots.session", row.pk, algorithm="sha256").hexdigest()[:32]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -166,6 +167,14 @@ class AccountAdmin(ListedLookups, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the asking account may delete this one; the same holds."""
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """The form of an account, with the way to remove a second factor that was lost."""
+        is_own = object_id == str(request.user.pk)
+        if not is_own and object_id.isascii() and object_id.isdigit():
+            more = {"lost_factor": reverse("admin:lost-factor", args=[object_id])}
+            extra_context = more | (extra_context or {})
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         """What a deletion would take along, in the words of editors."""

@@ -19,9 +19,7 @@ from prepare_portal import environment
 class Command(BaseCommand):
     """Migrates, loads the nine pilots into an empty database, and makes the first account of a test machine."""
 
-    help = (
-        "Migrate, load the nine pilots if there are none, and on a test machine make the user admin if there is none."
-    )
+    help = "Migrate, load the nine pilots if there are none, and the user admin on a test machine without users."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; a second run changes nothing."""
