@@ -28,7 +28,7 @@ TESTS_ONLY = {"TEST_DATABASE_URL", "CHROMIUM"}
 FOLDERS = ("bench", "deploy", "docs", "fixtures", "pilots", "prepare_portal", "static", "templates", "tests")
 # Words in code font that are not ours: of Django, of other programs, and two examples.
 NOT_OURS = {
-    *("changepassword", "post_migrate", "xframe_options_sameorigin"),
+    *("post_migrate", "xframe_options_sameorigin"),
     *("ExecStartPre", "cp", "pg_dump", "proxy_cache_use_stale", "wamerican", "wbritish"),
     *("test_draft_is_absent_from_every_public_address", "test_name"),
 }

@@ -1,6 +1,5 @@
 """A clock, and what people type to log in."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,7 @@ class Clock:
     """The time of the portal, which stands still until it is moved."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = time.time() // 30 * 30 + 1
+        self.now = datetime(2030, 1, 15, 12, 0, 1, tzinfo=UTC).timestamp()
         monkeypatch.setattr("time.time", lambda: self.now)
         monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.fromtimestamp(self.now, UTC))
 
