@@ -1,6 +1,7 @@
 """Passkeys: what a browser is asked, and whether its answer holds. The checks are those of Yubico's library."""
 
 import hashlib
+import struct
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from fido2.cose import CoseKey
 from fido2.server import Fido2Server
 from fido2.webauthn import (
     AttestedCredentialData,
@@ -21,8 +23,12 @@ from fido2.webauthn import (
 from pilots.models import Passkey
 
 MOST = 10  # of one account
-# What reading an answer that anybody may have written can raise in the library
-MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+ALGORITHM = 3  # the label of the algorithm in a public key (COSE, RFC 9052)
+# What the library can raise while it reads an answer that anybody may have written
+MALFORMED = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
+    *(struct.error, RuntimeError),  # too short; too deep, or a kind of key that it does not know
+)
 
 
 class NotTheirs(ValueError):
@@ -63,7 +69,9 @@ def add(user: Any, state: dict[str, Any], answer: Any, name: str) -> Passkey:
     except MALFORMED as error:
         raise NotTheirs from error
     data = made.credential_data
-    if data is None or Passkey.objects.filter(account=user.pk).count() >= MOST:
+    if data is None or data.public_key.get(ALGORITHM) not in CoseKey.supported_algorithms():
+        raise NotTheirs
+    if Passkey.objects.filter(account=user.pk).count() >= MOST:
         raise NotTheirs
     row = Passkey(account=user, name=name, credential=bytes(data), sign_count=made.counter)
     row.credential_digest = hashlib.sha256(data.credential_id).hexdigest()

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from fido2 import cbor
+from fido2.cose import CoseKey
+from fido2.utils import sha256, websafe_encode
 
 from pilots.accounts import passkeys
 from pilots.models import Passkey
-from tests.accounts.authenticator import Key
+from tests.accounts.authenticator import FLAG, Key
 from tests.accounts.test_second_factor import ADD, CODE, account, is_logged_in
 from tests.people import browser_of
 from tests.visitors import visitor
@@ -149,6 +152,30 @@ def test_broken_answer_is_refused_in_words(sent, required, log_in):
     assert "errornote" in fresh.post(ADD, {"passkey": sent, "digits": ""}).text
     assert not is_logged_in(client)
     assert not is_logged_in(fresh)
+
+
+BROKEN = [b"", b"\xa3", b"\x81" * 5000, b"\xff"]
+# Without a key; then with the mark of one, or of an extension, that is missing or too short
+BROKEN += [
+    cbor.encode({"fmt": "none", "attStmt": {}, "authData": sha256(b"localhost") + bytes([flags]) + bytes(rest)})
+    for flags, rest in ((FLAG.UP, 4), (FLAG.UP | FLAG.AT, 4), (FLAG.UP | FLAG.AT, 34), (FLAG.UP | FLAG.ED, 4))
+]
+
+
+@pytest.mark.parametrize("made", BROKEN, ids=range(len(BROKEN)))
+def test_new_passkey_that_cannot_be_read_is_refused(made):
+    user = account("reviewer")
+    question, state = passkeys.ask_to_add(user)
+    said = Key().make(question)
+    said["response"]["attestationObject"] = websafe_encode(made)
+    with pytest.raises(passkeys.NotTheirs):
+        passkeys.add(user, state, said, "broken")
+
+
+def test_key_of_a_kind_that_cannot_be_checked_is_refused(monkeypatch):
+    monkeypatch.setattr(CoseKey, "supported_algorithms", lambda: [-8])
+    with pytest.raises(passkeys.NotTheirs):
+        with_passkey(account("reviewer"), Key())
 
 
 def test_passkey_is_removed_by_its_owner_alone():
