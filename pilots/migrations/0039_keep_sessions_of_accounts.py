@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("pilots", "0037_count_attempts"),
+        ("pilots", "0038_count_attempts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("pilots", "0036_add_second_factors"),
+        ("pilots", "0037_add_second_factors"),
     ]
 
     operations = [

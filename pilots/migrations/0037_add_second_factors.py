@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("pilots", "0035_index_ends_of_compounds"),
+        ("pilots", "0036_note_the_last_backup"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
