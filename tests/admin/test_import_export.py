@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -13,7 +14,6 @@ from django.utils import timezone
 
 from pilots import workflow
 from pilots.history.record import Kind
-from pilots.models import AccountSession as Session
 from pilots.models import Pilot, Revision
 from pilots.models.content import read_content, read_contents
 from pilots.models.roles import LANGUAGES
