@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock messages screenshots
+.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -64,13 +64,14 @@ bench-million: .venv/dev.stamp staticfiles/run.stamp ## measure a million pilots
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
-lint: .venv/dev.stamp ## check style, types, templates, layers, locks, catalogues, migrations and production's settings
+lint: .venv/dev.stamp ## check style, types, templates, layers, locks, licences, catalogues, migrations and production's settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.locks
+	$(BIN)/python -m tests.supply.licences
 	$(BIN)/python -m tests.catalogues
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://pilots.example.org CONTACT_EMAIL=editors@example.org \
@@ -91,6 +92,18 @@ lock: .venv/dev.stamp ## write the lock files from pyproject.toml; UPGRADE=--upg
 	$(BIN)/$(LOCK) $(UPGRADE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	$(BIN)/$(subst pyproject.toml ,,$(LOCK)) $(UPGRADE) --group formats --constraints requirements.txt --only-binary :all: \
 	  --output-file requirements-formats.txt
+
+licences: .venv/dev.stamp .venv-formats/stamp ## bring docs/licences.md in step with what is locked, and check every licence
+	@$(BIN)/python -m tests.supply.licences --update
+
+sbom: .venv/dev.stamp .venv-formats/stamp ## write sbom.json, what the portal is made of (CycloneDX)
+	@.venv-formats/bin/python -m tests.supply.sbom .venv
+
+# Strict, because else a package that nobody could be asked about would count as sound.
+AUDIT := .venv-formats/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off
+
+vulnerabilities: .venv-formats/stamp ## ask PyPI for known weaknesses of all that is locked; needs the network
+	$(AUDIT) -r requirements.txt -r requirements-dev.txt
 
 screenshots: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## take the pictures in docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py

@@ -92,6 +92,12 @@ def dependencies() -> list[str]:
     return [re.split(r"[\[<>=~!; ]", line)[0] for lines in groups for line in lines]
 
 
+def locked() -> list[str]:
+    """Every package that a lock file has."""
+    texts = map(read, ("requirements.txt", "requirements-dev.txt", "requirements-formats.txt"))
+    return re.findall(r"^([\w.-]+)", "\n".join(texts), re.MULTILINE)
+
+
 def anchors(doc: Path) -> Iterator[str]:
     """Yield what the headings of a document are linked by."""
     for heading in re.findall(r"^#+ (.+)$", FENCED.sub("", doc.read_text(encoding="utf-8")), re.MULTILINE):
@@ -116,7 +122,7 @@ def all_names() -> set[str]:
     modules = [path for path in files() if path.endswith(".py") and Path(path).name != "test_docs.py"]
     places = {part for path in files() for part in (*Path(path).parts, Path(path).stem)}
     slugs = re.findall(r'"([\w-]+)"', "".join(read(path) for path in files() if path.startswith("fixtures/")))
-    return places.union(*map(names_in, modules), dependencies(), slugs, MADE_WHEN_NEEDED)
+    return places.union(*map(names_in, modules), dependencies(), locked(), slugs, MADE_WHEN_NEEDED)
 
 
 def test_every_setting_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:

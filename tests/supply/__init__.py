@@ -1,0 +1,1 @@
+"""What the portal stands on: whose it is, under which terms, in which version."""
