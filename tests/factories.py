@@ -201,6 +201,18 @@ class PassageFactory(factory.django.DjangoModelFactory):
         model = models.Passage
 
 
+class SecurityEventFactory(factory.django.DjangoModelFactory):
+    """Somebody took drafts away."""
+
+    at = factory.LazyFunction(timezone.now)
+    event = "exported"
+    actor_name = factory.Sequence(lambda n: f"editor{n}")
+    details = {"kind": "xlsx", "entries": 9, "unpublished": 2}
+
+    class Meta:
+        model = models.SecurityEvent
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     """An account without rights; `is_staff` and `is_superuser` make an editor or administrator."""
 

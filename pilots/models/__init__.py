@@ -22,6 +22,7 @@ from pilots.models.presence import Presence
 from pilots.models.preview import PreviewLink
 from pilots.models.revision import Revision
 from pilots.models.second_factor import AuthenticatorApp, FactorRemovalRequest, Passkey, RecoveryCode
+from pilots.models.security_event import SecurityEvent
 from pilots.models.slugs import FormerSlug
 from pilots.models.source_text import SourceText
 from pilots.models.sources import GlossaryTerm, GlossaryTermTranslation, Source, SourceTranslation
@@ -77,6 +78,7 @@ __all__ = [
     "PreviewLink",
     "RecoveryCode",
     "Revision",
+    "SecurityEvent",
     "Source",
     "SourceText",
     "SourceTranslation",

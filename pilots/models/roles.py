@@ -40,6 +40,7 @@ ADMINISTRATOR = (
     REVIEWER
     | _rights("add change delete", *REFERENCES)
     | _rights("view delete", "formerslug")
+    | _rights("view", "securityevent")
     | _rights("view add change", "user", app="auth")
     | {right_to_translate(language) for language in LANGUAGES}
 )

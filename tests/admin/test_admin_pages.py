@@ -32,7 +32,7 @@ EDITED = [
 ]
 SLUGGED = [model for model in EDITED if model is not models.Statement]
 EVERY_MODEL = [*EDITED, User, Group]
-LISTED = [*EVERY_MODEL, models.FormerSlug]
+LISTED = [*EVERY_MODEL, models.FormerSlug, models.SecurityEvent]
 each_model = pytest.mark.parametrize("model", EVERY_MODEL)
 each_list = pytest.mark.parametrize("model", LISTED)
 
@@ -65,7 +65,13 @@ def test_list_shows_its_rows(model: type[Model], admin_client: Client) -> None:
 @each_list
 def test_search_finds_and_does_not_find(model: type[Model], admin_client: Client) -> None:
     row = a_row(model)
-    known = getattr(row, "slug", "") or getattr(row, "username", "") or getattr(row, "kind", "") or row.name
+    known = (
+        getattr(row, "slug", "")
+        or getattr(row, "actor_name", "")
+        or getattr(row, "username", "")
+        or getattr(row, "kind", "")
+        or row.name
+    )
     found = admin_client.get(address_of(model), {"q": known})
     assert (found.status_code, address(row) in found.content.decode()) == (200, True)
     missed = admin_client.get(address_of(model), {"q": "nowhere to be found"})

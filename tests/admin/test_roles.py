@@ -15,7 +15,7 @@ from django.urls import reverse
 from pilots import workflow
 from pilots.admin.pilot.views.transitions import BUTTONS
 from pilots.history import record
-from pilots.models import FormerSlug, Pilot, Revision
+from pilots.models import FormerSlug, Pilot, Revision, SecurityEvent
 from pilots.models.roles import ROLES, make_roles, translator_of
 from tests import factories
 from tests.admin.forms import address, address_of, change, errors, open_form, submit, unrendered
@@ -105,6 +105,8 @@ PAGES: list[tuple[str, Callable[[], str], str]] = [
     ("groups", lambda: address_of(Group), OWNERS),
     ("add a group", lambda: address_of(Group, "add"), OWNERS),
     ("former slugs", lambda: address_of(FormerSlug), MANAGERS),
+    ("security log", lambda: address_of(SecurityEvent), MANAGERS),
+    ("security event", lambda: address(factories.SecurityEventFactory()), MANAGERS),
     *((f"list of {name}", lambda name=name: address_of(model(name)), READERS) for name in REFERENCES),
     *((f"one {name}", reference(name, "change"), READERS) for name in REFERENCES),
     *((f"add {name}", lambda name=name: address_of(model(name), "add"), MANAGERS) for name in REFERENCES),
@@ -138,6 +140,8 @@ BY_HAND: list[tuple[str, Callable[[], str], dict[str, Any], str]] = [
     ("delete an account", lambda: address(person("contributor"), "delete"), {"post": "yes"}, "11111-"),
     ("add a group", lambda: address_of(Group, "add"), {"name": "x"}, "11111-"),
     ("a role", lambda: address(Group.objects.get(name="contributor")), {"name": "x"}, "111111"),
+    ("a security event", lambda: address(factories.SecurityEventFactory()), {"event": "x"}, "111111"),
+    ("delete a security event", lambda: address(factories.SecurityEventFactory(), "delete"), {"post": "yes"}, "111111"),
     ("a former slug", lambda: address_of(FormerSlug, "add"), {"slug": "x", "model": "pilot"}, "111111"),
     *(
         (f"add {name}", lambda name=name: address_of(model(name), "add"), {"slug": "x"}, "1111--")

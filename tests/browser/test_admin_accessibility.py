@@ -32,6 +32,7 @@ PAGES = {
     "partner": "/admin/pilots/partner/1/change/",
     "stages": "/admin/pilots/stage/",
     "accounts": "/admin/auth/user/",
+    "security log": "/admin/pilots/securityevent/",
     "new account": "/admin/auth/user/add/",
     "password": "/admin/password_change/",
     "guide": "/admin/how-to/",
