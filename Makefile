@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
+.PHONY: help run dev test check formats html audit proxies units operator-walk test-upgrade compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -51,6 +51,15 @@ audit: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure pages with
 
 proxies: .venv/dev.stamp staticfiles/run.stamp ## try the documented nginx and Caddy in front of the portal; needs both
 	@$(BIN)/python -m pytest -q tests/proxies/check.py
+
+units: .venv/dev.stamp ## have systemd check the units of deploy/systemd, and how much they may do
+	@$(BIN)/python -m pytest -q tests/deploy/check_units.py
+
+operator-walk: .venv/dev.stamp staticfiles/run.stamp ## run the commands of docs/operating.md in an empty folder; needs nginx
+	@$(BIN)/python -m pytest -q -s tests/deploy/operator_walk.py
+
+test-upgrade: .venv/dev.stamp staticfiles/run.stamp ## upgrade an earlier release to this tree and go back: FROM=v0.1
+	@FROM=$(FROM) $(BIN)/python -m pytest -q -s tests/deploy/upgrade.py
 
 compare: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## compare every response with that of an earlier commit: BASE=main~1
 	@$(BIN)/python tests/responses/compare.py $(BASE)
