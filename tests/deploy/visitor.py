@@ -1,8 +1,8 @@
 """Somebody with a browser, an authenticator app and a password, who comes through the proxy."""
 
 import re
-import time
 from http.client import OK
+from time import sleep
 from urllib.parse import urlencode
 
 import pyotp
@@ -11,7 +11,6 @@ from tests.proxies.check import NAME, Proxy
 
 FIRST_PAGE = "/admin/"
 PASSWORD = "zebra lantern gravel orbit"
-HALF_MINUTE = 30
 
 
 class Person:
@@ -21,7 +20,7 @@ class Person:
         self.proxy, self.name = proxy, name
         self.cookies: dict[str, str] = {}
         self.secret = ""
-        self.used = 0
+        self.used = ""
 
     def log_in(self) -> str:
         """Log in with password and second factor, which is chosen at the first time; return the first page."""
@@ -44,10 +43,11 @@ class Person:
 
     def digits(self) -> str:
         """What the app shows; the same are taken once, so it waits for the next where need be."""
-        while self.used == int(time.time()) // HALF_MINUTE:
-            time.sleep(1)
-        self.used = int(time.time()) // HALF_MINUTE
-        return pyotp.TOTP(self.secret).now()
+        app = pyotp.TOTP(self.secret)
+        while app.now() == self.used:
+            sleep(1)
+        self.used = app.now()
+        return self.used
 
     def send(self, path: str, **fields: str) -> str:
         """Send the form of a page; return where it leads."""
