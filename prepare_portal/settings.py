@@ -164,7 +164,7 @@ CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_FAILURE_VIEW = "prepare_portal.expired_sessions.csrf_refused"
 # The form of an entry with a hundred parts of each kind, as an import may bring them, has about 3,300 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-# Messages travel in the session, so that editors get two cookies and visitors none.
+# Messages travel in the session: no cookie more for editors, and none for visitors.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Accounts ------------------------------------------------------------------
