@@ -1,7 +1,8 @@
 """A browser and two sites, one on SQLite and one on PostgreSQL: every browser test runs on both.
 
-Three others are for the modules that name them in DATABASES: "crowded" has many invented pilots, "development" runs
-with DEBUG, as a developer sees it, and in "with_text" visitors may read an invented text of the source.
+Four others are for the modules that name them in DATABASES: "crowded" has many invented pilots, "development" runs
+with DEBUG, as a developer sees it, "factors" asks for second factors, at an address where passkeys work, and in
+"with_text" visitors may read an invented text of the source.
 
 A test fails when a page complains: an error or warning in the console (a breach of the content
 policy is one), an exception in a script, or a request to another host.
@@ -15,6 +16,7 @@ import contextlib
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,6 +62,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
         def start(database: str) -> Site:
             if database == "development":
                 return running.enter_context(server.serve_again(start("sqlite"), DEBUG="on", WEB_CONCURRENCY="1"))
+            if database == "factors":
+                again = running.enter_context(server.serve_again(start("sqlite"), SECOND_FACTOR="reviewers"))
+                return replace(again, url=again.url.replace(server.HOST, "localhost"))
             empty = databases.fresh_database(tables.template())
             url = running.enter_context(empty) if database == "postgresql" else ""
             site = running.enter_context(server.serve(url, CROWD if database == "crowded" else ()))

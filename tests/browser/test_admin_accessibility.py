@@ -35,6 +35,10 @@ PAGES = {
     "security log": "/admin/pilots/securityevent/",
     "new account": "/admin/auth/user/add/",
     "password": "/admin/password_change/",
+    "second factor": "/admin/second-factor/",
+    "new factor": "/admin/second-factor/add/",
+    "sessions": "/admin/sessions/",
+    "password once more": "/admin/ask-again/",
     "guide": "/admin/how-to/",
     "terms": "/admin/how-to/terms/",
 }

@@ -30,6 +30,7 @@ PRODUCTION = {
     "SECRET_KEY": "a-key-of-more-than-fifty-characters-for-the-tests-0123456789",
 }
 MB = 1024 * 1024
+VISITOR = "127.0.0.2"  # 127.0.0.1 is the proxy, to the portal
 LOGIN, IMPORT = "/admin/login/", "/admin/pilots/pilot/import/"
 # More than all threads of the portal, several times over.
 MANY = 60
@@ -47,7 +48,8 @@ class Proxy:
         """An open connection, as a browser makes it."""
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        return context.wrap_socket(socket.create_connection((HOST, self.https), PATIENCE), server_hostname=NAME)
+        line = socket.create_connection((HOST, self.https), PATIENCE, (VISITOR, 0))
+        return context.wrap_socket(line, server_hostname=NAME)
 
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
