@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from prepare_portal import environment
+from prepare_portal.mail_server import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir(BASE_DIR)
@@ -198,7 +199,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 # E-mails -------------------------------------------------------------------
 
-MAIL_SERVER = environment.mail_server()
+MAIL_SERVER = mail_server()
 EMAIL_BACKEND = MAIL_SERVER.backend
 EMAIL_HOST = MAIL_SERVER.host
 EMAIL_PORT = MAIL_SERVER.port

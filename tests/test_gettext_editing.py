@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilots import models, workflow
+from pilots.accounts import second_factor
 from pilots.admin.pilot.views import bulk_transitions, transitions
 from pilots.history.record import Kind
 from pilots.mail import write
@@ -28,6 +30,9 @@ from pilots.models.provenance import fingerprint
 from pilots.models.roles import translator_of
 from pilots.workflow.check_report import run_checks
 from tests import factories
+from tests.accounts.authenticator import digits
+from tests.accounts.conftest import PASSWORD
+from tests.accounts.test_second_factor import with_app
 from tests.admin.forms import Fields, address, address_of, open_form, unrendered
 from tests.admin.sheets import export, file_of, look, rows_in, with_cells
 from tests.cached_content import rows_for_a_module
@@ -206,9 +211,13 @@ def test_pages_about_many_pilots(name: str, world: World) -> None:
     see(world.client, f"{address_of(models.Pilot, page)}?{query}")
 
 
-@pytest.mark.parametrize(
-    "path", ["", "password_change/", "password_change/done/", "language/", "unsaved/", "pilots/", "nowhere/"]
+OF_ACCOUNTS = (
+    *("password_change/", "password_change/done/", "language/"),
+    *("second-factor/", "second-factor/add/", "sessions/", "ask-again/"),
 )
+
+
+@pytest.mark.parametrize("path", ["", *OF_ACCOUNTS, "unsaved/", "pilots/", "nowhere/"])
 def test_pages_about_the_whole(path: str, world: World) -> None:
     see(world.client, f"/admin/{path}")
 
@@ -234,6 +243,24 @@ def test_first_page_and_names_of_a_translator(world: World) -> None:
 def test_pages_before_one_is_logged_in(path: str, world: World) -> None:
     client = visitor()
     assert_all_marked(client.get(f"/admin/{path}", follow=True))
+
+
+def test_pages_about_second_factors(world: World, settings: Any) -> None:
+    settings.SECOND_FACTOR = "all"
+    (new, _secret), (user, secret) = (with_app("contributor", username=f"⟪{name}⟫") for name in ("nora", "otto"))
+    second_factor.remove_all(new)
+    for person_, path, wrong in ((new, "second-factor", {"digits": "1"}), (user, "code", {"code": "1"})):
+        client = visitor()
+        client.post("/admin/login/", {"username": person_.username, "password": PASSWORD})
+        see(client, f"/admin/login/{path}/")
+        assert_all_marked(client.post(f"/admin/login/{path}/", wrong))
+    client.post("/admin/login/code/", {"code": digits(secret, at=time.time())})
+    see(client, "/admin/second-factor/")
+    assert_all_marked(client.post("/admin/second-factor/", {"remove_app": "1"}, follow=True))
+    assert_all_marked(client.post("/admin/second-factor/", {"new_codes": "1"}))
+    for said in ({}, {"ask": "1"}, {"agree": "1"}):
+        page = world.client.post(reverse("admin:lost-factor", args=[user.pk]), said, follow=True)
+        assert_all_marked(page)
 
 
 # What is sent --------------------------------------------------------------------------
@@ -288,16 +315,21 @@ def test_messages_after_moves(world: World) -> None:
         assert_all_marked(world.client.post(url, {"seen_edit": world.copy.edit_count, "note": "⟪Why⟫"}, follow=True))
 
 
-MAILS = ("handed_over", "invitation", "not_published", "outdated", "password_reset", "published", "sent_back", "waits")
+MAILS = (
+    *("account_changed", "handed_over", "invitation", "not_published", "outdated", "password_reset", "published"),
+    *("second_factor", "sent_back", "waits"),
+)
 
 
 @pytest.mark.parametrize("name", MAILS)
 def test_emails(name: str, world: World) -> None:
     language = {"name": "⟪French⟫", "texts": 2, "link": "http://a.org/"}
     said = {"title": "⟪Title⟫", "link": "http://a.org/", "again": "http://a.org/", "by": "⟪Bea⟫", "note": "⟪Note⟫"}
-    message = write(name, "a@a.org", {**said, "person": User(username="⟪anna⟫"), "days": 3, "languages": [language]})
-    assert "⟦" in message.subject
-    assert outside(f"{message.subject}\n{message.body}") == []
+    said |= {"person": User(username="⟪anna⟫"), "days": 3, "languages": [language]}
+    for what in ("added", "removed", "codes", "lost", "password", "identity"):
+        message = write(name, "a@a.org", {**said, "what": what})
+        assert "⟦" in message.subject
+        assert outside(f"{message.subject}\n{message.body}") == []
 
 
 def test_every_email_is_asked_for() -> None:

@@ -8,6 +8,17 @@ from pilots.models.account_language import languages_of
 
 def tell(account: Any, what: str) -> None:
     """Write to the account: a factor was "added" or "removed", new "codes" were made, somebody "lost" it. One query."""
-    if account.email:
-        context = {"person": account, "what": what}
-        send_soon([write("second_factor", account.email, context, languages_of([account])[account.pk])])
+    _send("second_factor", account, what, account.email)
+
+
+def tell_of_change(account: Any, what: str, address: str | None = None) -> None:
+    """Write that the "password" is another one, or the name or the address ("identity"). One query.
+
+    `address` is that of before: whoever took an account over would have the letter sent to themselves.
+    """
+    _send("account_changed", account, what, account.email if address is None else address)
+
+
+def _send(template: str, account: Any, what: str, address: str) -> None:
+    if address:
+        send_soon([write(template, address, {"person": account, "what": what}, languages_of([account])[account.pk])])

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from pilots.accounts import sessions
+from pilots.accounts import letters, sessions
 from pilots.admin.accounts.ask_again import AskAgain, asks_again
 from pilots.admin.accounts.factors import FirstFactor, OwnAddFactor, own_factors
 from pilots.admin.accounts.language import own_language
@@ -91,10 +91,11 @@ class PortalAdminSite(AdminSite):
         return PasswordView.as_view(extra_context=context | (extra_context or {}))(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's page to change one's password, which ends all other sessions."""
+        """Django's page to change one's password, which ends all other sessions and tells the owner."""
         response = super().password_change(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             sessions.end(request.user, but=request.session.session_key)
+            letters.tell_of_change(request.user, "password")
         return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

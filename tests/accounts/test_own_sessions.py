@@ -5,14 +5,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from pilots.accounts import sessions
+from pilots.admin.accounts.passwords import with_link
 from pilots.models import AccountSession
+from pilots.models.account_language import set_language
 from pilots.workflow.scheduler import run_due_tasks
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_second_factor import account, is_logged_in
 from tests.admin.forms import forms_of, open_form, submit
 from tests.factories import PilotFactory
+from tests.mailbox import emails, links, sent
 from tests.people import browser_of, person
 from tests.visitors import visitor
 
@@ -163,3 +167,54 @@ def test_login_takes_a_new_key(log_in):
     first = client.cookies["session"].value
     log_in(client, user.username)
     assert client.cookies["session"].value != first
+
+
+@pytest.mark.parametrize(("field", "new"), [("email", "new@a.org"), ("username", "somebody-else")])
+def test_owner_is_told_of_a_changed_identity_where_they_were_reached_before(
+    field, new, django_capture_on_commit_callbacks
+):
+    user = person("contributor", email="old@a.org")
+    set_language(user, "fr")
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(browser_of(person("superuser")), reverse("admin:auth_user_change", args=[user.pk]), **{field: new})
+    (letter,) = sent()
+    assert letter.to == ["old@a.org"]
+    assert letter.subject == french("Your account at the PREPARE pilot portal")
+
+
+def french(text: str) -> str:
+    with override("fr"):
+        return gettext(text)
+
+
+def test_owner_is_told_of_a_changed_password_whoever_changed_it(log_in):
+    user, new = account("contributor", email="rita@a.org"), "violet lantern gravel orbit"
+    twice = {"new_password1": new, "new_password2": new}
+    own, superuser = browser_of(user), browser_of(person("superuser"))
+    own.post(reverse("admin:password_change"), {"old_password": "wrong", **twice})
+    assert sent() == []
+    own.post(reverse("admin:password_change"), {"old_password": PASSWORD, **twice})
+    superuser.post(
+        reverse("admin:auth_user_password_change", args=[user.pk]),
+        {"usable_password": "true", **{name.replace("new_", ""): value for name, value in twice.items()}},
+    )
+    user.refresh_from_db()
+    link_to_choose(user, twice)
+    assert [to for to, _subject in emails()] == ["rita@a.org"] * 3
+
+
+def test_first_password_of_an_invitation_is_no_change():
+    user = person("contributor", email="rita@a.org")
+    user.set_unusable_password()
+    user.save()
+    link_to_choose(user, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    user.refresh_from_db()
+    assert user.has_usable_password()
+    assert sent() == []
+
+
+def link_to_choose(user: Any, typed: dict[str, str]) -> None:
+    """Follow the link of an e-mail, and choose a password."""
+    path = links(with_link("password_reset", user))[0].split("/", 3)[3]
+    client = visitor()
+    client.post(client.get(f"/{path}")["Location"], typed)

@@ -118,7 +118,7 @@ def test_value_that_is_deleted_at_the_moment_when_it_is_used(monkeypatch: pytest
 
 
 def test_account_that_two_invite_at_once(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pilots.admin.accounts.users.PersonForm.clean_username", lambda _form: "taken")
+    monkeypatch.setattr("pilots.admin.accounts.forms.PersonForm.clean_username", lambda _form: "taken")
     monkeypatch.setattr(ModelForm, "validate_unique", lambda _form: None)
     person("contributor", username="taken")
     role = Group.objects.get(name="contributor").pk

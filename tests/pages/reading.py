@@ -56,7 +56,8 @@ class Element:
     @property
     def is_data(self) -> bool:
         """Whether it is an element for scripts whose type makes browsers leave it alone."""
-        return self.tag == "script" and self.attributes == {"type": "application/ld+json"}
+        is_typed = self.get("type") in {"application/ld+json", "application/json"}
+        return self.tag == "script" and is_typed and self.attributes.keys() <= {"id", "type"}
 
     def _has(self, wanted: dict[str, str]) -> bool:
         return all(

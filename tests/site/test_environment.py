@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prepare_portal import environment
+from prepare_portal.mail_server import mail_server
 from tests.site.processes import PRODUCTION, run, setup
 
 LONG_KEY = "a-key-of-more-than-fifty-characters-for-the-tests-0123456789"
@@ -245,7 +246,7 @@ def test_sender_of_mails_is_the_contact_unless_named(monkeypatch):
 
 
 def test_mails_go_to_the_standard_output_unless_a_server_is_named():
-    assert environment.mail_server().backend == "django.core.mail.backends.console.EmailBackend"
+    assert mail_server().backend == "django.core.mail.backends.console.EmailBackend"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_mails_go_to_the_standard_output_unless_a_server_is_named():
 )
 def test_mail_server_is_read_and_a_password_never_travels_in_plain_words(monkeypatch, url, server):
     monkeypatch.setenv("EMAIL_URL", url)
-    read = environment.mail_server()
+    read = mail_server()
     assert (read.host, read.port, read.user, read.password, read.use_tls, read.use_ssl) == server
     assert read.backend == "django.core.mail.backends.smtp.EmailBackend"
 
@@ -286,7 +287,7 @@ def test_mail_server_is_read_and_a_password_never_travels_in_plain_words(monkeyp
 )
 def test_other_mail_servers_are_refused_without_repeating_the_password(monkeypatch, url):
     monkeypatch.setenv("EMAIL_URL", url)
-    sentence = refusal(environment.mail_server)
+    sentence = refusal(mail_server)
     assert sentence.startswith("EMAIL_URL cannot be read. Set it to smtp://")
     assert "hunter2" not in sentence
 

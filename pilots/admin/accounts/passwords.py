@@ -19,7 +19,7 @@ from django.urls import path
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from pilots.accounts import known_browser, sessions, throttle
+from pilots.accounts import known_browser, letters, sessions, throttle
 from pilots.admin.accounts.login import too_often
 from pilots.mail import link, send, send_soon, write
 from pilots.models.account_language import languages_of
@@ -100,8 +100,11 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the password, end all sessions, and know this browser: who read the e-mail is no stranger."""
+        is_first = bool(self.user and not self.user.has_usable_password())
         response = super().form_valid(form)
         sessions.end(self.user)
+        if not is_first:
+            letters.tell_of_change(self.user, "password")
         known_browser.remember(self.request, response, self.user)
         return response
 

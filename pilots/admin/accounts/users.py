@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UsernameField
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pilots.accounts import sessions
-from pilots.admin.accounts.language import language_field
+from pilots.accounts import letters, sessions
+from pilots.admin.accounts.forms import AccountForm, InvitationForm
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
 from pilots.admin.accounts.role_names import name_of_role
@@ -31,70 +31,8 @@ admin.site.unregister([User, Group])
 
 # Fields that say what an account may do, or who gets its new password: a change logs it out.
 RIGHTS = {"username", "email", "groups", "is_active", "is_staff", "is_superuser", "user_permissions"}
-
-
-class PersonForm(forms.ModelForm):
-    """What every form about an account asks and checks."""
-
-    asker: Any = None
-    email_language = language_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["email_language"] = languages_of([self.instance])[self.instance.pk]
-
-    def full_clean(self) -> None:
-        """Check one account at a time: of two that get one address at once, the second sees the first."""
-        if self.is_bound:
-            list(Group.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        super().full_clean()
-
-    def clean_username(self) -> str:
-        """The user name. Refused: one that differs from another in small and capital letters only."""
-        name: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("“%(name)s” is taken. Choose another user name.") % {"name": name})
-        return name
-
-    def clean_email(self) -> str:
-        """The address. Refused: one that leads to another account, since a new password is sent there."""
-        email: str = self.cleaned_data["email"]
-        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another account has the address “%(email)s”.") % {"email": email})
-        return email
-
-    def clean_is_active(self) -> bool:
-        """Whether the account is open. Refused: to close one's own."""
-        is_active: bool = self.cleaned_data["is_active"]
-        if not is_active and self.instance == self.asker:
-            raise forms.ValidationError(_("This is your own account. Ask somebody else to close it."))
-        return is_active
-
-    def clean_groups(self) -> list[Group]:
-        """The chosen roles, and other groups of the account that the form does not offer."""
-        offered = self.fields["groups"].queryset  # type: ignore[attr-defined]
-        others = self.instance.groups.exclude(pk__in=offered) if self.instance.pk else []
-        return [*self.cleaned_data["groups"], *others]
-
-
-class AccountForm(PersonForm, UserChangeForm):
-    """Changes an account."""
-
-
-class InvitationForm(PersonForm):
-    """Asks who is invited. There is no password yet: the person chooses it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("email", "groups"):
-            self.fields[name].required = True
-
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
-        """Make the account: it may open the admin, and has no password."""
-        self.instance.is_staff = True
-        self.instance.set_unusable_password()
-        return super().save(commit)
+# What people log in with, or get a new password by: its owner is told, where they were reached before.
+IDENTITY = {"username", "email"}
 
 
 @admin.register(User)
@@ -187,7 +125,9 @@ class AccountAdmin(ListedLookups, UserAdmin):
             raise PermissionDenied
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            sessions.end(User(pk=int(id)), but=request.session.session_key if id == str(request.user.pk) else None)
+            account = User.objects.get(pk=id)
+            sessions.end(account, but=request.session.session_key if account == request.user else None)
+            letters.tell_of_change(account, "password")
         return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
@@ -196,6 +136,9 @@ class AccountAdmin(ListedLookups, UserAdmin):
         if change and RIGHTS & set(form.changed_data):
             is_own = form.instance == request.user
             sessions.end(form.instance, but=request.session.session_key if is_own else None)
+        if change and IDENTITY & set(form.changed_data):
+            before = form.initial["email"]
+            transaction.on_commit(lambda: letters.tell_of_change(form.instance, "identity", before))
         set_language(form.instance, form.cleaned_data["email_language"])
         if not change:
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
