@@ -3,11 +3,11 @@
 The pages run under their policy: a breach of it is a complaint. axe finds nothing, wide and light, narrow and dark.
 """
 
-import time
 from collections.abc import Callable
 
 import pyotp
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import find_faults
@@ -82,7 +82,7 @@ def test_app_and_passkey_are_chosen_and_let_in(page: Page, reaches: Reaches) -> 
 
     give_password(page)
     reaches("Second step of logging in")
-    page.get_by_label("Code").fill(app.at(time.time(), counter_offset=1))  # the present digits are used already
+    page.get_by_label("Code").fill(app.at(timezone.now(), counter_offset=1))  # the present digits are used already
     page.get_by_role("button", name="Log in").click()
     reaches(FIRST_PAGE)
 

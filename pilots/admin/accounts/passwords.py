@@ -58,8 +58,8 @@ class ForgottenPasswordForm(PasswordResetForm):
         address = self.cleaned_data["email"]
         accounts = self.get_users(address)
         is_too_often = bool(throttle.count(throttle.letter_limits(address)))
-        letters = [with_link("password_reset", account) for account in accounts or [nobody(address)]]
-        send_soon(letters if accounts and not is_too_often else [])
+        written = [with_link("password_reset", account) for account in accounts or [nobody(address)]]
+        send_soon(written if accounts and not is_too_often else [])
 
 
 def nobody(address: str) -> User:
