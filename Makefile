@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies units operator-walk test-upgrade compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
+.PHONY: help run dev test check formats html audit proxies alerts units operator-walk test-upgrade compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -60,6 +60,12 @@ operator-walk: .venv/dev.stamp staticfiles/run.stamp ## run the commands of docs
 
 test-upgrade: .venv/dev.stamp staticfiles/run.stamp ## upgrade an earlier release to this tree and go back: FROM=v0.1
 	@FROM=$(FROM) $(BIN)/python -m pytest -q -s tests/deploy/upgrade.py
+
+alerts: ## check the alert rules for Prometheus and try them; needs promtool
+	@command -v promtool >/dev/null || { echo "promtool is not installed: apt-get install prometheus" >&2; exit 1; }
+	@promtool check rules deploy/prometheus/alerts.yml
+	@promtool check config --syntax-only deploy/prometheus/prometheus.yml
+	@promtool test rules deploy/prometheus/alerts_test.yml
 
 compare: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## compare every response with that of an earlier commit: BASE=main~1
 	@$(BIN)/python tests/responses/compare.py $(BASE)

@@ -1,12 +1,13 @@
 """How the production server runs. `gunicorn` in this folder reads it; `make run` starts it.
 
-It is plain Python without side effects, so running it alone checks the settings it reads.
+Running it alone checks the settings it reads, and has no other effect.
 """
 
 import contextlib
 import gc
 import logging
 import os
+import shutil
 import socket
 import time
 from typing import Any
@@ -16,12 +17,19 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from prepare_portal import environment
 from prepare_portal.logs import JsonFormatter
+from prepare_portal.metrics_folder import make_folder
 
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.whole_number("PORT", 8000, at_least=1, at_most=65535)
 
+METRICS_PORT, METRICS_TOKEN = environment.metrics_port(PORT), environment.metrics_token()
+
 wsgi_app = "prepare_portal.wsgi"
-bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+address = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+# The second one is for Prometheus on this machine; `prepare_portal.metrics` tells the two apart.
+bind = [address, f"127.0.0.1:{METRICS_PORT}"] if METRICS_PORT else [address]
+if __name__ == "__config__" and (METRICS_PORT or METRICS_TOKEN):  # gunicorn's name for this file
+    metrics_folder = make_folder()
 
 
 class PoliteWorker(ThreadWorker):
@@ -152,7 +160,13 @@ logger_class = JsonLogger
 
 def when_ready(server: Any) -> None:
     """Say where the site is; everything else gunicorn says at the start is for its own developers."""
-    print(f"The portal answers at http://{bind}", flush=True)
+    print(f"The portal answers at http://{address}", flush=True)
+
+
+def on_exit(server: Any) -> None:
+    """Leave nothing in memory."""
+    if METRICS_PORT or METRICS_TOKEN:
+        shutil.rmtree(metrics_folder, ignore_errors=True)
 
 
 def pre_fork(server: Any, worker: Any) -> None:

@@ -53,7 +53,7 @@ def try_out(release: Path) -> None:
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    settings = environment() | {"HOST": "127.0.0.1", "PORT": str(free), "WEB_CONCURRENCY": "1"}
+    settings = environment() | {"HOST": "127.0.0.1", "PORT": str(free), "METRICS_PORT": "", "WEB_CONCURRENCY": "1"}
     server = subprocess.Popen([release / ".venv/bin/gunicorn"], cwd=release, env=settings, **as_user())  # noqa: S603
     try:
         check(free, server=server)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from prepare_portal.counters import FAILED, MAILS, SENT
 from prepare_portal.languages import ORIGINAL
 
 log = logging.getLogger("pilots.mail")
@@ -39,7 +40,9 @@ def send(message: EmailMessage) -> bool:
         message.send()
     except Exception:  # whatever a mail server, a network or an address can do wrong
         log.exception("An e-mail could not be sent. Check EMAIL_URL and the mail server.")
+        MAILS.labels(FAILED).inc()
         return False
+    MAILS.labels(SENT).inc()
     return True
 
 

@@ -28,6 +28,8 @@ VARIABLES = (
     "FORWARDED_ALLOW_IPS",
     "HIDE_UNCHECKED_TRANSLATIONS",
     "HOST",
+    "METRICS_PORT",
+    "METRICS_TOKEN",
     "PAGE_CACHE",
     "PORT",
     "SECOND_FACTOR",
@@ -217,3 +219,19 @@ def whole_number(name: str, default: int, *, at_least: int, at_most: int) -> int
     if not (value.isascii() and value.isdigit() and at_least <= int(value[:9]) <= at_most):
         stop(f"{name} is “{value}”. Set it to a whole number from {at_least} to {at_most}.")
     return int(value)
+
+
+def metrics_port(taken: int) -> int:
+    """The port of this machine on which Prometheus may ask, 0 for none; stops where the portal itself has it."""
+    port = whole_number("METRICS_PORT", 0, at_least=0, at_most=65535)
+    if port == taken:
+        stop(f"METRICS_PORT is {port}, and so is PORT. Set it to another one.")
+    return port
+
+
+def metrics_token() -> str:
+    """What Prometheus has to know to ask the site itself, "" for nobody may."""
+    token = text("METRICS_TOKEN")
+    if token and not (len(token) >= 32 and token.isascii() and token.isprintable()):
+        stop("METRICS_TOKEN is too easy to guess or cannot be sent. Set it to at least 32 letters and digits.")
+    return token

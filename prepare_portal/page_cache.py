@@ -36,7 +36,9 @@ LONGEST_QUERY = 2000  # characters; forms make shorter ones. No more parameters 
 GOOD_FOR = 0.005
 DAY = 24 * 60 * 60  # seconds; lists to print and security.txt tell the date
 PATIENCE = 10  # seconds that visitors wait for the one whose page is being made
-LOOKED_UP = "prepare_portal.page_cache"  # in WSGI's environ; no header is called so
+# In WSGI's environ, where no header is called so: what was looked up, and whether there was a page.
+LOOKED_UP, OUTCOME = "prepare_portal.page_cache", "prepare_portal.page_cache.outcome"
+HIT, MISS = "hit", "miss"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Whoever sends one of these gets an answer of their own. (By the content's type, Django would read the address as in
 # another encoding than everybody's; who sends content is refused it.)
@@ -108,7 +110,7 @@ class PageCache:
         if version is None:
             return self.get_response(request)
         page = pages.get(version, key)
-        return page.http_response(request.META) if page else self._in_turn(request, key, version)
+        return as_found(page, request) if page else self._in_turn(request, key, version)
 
     def _pass_on(self, request: HttpRequest) -> HttpResponseBase:
         """Leave the request alone. After an editor's change visitors should not be the ones to take it in."""
@@ -124,7 +126,7 @@ class PageCache:
         is_ours = turn.acquire(timeout=PATIENCE)
         try:
             page = pages.get(version, key)
-            return page.http_response(request.META) if page else self._make(request, key, version)
+            return as_found(page, request) if page else self._make(request, key, version)
         finally:
             pages.done(version, key)
             if is_ours:
@@ -135,6 +137,7 @@ class PageCache:
 
         The API makes an answer before it compares tags; so that it is kept, it is made as for one who has none.
         """
+        request.META[OUTCOME] = MISS
         left_out = ("HTTP_ACCEPT_ENCODING", *(["HTTP_IF_NONE_MATCH"] if is_api(request.path_info) else []))
         method, own = request.method, {name: request.META.pop(name, "") for name in left_out}
         request.method = "GET"
@@ -148,6 +151,12 @@ class PageCache:
         page = CachedPage(response)
         pages.put(version, key, page)
         return page.http_response(request.META)
+
+
+def as_found(page: CachedPage, request: HttpRequest) -> HttpResponse:
+    """A page that was there."""
+    request.META[OUTCOME] = HIT
+    return page.http_response(request.META)
 
 
 def key_and_version(environ: dict[str, Any]) -> tuple[Key | None, int | None]:
@@ -202,6 +211,7 @@ def serving_cached_pages(application: Application) -> Application:
         page = pages.get(version, key)
         if page is None:
             return application(environ, start_response)
+        environ[OUTCOME] = HIT
         status, headers, body = page.wsgi_response(environ)
         start_response(status, headers)
         return [body] if environ["REQUEST_METHOD"] == "GET" else []

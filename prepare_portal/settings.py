@@ -168,6 +168,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Messages travel in the session: no cookie more for editors, and none for visitors.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# For Prometheus: another port of this machine, the site itself with a token, or nothing ------
+
+METRICS_PORT = environment.metrics_port(PORT)
+METRICS_TOKEN = environment.metrics_token()
+
 # Accounts ------------------------------------------------------------------
 
 # Who needs a second factor to log in: "reviewers" (and whoever else can publish or give rights), "all", "none".

@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from pilots.urls import machines
-from prepare_portal import health, icons, manifest, robots, security_txt
+from prepare_portal import health, icons, manifest, metrics, robots, security_txt
 
 urlpatterns = [
     # Machines
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots.robots, name="robots"),
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("favicon.ico", icons.icon, {"name": "favicon.ico"}, name="favicon"),

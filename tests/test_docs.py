@@ -118,11 +118,12 @@ def names_in(path: str) -> set[str]:
 
 @cache
 def all_names() -> set[str]:
-    """What is defined in Python, files and folders, packages, and the slugs of the delivered entries."""
+    """What is defined in Python, files and folders, packages, alerts, and the slugs of the delivered entries."""
     modules = [path for path in files() if path.endswith(".py") and Path(path).name != "test_docs.py"]
     places = {part for path in files() for part in (*Path(path).parts, Path(path).stem)}
     slugs = re.findall(r'"([\w-]+)"', "".join(read(path) for path in files() if path.startswith("fixtures/")))
-    return places.union(*map(names_in, modules), dependencies(), locked(), slugs, MADE_WHEN_NEEDED)
+    alerts = re.findall(r"alert: (\w+)", read("deploy/prometheus/alerts.yml"))
+    return places.union(*map(names_in, modules), dependencies(), locked(), slugs, alerts, MADE_WHEN_NEEDED)
 
 
 def test_every_setting_is_in_the_table_of_the_readme_and_the_other_way_round() -> None:

@@ -72,8 +72,8 @@ CITATIONS = (
     "/cite/?country=XX",
     "/shortlist/cite/?keep=rotterdam&keep=vilvoorde&style=chicago",
 )
-# Answers 404 but to developers.
-DEBUG_ONLY = ("styleguide",)
+# Answer 404 but to developers, and to Prometheus.
+DEBUG_ONLY = ("styleguide", "metrics")
 # A draft for whoever has the link: no page of the site leads there, and what it shows is no secret from its reader.
 # To all others each such address answers that there is nothing, which is what the tests of all addresses see.
 BY_LINK = ("shared-draft",)

@@ -28,6 +28,22 @@ def refusal(read, *args, **options):
     return sentence.removeprefix("The portal did not start: ")
 
 
+def test_port_for_prometheus_is_none_or_one_that_the_portal_does_not_have(monkeypatch):
+    assert environment.metrics_port(8000) == 0
+    monkeypatch.setenv("METRICS_PORT", "9400")
+    assert environment.metrics_port(8000) == 9400
+    assert refusal(environment.metrics_port, 9400) == "METRICS_PORT is 9400, and so is PORT. Set it to another one."
+
+
+@pytest.mark.parametrize("token", ["a" * 31, "é" * 40, "a" * 40 + "\x7f"])
+def test_token_that_can_be_guessed_or_not_be_sent_is_refused_and_not_repeated(monkeypatch, token):
+    assert environment.metrics_token() == ""
+    monkeypatch.setenv("METRICS_TOKEN", token)
+    assert refusal(environment.metrics_token).startswith("METRICS_TOKEN is too easy to guess or cannot be sent.")
+    monkeypatch.setenv("METRICS_TOKEN", "a" * 32)
+    assert environment.metrics_token() == "a" * 32
+
+
 @pytest.mark.parametrize(("value", "on"), [("on", True), ("1", True), ("ON", True), ("off", False), ("0", False)])
 def test_switch_is_on_or_off(monkeypatch, value, on):
     monkeypatch.setenv("DEBUG", value)

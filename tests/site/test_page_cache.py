@@ -498,6 +498,18 @@ def test_ready_page_goes_out_before_django_is_asked_as_the_middleware_sends_it(s
     assert "Content-Length" not in headers
 
 
+def test_what_the_cache_had_is_noted_for_whoever_counts(site):
+    noted = []
+    for own in ({}, {}, {"HTTP_COOKIE": "session=1"}):
+        request = RequestFactory().get("/pilots/", HTTP_HOST="127.0.0.1", **own)
+        site.cache(request)
+        noted.append(request.META.get(page_cache.OUTCOME))
+    assert noted == ["miss", "hit", None]
+    asked = RequestFactory().get("/pilots/", HTTP_HOST="127.0.0.1").META
+    page_cache.serving_cached_pages(pytest.fail)(asked, lambda _status, _headers: None)
+    assert asked[page_cache.OUTCOME] == "hit"
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -1,12 +1,10 @@
 """What a backup says of itself: format, release, state of the migrations, and what each part digests to."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
@@ -75,12 +73,6 @@ class Manifest:
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise BrokenBackup(_("its manifest cannot be read.")) from error
-
-
-def release() -> str:
-    """The release of the portal that runs."""
-    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(project["project"]["version"])
 
 
 def _refuse_newer(said: dict[str, Any]) -> None:

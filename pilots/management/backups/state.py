@@ -8,8 +8,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
-from pilots.management.backups.manifest import Manifest, release
+from pilots.management.backups.manifest import Manifest
 from pilots.models.triggers import suspend_triggers
+from prepare_portal.release import release
 
 Migration = tuple[str, str]
 NAMED = 5

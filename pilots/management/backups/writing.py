@@ -17,8 +17,9 @@ from pyrage.x25519 import Identity, Recipient
 from pilots.management.backups import encryption, tables, uploads
 from pilots.management.backups.archive import BEGINNING, FILES, MANIFEST, TABLES, BackupFile, Writer, written_to
 from pilots.management.backups.databases import last_id, snapshot
-from pilots.management.backups.manifest import BrokenBackup, Manifest, Rows, Upload, release
+from pilots.management.backups.manifest import BrokenBackup, Manifest, Rows, Upload
 from pilots.management.backups.state import applied_migrations
+from prepare_portal.release import release
 
 
 def write_backup(file: Path, unfinished: Path, made_at: datetime, for_whom: Sequence[Recipient] = ()) -> Manifest:
