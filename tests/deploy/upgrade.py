@@ -188,8 +188,14 @@ def test_every_row_survives_the_upgrade_and_the_way_back_and_no_visitor_is_refus
         machine.done("back")
         assert machine.release() == new
         assert changes(after, machine.rows()) == {}
+        saved = machine.rows()
     print(f"Visitors of {old} → {new} → {old} → {new}: {dict(visitors.answers)}")
     assert set(visitors.answers) == {"200"}
+
+    (machine.folder / "broken.zip").write_bytes(b"no backup")
+    assert machine.portal("restore", str(machine.folder / "broken.zip")).returncode == 1
+    assert machine.rows() == saved
+    machine.done("status")
 
 
 BROKEN = "import os\nif {when}:\n    raise SystemExit('This release is broken.')\n"
