@@ -53,8 +53,10 @@ def try_out(release: Path) -> None:
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    settings = environment() | {"HOST": "127.0.0.1", "PORT": str(free), "METRICS_PORT": "", "WEB_CONCURRENCY": "1"}
-    server = subprocess.Popen([release / ".venv/bin/gunicorn"], cwd=release, env=settings, **as_user())  # noqa: S603
+    own = {"HOST": "127.0.0.1", "PORT": str(free), "WEB_CONCURRENCY": "1"} | dict.fromkeys(
+        ("METRICS_PORT", "METRICS_TOKEN"), ""
+    )
+    server = subprocess.Popen([release / ".venv/bin/gunicorn"], cwd=release, env=environment() | own, **as_user())  # noqa: S603
     try:
         check(free, server=server)
     finally:
@@ -67,7 +69,7 @@ def switch_to(release: Path) -> None:
     link(CURRENT, release)
     with_it = release / "deploy/systemd"
     own = Path(__file__).resolve().parent / "systemd"  # for a release older than these files
-    shutil.copytree(with_it if with_it.exists() else own, UNITS, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(with_it if with_it.exists() else own, UNITS, dirs_exist_ok=True)
     systemctl("daemon-reload")
 
 

@@ -163,7 +163,7 @@ def test_document_leads_from_an_empty_machine_to_a_restored_portal(operator: Ope
     backup = newest(operator)
     commit(operator.origin, "A later release")
     first = release(operator)
-    status, _settings = operator.said["Upgrades"].pop(), None
+    status = operator.said["Upgrades"].pop()
     operator.do("Upgrades")
     assert release(operator) != first
     assert newest(operator) != backup  # the upgrade has made one

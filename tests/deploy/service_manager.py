@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from prepare_portal.environment import VARIABLES
@@ -92,8 +92,19 @@ class ServiceManager:
                 command = ["bash", "-c", f'LISTEN_PID=$$ exec "$@" 3<&{number}', "-"]
                 command += shlex.split(self.here(said["ExecStart"][-1]))
                 self.server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, pass_fds=[number])
-                notified.settimeout(PATIENCE)
-                assert b"READY=1" in notified.recv(1000)
+                self.wait_until_ready(notified)
+
+    def wait_until_ready(self, notified: socket.socket) -> None:
+        """Return when the service says so; raise AssertionError when it ends before."""
+        notified.settimeout(1)
+        for _second in range(PATIENCE):
+            with suppress(TimeoutError):
+                if b"READY=1" in notified.recv(1000):
+                    return
+            if self.server and self.server.poll() is not None:
+                break
+        self.stop("prepare-portal.service")
+        raise AssertionError("The service did not start.")
 
     def stop(self, unit: str) -> None:
         if unit == "prepare-portal.service" and self.server:
