@@ -1,15 +1,17 @@
 """Releases of the portal, side by side on one machine and on one database."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 from machine import HOME, SERVICE, UNITS, Failed, as_user, check, environment, link, manage, port, run, systemctl
 
-SOURCE, RELEASES = HOME / "source", HOME / "releases"
+SOURCE, RELEASES, PACKAGES = HOME / "source", HOME / "releases", HOME / "packages"
 CURRENT, PREVIOUS = HOME / "current", HOME / "previous"
 # What every editor's save adds to, in any release
 SAVES = """
@@ -41,11 +43,27 @@ def build(ref: str) -> Path:
         run(["git", "archive", "--output", str(release / "files.tar"), ref], cwd=SOURCE)
         run(["tar", "--extract", "--file", "files.tar"], cwd=release)
         (release / "files.tar").unlink()
+        link(release / ".venv", install_packages(release / "requirements.txt"))
         catalogues = [str(po.relative_to(release).with_suffix(".mo")) for po in release.rglob("*.po")]
-        run(["make", "--silent", ".venv/run.stamp", "staticfiles/run.stamp", *catalogues], cwd=release)
+        run(["make", "--silent", "staticfiles/run.stamp", *catalogues], cwd=release)
         run([".venv/bin/python", "-m", "compileall", "-q", "pilots", "prepare_portal"], cwd=release)
         complete.touch()
     return release
+
+
+def install_packages(lock: Path) -> Path:
+    """The environment with the packages that a release locks, shared by all that lock the same."""
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    folder = PACKAGES / f"{sys.version_info.major}.{sys.version_info.minor}-{digest}"
+    complete = folder / "run.stamp"  # what the Makefile looks for
+    if not complete.exists():
+        print("Installing packages …", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", str(folder)])
+        pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run([*pip, "--require-hashes", "--only-binary=:all:", "--requirement", str(lock)])
+    complete.touch()
+    return folder
 
 
 def try_out(release: Path) -> None:
@@ -86,6 +104,8 @@ def last_saves(release: Path) -> str:
 
 
 def keep_only(*kept: Path) -> None:
-    """Delete all other releases."""
+    """Delete all other releases, and packages that no release has."""
     for release in set(RELEASES.iterdir()) - set(kept):
         shutil.rmtree(release)
+    for packages in set(PACKAGES.iterdir()) - {(release / ".venv").resolve() for release in kept}:
+        shutil.rmtree(packages)

@@ -37,8 +37,7 @@ sys.exit(int(status))
 def plain_environment() -> dict[str, str]:
     """The variables of this process without those that make the portal run under tests."""
     ours = {*VARIABLES, "DJANGO_SETTINGS_MODULE", "PORTAL_TESTS"}
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return kept | {"PIP_NO_COMPILE": "1"}  # each release is started a few times only
+    return {name: value for name, value in os.environ.items() if name not in ours}
 
 
 class ServiceManager:

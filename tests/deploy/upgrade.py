@@ -1,8 +1,8 @@
 """Upgrades an earlier release to this tree with `deploy/portal`, under visitors, and goes back; on both databases.
 
-`make test-upgrade` runs it; it takes minutes, because each release installs its own packages. The earlier release is
-the newest tag, or, without tags, the commit before the newest migration was added; FROM names another. systemd is
-played by tests/deploy/service_manager.py.
+`make test-upgrade` runs it; it takes minutes, because packages are installed. The earlier release is the newest tag,
+or, without tags, the commit before the newest migration was added; FROM names another. systemd is played by
+tests/deploy/service_manager.py.
 """
 
 import contextlib
@@ -103,10 +103,15 @@ class Machine:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
+def machine(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Machine]:
     """A machine with the earlier release in its clone, and this tree as the newest commit of the clone's origin."""
     for folder in ("etc/systemd/system", "usr/local/bin", "srv/prepare-portal"):
         (tmp_path / folder).mkdir(parents=True)
+    shared = tmp_path_factory.getbasetemp() / "packages"  # by all machines: installing them takes longest
+    shared.mkdir(exist_ok=True)
+    (tmp_path / "srv/prepare-portal/packages").symlink_to(shared)
     origin = repository(tmp_path / "origin")
     put_commit(origin, earlier())
     git(tmp_path, "clone", "--quiet", str(origin), "srv/prepare-portal/source")
