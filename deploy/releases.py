@@ -71,10 +71,15 @@ def try_out(release: Path) -> None:
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    own = {"HOST": "127.0.0.1", "PORT": str(free), "WEB_CONCURRENCY": "1"} | dict.fromkeys(
-        ("METRICS_PORT", "METRICS_TOKEN"), ""
-    )
-    server = subprocess.Popen([release / ".venv/bin/gunicorn"], cwd=release, env=environment() | own, **as_user())  # noqa: S603
+    of_its_own = {
+        "HOST": "127.0.0.1",
+        "PORT": str(free),
+        "WEB_CONCURRENCY": "1",
+        "METRICS_PORT": "",
+        "METRICS_TOKEN": "",
+    }
+    settings = environment() | of_its_own
+    server = subprocess.Popen([release / ".venv/bin/gunicorn"], cwd=release, env=settings, **as_user())  # noqa: S603
     try:
         check(free, server=server)
     finally:
