@@ -1,8 +1,10 @@
 """The Content-Security-Policy and the other headers of every response."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from prepare_portal.cacheable_pages import CACHE_CONTROL, is_for_everybody
@@ -15,7 +17,8 @@ def policy(source: str) -> str:
     """A Content-Security-Policy that loads everything from this site, and by default from `source`."""
     kinds = ("script", "style", "img", "font", "connect", "manifest")
     loads = "; ".join(f"{kind}-src 'self'" for kind in kinds)
-    return f"default-src {source}; {loads}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    nothing = "; ".join(f"{kind} 'none'" for kind in ("object-src", "base-uri", "frame-ancestors"))
+    return f"default-src {source}; {loads}; form-action 'self'; {nothing}"
 
 
 PUBLIC_POLICY = policy("'none'")
@@ -42,9 +45,11 @@ def for_frames(policy: str, response: HttpResponseBase) -> str:
 
 def security_headers(get_response: View) -> View:
     """Put the security headers on every response, static files and error pages included."""
+    # Django's own stands further in, where it does not see what is refused at the door.
+    told_to_come_by_https: Any = SecurityMiddleware(get_response).process_response
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
+        response = told_to_come_by_https(request, get_response(request))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if is_admin(request.path):

@@ -98,6 +98,12 @@ class PortalAdminSite(AdminSite):
             letters.tell_of_change(request.user, "password")
         return response
 
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's page, which has the browser forget what it kept of the admin. It knows the browser still."""
+        response = super().logout(request, extra_context)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the pages above; those of an entry are in `PilotAdmin.get_urls`."""
         wrap = self.admin_view

@@ -34,7 +34,9 @@ def test_all_that_deletes_gives_rights_or_exports_drafts_asks():
     assert not is_dangerous("pilots_pilot_change")
 
 
-@pytest.mark.parametrize("name", ["auth_user_add", "auth_group_add", "pilots_pilot_export", "own-factors"])
+@pytest.mark.parametrize(
+    "name", ["auth_user_add", "auth_group_add", "pilots_pilot_export", "own-factors", "own-sessions"]
+)
 def test_page_asks_a_quarter_of_an_hour_after_the_login(name, clock):
     client, url = browser_of(person("superuser")), reverse(f"admin:{name}")
     assert client.get(url).status_code == 200

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -218,3 +219,10 @@ def link_to_choose(user: Any, typed: dict[str, str]) -> None:
     path = links(with_link("password_reset", user))[0].split("/", 3)[3]
     client = visitor()
     client.post(client.get(f"/{path}")["Location"], typed)
+
+
+def test_logging_out_has_the_browser_forget_what_it_kept() -> None:
+    response = browser_of(person("reviewer")).post("/admin/logout/")
+    assert response.status_code == 200
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert settings.BROWSER_COOKIE_NAME not in response.cookies  # by which strangers who guess lock nobody out

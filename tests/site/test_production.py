@@ -31,10 +31,12 @@ print(json.dumps({
     "probe": summary(plain.get("/livez")),
     "page": summary(plain.get("/", **secure)),
     "missing": summary(plain.get("/none/", **secure)),
+    "refused": summary(plain.generic("TRACE", "/", **secure)),
+    "foreign host": summary(Client(headers={"host": "127.0.0.1"}).get("/", **secure)),
+    "too large": summary(plain.post("/", {"much": "x" * 100}, **secure)),
     "robots": plain.get("/robots.txt", **secure).content.decode(),
     "sitemap": plain.get("/sitemap.xml", **secure).content.decode(),
     "canonical": plain.get("/pilots/", **secure).content.decode(),
-    "foreign": Client(headers={"host": "127.0.0.1"}).get("/", **secure).status_code,
     "login": summary(login),
     "cookies": {name: dict(cookie.items()) for name, cookie in safe.cookies.items()},
     "validators": [v.get("OPTIONS", {}) for v in settings.AUTH_PASSWORD_VALIDATORS],
@@ -71,7 +73,7 @@ def test_probes_are_answered_without_tls(production):
     assert production["probe"]["status"] == 200
 
 
-@pytest.mark.parametrize("answer", ["page", "missing", "login"])
+@pytest.mark.parametrize("answer", ["page", "missing", "login", "refused", "foreign host", "too large"])
 def test_browsers_are_told_to_come_by_https_for_years(production, answer):
     value = production[answer]["headers"]["Strict-Transport-Security"]
     seconds = int(value.split(";")[0].removeprefix("max-age="))
@@ -94,7 +96,7 @@ def test_visitor_gets_no_cookie(production):
 
 
 def test_only_its_own_host_is_served(production):
-    assert production["foreign"] == 400
+    assert production["foreign host"]["status"] == 400
 
 
 def test_machines_are_told_https_addresses(production):

@@ -17,11 +17,11 @@ from pilots.admin.accounts.login import too_often
 
 View = Callable[..., HttpResponse]
 
-# Names of addresses: accounts and their rights, files with drafts, one's own second factor, and all that deletes.
+# Names of addresses: accounts and their rights, files with drafts, one's own factors and sessions, all that deletes.
 DANGEROUS = {
     *("auth_user_add", "auth_user_change", "auth_user_password_change", "auth_group_add", "auth_group_change"),
     *("pilots_pilot_export", "pilots_pilot_export_po", "pilots_pilot_export_entry_po"),
-    *("own-factors", "add-factor", "lost-factor"),
+    *("own-factors", "add-factor", "lost-factor", "own-sessions"),
 }
 DELETING = ("_delete", "_delete_translation")
 
