@@ -325,7 +325,7 @@ def test_emails(name: str, world: World) -> None:
     language = {"name": "⟪French⟫", "texts": 2, "link": "http://a.org/"}
     said = {"title": "⟪Title⟫", "link": "http://a.org/", "again": "http://a.org/", "by": "⟪Bea⟫", "note": "⟪Note⟫"}
     said |= {"person": User(username="⟪anna⟫"), "days": 3, "languages": [language]}
-    for what in ("added", "removed", "codes", "lost", "password", "identity"):
+    for what in ("added", "removed", "codes", "asked", "lost", "password", "identity"):
         message = write(name, "a@a.org", {**said, "what": what})
         assert "⟦" in message.subject
         assert outside(f"{message.subject}\n{message.body}") == []

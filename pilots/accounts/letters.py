@@ -7,7 +7,9 @@ from pilots.models.account_language import languages_of
 
 
 def tell(account: Any, what: str) -> None:
-    """Write to the account: a factor was "added" or "removed", new "codes" were made, somebody "lost" it. One query."""
+    """Write to the account: a factor was "added" or "removed", new "codes" were made, somebody "asked" to
+    have a lost one removed, it was removed as "lost". One query.
+    """
     _send("second_factor", account, what, account.email)
 
 

@@ -16,13 +16,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from pilots.accounts import letters, sessions
 from pilots.admin.accounts.ask_again import AskAgain, asks_again
 from pilots.admin.accounts.factors import FirstFactor, OwnAddFactor, own_factors
 from pilots.admin.accounts.language import own_language
 from pilots.admin.accounts.login import FactorView, PasswordView
 from pilots.admin.accounts.lost_factor import LostFactor
 from pilots.admin.accounts.own_sessions import own_sessions
+from pilots.admin.accounts.passwords import OwnPasswordView
 from pilots.admin.dashboard import language_sections, sections
 from pilots.admin.how_to import how_to, picture, terms
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
@@ -91,12 +91,8 @@ class PortalAdminSite(AdminSite):
         return PasswordView.as_view(extra_context=context | (extra_context or {}))(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's page to change one's password, which ends all other sessions and tells the owner."""
-        response = super().password_change(request, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            sessions.end(request.user, but=request.session.session_key)
-            letters.tell_of_change(request.user, "password")
-        return response
+        """The page to change one's own password."""
+        return OwnPasswordView.as_view(extra_context=extra_context)(request)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's page, which has the browser forget what it kept of the admin. It knows the browser still."""

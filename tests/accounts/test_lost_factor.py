@@ -5,7 +5,7 @@ import pytest
 from pilots.accounts import second_factor
 from pilots.models import AuthenticatorApp, FactorRemovalRequest
 from tests.accounts.test_second_factor import is_logged_in
-from tests.mailbox import emails
+from tests.mailbox import emails, sent
 from tests.people import browser_of, person
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,15 @@ def test_one_asks_and_another_agrees(lost, django_capture_on_commit_callbacks):
     assert not FactorRemovalRequest.objects.exists()
     assert not is_logged_in(theirs)
     assert emails() == [("rita@a.org", "Your second factor at the PREPARE pilot portal")]
+
+
+def test_owner_is_told_before_anything_is_removed(lost, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        browser_of(person("administrator")).post(page_of(lost), {"ask": "1"})
+    (letter,) = sent()
+    assert letter.to == ["rita@a.org"]
+    assert "removed once another administrator agrees" in letter.body
+    assert second_factor.has_one(lost)
 
 
 def test_nobody_agrees_with_themselves_or_before_anybody_asked_or_a_day_late(lost, clock):

@@ -1,6 +1,5 @@
 """Attempts are limited for who makes them: strangers for themselves, never the editor whose name they try."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -247,20 +246,3 @@ def test_neither_name_nor_address_is_kept_and_nothing_after_its_time(log_in, clo
     clock.move(minutes=61)
     run_due_tasks()
     assert not AttemptCount.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_attempts_at_the_same_moment_are_all_counted():
-    limits = [throttle.Limit("test", 5, 900, ("somebody",))]
-    answers: list[int] = []
-
-    def attempt() -> None:
-        answers.append(throttle.count(limits))
-        connection.close()
-
-    threads = [threading.Thread(target=attempt) for _number in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(wait == 0 for wait in answers) == 5

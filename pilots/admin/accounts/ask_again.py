@@ -23,7 +23,7 @@ DANGEROUS = {
     *("pilots_pilot_export", "pilots_pilot_export_po", "pilots_pilot_export_entry_po"),
     *("own-factors", "add-factor", "lost-factor", "own-sessions"),
 }
-DELETING = ("_delete", "_delete_translation")
+DELETING = ("_delete", "_delete_translation", "_same_as")
 
 
 def is_dangerous(name: str) -> bool:

@@ -57,6 +57,7 @@ class LostFactor(View):
             elif "ask" in request.POST:
                 said = {"asked_by": request.user, "asked_at": timezone.now()}
                 FactorRemovalRequest.objects.update_or_create(account=self.account, defaults=said)
+                transaction.on_commit(lambda: tell(self.account, "asked"))
                 messages.success(request, _("You asked. Another administrator has a day to agree, on this page."))
             else:
                 messages.error(request, _("Nothing was removed: somebody else has to ask first, within a day."))

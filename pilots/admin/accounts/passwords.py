@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -15,7 +16,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -106,6 +107,33 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
         if not is_first:
             letters.tell_of_change(self.user, "password")
         known_browser.remember(self.request, response, self.user)
+        return response
+
+
+class OwnPasswordView(AdminPageMixin, views.PasswordChangeView):
+    """Changes the password of whoever is logged in, and knows it; guesses count as those to log in."""
+
+    form_class = AdminPasswordChangeForm
+    template_name = "registration/password_change_form.html"
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Change it, or say what is wrong."""
+        user: Any = request.user
+        limits = throttle.login_limits(request, user.get_username())
+        if wait := throttle.count(limits):
+            return too_often(self, self.form_class(user), wait)
+        form = self.get_form()
+        is_valid = form.is_valid()
+        if "old_password" not in form.errors:
+            throttle.take_back(limits)
+        return self.form_valid(form) if is_valid else self.form_invalid(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set the password, end all other sessions, and tell the owner."""
+        response = super().form_valid(form)
+        sessions.end(self.request.user, but=self.request.session.session_key)
+        letters.tell_of_change(self.request.user, "password")
         return response
 
 

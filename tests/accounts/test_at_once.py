@@ -1,0 +1,79 @@
+"""What counts once counts once when many try it at the same moment: attempts, digits, recovery codes.
+
+In a process of its own, on a database that others share: SQLite in memory has no second writer.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests import databases, tables
+from tests.site.processes import run
+
+pytestmark = pytest.mark.django_db
+DATABASES = ("sqlite", "postgresql")
+MIGRATE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+AT_ONCE = """
+import json, threading, django
+django.setup()
+import pyotp
+from django.contrib.auth.models import User
+from django.db import connection
+from pilots.accounts import second_factor, throttle
+from pilots.models import AuthenticatorApp
+
+def at_once(attempt, tries=12):
+    answers, start = [], threading.Barrier(tries)
+    def one():
+        start.wait()
+        answers.append(bool(attempt()))
+        connection.close()
+    threads = [threading.Thread(target=one) for _ in range(tries)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+    return answers
+
+rita = User.objects.create(username="rita")
+secret = second_factor.new_secret()
+AuthenticatorApp.objects.create(account=rita, secret=secret)
+(code, *_others) = second_factor.new_recovery_codes(rita)
+limits = [throttle.Limit("test", 5, 900, ("somebody",))]
+shown = pyotp.TOTP(secret).now()
+print(json.dumps({
+    "let through": at_once(lambda: throttle.count(limits) == 0).count(True),
+    "digits": at_once(lambda: second_factor.proves(rita, shown)).count(True),
+    "recovery code": at_once(lambda: second_factor.proves(rita, code)).count(True),
+}))
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
+    """A folder and an address of a database with tables."""
+    if connection.vendor == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path)
+        yield tmp_path, ""
+        return
+    with databases.fresh_database(tables.template()) as url:
+        output_of(MIGRATE, tmp_path, url)
+        yield tmp_path, url
+
+
+def output_of(code: str, folder: Path, url: str) -> Any:
+    done = run(code, folder, DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout or "null")
+
+
+def test_of_many_at_the_same_moment_as_many_count_as_are_allowed(place: tuple[Path, str]) -> None:
+    assert output_of(AT_ONCE, *place) == {"let through": 5, "digits": 1, "recovery code": 1}
