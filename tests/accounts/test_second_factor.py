@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pilots.accounts import second_factor
+from pilots.admin.accounts.passwords import with_link
 from pilots.models import AuthenticatorApp, RecoveryCode
 from tests.accounts.authenticator import digits
 from tests.accounts.conftest import PASSWORD
-from tests.mailbox import emails
+from tests.mailbox import emails, links
 from tests.people import browser_of, person
 from tests.visitors import visitor
 
@@ -199,3 +200,14 @@ def test_command_removes_a_lost_factor_and_logs_out(capsys):
     assert "has no second factor" in capsys.readouterr().out
     with pytest.raises(CommandError, match="no account"):
         call_command("remove_second_factor", "nobody")
+
+
+def test_link_to_a_new_password_logs_nobody_in_and_leaves_the_factor_asked_for(required, log_in):
+    user, _secret = with_app(email="rita@a.org")
+    client, path = visitor(), links(with_link("password_reset", user))[0].split("/", 3)[3]
+    new = "gravel orbit zebra violin"
+    typed = {"new_password1": new, "new_password2": new}
+    assert client.post(client.get(f"/{path}")["Location"], typed).status_code == 302
+    assert not is_logged_in(client)
+    assert log_in(client, user.username, new)["Location"] == CODE
+    assert not is_logged_in(client)
