@@ -35,7 +35,7 @@ def current() -> Path:
 def build(ref: str) -> Path:
     """Make the release of a commit, or take the one that is there, with its packages and all that it serves."""
     os.umask(0o022)  # the portal's user has to read it
-    release = RELEASES / git("log", "-1", "--format=%cs-%h", ref, "--").strip()
+    release = RELEASES.resolve() / git("log", "-1", "--format=%cs-%h", ref, "--").strip()
     complete = release / ".complete"
     if not complete.exists():
         shutil.rmtree(release, ignore_errors=True)
@@ -109,8 +109,8 @@ def last_saves(release: Path) -> str:
 
 
 def keep_only(*kept: Path) -> None:
-    """Delete all other releases, and packages that no release has."""
-    for release in set(RELEASES.iterdir()) - set(kept):
-        shutil.rmtree(release)
-    for packages in set(PACKAGES.iterdir()) - {(release / ".venv").resolve() for release in kept}:
-        shutil.rmtree(packages)
+    """Delete all other releases, and packages that no release has. Any folder on the way may be a link."""
+    needed = {folder.resolve() for release in kept for folder in (release, release / ".venv")}
+    for folder in [*RELEASES.iterdir(), *PACKAGES.iterdir()]:
+        if folder.resolve() not in needed:
+            shutil.rmtree(folder)

@@ -53,3 +53,18 @@ def test_settings_are_read_as_the_service_gets_them(tmp_path):
 def test_document_needs_few_commands():
     """From an empty machine to a restored portal; `status` is asked twice on the way."""
     assert sum(map(len, commands().values())) + 1 <= MOST_COMMANDS
+
+
+def test_only_what_no_release_needs_is_deleted_also_behind_links(tmp_path):
+    disk = tmp_path / "disk"
+    (tmp_path / "srv").symlink_to(disk)
+    home = disk / "prepare-portal"
+    for name in ("1", "2", "3"):
+        (home / "releases" / name).mkdir(parents=True)
+        (home / "packages" / f"of-{name}").mkdir(parents=True)
+        (home / "releases" / name / ".venv").symlink_to(tmp_path / "srv/prepare-portal/packages" / f"of-{name}")
+    code = "from releases import *; keep_only(RELEASES / '2', (RELEASES / '3').resolve())"
+    env = {"PORTAL_ROOT": str(tmp_path), "PYTHONPATH": str(ROOT / "deploy"), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", code], env=env, check=True)
+    left = {str(folder.relative_to(home)) for folder in home.glob("*/*")}
+    assert left == {"releases/2", "releases/3", "packages/of-2", "packages/of-3"}
