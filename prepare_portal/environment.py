@@ -40,7 +40,8 @@ VARIABLES = (
 
 SQLITE_OPTIONS = {
     # Readers and one writer at the same time; other writers wait, in no order, up to a minute instead of failing.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # With synchronous=NORMAL, a power cut may take the saves that were confirmed last.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 60,
 }

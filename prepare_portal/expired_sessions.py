@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pilots import form_store
 from pilots.models import UnsavedForm
 from pilots.pages import errors
+from prepare_portal.database_errors import unless_away
 from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -30,6 +31,7 @@ KEYS = {"23505", "23503", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARY
 class InterruptedSessionMiddleware(SessionMiddleware):
     """Django's sessions, which answer 400 when somebody logs out while a page is made: here the page to log in."""
 
+    @unless_away
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Hand the response on. One that can't be given any more leads back to itself, or to what was typed."""
         try:
@@ -45,6 +47,7 @@ class ExpiredSessionMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
+    @unless_away
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; a restored form that was saved is deleted."""
         response = self.get_response(request)
@@ -56,6 +59,7 @@ class ExpiredSessionMiddleware:
             form_store.forget(request)
         return response
 
+    @unless_away
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Keep a form that the admin would answer with the page to log in."""
         if _is_form(request) and not admin.site.has_permission(request):
@@ -71,6 +75,7 @@ class ExpiredSessionMiddleware:
         return (_store(request, words) if _is_form(request) else None) or errors.overtaken(request)
 
 
+@unless_away
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep the form of a session that was ended or renewed; any other is refused."""
     return (_store(request) if _is_form(request) else None) or errors.csrf_refused(request, reason)

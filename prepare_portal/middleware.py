@@ -1,11 +1,9 @@
-"""What holds for every request: its host and method, no NUL, and a plain page when the database is away."""
+"""What holds for every request: its host and method, and no NUL."""
 
-import logging
 from collections.abc import Callable
 from urllib.parse import unquote_plus, urlsplit
 
 from django.conf import settings
-from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
 from pilots.browse.selection import InvalidQuery, shorten
@@ -13,7 +11,6 @@ from pilots.pages import errors
 from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
-log = logging.getLogger("prepare_portal")
 
 
 VISITORS_METHODS = ("GET", "HEAD")
@@ -69,22 +66,3 @@ def _holder_of_nul(query: str) -> str:
     pairs = (pair.partition("=") for pair in query.split("&"))
     holders = (name for name, _sign, value in pairs if "%00" in value and "%00" not in name)
     return shorten(unquote_plus(next(holders, "")))
-
-
-class DatabaseErrorMiddleware:
-    """Answer 503 when the database cannot be reached, and 400 to a value it cannot hold."""
-
-    def __init__(self, get_response: View) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Turn the two into pages; leave every other error alone."""
-        if isinstance(exception, OperationalError | InterfaceError):
-            log.error("The database did not answer: %s", exception)
-            return errors.unavailable(request)
-        if isinstance(exception, DataError | OverflowError):  # such as a number of thirty digits for an id
-            return errors.bad_request(request)
-        return None

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "prepare_portal.middleware.allowed_methods",
     "prepare_portal.request_bodies.body_limits",
     "prepare_portal.compression.Compression",
-    "prepare_portal.middleware.DatabaseErrorMiddleware",
+    "prepare_portal.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prepare_portal.middleware.refuse_nul",

@@ -181,9 +181,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is away; caches and crawlers are asked to come back."""
-    response = error_page(
-        request, 503, _("The portal is away for a moment"), _("Please try again in a minute. Nothing is lost.")
-    )
+    """503: the database is away; caches and crawlers are asked to come back, editors to keep what they typed."""
+    message = _("Please try again in a minute. Nothing is lost.")
+    if request.method == "POST":
+        message = _(
+            "What you sent was probably not saved. Go back: what you typed should still be there. Copy it to be safe, "
+            "and send it again in a minute."
+        )
+    response = error_page(request, 503, _("The portal is away for a moment"), message)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -117,3 +117,11 @@ def test_page_without_content_stays_when_the_database_is_away(client, database_a
 def test_editor_whose_session_cannot_be_read_gets_the_same_page(client, database_away):
     client.cookies["session"] = "x" * 32
     assert client.get("/admin/").status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/admin/pilots/pilot/1/change/", "/admin/login/"])
+def test_form_sent_while_the_database_is_away_is_told_what_to_do(client, database_away, path):
+    client.cookies["session"] = "x" * 32
+    response = client.post(path, {"summary": "Long thought of.", "form_token": "x"})
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "Go back: what you typed should still be there" in read(response).one("main").text

@@ -54,7 +54,7 @@ def output_of(code, folder):
 def test_file_is_opened_as_many_readers_and_a_writer_need_it(tmp_path):
     assert output_of(PRAGMAS, tmp_path) == {
         "journal_mode": "wal",
-        "synchronous": 1,  # NORMAL
+        "synchronous": 2,  # FULL: what is confirmed is on the disk
         "busy_timeout": 60_000,
         "foreign_keys": 1,
         "atomic_requests": False,
