@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies alerts units operator-walk test-upgrade compare bench bench-million lint format lock licences sbom vulnerabilities messages screenshots
+.PHONY: help run dev test check formats html audit proxies alerts units operator-walk test-upgrade compare bench bench-million faults lint format lock licences sbom vulnerabilities messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -76,6 +76,11 @@ bench: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure the portal
 
 bench-million: .venv/dev.stamp staticfiles/run.stamp ## measure a million pilots on PostgreSQL once; needs 10 GB
 	@$(BIN)/python -m bench.million
+
+faults: export DATA_DIR := $(SCRATCH)
+faults: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## break the portal in many ways and count what is lost; bench/README.md says how
+	@$(BIN)/python -m bench.faults.run $(if $(ONLY),--only $(ONLY)) $(if $(DATABASES),--databases $(DATABASES)) \
+	  $(if $(SOAK),--soak-seconds $(SOAK))
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
