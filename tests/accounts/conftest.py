@@ -9,8 +9,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.site.conftest import migrated_file as migrated_file
-
 PASSWORD = "zebra lantern gravel orbit"
 
 

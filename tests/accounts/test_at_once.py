@@ -3,8 +3,8 @@
 In a process of its own, on a database that others share: SQLite in memory has no second writer.
 """
 
+import contextlib
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,10 @@ import pytest
 from django.db import connection
 
 from tests import databases, tables
+from tests.browser import server
 from tests.site.processes import run
 
-pytestmark = pytest.mark.django_db
 DATABASES = ("sqlite", "postgresql")
-MIGRATE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 AT_ONCE = """
 import json, threading, django
 django.setup()
@@ -58,14 +52,13 @@ print(json.dumps({
 
 
 @pytest.fixture
-def place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
+def place(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A folder and an address of a database with tables."""
-    if connection.vendor == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path)
-        yield tmp_path, ""
-        return
-    with databases.fresh_database(tables.template()) as url:
-        output_of(MIGRATE, tmp_path, url)
+    with contextlib.ExitStack() as opened:
+        on_postgresql = connection.vendor == "postgresql"
+        url = opened.enter_context(databases.fresh_database(tables.template())) if on_postgresql else ""
+        tables.put_into(str(tmp_path))
+        server.Site("", server.environment_for(str(tmp_path), 8000, url)).manage("migrate", "--verbosity=0")
         yield tmp_path, url
 
 
