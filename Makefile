@@ -123,7 +123,8 @@ sbom: .venv/dev.stamp .venv-formats/stamp ## write sbom.json, what the portal is
 AUDIT := .venv-formats/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off
 
 vulnerabilities: .venv-formats/stamp ## ask PyPI for known weaknesses of all that is locked; needs the network
-	$(AUDIT) -r requirements.txt -r requirements-dev.txt
+	$(AUDIT) -r requirements-dev.txt # which holds all of requirements.txt
+	$(AUDIT) -r requirements-formats.txt
 
 screenshots: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## take the pictures in docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py
