@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +18,13 @@ from prepare_portal.counters import FAILED, MAILS, SENT
 from prepare_portal.languages import ORIGINAL
 
 log = logging.getLogger("pilots.mail")
+
+
+class Failure(NamedTuple):
+    """When an e-mail could not be sent, and by what kind of error."""
+
+    at: datetime
+    reason: str
 
 
 def link(name: str, *args: Any) -> str:
@@ -38,12 +48,34 @@ def send(message: EmailMessage) -> bool:
     """Send an e-mail and return whether it was sent. A server that fails is logged, and breaks nothing."""
     try:
         message.send()
-    except Exception:  # whatever a mail server, a network or an address can do wrong
+    except Exception as error:  # whatever a mail server, a network or an address can do wrong
         log.exception("An e-mail could not be sent. Check EMAIL_URL and the mail server.")
         MAILS.labels(FAILED).inc()
+        note_failure(type(error).__name__)
         return False
     MAILS.labels(SENT).inc()
+    with suppress(OSError):
+        failure_file().unlink(missing_ok=True)
     return True
+
+
+def failure_file() -> Path:
+    """What the last e-mail of this machine failed by; not there when it did not. No table: the database may be away."""
+    return Path(settings.DATA_DIR) / "last_mail_failure"
+
+
+def note_failure(reason: str) -> None:
+    """Keep what kind of failure it was. What the server said may name addresses, and stands in the log."""
+    with suppress(OSError):
+        failure_file().write_text(reason)
+
+
+def last_failure() -> Failure | None:
+    """How the last e-mail of this machine failed, None when it was sent."""
+    with suppress(OSError):
+        at = datetime.fromtimestamp(failure_file().stat().st_mtime, tz=UTC)
+        return Failure(at, failure_file().read_text())
+    return None
 
 
 def send_soon(messages: Sequence[EmailMessage]) -> None:

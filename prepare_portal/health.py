@@ -3,16 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
-from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from pilots.models import LastBackup, Pilot
-from pilots.models.access import readable_pilots
-from pilots.search.tables import dialect
+from pilots.health import content
+from pilots.health.check_result import Condition
+from pilots.health.readings import migrations_missing
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -23,34 +19,18 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and is migrated, else 503. Says nothing of versions; to staff, what it lacks."""
     try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+        behind = migrations_missing()
+    except Error:
         return plain_response("the database does not answer", 503)
     if behind:
         return plain_response("the database is not migrated", 503)
-    details = [*warnings_for(request.user), age_of_backup()] if is_staff(request) else []
-    return plain_response("\n".join(["ready", *details]), 200)
+    return plain_response("\n".join(["ready", *(details(request.user) if is_staff(request) else [])]), 200)
 
 
-def warnings_for(user: Any) -> list[str]:
-    """What does not work as it should, in words, as far as `user` may know of the entries. One query or none."""
-    overdue = readable_pilots(user, Pilot.objects.overdue()).count()
-    words = ngettext(
-        "%(n)d planned publication is overdue: does anything look at the clock?",
-        "%(n)d planned publications are overdue: does anything look at the clock?",
-        overdue,
-    )
-    return [*dialect().shortcomings(), *([words % {"n": overdue}] if overdue else [])]
-
-
-def age_of_backup() -> str:
-    """How old the last good backup is, in words. One query."""
-    moment = LastBackup.objects.moment()
-    if moment is None:
-        return _("There is no backup yet: manage.py backup makes one.")
-    words = {"age": timesince(moment), "moment": moment.strftime("%Y-%m-%d %H:%M")}
-    return _("The last good backup is %(age)s old: %(moment)s UTC.") % words
+def details(user: Any) -> list[str]:
+    """What does not work as it should, in words, as far as `user` may know of the entries, and the last backup."""
+    found = [content.search(), content.schedule(user)]
+    return [*(finding.says for finding in found if finding.state != Condition.GOOD), content.backup().says]
 
 
 def is_staff(request: HttpRequest) -> bool:

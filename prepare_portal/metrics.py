@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -70,14 +70,14 @@ class Now(Collector):
         began = time.perf_counter()
         try:
             size = readings.database_bytes()
-        except DatabaseError:
+        except Error:
             yield gauge("portal_database_up", IS_UP, 0)
             return
         yield gauge("portal_database_up", IS_UP, 1)
         yield gauge("portal_database_answer_seconds", "How long it took to answer.", time.perf_counter() - began)
         yield gauge("portal_database_size_bytes", "How large the database is.", size)
         for name, (help_text, read) in GAUGES.items():
-            with suppress(DatabaseError):
+            with suppress(Error):
                 if (value := read()) is not None:
                     yield gauge(name, help_text, value)
 

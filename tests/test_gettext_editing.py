@@ -212,7 +212,7 @@ def test_pages_about_many_pilots(name: str, world: World) -> None:
 
 OF_ACCOUNTS = (
     *("password_change/", "password_change/done/", "language/"),
-    *("second-factor/", "second-factor/add/", "sessions/", "ask-again/"),
+    *("second-factor/", "second-factor/add/", "sessions/", "ask-again/", "how-it-is/"),
 )
 
 

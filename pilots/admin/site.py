@@ -24,6 +24,7 @@ from pilots.admin.accounts.lost_factor import LostFactor
 from pilots.admin.accounts.own_sessions import own_sessions
 from pilots.admin.accounts.passwords import OwnPasswordView
 from pilots.admin.dashboard import language_sections, sections
+from pilots.admin.how_it_is import how_it_is
 from pilots.admin.how_to import how_to, picture, terms
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
@@ -111,6 +112,7 @@ class PortalAdminSite(AdminSite):
             path("auth/user/<int:pk>/lost-factor/", wrap(LostFactor.as_view()), name="lost-factor"),
             path("ask-again/", wrap(AskAgain.as_view()), name="ask-again"),
             path("sessions/", wrap(own_sessions), name="own-sessions"),
+            path("how-it-is/", wrap(how_it_is), name="how-it-is"),
             path("how-to/", wrap(how_to), name="how-to"),
             path("how-to/terms/", wrap(terms), name="terms"),
             path("how-to/screenshots/<slug:name>.png", wrap(picture), name="how-to-picture"),

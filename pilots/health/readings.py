@@ -1,6 +1,6 @@
 """How the portal is, in numbers: what the database knows of itself, the content and search. One query each.
 
-All of them raise DatabaseError where the database does not answer.
+All of them raise django.db.Error where the database does not answer.
 """
 
 import time

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from pilots.search.expression import Expression, Word, any_of, for_fts5, for_tsquery
@@ -127,7 +128,7 @@ class Tsvector:
 
     def shortcomings(self) -> list[str]:
         """What is missed without pg_trgm. One query."""
-        return [] if has_trigrams() else ["pg_trgm is not installed, so fewer misspellings are understood"]
+        return [] if has_trigrams() else [_("pg_trgm is not installed, so fewer misspellings are understood.")]
 
     def alike(self, word: str) -> Query | None:
         """The SELECT by pg_trgm, which not every server has."""

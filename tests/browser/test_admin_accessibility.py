@@ -40,6 +40,7 @@ PAGES = {
     "sessions": "/admin/sessions/",
     "password once more": "/admin/ask-again/",
     "guide": "/admin/how-to/",
+    "how it is": "/admin/how-it-is/",
     "terms": "/admin/how-to/terms/",
 }
 SMALL_TARGETS = """[...document.querySelectorAll('a, button, input, select, textarea, summary')]

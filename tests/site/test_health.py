@@ -78,7 +78,7 @@ def test_staff_read_what_the_database_lacks_and_nobody_else_does(client, monkeyp
     client.force_login(UserFactory(is_staff=True))
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert b"ready\npg_trgm is not installed, so fewer misspellings are understood\n" in answer.content
+    assert b"ready\npg_trgm is not installed, so fewer misspellings are understood.\n" in answer.content
 
 
 @pytest.mark.django_db

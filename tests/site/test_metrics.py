@@ -85,7 +85,8 @@ def test_right_token_opens_the_page_and_nobody_keeps_it(client: Client, settings
 
 
 @pytest.mark.django_db
-def test_own_port_has_this_page_and_nothing_else() -> None:
+def test_own_port_has_this_page_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "close_old_connections", lambda: None)  # the test's own has to stay
     door = metrics.with_own_port(says("200 OK"), 9400)
     assert ask(door) == ("200 OK", b"body")
     assert ask(door, "/metrics") == ("200 OK", b"body"), "on the site's port, Django decides"
