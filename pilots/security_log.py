@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -126,6 +127,11 @@ def record(event: Event, *, by: Any = None, account: Any = None, **details: Deta
     except DatabaseError:
         log.exception("A security event could not be stored: %s", event.value)
     transaction.on_commit(lambda: _write_line(row), robust=True)
+
+
+def account_named(username: str) -> Any:
+    """The account of this name, if somebody has typed one; None for any other. One query or none."""
+    return None if "\0" in username else User.objects.filter(username__iexact=username).first()
 
 
 def _write_line(row: SecurityEvent) -> None:

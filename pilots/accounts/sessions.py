@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilots.accounts.session_store import IDLE
 from pilots.models import AccountSession
+from pilots.security_log import Event, record
 
 # The first that a browser's own words hold: most pretend to be others too.
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -29,16 +31,23 @@ def open_sessions(account: Any) -> QuerySet[AccountSession]:
     return rows.order_by("-seen_at", "pk")
 
 
-def end(account: Any, *, but: str | None = None) -> int:
-    """Log this account out everywhere, `but` in the session of this key; return how many ended. One query."""
-    return AccountSession.objects.filter(account=account.pk).exclude(session_key=but or "").delete()[0]
+def end(account: Any, *, but: str | None = None, by: Any = None) -> int:
+    """Log this account out everywhere, `but` in the session of this key; return how many ended. One query, or four."""
+    return end_some(account, AccountSession.objects.filter(account=account.pk).exclude(session_key=but or ""), by=by)
 
 
-def delete_expired() -> None:
-    """Delete what is over. Nothing is written when there is none."""
+def end_some(account: Any, rows: QuerySet[AccountSession], *, by: Any) -> int:
+    """End these sessions of an account; return how many."""
+    with transaction.atomic():
+        ended = rows.delete()[0]
+        if ended:
+            record(Event.SESSIONS_ENDED, by=by, account=account, count=ended)
+    return ended
+
+
+def expired() -> QuerySet[AccountSession]:
+    """The sessions that are over."""
     now = timezone.now()
-    over = AccountSession.objects.filter(expire_date__lte=now) | AccountSession.objects.filter(
-        account__isnull=False, seen_at__lte=now - IDLE
+    return AccountSession.objects.filter(
+        Q(expire_date__lte=now) | Q(account__isnull=False, seen_at__lte=now - IDLE),
     )
-    if over.exists():
-        over.delete()

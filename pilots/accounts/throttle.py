@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from pilots.accounts.known_browser import known_as
 from pilots.accounts.source import source_of
 from pilots.models import AttemptCount
+from pilots.security_log import Event, account_named, record
 
 MINUTE = 60
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
@@ -88,10 +89,11 @@ def seconds_to_wait(limits: Sequence[Limit]) -> int:
     return max(1, round(max(waits))) if waits else 0
 
 
-def count(limits: Sequence[Limit]) -> int:
-    """Count one attempt before it is made, and return 0; or count nothing, and return how long to wait.
+def count(limits: Sequence[Limit], username: str = "") -> int:
+    """Count one attempt before it is made, and return 0; or return how long to wait.
 
-    Counted first, so that a thousand at once are not all let through. Five queries, in a transaction of its own.
+    Counted first, so that a thousand at once are not all let through. The security log tells of the first one that is
+    refused, with the account of this name if there is one. Five queries, in a transaction of its own.
     """
     if not limits:
         return 0
@@ -105,9 +107,17 @@ def count(limits: Sequence[Limit]) -> int:
         rows = AttemptCount.objects.filter(key__in=[limit.key for limit in limits])
         list(rows.select_for_update().order_by("key").values_list("key"))
         if wait := seconds_to_wait(limits):
+            _record_first_refusal(limits, username)
             return wait
         rows.update(count=F("count") + 1)
     return 0
+
+
+def _record_first_refusal(limits: Sequence[Limit], username: str) -> None:
+    """Note that a limit was reached, and count this one attempt beyond it, so that it is not noted again."""
+    for limit in limits:
+        if AttemptCount.objects.filter(key=limit.key, count=limit.most).update(count=limit.most + 1):
+            record(Event.THROTTLED, account=account_named(username) if username else None, limit=limit.kind)
 
 
 def take_back(limits: Sequence[Limit]) -> None:
@@ -116,11 +126,15 @@ def take_back(limits: Sequence[Limit]) -> None:
     AttemptCount.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 
 
+def expired() -> QuerySet[AttemptCount]:
+    """The numbers that no limit needs any more."""
+    return AttemptCount.objects.filter(ends_at__lte=timezone.now())
+
+
 def delete_expired() -> None:
-    """Delete what no limit needs any more. Nothing is written when there is none."""
-    expired = AttemptCount.objects.filter(ends_at__lte=timezone.now())
-    if expired.exists():
-        expired.delete()
+    """Delete those. Nothing is written when there is none."""
+    if expired().exists():
+        expired().delete()
 
 
 def words(seconds: int) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.form_store import is_sent
 from pilots.models import Pilot
 from pilots.models.content import UnknownValues
@@ -71,6 +72,7 @@ class ConfirmPage(AdminView, FormView):
         try:
             return self.form_valid(form)
         except REFUSALS as refusal:
+            note_if_denied(request, refusal)
             form.add_error(None, reason_of(refusal))
             return self.form_invalid(form)
 

@@ -29,6 +29,7 @@ from pilots.admin.how_to import how_to, picture, terms
 from pilots.admin.unsaved_forms import unsaved_form, unsaved_list
 from pilots.models import UnsavedForm
 from pilots.pages.preview import framed
+from pilots.security_log import Event, record
 
 # What a form sends that only says that it is open: that is no use of the session.
 BY_ITSELF = "by_itself"
@@ -97,6 +98,8 @@ class PortalAdminSite(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's page, which has the browser forget what it kept of the admin. It knows the browser still."""
+        if request.method == "POST":
+            record(Event.LOGGED_OUT, by=request.user)
         response = super().logout(request, extra_context)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

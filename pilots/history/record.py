@@ -10,14 +10,24 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from pilots import security_log
 from pilots.history.completeness import completeness
 from pilots.history.provenance import note_provenance, with_present_records
 from pilots.history.translated_texts import count_states
 from pilots.models import Pilot, Revision
 from pilots.models.content import Content, read_content, write_content, write_provenance
 from pilots.models.provenance import PERSON
+from pilots.security_log import Event
 
 Kind = Revision.Kind
+# What the security log tells of entries
+RECORDED = {
+    Kind.PUBLISHED: Event.PUBLISHED,
+    Kind.WITHDRAWN: Event.WITHDRAWN,
+    Kind.ARCHIVED: Event.ARCHIVED,
+    Kind.DELETED: Event.DELETED,
+    Kind.RECOVERED: Event.RECOVERED,
+}
 COUNTED = ("edit_count", "completeness", "translation_counts", "public_change_at")
 
 
@@ -157,7 +167,9 @@ def add_revision(
     state_before: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Keep `content` as what `row` says after its present number of edits. One query."""
+    """Keep `content` as what `row` says after its present number of edits. One query, or four."""
+    if event := RECORDED.get(kind):
+        security_log.record(event, by=by, entry=row.entry_id, **({"version": version} if version else {}))
     return Revision.objects.create(
         entry_id=row.entry_id,
         row=row.pk,

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "security event",
-                "verbose_name_plural": "security log",
+                "verbose_name_plural": "security events",
                 "ordering": ("-at", "-pk"),
                 "default_permissions": ("view",),
             },

@@ -38,7 +38,7 @@ class SecurityEvent(models.Model):
 
     class Meta:
         verbose_name = _("security event")
-        verbose_name_plural = _("security log")
+        verbose_name_plural = _("security events")
         default_permissions = ("view",)
         ordering = ("-at", "-pk")
 

@@ -17,15 +17,13 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
         """What is stored for this account, the newest first. Nobody is shown anything else."""
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-kept_at", "-pk")
 
-    def delete_expired(self) -> None:
-        """Delete what was stored for longer than a day, of all accounts. Nothing is written when there is none."""
-        expired = self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
-        if expired.exists():
-            expired.delete()
+    def expired(self) -> "UnsavedFormQuerySet":
+        """What was stored for longer than a day, of all accounts."""
+        return self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
 
     def store(self, user: Any, *, address: str, title: str, fields: list[tuple[str, str]]) -> "UnsavedForm":
         """Store these fields in place of what was stored of this form; beyond the limit the oldest of `user` goes."""
-        self.delete_expired()
+        self.expired().delete()
         said = {"title": title, "fields": fields, "kept_at": timezone.now()}
         with transaction.atomic():
             form, _is_new = self.update_or_create(user=user, address=address, defaults=said)

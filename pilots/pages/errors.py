@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from pilots.accounts import throttle
+from pilots.accounts.refusals import note_refusal
 from pilots.api.problems import is_api, problem
 from pilots.browse.selection import InvalidQuery
+from pilots.security_log import Event
 from prepare_portal.languages import is_admin
 
 RETRY_AFTER_SECONDS = 60
@@ -28,6 +30,7 @@ def error_page(request: HttpRequest, status: int, title: str, message: str, **mo
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address asks for something no form of ours asks for, or more than we give."""
+    note_refusal(request, Event.SUSPICIOUS)
     said, parameter = (str(exception), exception.parameter) if isinstance(exception, InvalidQuery) else ("", "")
     message = said or _("Something in it is broken or too long.")
     return error_page(request, 400, _("We cannot read this address"), message, parameter=parameter)
@@ -35,6 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the visitor may not do this."""
+    note_refusal(request)
     return error_page(
         request, 403, _("You may not do this"), _("Your account does not have the right, or you are logged out.")
     )
@@ -42,6 +46,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came from elsewhere, was open for too long, or its session was renewed in another tab."""
+    note_refusal(request, Event.FORM_REFUSED)
     return error_page(
         request,
         403,

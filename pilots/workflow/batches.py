@@ -17,6 +17,7 @@ from pilots.models import Pilot, Revision
 from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
 from pilots.models.marked_text import MarkedText
 from pilots.models.provenance import PERSON
+from pilots.security_log import Event, record
 from pilots.workflow.entries import rewrite
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
 from pilots.workflow.undo_transitions import undo_transitions
@@ -64,6 +65,8 @@ def carry_out(
             else:
                 _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch, made_by=made_by)
             yield done
+        what = "spreadsheet" if kind == Kind.IMPORTED else "value"
+        record(Event.IMPORTED, by=by, kind=what, entries=len(steps), batch=str(batch))
 
 
 def _write(read: Pilot, content: Content, *, by: Actor, **details: Any) -> None:
@@ -151,7 +154,7 @@ def undo(batch: UUID, *, by: Actor) -> int:
         _check_batch(batch, revisions, by)
         if revisions[0].kind in MOVED:
             undo_transitions(revisions, undo_id(batch), by=by)
-            return len(revisions)
+            return _undone(len(revisions), batch, by)
         spans: dict[int, list[Revision]] = {}
         for revision in revisions:
             spans.setdefault(revision.row, []).append(revision)
@@ -159,7 +162,12 @@ def undo(batch: UUID, *, by: Actor) -> int:
             _lock_to_undo(spans[row], by)
         for span in spans.values():
             _undo_one(span, by)
-    return len(spans)
+        return _undone(len(spans), batch, by)
+
+
+def _undone(count: int, batch: UUID, by: Actor) -> int:
+    record(Event.UNDONE, by=by, entries=count, batch=str(batch))
+    return count
 
 
 def _check_batch(batch: UUID, revisions: list[Revision], by: Actor) -> None:

@@ -14,6 +14,7 @@ from pilots.models import FormerSlug, Passage, Pilot
 from pilots.models.access import is_reviewer
 from pilots.models.content import Content
 from pilots.models.protection import UsedByPilots
+from pilots.security_log import Event, record
 from pilots.workflow.rules import Actor, Conflict, Refused, save
 
 
@@ -65,6 +66,7 @@ def merge(
         words = _("“%(old)s” is the same as “%(into)s”.") % {"old": old, "into": into}
         for row in rows:
             _follow(row, old, into, by=by, note=f"{words} {note}".strip(), batch=batch)
+        record(Event.ROW_DELETED, by=by, kind=str(old._meta.model_name), row=old.pk)
         _lead_on(old, into)
     return batch
 

@@ -6,8 +6,7 @@ from threading import Event, Thread
 
 from django.db import connections
 
-from pilots.accounts import sessions, throttle
-from pilots.models import UnsavedForm
+from pilots import retention
 from pilots.workflow.scheduled_publishing import publish_all_due
 
 log = logging.getLogger("pilots.clock")
@@ -39,9 +38,8 @@ class Scheduler(Thread):
 def run_due_tasks(then: Callable[[], object] = lambda: None) -> None:
     """Publish what is due, and log what was refused; delete what is expired. Raises nothing."""
     try:
-        UnsavedForm.objects.delete_expired()
-        throttle.delete_expired()
-        sessions.delete_expired()
+        retention.delete_expired()
+        retention.apply_daily()
         for outcome in publish_all_due():
             if not outcome.is_published:
                 log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry_id)

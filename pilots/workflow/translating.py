@@ -20,6 +20,7 @@ from pilots.models import Pilot
 from pilots.models.content import Content, read_content
 from pilots.models.provenance import PERSON
 from pilots.models.row_texts import RowTexts, write_texts
+from pilots.security_log import Event, record
 from pilots.workflow.rules import Actor, Conflict, may_translate, may_translate_row
 from pilots.workflow.translation_checks import confirm_translation
 from pilots.workflow.working_copies import make_copy
@@ -75,13 +76,15 @@ def translate_many(
     that was changed since it was read; otherwise as `translate`. Closed before its end, it writes nothing.
     """
     details: Any = {"note": note, "made_by": made_by, "batch": batch}
+    planned = sorted(steps, key=_place)
     with transaction.atomic():
-        for done, step in enumerate(sorted(steps, key=_place), start=1):
+        for done, step in enumerate(planned, start=1):
             if step.said is None:
                 _translate_entry(step, language, by, **details)
             else:
                 _translate_name(step, language, by, made_by)
             yield done
+        record(Event.IMPORTED, by=by, kind="po", entries=len(planned), batch=str(batch))
 
 
 def _translate_entry(step: PlannedTranslation, language: str, by: Actor, **details: Any) -> None:

@@ -395,7 +395,7 @@ def test_after_a_day_it_is_given_to_nobody_and_deleted_with_the_next(editor: Use
     UnsavedForm.objects.update(kept_at=timezone.now() - timedelta(days=1))
     client = browser_of(editor)
     assert client.get(reverse("admin:unsaved-form", args=[kept.pk])).status_code == 302
-    UnsavedForm.objects.delete_expired()
+    UnsavedForm.objects.expired().delete()
     assert not UnsavedForm.objects.exists()
 
 

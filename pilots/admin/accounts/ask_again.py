@@ -14,6 +14,7 @@ from django.views.generic import FormView
 
 from pilots.accounts import throttle
 from pilots.admin.accounts.login import too_often
+from pilots.security_log import Event, record
 
 View = Callable[..., HttpResponse]
 
@@ -75,10 +76,11 @@ class AskAgain(RedirectURLMixin, FormView):
         """Go on with the right password; attempts count as those to log in."""
         user: Any = request.user
         limits = throttle.login_limits(request, user.get_username())
-        if wait := throttle.count(limits):
+        if wait := throttle.count(limits, user.get_username()):
             return too_often(self, PasswordForm(), wait)
         form = self.get_form()
         if not (form.is_valid() and user.check_password(form.cleaned_data["password"])):
+            record(Event.LOGIN_FAILED, by=user, account=user, step="ask-again")
             form.add_error(None, _("This is not your password."))
             return self.form_invalid(form)
         throttle.take_back(limits)

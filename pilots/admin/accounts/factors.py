@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from pilots.admin.accounts.login import AfterPassword, log_in
 from pilots.admin.accounts.passkey_field import PasskeyField, QuestionMixin
 from pilots.form_store import is_sent
 from pilots.models import AuthenticatorApp, Passkey, RecoveryCode
+from pilots.security_log import Event, record
 
 SECRET = "authenticator_secret"  # noqa: S105 (where a secret waits in the session until an app has it)
 
@@ -54,15 +56,19 @@ def remove(request: HttpRequest, user: Any) -> None:
     if not left and second_factor.is_required(user):
         messages.error(request, _("This is your only second factor. Add another one before you remove it."))
         return
-    chosen.delete()
-    if not left:
-        second_factor.remove_all(user)
+    with transaction.atomic():
+        chosen.delete()
+        if not left:
+            second_factor.remove_all(user)
+        kind = "app" if "remove_app" in request.POST else "passkey"
+        record(Event.FACTOR_REMOVED, by=user, account=user, kind=kind, how="own")
     tell(user, "removed")
     messages.success(request, _("It is removed, and lets nobody in any more."))
 
 
 def codes_page(request: HttpRequest, user: Any, next_page: str = "") -> HttpResponse:
     """Show new recovery codes, once."""
+    record(Event.CODES_MADE, by=user, account=user)
     context = {
         **admin.site.each_context(request),
         "title": _("Your recovery codes"),
@@ -121,6 +127,8 @@ class AddFactor(QuestionMixin, FormView):
         if problem := self.add(form.cleaned_data):
             form.add_error(None, problem)
             return self.form_invalid(form)
+        kind = "passkey" if form.cleaned_data["passkey"] else "app"
+        record(Event.FACTOR_ADDED, by=self.person, account=self.person, kind=kind)
         tell(self.person, "added")
         return self.added(is_first)
 
@@ -165,7 +173,7 @@ class FirstFactor(AfterPassword, AddFactor):
     def added(self, is_first: bool) -> HttpResponse:  # noqa: FBT001
         """Log in, and show the recovery codes."""
         next_page = self.get_success_url()
-        logged_in = log_in(self.request, self.person, next_page)
+        logged_in = log_in(self.request, self.person, next_page, has_proved=True)
         response = codes_page(self.request, self.person, next_page)
         response.cookies.update(logged_in.cookies)
         return response

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 from pilots.accounts import known_browser, passkeys, second_factor, throttle
 from pilots.accounts.sessions import name_of_browser
 from pilots.admin.accounts.passkey_field import PasskeyField, QuestionMixin
+from pilots.security_log import Event, account_named, record
 
 PENDING = "password_given_by"
 PENDING_FOR = 10 * 60  # seconds between the password and the second factor
@@ -32,11 +33,14 @@ class PasswordView(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Go on, or say what is wrong: in the same time and words, whether or not there is such an account."""
-        limits = throttle.login_limits(request, request.POST.get("username", ""))
-        if wait := throttle.count(limits):
+        username = request.POST.get("username", "")
+        limits = throttle.login_limits(request, username)
+        if wait := throttle.count(limits, username):
             return too_often(self, self.authentication_form(request), wait)
         form = self.get_form()
         if not form.is_valid():
+            if form.non_field_errors():
+                record(Event.LOGIN_FAILED, account=account_named(username), step="login")
             return self.form_invalid(form)
         throttle.take_back(limits)
         return self.form_valid(form)
@@ -65,12 +69,13 @@ def go_on(request: HttpRequest, user: Any, next_page: str) -> HttpResponse:
     return redirect_to_login(next_page, reverse(f"admin:{name}"))
 
 
-def log_in(request: HttpRequest, user: Any, next_page: str) -> HttpResponse:
-    """Log in, and have this browser known from now on."""
+def log_in(request: HttpRequest, user: Any, next_page: str, *, has_proved: bool = False) -> HttpResponse:
+    """Log in, and have this browser known from now on. `has_proved` says that a second factor was given."""
     request.session.flush()
     store: Any = request.session
     store.browser = name_of_browser(request.headers.get("User-Agent", ""))
     auth.login(request, user, backend=user.backend)
+    record(Event.LOGGED_IN, by=user, second_factor=has_proved)
     response = HttpResponseRedirect(next_page)
     known_browser.remember(request, response, user)
     return response
@@ -139,14 +144,15 @@ class FactorView(QuestionMixin, AfterPassword):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Log in with the right factor; count each attempt."""
         limits = throttle.factor_limits(request, self.person)
-        if wait := throttle.count(limits):
+        if wait := throttle.count(limits, self.person.get_username()):
             return too_often(self, FactorForm(), wait)
         form = self.get_form()
         if not (form.is_valid() and self.is_right(form)):
+            record(Event.FACTOR_FAILED, account=self.person)
             form.add_error(None, _("This is not right, or was used already. Wait for the next digits and try again."))
             return self.form_invalid(form)
         throttle.take_back(limits)
-        return log_in(request, self.person, self.get_success_url())
+        return log_in(request, self.person, self.get_success_url(), has_proved=True)
 
     def is_right(self, form: Any) -> bool:
         """Whether the passkey answered, or the code is theirs."""

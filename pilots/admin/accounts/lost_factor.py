@@ -18,6 +18,7 @@ from pilots.accounts import second_factor, sessions
 from pilots.accounts.letters import tell
 from pilots.admin.accounts.permissions import may_manage
 from pilots.models import FactorRemovalRequest
+from pilots.security_log import Event, record
 
 
 class LostFactor(View):
@@ -57,6 +58,7 @@ class LostFactor(View):
             elif "ask" in request.POST:
                 said = {"asked_by": request.user, "asked_at": timezone.now()}
                 FactorRemovalRequest.objects.update_or_create(account=self.account, defaults=said)
+                record(Event.FACTOR_LOST, by=request.user, account=self.account)
                 transaction.on_commit(lambda: tell(self.account, "asked"))
                 messages.success(request, _("You asked. Another administrator has a day to agree, on this page."))
             else:
@@ -66,7 +68,8 @@ class LostFactor(View):
     def remove(self, request: HttpRequest, asked: FactorRemovalRequest) -> None:
         """Remove all factors, log the account out, tell it, and write down who agreed with whom."""
         second_factor.remove_all(self.account)
-        sessions.end(self.account)
+        record(Event.FACTOR_REMOVED, by=request.user, account=self.account, kind="all", how="administrators")
+        sessions.end(self.account, by=request.user)
         LogEntry.objects.log_actions(
             user_id=request.user.pk or 0,
             queryset=[self.account],

@@ -17,14 +17,14 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     here = request.session.session_key
     if "everywhere" in request.POST:
-        sessions.end(user)
+        sessions.end(user, by=user)
         auth.logout(request)
         return HttpResponseRedirect(request.path)
     if request.method == "POST":
         rows = sessions.open_sessions(user).exclude(pk=here)
         if "end" in request.POST:
             rows = rows.filter(pk__in=[row.pk for row in rows if name_of(row) == request.POST["end"]])
-        ended = rows.delete()[0]
+        ended = sessions.end_some(user, rows, by=user)
         words = ngettext("%(n)d session is ended.", "%(n)d sessions are ended.", ended)
         messages.success(request, words % {"n": ended})
         return HttpResponseRedirect(request.path)

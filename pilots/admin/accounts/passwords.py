@@ -24,6 +24,7 @@ from pilots.accounts import known_browser, letters, sessions, throttle
 from pilots.admin.accounts.login import too_often
 from pilots.mail import link, send, send_soon, write
 from pilots.models.account_language import languages_of
+from pilots.security_log import Event, record
 
 
 def invite(account: User) -> bool:
@@ -59,6 +60,10 @@ class ForgottenPasswordForm(PasswordResetForm):
         address = self.cleaned_data["email"]
         accounts = self.get_users(address)
         is_too_often = bool(throttle.count(throttle.letter_limits(address)))
+        if not is_too_often:
+            told: list[User | None] = [*accounts]
+            for account in told or [None]:
+                record(Event.RESET_ASKED, account=account)
         written = [with_link("password_reset", account) for account in accounts or [nobody(address)]]
         send_soon(written if accounts and not is_too_often else [])
 
@@ -103,6 +108,7 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
         """Set the password, end all sessions, and know this browser: who read the e-mail is no stranger."""
         is_first = bool(self.user and not self.user.has_usable_password())
         response = super().form_valid(form)
+        record(Event.PASSWORD_CHANGED, account=self.user, how="link")
         sessions.end(self.user)
         if not is_first:
             letters.tell_of_change(self.user, "password")
@@ -121,19 +127,23 @@ class OwnPasswordView(AdminPageMixin, views.PasswordChangeView):
         """Change it, or say what is wrong."""
         user: Any = request.user
         limits = throttle.login_limits(request, user.get_username())
-        if wait := throttle.count(limits):
+        if wait := throttle.count(limits, user.get_username()):
             return too_often(self, self.form_class(user), wait)
         form = self.get_form()
         is_valid = form.is_valid()
-        if "old_password" not in form.errors:
+        if "old_password" in form.errors:
+            record(Event.LOGIN_FAILED, by=user, account=user, step="new-password")
+        else:
             throttle.take_back(limits)
         return self.form_valid(form) if is_valid else self.form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the password, end all other sessions, and tell the owner."""
         response = super().form_valid(form)
-        sessions.end(self.request.user, but=self.request.session.session_key)
-        letters.tell_of_change(self.request.user, "password")
+        user: Any = self.request.user
+        record(Event.PASSWORD_CHANGED, by=user, account=user, how="own")
+        sessions.end(user, but=self.request.session.session_key, by=user)
+        letters.tell_of_change(user, "password")
         return response
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -106,6 +106,10 @@ class SecurityEventAdmin(ListedLookups, admin.ModelAdmin):
     search_fields = ("event", "actor_name", "account_name")
     ordering = ("-at", "-pk")
     actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, by its name."""
+        return super().changelist_view(request, {"title": _("Security log"), **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

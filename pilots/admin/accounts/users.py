@@ -20,11 +20,13 @@ from pilots.accounts import letters, sessions
 from pilots.admin.accounts.forms import AccountForm, InvitationForm
 from pilots.admin.accounts.passwords import invite
 from pilots.admin.accounts.permissions import may_manage, roles_to_give
+from pilots.admin.accounts.rights import record_change, record_group
 from pilots.admin.accounts.role_names import name_of_role
 from pilots.admin.pilot.lookups import ListedLookups
 from pilots.admin.pilot.views.deletion import gone_along
 from pilots.models.account_language import languages_of, set_language
 from pilots.models.roles import ROLES
+from pilots.security_log import Event, record
 from pilots.templatetags.languages import NAMES
 
 admin.site.unregister([User, Group])
@@ -126,22 +128,33 @@ class AccountAdmin(ListedLookups, UserAdmin):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             account = User.objects.get(pk=id)
-            sessions.end(account, but=request.session.session_key if account == request.user else None)
+            record(Event.PASSWORD_CHANGED, by=request.user, account=account, how="superuser")
+            self.end_sessions(request, account)
             letters.tell_of_change(account, "password")
         return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Save roles and language; invite the person of a new account once it is saved."""
         super().save_related(request, form, formsets, change)
+        record_change(request.user, form, is_new=not change)
         if change and RIGHTS & set(form.changed_data):
-            is_own = form.instance == request.user
-            sessions.end(form.instance, but=request.session.session_key if is_own else None)
+            self.end_sessions(request, form.instance)
         if change and IDENTITY & set(form.changed_data):
             before = form.initial["email"]
             transaction.on_commit(lambda: letters.tell_of_change(form.instance, "identity", before))
         set_language(form.instance, form.cleaned_data["email_language"])
         if not change:
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
+
+    def end_sessions(self, request: HttpRequest, account: User) -> None:
+        """Log the account out, but not here where it is one's own."""
+        here = request.session.session_key if account == request.user else None
+        sessions.end(account, but=here, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Delete an account; the security log keeps its name."""
+        record(Event.ACCOUNT_DELETED, by=request.user, account=obj)
+        super().delete_model(request, obj)
 
     @admin.action(description=gettext_lazy("Send the invitation again"), permissions=["change"])
     def invite_again(self, request: HttpRequest, accounts: QuerySet[User]) -> HttpResponse | None:
@@ -158,6 +171,7 @@ class AccountAdmin(ListedLookups, UserAdmin):
                 self.message_user(request, words % {"account": account}, messages.WARNING)
             else:
                 waiting.append(account)
+                record(Event.ACCOUNT_INVITED, by=request.user, account=account)
         self.invite_and_tell(request, waiting)
         return None
 
@@ -207,8 +221,15 @@ class AccountGroupAdmin(ListedLookups, GroupAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Save the rights; who has them, or had them, logs in again."""
         super().save_related(request, form, formsets, change)
+        record_group(request.user, form.instance, form.initial.get("permissions", []), form.cleaned_data["permissions"])
         for account in form.instance.user_set.all():
-            sessions.end(account, but=request.session.session_key if account == request.user else None)
+            here = request.session.session_key if account == request.user else None
+            sessions.end(account, but=here, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        """Delete a group; who was in it loses its rights."""
+        record_group(request.user, obj, obj.permissions.all(), [])
+        super().delete_model(request, obj)
 
     @admin.display(description=gettext_lazy("name"))
     def role(self, group: Group) -> str:

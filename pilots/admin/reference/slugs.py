@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots.admin.pilot.lookups import ListedLookups
 from pilots.models import FormerSlug
+from pilots.security_log import Event, record
 
 
 class ByKind(admin.SimpleListFilter):
@@ -40,6 +41,11 @@ class FormerSlugAdmin(ListedLookups, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
         """Nobody changes one: where an address once led is a fact."""
         return False
+
+    def delete_model(self, request: HttpRequest, obj: FormerSlug) -> None:
+        """Give the address up: visitors find nothing there any more."""
+        record(Event.ROW_DELETED, by=request.user, kind="formerslug", row=obj.pk)
+        super().delete_model(request, obj)
 
     @admin.display(description=_("kind"), ordering="model")
     def kind(self, row: FormerSlug) -> str:

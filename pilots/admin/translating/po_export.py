@@ -22,6 +22,7 @@ from pilots.models.passage import describe_passage
 from pilots.models.provenance import State
 from pilots.po_files.reader import MOST_ENTRIES
 from pilots.po_files.writer import ExportedText, to_po
+from pilots.security_log import Event, record
 
 TO_DO = "to-do"
 Name = tuple[str, str, TranslatedText]
@@ -46,8 +47,11 @@ class PoView(TranslatingView):
         only = self.request.GET.get("only", "")
         if only not in ("", TO_DO):
             raise SuspiciousOperation(f"“{only}” is no part of a file.")
-        texts = chain(exported(rows, self.language, self.request.user), exported_names(names))
+        entries = list(rows)
+        texts = chain(exported(entries, self.language, self.request.user), exported_names(names))
         data = to_po((one for one in texts if not only or is_to_do(one.text)), self.language)
+        unpublished = sum(not row.is_public for row in entries)
+        record(Event.EXPORTED, by=self.request.user, kind="po", entries=len(entries), unpublished=unpublished)
         headers = {"Content-Disposition": f'attachment; filename="{name}.{self.language}.po"'}
         return HttpResponse(data, content_type="text/x-gettext-translation; charset=utf-8", headers=headers)
 

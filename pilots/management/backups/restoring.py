@@ -40,7 +40,7 @@ def restore(archive: BackupFile) -> None:
 def refuse_unless_empty() -> None:
     """Raise CommandError where an entry, an account, a file or anything else that somebody made is there."""
     there = set(connection.introspection.table_names())
-    models = [model for model in tables.kept_models(apps) if model._meta.label_lower not in tables.FILLED_BY_MIGRATE]
+    models = [model for model in tables.kept_models(apps) if model._meta.label_lower not in tables.FILLED_BY_COMMANDS]
     used = [model._meta.label_lower for model in models if model._meta.db_table in there and tables.has_rows(model)]
     used += [str(uploads.folder())] if uploads.has_any() else []
     if used:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pilots.management.backups import encryption, retention
 from pilots.management.backups.writing import write_backup
 from pilots.models import LastBackup
+from pilots.security_log import Event, record
 
 
 class Command(BaseCommand):
@@ -55,6 +56,8 @@ class Command(BaseCommand):
             words = {"rows": manifest.row_count, "files": len(manifest.files), "bytes": named.stat().st_size}
             self.stdout.write(_("Rows: %(rows)d. Files: %(files)d. Bytes: %(bytes)d.") % words)
             self._note(made_at)
+            told = {"rows": manifest.row_count, "files": len(manifest.files), "encrypted": bool(keys)}
+            record(Event.BACKED_UP, **told)
             if folder and (keep or keep_weekly):
                 for old in retention.drop_older(folder, named, keep=keep or 1, keep_weekly=keep_weekly or 0):
                     self.stdout.write(_("Deleted: %(file)s") % {"file": old})

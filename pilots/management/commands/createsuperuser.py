@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.management.commands import createsuperuser
+from django.contrib.auth.models import User
+from django.db.models import Max
+
+from pilots.security_log import Event, record
 
 # What programs that guess passwords try, in the languages of the portal
 TRIED_FIRST = frozenset(
@@ -14,6 +18,14 @@ TRIED_FIRST = frozenset(
 
 class Command(createsuperuser.Command):
     """Refuses names that tell nothing of who it is, and are guessed first."""
+
+    def handle(self, *args: Any, **options: Any) -> Any:
+        """Make the account, and have the security log tell of it."""
+        last = User.objects.aggregate(last=Max("pk"))["last"] or 0
+        said = super().handle(*args, **options)
+        for account in User.objects.filter(pk__gt=last, is_superuser=True):
+            record(Event.ACCOUNT_ADDED, account=account, gained=["active", "staff", "superuser"], how="command")
+        return said
 
     def _validate_username(self, username: Any, verbose_field_name: Any, database: Any) -> Any:
         """What is wrong with a name; Django asks for another one, or stops with `--noinput`."""

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pilots.management.personal_data import forget
+from pilots.security_log import Event, record
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(f"“{name}” is the only superuser. Make another one first.")
         if not options["no_input"] and input(f"Type “{name}” to forget it for good: ") != name:
             raise CommandError("Nothing was changed.")
+        if account:
+            record(Event.ACCOUNT_DELETED, account=account)
         done = forget(name, account, f"former editor {account.pk}" if account else "former editor")
         what = "deleted" if account else "no account"
         self.stdout.write(f"“{name}” is {what}, and its name is taken out of what it did.")

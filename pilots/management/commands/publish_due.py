@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pilots import workflow
+from pilots import retention, workflow
 from pilots.index.content_version import current
-from pilots.models import UnsavedForm
 
 
 class Command(BaseCommand):
@@ -17,8 +16,8 @@ class Command(BaseCommand):
     help = "Publish the entries whose planned time has come."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish each independently; end with status 1 when one could not be published. Expired unsaved forms go."""
-        UnsavedForm.objects.delete_expired()
+        """Publish each independently; end with status 1 when one could not be published. What is past its time goes."""
+        retention.delete_expired()
         refused = 0
         for outcome in workflow.publish_all_due():
             words = {"pilot": outcome.title, "reason": outcome.reason}

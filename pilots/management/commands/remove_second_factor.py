@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from pilots.accounts import second_factor, sessions
 from pilots.accounts.letters import tell
+from pilots.security_log import Event, record
 
 
 class Command(BaseCommand):
@@ -25,7 +27,9 @@ class Command(BaseCommand):
         if not second_factor.has_one(account):
             self.stdout.write(f"“{account.username}” has no second factor.")
             return
-        second_factor.remove_all(account)
-        sessions.end(account)
+        with transaction.atomic():
+            second_factor.remove_all(account)
+            record(Event.FACTOR_REMOVED, account=account, kind="all", how="command")
+            sessions.end(account)
         tell(account, "lost")
         self.stdout.write(f"The second factor of “{account.username}” is removed. It is chosen anew at the next login.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pilots.management.backups import encryption
 from pilots.management.backups.restoring import restore
 from pilots.management.backups.writing import opened
+from pilots.security_log import Event, record
 
 
 class Command(BaseCommand):
@@ -37,7 +38,8 @@ class Command(BaseCommand):
             words = {"reason": str(error).strip()}
             raise CommandError(_("The database did not take the backup: %(reason)s") % words) from error
         manifest = archive.manifest
+        counts = {"rows": manifest.row_count, "files": len(manifest.files)}
+        record(Event.BACKUP_RESTORED, **counts, release=manifest.release, made_at=str(manifest.made_at))
         said = {"made_at": manifest.made_at, "release": manifest.release}
         self.stdout.write(_("Restored the backup of %(made_at)s, made by release %(release)s.") % said)
-        counts = {"rows": manifest.row_count, "files": len(manifest.files)}
         self.stdout.write(_("Rows: %(rows)d. Files: %(files)d. Each is what was saved.") % counts)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import AdminView, reason_of
 from pilots.admin.pilot.conflicts.decisions import Decisions, with_texts_anew
 from pilots.admin.pilot.conflicts.labels import everything_in, names_of, said, unit_label
@@ -104,6 +105,7 @@ class MergeView(AdminView):
             error = _("These values are not there any more: %(values)s. Keep what is saved, or start again.")
             return self.ask(state, decisions, error % {"values": unknown})
         except (workflow.Refused, PermissionDenied, ValidationError) as refusal:
+            note_if_denied(self.request, refusal)
             return self.ask(state, decisions, reason_of(refusal))
         except IntegrityError:
             return self.ask(state, decisions, _("The values do not fit together like this. Decide otherwise."))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import ConfirmPage, NoteField
 from pilots.history.record import lock
 from pilots.models import Pilot
@@ -175,6 +176,7 @@ def _move_all(request: HttpRequest, act: BulkTransition, seen: Seen, note: str) 
             with transaction.atomic():
                 act.do(_as_seen(pilots[pk], edit, request.user), by=request.user, note=note, batch=batch)
         except (workflow.Refused, PermissionDenied) as refusal:
+            note_if_denied(request, refusal)
             refusals.append(str(refusal))
         else:
             moved += 1

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import REFUSALS, ConfirmPage, NoteField, reason_of
 from pilots.history.record import Kind
 from pilots.models import Pilot
@@ -147,6 +148,7 @@ class BulkValueView(ConfirmPage):
         try:
             count = len([*batches.carry_out(found.steps, by=by, kind=Kind.REPLACED, note=note, batch=batch)])
         except REFUSALS as refusal:
+            note_if_denied(self.request, refusal)
             words = _("Nothing was changed: %(reason)s")
             raise workflow.Refused(words % {"reason": reason_of(refusal)}) from refusal
         words = ngettext("%(n)d pilot is changed.", "%(n)d pilots are changed.", count)

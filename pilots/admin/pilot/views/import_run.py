@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import REFUSALS, AdminView, reason_of
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def _pieces(
                     words = _("%(done)d of %(total)d …") % {"done": done, "total": total}
                     yield format_html("<li>{}</li>\n", words)
     except REFUSALS as refusal:
+        note_if_denied(view.request, refusal)
         result: Result = {"refusal": reason_of(refusal)}
     except DatabaseError:
         log.exception("An import was broken off.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import NoteField
 from pilots.admin.pilot.views.import_run import show_import
 from pilots.admin.pilot.views.spreadsheets import ImporterView
@@ -171,6 +172,7 @@ class BatchView(ImporterView):
         try:
             count = batches.undo(batch, by=request.user)
         except (workflow.Refused, PermissionDenied) as refusal:
+            note_if_denied(request, refusal)
             messages.error(request, str(refusal))
             return redirect("admin:pilots_pilot_batch", batch)
         words = ngettext("%(n)d pilot is as it was before.", "%(n)d pilots are as they were before.", count)

@@ -21,6 +21,7 @@ from pilots.admin.pilot.views.base import PilotView
 from pilots.history.record import lock
 from pilots.models import Pilot, PreviewLink
 from pilots.models.public import UNPUBLISHED
+from pilots.security_log import Event, record
 
 WIDTHS = {"desktop": gettext_lazy("Wide screen"), "phone": gettext_lazy("Phone, 360 pixels")}
 MOST_LINKS = 20
@@ -69,6 +70,8 @@ class PreviewView(PilotView):
                 return redirect("admin:pilots_pilot_preview", row.pk)
             expires_at = timezone.now() + timedelta(days=form.cleaned_data["days"])
             PreviewLink.objects.create(pilot=row, made_by_id=request.user.pk, expires_at=expires_at)
+            days = form.cleaned_data["days"]
+            record(Event.PREVIEW_MADE, by=request.user, entry=row.entry_id, days=days)
         messages.success(request, _("The link is made. Copy it from the list below."))
         return redirect("admin:pilots_pilot_preview", row.pk)
 
@@ -105,6 +108,8 @@ class RevokeLinkView(PilotView):
         if not (workflow.is_reviewer(request.user) or self.pilot.is_written_by(request.user)):
             raise PermissionDenied(_("Only its writer and reviewers revoke links to a draft."))
         row = get_object_or_404(PreviewLink, pk=link, pilot=self.pilot)
-        PreviewLink.objects.filter(pk=row.pk).end()
+        with transaction.atomic():
+            if PreviewLink.objects.filter(pk=row.pk).end():
+                record(Event.PREVIEW_REVOKED, by=request.user, entry=self.pilot.entry_id)
         messages.success(request, _("The link does not work any more."))
         return redirect("admin:pilots_pilot_preview", self.pilot.pk)

@@ -14,6 +14,7 @@ from import_export.admin import ExportMixin
 
 from pilots.admin.confirm import AdminView
 from pilots.models import Pilot
+from pilots.security_log import Event, record
 from pilots.spreadsheets import reader, writer, xlsx
 from pilots.spreadsheets.columns import EDIT, STATUS, columns
 from pilots.spreadsheets.errors import UnreadableFile
@@ -102,9 +103,13 @@ def export(kind: str, entries: list[int], user: Any) -> HttpResponse:
     rows = [row_of(target.content, languages) | {EDIT: target.guard, STATUS: _status(target)} for target in targets]
     lines = writer.sheet_lines(columns(languages), rows)
     if kind == "xlsx":
-        return _attached(xlsx.write({reader.SHEET: lines}), XLSX, "xlsx")
-    data = writer.to_csv(lines, "," if kind == "csv" else ";")
-    return _attached(data, "text/csv; charset=utf-8", "csv")
+        response = _attached(xlsx.write({reader.SHEET: lines}), XLSX, "xlsx")
+    else:
+        data = writer.to_csv(lines, "," if kind == "csv" else ";")
+        response = _attached(data, "text/csv; charset=utf-8", "csv")
+    unpublished = sum(not target.row.is_public for target in targets)
+    record(Event.EXPORTED, by=user, kind=kind, entries=len(targets), unpublished=unpublished)
+    return response
 
 
 def _status(target: Target) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pilots import workflow
+from pilots.accounts.refusals import note_if_denied
 from pilots.admin.pilot.views.base import ConfirmPilotPage, NoteForm, SeenForm
 from pilots.admin.pilot.views.checks import BEFORE_PUBLISHING, checks_of
 from pilots.admin.unsaved_forms import store_typed
@@ -238,6 +239,7 @@ class TransitionView(ConfirmPilotPage):
             try:
                 self.button.do(pilot, self.request.user, form.cleaned_data)
             except (workflow.Refused, PermissionDenied) as refusal:
+                note_if_denied(self.request, refusal)
                 messages.error(self.request, str(refusal))
                 return redirect("admin:pilots_pilot_change", pilot.pk)
         words = {"move": self.button.label, "pilot": name}
