@@ -19,7 +19,7 @@ from prepare_portal.phrases import labelled
 LABELS = dict(Event.choices)
 DETAIL_LABELS = {
     "batch": gettext_lazy("number of the change"),
-    "count": gettext_lazy("number"),
+    "count": gettext_lazy("how many"),
     "days": gettext_lazy("days"),
     "deleted": gettext_lazy("deleted"),
     "encrypted": gettext_lazy("encrypted"),
