@@ -357,4 +357,4 @@ def test_queries_do_not_grow_with_the_entries(entries: int, translator: User) ->
         with CaptureQueriesContext(connection) as captured:
             act()
         counts.append(len(captured))
-    assert counts == [37, 30, 31]
+    assert counts == [40, 30, 31]
