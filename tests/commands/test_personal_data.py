@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from pilots.accounts import second_factor
 from pilots.history.record import Kind, change
-from pilots.models import AcceptedWarning, AuthenticatorApp, Pilot, PreviewLink, Revision, UnsavedForm
+from pilots.models import AcceptedWarning, AuthenticatorApp, Pilot, PreviewLink, Revision, SecurityEvent, UnsavedForm
 from pilots.models.content import read_content
 from tests.factories import PilotFactory
 from tests.people import browser_of, person
@@ -47,8 +47,8 @@ def run(command: str, *arguments: str) -> str:
 
 
 def stored() -> str:
-    """Every value of every row, as text."""
-    tables = (QuerySet(model).values_list() for model in apps.get_models())
+    """Every value of every row, as text; but for the security log, which is never changed and goes after 90 days."""
+    tables = (QuerySet(model).values_list() for model in apps.get_models() if model is not SecurityEvent)
     return "\n".join(str(row) for rows in tables for row in rows)
 
 
