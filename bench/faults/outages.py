@@ -43,6 +43,7 @@ class Failover(Fault):
         first = trial.store
         assert isinstance(first, Postgresql)
         replica = first.replica()
+        trial.scratch.callback(replica.stop)
         time.sleep(3)
         first.crash(for_good=True)
         time.sleep(2)  # until somebody notices

@@ -50,6 +50,7 @@ class Postgresql:
     standby: bool = False  # must another server have each commit before it is confirmed?
     server: subprocess.Popen[bytes] | None = None
     is_wanted: threading.Event = field(default_factory=threading.Event)
+    owner: dict[str, Any] = field(default_factory=dict)  # who runs it, for `subprocess`
     socket: str = field(default_factory=lambda: tempfile.mkdtemp(prefix="faults-pg-"))
 
     @property
@@ -66,6 +67,9 @@ class Postgresql:
 
     def start(self) -> None:
         """Start it, and return when it answers; while it runs, it is started again when it dies."""
+        Path(self.socket).mkdir(exist_ok=True)
+        self.owner = databases.make_ours(Path(self.socket))
+        databases.make_ours(self.folder)
         self.is_wanted.set()
         self._popen()
         threading.Thread(target=self._keep_running, daemon=True).start()
@@ -88,6 +92,7 @@ class Postgresql:
         self.is_wanted.clear()
         if self.server:
             databases.stop(self.server)
+        shutil.rmtree(self.socket, ignore_errors=True)
 
     def crash(self, *, for_good: bool = False) -> None:
         """Kill all its processes."""
@@ -138,8 +143,6 @@ class Postgresql:
         subprocess.run(command, check=True, capture_output=True, cwd=self.folder, **owner)
 
     def _popen(self) -> None:
-        owner = databases.make_ours(self.folder)
-        databases.make_ours(Path(self.socket))
         with (self.folder / "pg.log").open("ab") as log:
             options = ["-D", str(self.data), "-k", self.socket, "-p", str(self.port), "-c", "listen_addresses="]
             self.server = subprocess.Popen(
@@ -148,7 +151,7 @@ class Postgresql:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                **owner,
+                **self.owner,
             )
 
     def _keep_running(self) -> None:
@@ -179,6 +182,7 @@ def opened(kind: str, folder: Path, model: Path | None, where: Path) -> Store:
     """A database in `folder`, with what the model has, running."""
     if model:
         shutil.copytree(model, folder, dirs_exist_ok=True, symlinks=True)
+        os.sync()  # else a disk that breaks takes what it was filled with
     if kind == SQLITE:
         return Sqlite(folder)
     store = Postgresql(folder, where)

@@ -27,6 +27,7 @@ PAGES = (
 )
 HIDDEN = ("/pilots/draft-0/", "/api/v1/pilots/draft-0/", "/pilots/?q=" + CANARY)
 NOT_THERE = {200, 404, 410}
+DONE = re.compile(r"/imports/[0-9a-f-]{36}/")  # an import ends with the way to undo it
 LOST = 0  # in place of a status: no answer, or not all of one
 
 
@@ -187,9 +188,10 @@ class Editor:
         reader.feed(page)
         if confirming := reader.forms.get("confirm_form"):
             began = time.monotonic()
-            status, _page, _location = self.post("/admin/pilots/pilot/process_import/", confirming)
-            traffic.note("import", began, status, {302})
-            if status == 302:
+            status, page, _location = self.post("/admin/pilots/pilot/process_import/", confirming)
+            is_done = bool(DONE.search(page))
+            traffic.note("import", began, status, {200} if is_done else ())
+            if is_done:
                 traffic.confirmed[pilot].append(word)
         elif status == 200:
             traffic.note("import", began, 422, ())  # the file was refused

@@ -57,6 +57,7 @@ class Trial:
     store: stores.Store
     service: Service
     traffic: Traffic
+    scratch: contextlib.ExitStack  # what is to be stopped at the end
     notes: list[str] = field(default_factory=list)
     ended: float = 0.0  # when the cause did
     is_flat: bool = True  # did memory and open files stay as they were?
@@ -195,7 +196,7 @@ class Bench:
                 shared=fault.shared,
             )
             scratch.callback(traffic.end)
-            yield Trial(kind, folder, store, service, traffic)
+            yield Trial(kind, folder, store, service, traffic, scratch)
 
 
 def tool(name: str) -> str:
