@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -60,7 +61,13 @@ def apply_retention() -> dict[str, int]:
 
 
 def apply_daily() -> None:
-    """The same, unless that was done in the last day: by a timer, or by another process. One query then."""
+    """The same, unless that was done in the last day: by a timer, or by another process. One query then.
+
+    Processes that start together may each do it on PostgreSQL: the second finds nothing to delete, and says so.
+    """
     done = SecurityEvent.objects.filter(event=Event.RETENTION_APPLIED, at__gt=timezone.now() - DAY)
-    if not done.exists():
-        apply_retention()
+    if done.exists():
+        return
+    with transaction.atomic():
+        if not done.all().exists():
+            apply_retention()

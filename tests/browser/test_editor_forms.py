@@ -38,10 +38,10 @@ def test_partner_in_use_cannot_be_deleted(editor: Page) -> None:
     expect(editor.get_by_role("link", name="Training municipal front-line workers")).to_be_visible()
 
 
-def test_editor_has_two_safe_cookies_and_views_the_site(editor: Page) -> None:
+def test_editor_has_three_safe_cookies_and_views_the_site(editor: Page) -> None:
     open_pilot(editor, SARCELLES)
     cookies = {cookie["name"]: cookie for cookie in editor.context.cookies()}
-    assert set(cookies) == {"session", "csrf"}
+    assert set(cookies) == {"session", "csrf", "browser"}
     for cookie in cookies.values():
         assert cookie["httpOnly"]
         assert cookie["sameSite"] == "Lax"

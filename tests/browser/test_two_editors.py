@@ -36,13 +36,22 @@ def test_editor_sees_who_else_has_the_entry_open(editor: Page, colleague: Page) 
     expect(editor.locator("#presence")).to_contain_text("otto")
 
 
+# A browser that is busy leaves without asking, so it is the form that is asked.
+ASKS = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
 def test_browser_asks_before_words_that_are_not_saved_are_left(editor: Page) -> None:
-    # A browser that is busy leaves without asking, so it is the form that is asked.
-    asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
     open_pilot(editor, SARCELLES)
-    assert not editor.evaluate(asks)
+    assert not editor.evaluate(ASKS)
     editor.get_by_label("Summary:").press_sequentially("Not saved yet. ")
-    assert editor.evaluate(asks)
+    assert editor.evaluate(ASKS)
+
+
+def test_what_was_typed_before_the_form_was_ready_is_not_saved_either(editor: Page) -> None:
+    typing = "document.dispatchEvent(new Event('input'))"
+    editor.add_init_script(f"addEventListener('DOMContentLoaded', () => {typing}, {{capture: true, once: true}})")
+    open_pilot(editor, SARCELLES)
+    assert editor.evaluate(ASKS)
 
 
 def test_second_save_is_refused_and_both_are_put_together(editor: Page, colleague: Page, complaints: list[str]) -> None:

@@ -2,6 +2,11 @@
 // A form that came back with mistakes, or that is marked data-unsaved, holds what is saved nowhere.
 "use strict";
 
+// Whoever is quick types before the form is ready.
+let isTypedEarly = false;
+const noteEarly = () => { isTypedEarly = true; };
+document.addEventListener("input", noteEarly);
+
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-unsaved], #content-main > form[id$='_form']");
   if (!form) return;
@@ -14,12 +19,15 @@ document.addEventListener("DOMContentLoaded", () => {
   let isLeft = false;
   // After the admin's own scripts have prepared the form.
   let before = null;
-  window.setTimeout(() => { before = typed(); });
+  window.setTimeout(() => {
+    before = typed();
+    document.removeEventListener("input", noteEarly);
+  });
   const wasRefused = "unsaved" in form.dataset || Boolean(form.querySelector(".errornote"));
 
   form.addEventListener("submit", () => { isLeft = true; });
   window.addEventListener("pageshow", () => { isLeft = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeft && (wasRefused || (before !== null && typed() !== before))) event.preventDefault();
+    if (!isLeft && (wasRefused || isTypedEarly || (before !== null && typed() !== before))) event.preventDefault();
   });
 });
