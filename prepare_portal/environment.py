@@ -19,6 +19,7 @@ from django.core.validators import validate_email
 
 VARIABLES = (
     "ADMIN_PASSWORD",
+    "BACKUP_RECIPIENTS",
     "CONTACT_EMAIL",
     "DATABASE_URL",
     "DATA_DIR",

@@ -17,11 +17,12 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import JSONField, Value
 from django.utils import timezone
 
 from pilots import workflow
 from pilots.management.backups import encryption, retention, tables, writing
-from pilots.models import LastBackup, Pilot, Presence, PreviewLink, Revision, UnsavedForm
+from pilots.models import LastBackup, Pilot, Presence, PreviewLink, Revision, SecurityEvent, UnsavedForm
 from pilots.models.triggers import triggers
 from pilots.search.tables import KNOWN_WORDS, LESSONS, PILOTS
 from tests.commands.backups import parts_of, stored_rows
@@ -154,6 +155,14 @@ def test_every_table_is_kept_or_said_to_be_left_out() -> None:
     }
     assert others == kept | left_out
     assert not kept & left_out
+
+
+def test_null_in_json_comes_back_where_the_column_may_not_be_empty(file: Path) -> None:
+    event = SecurityEvent.objects.create(event="backed_up", details=Value(None, JSONField()))
+    run("backup", file)
+    empty_place()
+    run("restore", file)
+    assert SecurityEvent.objects.get(pk=event.pk).details is None
 
 
 def test_rows_stand_in_an_order_that_both_databases_agree_on() -> None:
@@ -333,6 +342,19 @@ def test_encrypted_backup_is_restored_with_its_key_and_with_no_other(file: Path,
     assert stored_rows() == before
 
 
+def test_backups_are_encrypted_for_those_whom_the_settings_name(
+    file: Path, key: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_file, public = key
+    monkeypatch.setenv("BACKUP_RECIPIENTS", f"{encryption.Identity.generate().to_public()} {public}")
+    run("backup", file)
+    empty_place()
+    run("restore", file, "--identity", key_file)
+    monkeypatch.setenv("BACKUP_RECIPIENTS", "rita@example.org")
+    with pytest.raises(CommandError, match="no public key of age"):
+        run("backup", file)
+
+
 @pytest.mark.parametrize("public", ["age1", "AGE-SECRET-KEY-1", "rita@example.org", ""])
 def test_what_is_no_public_key_is_refused(public: str, file: Path) -> None:
     with pytest.raises(CommandError, match="no public key of age"):
@@ -395,8 +417,13 @@ def test_the_new_one_stays_though_the_clock_went_back(file: Path, monkeypatch: p
 def test_which_ones_a_timer_keeps(keep: int, weekly: int, days: set[int]) -> None:
     """The first of December 2026 is a Tuesday; weeks begin on Mondays."""
     names = [retention.name_for(NOW - timedelta(days=day), is_encrypted=False) for day in range(20)]
-    gone = retention.superfluous(names, keep=keep, keep_weekly=weekly)
+    gone = retention.superfluous(names, names[0], keep=keep, keep_weekly=weekly)
     assert {names.index(name) for name in names if name not in gone} == days
+
+
+def test_backups_of_a_wrong_clock_take_the_place_of_no_other() -> None:
+    names = [retention.name_for(NOW + timedelta(days=day), is_encrypted=False) for day in (500, 501, 502, 0, -1, -2)]
+    assert retention.superfluous(names, names[3], keep=2, keep_weekly=1) == [names[5]]
 
 
 def test_older_backups_are_deleted_in_folders_only_and_never_all(file: Path) -> None:

@@ -19,18 +19,21 @@ def name_for(moment: datetime, *, is_encrypted: bool) -> str:
 def drop_older(folder: Path, newest: Path, *, keep: int, keep_weekly: int) -> list[Path]:
     """Delete the backups in a folder that neither rule keeps; return them. The one just made always stays."""
     names = [file.name for file in folder.iterdir() if file.is_file()]
-    gone = [folder / name for name in superfluous(names, keep=keep, keep_weekly=keep_weekly) if name != newest.name]
+    found = superfluous(names, newest.name, keep=keep, keep_weekly=keep_weekly)
+    gone = [folder / name for name in found if name != newest.name]
     for file in gone:
         file.unlink(missing_ok=True)
     return gone
 
 
-def superfluous(names: Iterable[str], *, keep: int, keep_weekly: int) -> list[str]:
+def superfluous(names: Iterable[str], newest: str, *, keep: int, keep_weekly: int) -> list[str]:
     """The names of backups that are neither among the last ones nor the last of one of the last weeks that have any.
 
-    Whatever is not named as this module names them is nobody's to delete.
+    Whatever is not named as this module names them is nobody's to delete. Nor is one that seems later than the newest:
+    the clock was wrong then or is now, so it is left alone and takes the place of no other.
     """
-    moments = {name: moment for name in names if (moment := _moment_of(name))}
+    now = _moment_of(newest)
+    moments = {name: moment for name in names if (moment := _moment_of(name)) and now and moment <= now}
     ordered = sorted(moments, key=lambda name: moments[name], reverse=True)
     last_of_week: dict[tuple[int, int], str] = {}
     for name in ordered:

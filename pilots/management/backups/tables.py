@@ -116,9 +116,14 @@ def _values(line: bytes, fields: Sequence[Any]) -> list[Any]:
     row = json.loads(line)
     if not isinstance(row, list):
         raise TypeError(f"{type(row).__name__} is no row")
-    return [
-        field.get_db_prep_save(field.to_python(value), connection) for field, value in zip(fields, row, strict=True)
-    ]
+    return [_stored(field, field.to_python(value)) for field, value in zip(fields, row, strict=True)]
+
+
+def _stored(field: Any, value: Any) -> Any:
+    """A value as the database takes it. Where a column of JSON may not be empty, None can only be JSON's null."""
+    if value is None and isinstance(field, models.JSONField) and not field.null:
+        value = models.Value(None, models.JSONField())
+    return field.get_db_prep_save(value, connection)
 
 
 def _insert(model: Model, fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> None:

@@ -13,6 +13,7 @@ from pilots.management.backups import encryption, retention
 from pilots.management.backups.writing import write_backup
 from pilots.models import LastBackup
 from pilots.security_log import Event, record
+from prepare_portal import environment
 
 
 class Command(BaseCommand):
@@ -26,7 +27,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="where it goes: a file, or a folder, which gives it a name by time")
         parser.add_argument(
-            "--recipient", action="append", default=[], metavar="age1…", help="encrypt it for this public key of age"
+            "--recipient",
+            action="append",
+            default=[],
+            metavar="age1…",
+            help="encrypt it for this public key of age, not those in BACKUP_RECIPIENTS",
         )
         parser.add_argument("--keep", type=at_least_one, help="in a folder: delete all but the last so many backups")
         parser.add_argument(
@@ -43,7 +48,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         """Say what was saved. Nothing older is deleted unless the new one is good."""
-        keys = encryption.recipients(recipient)
+        keys = encryption.recipients(recipient or environment.text("BACKUP_RECIPIENTS").split())
         made_at = timezone.now()
         folder = file if file.is_dir() else None
         if folder is None and (keep or keep_weekly):
