@@ -12,7 +12,7 @@ from tests.browser.server import ROOT
 from tests.deploy.unit_files import UNITS, values
 
 MOST_EXPOSED = 2.0  # of 10, by systemd's scale; it calls everything below 5 fair
-BIN = "/srv/prepare-portal/current/.venv/bin/"
+BIN = re.compile("/srv/prepare-portal/(current|newest)/.venv/bin/")
 FILES = sorted(file.name for file in UNITS.iterdir() if file.is_file())
 SERVICES = [name for name in FILES if name.endswith(".service")]
 
@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(UNITS, copy, symlinks=True)
     for name in SERVICES:
         text = (copy / name).read_text()
-        (copy / name).write_text(text.replace(BIN, f"{Path(sys.executable).parent}/"))
+        (copy / name).write_text(BIN.sub(f"{Path(sys.executable).parent}/", text))
     return copy
 
 
@@ -56,7 +56,7 @@ def test_services_run_as_the_portals_user_with_its_settings(name: str) -> None:
     said = values(name)
     assert said["User"] == ["portal"]
     assert said["EnvironmentFile"] == ["/etc/prepare-portal.env"]
-    assert all(command.startswith(BIN) for command in said["ExecStartPre"] + said["ExecStart"])
+    assert all(BIN.match(command) for command in said["ExecStartPre"] + said["ExecStart"])
 
 
 def test_every_timer_has_its_job() -> None:
@@ -74,3 +74,9 @@ def test_jobs_call_commands_that_there_are() -> None:
     }
     assert called
     assert called <= commands
+
+
+def test_backups_are_made_by_the_release_that_knows_every_table() -> None:
+    assert all(
+        "/newest/manage.py backup" in command for command in values("prepare-portal-backup.service")["ExecStart"]
+    )
