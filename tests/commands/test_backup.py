@@ -158,7 +158,7 @@ def test_every_table_is_kept_or_said_to_be_left_out() -> None:
 
 
 def test_null_in_json_comes_back_where_the_column_may_not_be_empty(file: Path) -> None:
-    event = SecurityEvent.objects.create(event="backed_up", details=Value(None, JSONField()))
+    event = SecurityEvent.objects.create(at=NOW, event="backed_up", details=Value(None, JSONField()))
     run("backup", file)
     empty_place()
     run("restore", file)

@@ -155,3 +155,13 @@ def test_units_come_and_go_with_the_release(machine: Path, run: Run) -> None:
         "systemctl enable prepare-portal.service",
         "systemctl restart prepare-portal.service",
     ]
+
+
+def test_where_systemd_listens_is_where_the_portal_is_asked(machine: Path, run: Run) -> None:
+    said = run(
+        "from importlib import reload; reload(machine)\n"
+        "for line in ('127.0.0.1:82 (S)', '10.0.0.5:80 (Stream)\\n127.0.0.1:9400 (Stream)', '[::]:81 (S)'):\n"
+        "    machine.systemctl = lambda *_words: line\n"
+        "    print(*machine.address())"
+    )
+    assert said.stdout.splitlines() == ["127.0.0.1 82", "10.0.0.5 80", "127.0.0.1 81"], said.stderr

@@ -40,13 +40,17 @@ def test_unknown_act_shows_those_that_there_are(tmp_path):
 
 def test_settings_are_read_as_the_service_gets_them(tmp_path):
     (tmp_path / "etc").mkdir()
-    text = EXAMPLE.read_text() + "EMAIL_URL='smtp://a:b#c=d@mail.example.org'\n; SECRET_KEY=x\n"
+    text = (
+        EXAMPLE.read_text()
+        + "EMAIL_URL='smtp://a:b#c=d@mail.example.org'\n; SECRET_KEY=x\nEMAIL_FROM=o'brien\"@example.org\n"
+    )
     (tmp_path / "etc/prepare-portal.env").write_text(text)
     code = "import machine; print({name: machine.environment().get(name) for name in %r})"
-    names = ["SITE_URL", "DATA_DIR", "EMAIL_URL", "SECRET_KEY"]
+    names = ["SITE_URL", "DATA_DIR", "EMAIL_URL", "EMAIL_FROM", "SECRET_KEY"]
     env = {"PORTAL_ROOT": str(tmp_path), "PYTHONPATH": str(ROOT / "deploy"), "PATH": os.environ["PATH"]}
     said = subprocess.run([sys.executable, "-c", code % names], env=env, capture_output=True, text=True, check=True)
-    expected = ["https://pilots.example.org", "/var/lib/prepare-portal", "smtp://a:b#c=d@mail.example.org", None]
+    mail = ["smtp://a:b#c=d@mail.example.org", "o'brien\"@example.org"]
+    expected = ["https://pilots.example.org", "/var/lib/prepare-portal", *mail, None]
     assert said.stdout == f"{dict(zip(names, expected, strict=True))}\n"
 
 
