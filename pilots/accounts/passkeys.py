@@ -21,6 +21,7 @@ from fido2.webauthn import (
 )
 
 from pilots.models import Passkey
+from pilots.models.plain_text import clean_line
 
 MOST = 10  # of one account
 ALGORITHM = 3  # the label of the algorithm in a public key (COSE, RFC 9052)
@@ -73,7 +74,7 @@ def add(user: Any, state: dict[str, Any], answer: Any, name: str) -> Passkey:
         raise NotTheirs
     if Passkey.objects.filter(account=user.pk).count() >= MOST:
         raise NotTheirs
-    row = Passkey(account=user, name=name, credential=bytes(data), sign_count=made.counter)
+    row = Passkey(account=user, name=clean_line(name), credential=bytes(data), sign_count=made.counter)
     row.credential_digest = hashlib.sha256(data.credential_id).hexdigest()
     try:
         with transaction.atomic():

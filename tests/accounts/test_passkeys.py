@@ -32,6 +32,10 @@ def answer(client: Client, page: Any, act: Callable[..., Any], address: str) -> 
     return client.post(address, {"name": "blue key", "passkey": json.dumps(act(question))})
 
 
+def test_name_of_a_passkey_is_one_clean_line() -> None:
+    assert with_passkey(account("reviewer"), Key(), "blue\u200b\nkey").name == "blue key"
+
+
 def test_passkey_is_the_first_factor_of_a_reviewer_and_lets_in_after_that(required, log_in):
     client, user, key = visitor(), account("reviewer"), Key()
     log_in(client, user.username)

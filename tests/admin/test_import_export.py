@@ -207,7 +207,7 @@ def test_import_adds_drafts_changes_drafts_and_copies_what_is_public() -> None:
     assert read_content(public)["texts"]["en"]["summary"] == "Who did what."
     assert read_content(Pilot.objects.get(revises=public))["texts"]["en"]["summary"] == "From the file."
     assert Revision.objects.filter(kind=Kind.IMPORTED).values("batch").distinct().count() == 1
-    assert Session.objects.count() == 1  # the file is not kept
+    assert Session.objects.count() == 0  # the file is not kept
 
 
 def test_progress_is_shown_in_order_and_uncompressed(admin_client: Client) -> None:

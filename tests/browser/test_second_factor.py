@@ -29,9 +29,9 @@ Reaches = Callable[[str], None]
 
 @pytest.fixture
 def page(new_context: NewContext, site: Site) -> Page:
-    """The browser of Rita, a superuser without a second factor, on a device that can keep passkeys."""
+    """The browser of Renata, a superuser without a second factor, on a device that can keep passkeys."""
     site.environment["DJANGO_SUPERUSER_PASSWORD"] = ADMIN_PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username=rita", "--email=rita@example.org")
+    site.manage("createsuperuser", "--noinput", "--username=renata", "--email=renata@example.org")
     page = new_context().new_page()
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
@@ -58,7 +58,7 @@ def reaches(page: Page, complaints: list[str]) -> Reaches:
 
 def give_password(page: Page) -> None:
     page.goto("/admin/")
-    page.get_by_label("Username").fill("rita")
+    page.get_by_label("Username").fill("renata")
     page.get_by_label("Password").fill(ADMIN_PASSWORD)
     page.get_by_role("button", name="Log in").click()
 

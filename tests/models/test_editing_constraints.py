@@ -1,4 +1,4 @@
-"""What the database itself refuses about history, working copies and notes."""
+"""What the database itself refuses about history, working copies, notes and second factors."""
 
 from typing import Any
 
@@ -6,12 +6,35 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from pilots.models import AcceptedWarning, Pilot, Presence, PreviewLink, Revision, UnsavedForm
+from pilots.models import (
+    AcceptedWarning,
+    AccountSession,
+    AttemptCount,
+    AuthenticatorApp,
+    FactorRemovalRequest,
+    Passkey,
+    Pilot,
+    Presence,
+    PreviewLink,
+    RecoveryCode,
+    Revision,
+    SecurityEvent,
+    UnsavedForm,
+)
 from tests.factories import PilotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 EDITING = {AcceptedWarning, Presence, PreviewLink, Revision, UnsavedForm}
+OF_ACCOUNTS = {
+    AccountSession,
+    AttemptCount,
+    AuthenticatorApp,
+    FactorRemovalRequest,
+    Passkey,
+    RecoveryCode,
+    SecurityEvent,
+}
 COPY_IS_HIDDEN = "working_copy_is_never_public"
 
 
@@ -75,3 +98,20 @@ def test_unsaved_form_is_kept_once_for_each_account() -> None:
     assert not refused(UnsavedForm, user=user, **kept)
     assert refused(UnsavedForm, user=user, **kept)
     assert not refused(UnsavedForm, user=other, **kept)
+
+
+def test_account_has_one_app_and_one_request_to_remove_it() -> None:
+    account = UserFactory()
+    assert not refused(AuthenticatorApp, account=account, secret="A")
+    assert refused(AuthenticatorApp, account=account, secret="B")
+    assert not refused(FactorRemovalRequest, account=account, asked_at=timezone.now())
+    assert refused(FactorRemovalRequest, account=account, asked_at=timezone.now())
+
+
+def test_passkey_and_recovery_code_stand_once() -> None:
+    key = {"credential": b"x", "credential_digest": "d"}
+    assert not refused(Passkey, account=UserFactory(), **key)
+    assert refused(Passkey, account=UserFactory(), **key)
+    code = {"account": UserFactory(), "digest": "d"}
+    assert not refused(RecoveryCode, **code)
+    assert refused(RecoveryCode, **code)

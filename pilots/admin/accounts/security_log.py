@@ -35,7 +35,7 @@ DETAIL_LABELS = {
     "lost": gettext_lazy("lost"),
     "made_at": gettext_lazy("made at"),
     "page": gettext_lazy("page"),
-    "release": gettext_lazy("release"),
+    "release": gettext_lazy("release of the portal"),
     "row": gettext_lazy("row"),
     "rows": gettext_lazy("rows"),
     "second_factor": gettext_lazy("second factor"),
