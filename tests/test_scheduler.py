@@ -64,6 +64,14 @@ def test_database_that_is_away_is_logged_and_asked_again(reviewer: User, monkeyp
     assert Pilot.objects.get(pk=pilot.pk).status == "published"
 
 
+def test_what_cannot_be_deleted_holds_up_no_publication(reviewer: User, monkeypatch: Any, caplog: Any) -> None:
+    pilot = planned(PilotFactory(), reviewer)
+    monkeypatch.setattr(scheduler.retention, "delete_expired", lambda: 1 / 0)
+    scheduler.run_due_tasks()
+    assert Pilot.objects.get(pk=pilot.pk).status == "published"
+    assert "What is past its time could not be deleted." in caplog.text
+
+
 def test_refusal_is_logged_without_the_words_of_the_entry(reviewer: User, caplog: Any) -> None:
     pilot = planned(PilotFactory(title="Whispering"), reviewer)
     pilot.partners.clear()

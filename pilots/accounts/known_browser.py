@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 SALT = "pilots.known_browser"
+BY_LINK = "link"  # the number of all browsers in which a link was used and nobody has logged in yet
 KNOWN_FOR = 90 * 24 * 60 * 60  # seconds since the last login
 
 
@@ -21,13 +23,25 @@ def known_as(request: HttpRequest, username: str) -> str:
         number, owner = str(told["number"]), str(told["owner"])
     except (signing.BadSignature, UnicodeError, KeyError, TypeError):
         return ""
-    return number if owner == username.casefold() else ""
+    return number if owner == _digest(username) else ""
 
 
-def remember(request: HttpRequest, response: HttpResponseBase, user: Any) -> None:
-    """Have the browser tell at the next login that this account has logged in there."""
+def _digest(username: str) -> str:
+    """Stands for a name in the cookie, which anybody at the browser can read."""
+    name = username.casefold().encode("utf-8", "replace")
+    return salted_hmac(SALT, name, algorithm="sha256").hexdigest()[:16]
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, user: Any, *, by_link: bool = False) -> None:
+    """Have the browser tell at the next login that this account has logged in there.
+
+    A link to a new password gives no number of one's own: whoever reads the e-mails has as many links as they like.
+    """
     username = user.get_username()
-    told = {"number": known_as(request, username) or secrets.token_urlsafe(16), "owner": username.casefold()}
+    number = known_as(request, username)
+    if not by_link and number in ("", BY_LINK):
+        number = secrets.token_urlsafe(16)
+    told = {"number": number or BY_LINK, "owner": _digest(username)}
     response.set_cookie(
         settings.BROWSER_COOKIE_NAME,
         signing.dumps(told, salt=SALT),

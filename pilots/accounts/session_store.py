@@ -51,6 +51,13 @@ class SessionStore(DatabaseStore):
         self.row = row
         return row
 
+    def cycle_key(self) -> None:
+        """Give the session a new key. It lasts no longer for that; a login begins with an empty one."""
+        before = self.row if self.row and self.row.session_key == self.session_key else None
+        super().cycle_key()
+        if before and self.row:
+            self.row.started_at = before.started_at
+
     def touch(self) -> None:
         """Note that the session is used. One query, once a minute."""
         row, now = self.row, timezone.now()
@@ -64,8 +71,5 @@ class SessionStore(DatabaseStore):
         return bool(self.row and self.row.confirmed_at > timezone.now() - lasts)
 
     def confirm(self) -> None:
-        """Note that it was given just now. The session gets a new key, and lasts no longer for that."""
-        began = self.row.started_at if self.row else timezone.now()
+        """Note that it was given just now. The session gets a new key."""
         self.cycle_key()
-        if self.row:
-            self.row.started_at = began

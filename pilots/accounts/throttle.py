@@ -57,7 +57,10 @@ def login_limits(request: HttpRequest, username: str) -> list[Limit]:
 
 
 def factor_limits(request: HttpRequest, user: Any) -> list[Limit]:
-    """For second factors. Whoever gets here knows the password, and would need 7,000 days for even odds."""
+    """For second factors. Whoever gets here knows the password, and would need years for even odds.
+
+    All browsers that a link made known count together, so reading somebody's e-mails gives 30 guesses a day more.
+    """
     name = user.get_username()
     browser = known_as(request, name) or "unknown"
     whose = (str(user.pk), browser)
@@ -104,13 +107,19 @@ def count(limits: Sequence[Limit], username: str = "") -> int:
             [AttemptCount(key=one.key, ends_at=now + timedelta(seconds=one.seconds)) for one in limits],
             ignore_conflicts=True,
         )
-        rows = AttemptCount.objects.filter(key__in=[limit.key for limit in limits])
-        list(rows.select_for_update().order_by("key").values_list("key"))
+        rows = _locked(limits)
         if wait := seconds_to_wait(limits):
             _record_first_refusal(limits, username)
             return wait
         rows.update(count=F("count") + 1)
     return 0
+
+
+def _locked(limits: Sequence[Limit]) -> QuerySet[AttemptCount]:
+    """The numbers of these limits, locked in the same order everywhere: so no two ever wait for each other."""
+    rows = AttemptCount.objects.filter(key__in=[limit.key for limit in limits])
+    list(rows.select_for_update().order_by("key").values_list("key"))
+    return rows
 
 
 def _record_first_refusal(limits: Sequence[Limit], username: str) -> None:
@@ -121,9 +130,9 @@ def _record_first_refusal(limits: Sequence[Limit], username: str) -> None:
 
 
 def take_back(limits: Sequence[Limit]) -> None:
-    """Count an attempt no more: it was right. One query."""
-    keys = [limit.key for limit in limits]
-    AttemptCount.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
+    """Count an attempt no more: it was right. Two queries, in a transaction of their own."""
+    with transaction.atomic():
+        _locked(limits).filter(count__gt=0).update(count=F("count") - 1)
 
 
 def expired() -> QuerySet[AttemptCount]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from pilots.models import AcceptedWarning, Revision
@@ -37,8 +39,15 @@ def data_of(account: User) -> dict[str, Any]:
         rows = models.QuerySet[Any](field.model).filter(**{field.name: account.pk}).order_by("pk")
         if said := [as_row(row) for row in rows]:
             found[f"{field.model.__name__}.{field.name}"] = said
+    found["LogEntry.object_id"] = [as_row(row) for row in changes_of(account.username, account)]
     found["texts checked"] = [said for model in with_records() for said in checks_by(account.username, model)]
     return found
+
+
+def changes_of(name: str, account: User | None) -> models.QuerySet[LogEntry]:
+    """What the admin's log tells of changes that somebody made to this account."""
+    rows = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User)).order_by("pk")
+    return rows.filter(object_id=str(account.pk)) if account else rows.filter(object_repr=name)
 
 
 def fields_with_accounts() -> Iterator[Any]:
@@ -78,6 +87,7 @@ def forget(name: str, account: User | None, instead: str) -> Forgotten:
     with transaction.atomic():
         revisions = Revision.objects.filter(actor=key, actor_name=name).update(actor_name=instead)
         warnings = AcceptedWarning.objects.filter(by=key, by_name=name).update(by_name=instead)
+        changes_of(name, account).update(object_repr=instead)
         texts = sum(rename_in_rows(model, name, instead) for model in with_records())
         for revision in Revision.objects.only("content").iterator(chunk_size=100):
             if renamed := with_name(revision.content, name, instead):

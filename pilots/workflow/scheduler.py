@@ -38,11 +38,14 @@ class Scheduler(Thread):
 def run_due_tasks(then: Callable[[], object] = lambda: None) -> None:
     """Publish what is due, and log what was refused; delete what is expired. Raises nothing."""
     try:
-        retention.delete_expired()
-        retention.apply_daily()
         for outcome in publish_all_due():
             if not outcome.is_published:
                 log.warning("A planned publication was not made; the history of entry %s says why.", outcome.entry_id)
         then()
     except Exception:
         log.exception("Planned publications could not be looked at. They are tried again in a minute.")
+    try:
+        retention.delete_expired()
+        retention.apply_daily()
+    except Exception:
+        log.exception("What is past its time could not be deleted. It is tried again in a minute.")

@@ -12,6 +12,7 @@ from pilots.history.record import Kind, change, changed_since, lock
 from pilots.models import Pilot, PreviewLink, Revision
 from pilots.models.content import UnknownValues
 from pilots.models.public import UNPUBLISHED
+from pilots.security_log import Event, record
 from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, log, save
 from pilots.workflow.working_copies import revise
 
@@ -50,6 +51,8 @@ def _move_back(row: Pilot, revision: Revision, batch: UUID, by: Actor) -> None:
         if state["status"] not in UNPUBLISHED:
             PreviewLink.objects.filter(pilot=under_way.row).end()
         log(under_way.row, state["status"], by)
+        if under_way.row.is_public != row.is_public:
+            _record(under_way.row, by)
 
 
 def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor) -> None:
@@ -63,6 +66,7 @@ def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor
             under_way.bring_back(before.content if before else under_way.before)
             under_way.version = under_way.row.version + 1
             save(under_way.row, version=under_way.version, version_at=timezone.now(), reviewed_on=_day(state))
+            _record(under_way.row, by)
         copy = revise(original, by=by, content=state["copy"]["content"], batch=batch, is_carried=True)
     except UnknownValues as error:
         words = _(
@@ -75,6 +79,14 @@ def _bring_copy_back(original: Pilot, revision: Revision, batch: UUID, by: Actor
         owner_id=state["copy"]["owner"],
         second_writer_id=state["copy"]["second_writer"],
     )
+
+
+def _record(row: Pilot, by: Actor) -> None:
+    """Have the security log tell that the entry came to the public again, or is withdrawn from it."""
+    if row.is_public:
+        record(Event.PUBLISHED, by=by, entry=row.entry_id, version=row.version)
+    else:
+        record(Event.WITHDRAWN, by=by, entry=row.entry_id)
 
 
 def _day(state: dict[str, Any]) -> date | None:

@@ -69,6 +69,25 @@ def test_answer_gives_the_session_a_new_key_and_no_more_time(clock):
     assert is_logged_in(client)
 
 
+def test_new_password_gives_the_session_no_more_time(clock):
+    client, new = browser_of(account("superuser")), f"{PASSWORD} anew"
+    before = AccountSession.objects.get()
+    clock.move(minutes=14)
+    client.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    after = AccountSession.objects.get()
+    assert after.pk != before.pk
+    assert (after.started_at, after.expire_date) == (before.started_at, before.expire_date)
+    assert is_logged_in(client)
+
+
+def test_login_begins_the_time_of_a_session_anew(log_in, clock):
+    client = browser_of(account("superuser", username="ines"))
+    before = AccountSession.objects.get()
+    clock.move(minutes=14)
+    log_in(client, "ines")
+    assert AccountSession.objects.get().started_at > before.started_at
+
+
 def test_form_that_was_opened_in_time_is_saved_for_as_long_again(clock):
     client, user = browser_of(account("superuser")), person("contributor")
     url = reverse("admin:auth_user_change", args=[user.pk])

@@ -15,7 +15,7 @@ from django.urls import reverse
 from pilots import workflow
 from pilots.accounts import second_factor
 from pilots.history.record import Kind
-from pilots.models import AccountSession, AuthenticatorApp, Passkey, PreviewLink, Revision, SecurityEvent
+from pilots.models import AccountSession, AuthenticatorApp, Passkey, Pilot, PreviewLink, Revision, SecurityEvent
 from pilots.models.content import read_content
 from pilots.security_log import Event
 from pilots.workflow import batches
@@ -338,6 +338,19 @@ def test_moves_of_many_are_undone(anna):
     workflow.publish(pilot, by=anna, batch=batch)
     batches.undo(batch, by=anna)
     assert told(Event.UNDONE) == [("anna", "", {"entries": 1, "batch": str(batch)})]
+    assert told(Event.WITHDRAWN) == [("anna", "", {"entry": pilot.pk})]
+
+
+def test_move_that_is_undone_tells_what_became_public(anna):
+    pilot, published = PilotFactory(), []
+    workflow.publish(pilot, by=anna)
+    for move in (workflow.withdraw, lambda entry, **said: workflow.publish(workflow.revise(entry, by=anna), **said)):
+        batch = uuid.uuid4()
+        move(Pilot.objects.get(pk=pilot.pk), by=anna, batch=batch)
+        SecurityEvent.objects.all().delete()
+        batches.undo(batch, by=anna)
+        published += told(Event.PUBLISHED)
+    assert published == [("anna", "", {"entry": pilot.pk, "version": number}) for number in (1, 3)]
 
 
 def test_po_file_is_imported(anna):

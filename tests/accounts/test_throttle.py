@@ -1,5 +1,6 @@
 """Attempts are limited for who makes them: strangers for themselves, never the editor whose name they try."""
 
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pilots.accounts import throttle
 from pilots.admin.accounts import passwords
-from pilots.models import AttemptCount, PreviewLink
+from pilots.models import AttemptCount, PreviewLink, SecurityEvent
 from pilots.workflow.scheduler import run_due_tasks
 from tests.accounts.authenticator import digits
 from tests.accounts.conftest import PASSWORD
@@ -38,6 +39,14 @@ def knows(client: Client, user: Any, log_in: LogIn) -> Client:
     log_in(client, user.username, REMOTE_ADDR=HOME)
     client.cookies.pop(project.SESSION_COOKIE_NAME)
     return client
+
+
+def choose_by_link(client: Client, address: str, password: str) -> None:
+    """Have a link sent to this address, and choose a password there."""
+    client.post("/admin/password_reset/", {"email": address})
+    path = "/" + links(sent()[-1])[0].split("/", 3)[3]
+    form = client.get(path, follow=True).redirect_chain[-1][0]
+    client.post(form, {"new_password1": password, "new_password2": password})
 
 
 def test_sixth_wrong_password_from_one_source_is_not_looked_at(log_in, clock):
@@ -112,10 +121,7 @@ def test_link_to_a_new_password_leads_in_while_strangers_guess(log_in, client):
     user = account("contributor", email="rita@a.org")
     for number in range(101):
         guess(log_in, user.username, 1, source=f"203.0.113.{number}")
-    client.post("/admin/password_reset/", {"email": "rita@a.org"})
-    path = "/" + links(sent()[0])[0].split("/", 3)[3]
-    form = client.get(path, follow=True).redirect_chain[-1][0]
-    client.post(form, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    choose_by_link(client, "rita@a.org", PASSWORD)
     log_in(client, user.username, REMOTE_ADDR=HOME)
     assert is_logged_in(client)
 
@@ -149,6 +155,45 @@ def test_right_password_counts_for_nothing(log_in):
     for _time in range(12):
         assert log_in(visitor(), user.username, REMOTE_ADDR=HOME).status_code == 302
     assert set(AttemptCount.objects.values_list("count", flat=True)) <= {0}
+
+
+@pytest.mark.parametrize("typed", [" rita", "rita\t", "ＲＩＴＡ", "ｒita"])
+def test_name_typed_in_another_way_is_the_same_name(log_in, typed):
+    account("contributor", username="rita")
+    guess(log_in, typed, 5)
+    assert log_in(visitor(), "rita", REMOTE_ADDR=AWAY).status_code == 429
+    assert set(SecurityEvent.objects.values_list("account_name", flat=True)) == {"rita"}
+
+
+def test_browser_does_not_tell_who_logged_in_there(log_in):
+    mine = knows(visitor(), account("contributor", username="rita"), log_in)
+    told = mine.cookies[project.BROWSER_COOKIE_NAME].value.partition(":")[0]
+    assert b"rita" not in base64.urlsafe_b64decode(told + "==")
+
+
+def test_links_to_new_passwords_give_no_more_guesses_of_the_second_factor(log_in, clock, required):
+    user, secret = with_app(email="rita@a.org")
+    for number in range(2):
+        thief, password = visitor(), f"{PASSWORD} {number}"
+        choose_by_link(thief, "rita@a.org", password)
+        log_in(thief, user.username, password, REMOTE_ADDR=AWAY)
+        answers = [thief.post(CODE, {"code": "000000"}).status_code for _guess in range(6)]
+    assert answers == [200] * 4 + [429] * 2
+    clock.move(minutes=16)
+    log_in(thief, user.username, password, REMOTE_ADDR=AWAY)
+    thief.post(CODE, {"code": digits(secret, at=clock.now)})
+    assert is_logged_in(thief)
+
+
+def test_two_who_log_in_at_once_lock_the_same_rows_in_the_same_order():
+    limits = [throttle.Limit(kind, 5, 900, ("rita",)) for kind in "abc"]
+    throttle.count(limits)
+    with CaptureQueriesContext(connection) as asked:
+        throttle.take_back(limits)
+    said = [query["sql"] for query in asked if query["sql"].startswith(("SELECT", "UPDATE"))]
+    assert [sql.split()[0] for sql in said] == ["SELECT", "UPDATE"]
+    assert "ORDER BY" in said[0]
+    assert ("FOR UPDATE" in said[0]) is connection.features.has_select_for_update
 
 
 def test_second_factor_is_guessed_ten_times_and_thirty_a_day(log_in, clock, required):

@@ -13,12 +13,20 @@ GOOD = "zebra lantern gravel orbit"
 
 
 @pytest.mark.parametrize(
-    "name", ["admin", "Admin", "ROOT", "root1", "administrator", "admin_2026", "superuser", "beheerder"]
+    "name", ["admin", "Admin", "ROOT", "root1", "administrator", "admin_2026", "superuser", "beheerder", "ａｄｍｉｎ"]
 )
 def test_name_that_is_tried_first_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", GOOD)
     with pytest.raises(CommandError, match="tried first"):
         call_command("createsuperuser", username=name, email="rita@a.org", interactive=False)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("password", ["", "a", "letmeinletmein123"])
+def test_weak_password_of_the_environment_is_refused(password: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    with pytest.raises(CommandError):
+        call_command("createsuperuser", username="rita", email="rita@a.org", interactive=False)
     assert not User.objects.exists()
 
 

@@ -37,6 +37,7 @@ def rita(db: None) -> User:
     PreviewLink.objects.create(pilot=pilot, made_by=rita, expires_at="2999-01-01T00:00Z")
     UnsavedForm.objects.store(rita, address="/admin/x/", title="X", fields=[("title", "half typed")])
     LogEntry.objects.log_actions(rita.pk, [pilot], 2, "Accepted.", single_object=True)
+    LogEntry.objects.log_actions(person("administrator").pk, [rita], 2, "Changed.", single_object=True)
     return rita
 
 
@@ -62,6 +63,7 @@ def test_whatever_names_an_account_is_handed_out(rita: User) -> None:
     assert (
         found["texts checked"][0].items() >= {"table": "PilotTranslation", "language": "fr", "field": "title"}.items()
     )
+    assert found["LogEntry.object_id"][0]["change_message"] == "Changed."
     others = {"AccountSession.account", "AuthenticatorApp.account", "RecoveryCode.account", "AcceptedWarning.by"}
     assert others | {"PreviewLink.made_by", "LogEntry.user"} <= found.keys()
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, auth
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, RedirectURLMixin, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -33,7 +34,7 @@ class PasswordView(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Go on, or say what is wrong: in the same time and words, whether or not there is such an account."""
-        username = request.POST.get("username", "")
+        username = typed_name(request)
         limits = throttle.login_limits(request, username)
         if wait := throttle.count(limits, username):
             return too_often(self, self.authentication_form(request), wait)
@@ -48,6 +49,11 @@ class PasswordView(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in, or ask for the second factor first."""
         return go_on(self.request, form.get_user(), self.get_success_url())
+
+
+def typed_name(request: HttpRequest) -> str:
+    """The user name as the form reads it: blanks around it or letters of full width make no other name."""
+    return UsernameField(max_length=150).to_python(request.POST.get("username", "")) or ""
 
 
 def too_often(view: Any, form: Any, wait: int) -> HttpResponse:

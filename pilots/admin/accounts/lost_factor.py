@@ -74,7 +74,7 @@ class LostFactor(View):
             user_id=request.user.pk or 0,
             queryset=[self.account],
             action_flag=CHANGE,
-            change_message=f"second factor removed; asked by {asked.asked_by}",
+            change_message=f"second factor removed; asked by account {asked.asked_by_id}",
             single_object=True,
         )
         transaction.on_commit(lambda: tell(self.account, "lost"))

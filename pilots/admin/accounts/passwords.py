@@ -112,7 +112,7 @@ class ChoosePasswordView(AdminPageMixin, views.PasswordResetConfirmView):
         sessions.end(self.user)
         if not is_first:
             letters.tell_of_change(self.user, "password")
-        known_browser.remember(self.request, response, self.user)
+        known_browser.remember(self.request, response, self.user, by_link=True)
         return response
 
 
