@@ -19,6 +19,6 @@ def how_it_is(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("How the portal is"),
         "findings": found,
-        "to_do": sum(finding.state != Condition.GOOD for finding in found),
+        "to_do": sum(result.state != Condition.GOOD for _name, result in found),
     }
     return TemplateResponse(request, "admin/how_it_is.html", context)

@@ -18,19 +18,18 @@ class Condition(models.TextChoices):
 class CheckResult:
     """How one thing is, in sentences of the page's language."""
 
-    name: str
     state: Condition
     says: str
     do: str = ""
 
 
-def good(name: str, says: str) -> CheckResult:
-    return CheckResult(name, Condition.GOOD, says)
+def good(says: str) -> CheckResult:
+    return CheckResult(Condition.GOOD, says)
 
 
-def look(name: str, says: str, do: str) -> CheckResult:
-    return CheckResult(name, Condition.LOOK, says, do)
+def look(says: str, do: str) -> CheckResult:
+    return CheckResult(Condition.LOOK, says, do)
 
 
-def wrong(name: str, says: str, do: str) -> CheckResult:
-    return CheckResult(name, Condition.WRONG, says, do)
+def wrong(says: str, do: str) -> CheckResult:
+    return CheckResult(Condition.WRONG, says, do)

@@ -31,17 +31,17 @@ def database() -> CheckResult:
     words = {"ms": round(took * 1000), "size": filesizeformat(size)}
     if took > SLOW:
         says = _("The database took %(ms)d milliseconds to answer, and holds %(size)s.") % words
-        return look(_("Database"), says, _("See what else keeps the database or its disk busy."))
-    return good(_("Database"), _("The database answers, and holds %(size)s.") % words)
+        return look(says, _("See what else keeps the database or its disk busy."))
+    return good(_("The database answers, and holds %(size)s.") % words)
 
 
 def migrations() -> CheckResult:
     """Whether its tables are those of this release. One query."""
     missing = readings.migrations_missing()
     if not missing:
-        return good(_("Tables"), _("The tables are those of this release."))
+        return good(_("The tables are those of this release."))
     words = ngettext("%(n)d migration is missing.", "%(n)d migrations are missing.", len(missing))
-    return wrong(_("Tables"), words % {"n": len(missing)}, _("Run manage.py set_up, then restart the portal."))
+    return wrong(words % {"n": len(missing)}, _("Run manage.py set_up, then restart the portal."))
 
 
 def search() -> CheckResult:
@@ -53,25 +53,23 @@ def search() -> CheckResult:
             "%(n)d changed entries are found by their former words only.",
             waiting,
         )
-        return look(_("Search"), words % {"n": waiting}, _("Run manage.py set_up, which indexes them all."))
+        return look(words % {"n": waiting}, _("Run manage.py set_up, which indexes them all."))
     if lacks:
-        return look(_("Search"), " ".join(lacks), _("Install the extension pg_trgm, then run manage.py set_up."))
-    return good(_("Search"), _("Search knows what was written last, or takes it in with the next search."))
+        return look(" ".join(lacks), _("Install the extension pg_trgm, then run manage.py set_up."))
+    return good(_("Search knows what was written last, or takes it in with the next search."))
 
 
 def schedule(user: Any) -> CheckResult:
     """Whether what `user` may know to be planned was published on time. One query or none."""
     overdue = readable_pilots(user, Pilot.objects.overdue()).count()
     if not overdue:
-        return good(_("Planned publications"), _("No planned publication is overdue."))
+        return good(_("No planned publication is overdue."))
     words = ngettext(
         "%(n)d planned publication is overdue: does anything look at the clock?",
         "%(n)d planned publications are overdue: does anything look at the clock?",
         overdue,
     )
-    return wrong(
-        _("Planned publications"), words % {"n": overdue}, _("Run manage.py publish_due, and read what it says.")
-    )
+    return wrong(words % {"n": overdue}, _("Run manage.py publish_due, and read what it says."))
 
 
 def clock() -> CheckResult:
@@ -79,9 +77,8 @@ def clock() -> CheckResult:
     ahead = (readings.content_changed_at() or 0) - time.time()
     if ahead <= AHEAD:
         now = date_format(timezone.now(), "DATETIME_FORMAT")
-        return good(_("Clock"), _("The clock of this machine says %(now)s (UTC).") % {"now": now})
+        return good(_("The clock of this machine says %(now)s (UTC).") % {"now": now})
     return look(
-        _("Clock"),
         _("The content was changed last at a time that this machine takes for the future."),
         _("Compare the clocks of all machines. Codes of authenticator apps need one that is right to half a minute."),
     )
@@ -92,10 +89,10 @@ def backup() -> CheckResult:
     moment = LastBackup.objects.moment()
     if moment is None:
         says = _("There is no backup yet: manage.py backup makes one.")
-        return wrong(_("Backup"), says, _("Make one now, and let a timer make one every night."))
+        return wrong(says, _("Make one now, and let a timer make one every night."))
     words = {"age": timesince(moment), "moment": moment.strftime("%Y-%m-%d %H:%M")}
     says = _("The last good backup is %(age)s old: %(moment)s UTC.") % words
     if moment > timezone.now() - FRESH:
-        return good(_("Backup"), says)
+        return good(says)
     kind = look if moment > timezone.now() - OLD else wrong
-    return kind(_("Backup"), says, _("Make one by hand, and see why the timer made none."))
+    return kind(says, _("Make one by hand, and see why the timer made none."))

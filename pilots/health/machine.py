@@ -21,17 +21,16 @@ def disk() -> CheckResult:
     free = free_bytes()
     says = _("The disk of DATA_DIR has %(size)s left.") % {"size": filesizeformat(free)}
     if free >= LITTLE:
-        return good(_("Disk"), says)
+        return good(says)
     do = _("Make room: the folders archive, packs and files in DATA_DIR can be deleted at any time.")
-    return (look if free >= TOO_LITTLE else wrong)(_("Disk"), says, do)
+    return (look if free >= TOO_LITTLE else wrong)(says, do)
 
 
 def folder() -> CheckResult:
     """Whether the portal may write where it has to."""
     if os.access(settings.DATA_DIR, os.R_OK | os.W_OK | os.X_OK):
-        return good(_("Folder"), _("The portal can write to DATA_DIR."))
+        return good(_("The portal can write to DATA_DIR."))
     return wrong(
-        _("Folder"),
         _("The portal cannot write to DATA_DIR."),
         _("Give the folder to the user that the portal runs as, and see whether the disk is read-only."),
     )

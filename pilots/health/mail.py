@@ -18,12 +18,11 @@ def mail() -> CheckResult:
     failure = last_failure()
     if not settings.EMAIL_HOST:
         says = _("There is no mail server: e-mails are written to the log, with links to set passwords.")
-        return (wrong if settings.IN_PRODUCTION else look)(_("E-mail"), says, _("Set EMAIL_URL."))
+        return (wrong if settings.IN_PRODUCTION else look)(says, _("Set EMAIL_URL."))
     if failure is None:
-        return good(_("E-mail"), _("The mail server took the last e-mail of this machine, or none was sent yet."))
+        return good(_("The mail server took the last e-mail of this machine, or none was sent yet."))
     words = {"moment": date_format(failure.at, "DATETIME_FORMAT"), "reason": failure.reason}
     return (wrong if failure.at > timezone.now() - LATELY else look)(
-        _("E-mail"),
         _("The last e-mail of this machine could not be sent, on %(moment)s (UTC): %(reason)s.") % words,
         _("Read in the log what the server said, mend EMAIL_URL, then ask for a new password to try it."),
     )

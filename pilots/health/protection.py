@@ -22,31 +22,27 @@ OTHERS_MAY = 0o077  # what a mode must not have
 
 def secrets() -> CheckResult:
     """Whether the settings are those of a site on the internet, and whether the key is nobody else's. No query."""
-    name = _("Settings")
     if not settings.IN_PRODUCTION:
         says = _("The portal is set up for this machine only, without HTTPS.")
-        return look(name, says, _("If anybody reaches it from elsewhere, set SITE_URL and put a proxy in front."))
+        return look(says, _("If anybody reaches it from elsewhere, set SITE_URL and put a proxy in front."))
     file = settings.DATA_DIR / "secret_key"
     if file.exists() and file.stat().st_mode & OTHERS_MAY:
         says = _("Others on this machine can read the file secret_key in DATA_DIR.")
-        return wrong(
-            name, says, _("Set its mode to 0600. Delete it and restart the portal if others may have read it.")
-        )
+        return wrong(says, _("Set its mode to 0600. Delete it and restart the portal if others may have read it."))
     found = run_checks(tags=[Tags.security], include_deployment_checks=True)
     if found:
-        return wrong(name, " ".join(str(each.msg) for each in found), _("Run manage.py check --deploy for all of it."))
-    return good(name, _("SITE_URL is set, and Django's checks of a site on the internet find nothing."))
+        return wrong(" ".join(str(each.msg) for each in found), _("Run manage.py check --deploy for all of it."))
+    return good(_("SITE_URL is set, and Django's checks of a site on the internet find nothing."))
 
 
 def second_factors() -> CheckResult:
     """Whether all who need one have one. Two queries."""
-    name = _("Second factors")
     if settings.SECOND_FACTOR == "none":
         says = _("Nobody is asked for a second factor.")
-        return (wrong if settings.IN_PRODUCTION else look)(name, says, _("Set SECOND_FACTOR to reviewers or all."))
+        return (wrong if settings.IN_PRODUCTION else look)(says, _("Set SECOND_FACTOR to reviewers or all."))
     missing = accounts_without()
     if not missing:
-        return good(name, _("Everybody who needs a second factor has one."))
+        return good(_("Everybody who needs a second factor has one."))
     names = sorted(account.get_username() for account in missing[: NAMED + 1])
     words = ngettext(
         "%(n)d account needs a second factor and has none: %(names)s.",
@@ -55,7 +51,6 @@ def second_factors() -> CheckResult:
     )
     shown = all_of(names[:NAMED]) + (" …" if len(missing) > NAMED else "")
     return look(
-        name,
         words % {"n": len(missing), "names": shown},
         _("They are asked to add one at their next login. Close accounts that nobody uses."),
     )
@@ -75,16 +70,16 @@ def accounts_without() -> QuerySet[Any]:
 
 def way(request: HttpRequest) -> CheckResult:
     """How the request came, as the portal sees it. No query."""
-    name, source = _("The way here"), source_of(request)
+    source = source_of(request)
     if not settings.IN_PRODUCTION:
-        return good(name, _("This page came from this machine, by HTTP."))
+        return good(_("This page came from this machine, by HTTP."))
     if not request.is_secure():
         says = _("This page came without HTTPS, as far as the portal can tell.")
-        return wrong(name, says, _("Let the proxy say X-Forwarded-Proto, and name it in FORWARDED_ALLOW_IPS."))
+        return wrong(says, _("Let the proxy say X-Forwarded-Proto, and name it in FORWARDED_ALLOW_IPS."))
     if not source:
         says = _(
             "This page came by HTTPS, but the proxy does not say from where. Attempts to log in count by account only."
         )
-        return look(name, says, _("Let the proxy set X-Forwarded-For to the visitor's address."))
+        return look(says, _("Let the proxy set X-Forwarded-For to the visitor's address."))
     words = _("This page came by HTTPS, from %(address)s. If that is not your own address, look at the proxy.")
-    return good(name, words % {"address": source})
+    return good(words % {"address": source})
