@@ -163,3 +163,11 @@ def test_plan_that_was_called_off_meanwhile_is_left_alone(reviewer: User) -> Non
     workflow.unschedule(Pilot.objects.get(), by=reviewer)
     assert workflow.publish_if_due(pilot) is False
     assert Pilot.objects.get().status == "draft"
+
+
+def test_what_cannot_be_deleted_holds_up_no_publication(monkeypatch: Any) -> None:
+    pilot = planned(PilotFactory(), person("reviewer"))
+    monkeypatch.setattr("pilots.retention.delete_expired", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish_due()
+    assert Pilot.objects.get(pk=pilot.pk).status == "published"

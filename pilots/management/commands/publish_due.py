@@ -17,7 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish each independently; end with status 1 when one could not be published. What is past its time goes."""
-        retention.delete_expired()
         refused = 0
         for outcome in workflow.publish_all_due():
             words = {"pilot": outcome.title, "reason": outcome.reason}
@@ -27,6 +26,7 @@ class Command(BaseCommand):
                 refused += 1
                 self.stderr.write(_("Not published: “%(pilot)s”. %(reason)s") % words)
         current()  # what is no longer public leaves the disk
+        retention.delete_expired()  # last, so that nothing is published late for it
         if refused:
             text = ngettext(
                 "%(n)d planned publication was not made.", "%(n)d planned publications were not made.", refused
