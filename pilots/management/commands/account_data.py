@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
+from pilots.management.accounts import get_account
 from pilots.management.personal_data import data_of
 
 
@@ -20,7 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, or say that there is no such account."""
-        account = User.objects.filter(username=options["name"]).first()
-        if account is None:
-            raise CommandError(f"There is no account “{options['name']}”.")
+        account = get_account(options["name"])
         self.stdout.write(json.dumps(data_of(account), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))

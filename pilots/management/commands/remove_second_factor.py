@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from pilots.accounts import second_factor, sessions
 from pilots.accounts.letters import tell
+from pilots.management.accounts import get_account
 from pilots.security_log import Event, record
 
 
@@ -21,9 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, tell the account by e-mail, and say what was done."""
-        account = User.objects.filter(username=options["name"]).first()
-        if account is None:
-            raise CommandError(f"There is no account “{options['name']}”.")
+        account = get_account(options["name"])
         if not second_factor.has_one(account):
             self.stdout.write(f"“{account.username}” has no second factor.")
             return
