@@ -26,9 +26,7 @@ def name_of_browser(user_agent: str) -> str:
 
 def open_sessions(account: Any) -> QuerySet[AccountSession]:
     """Where this account is logged in now, the last used first."""
-    now = timezone.now()
-    rows = AccountSession.objects.filter(account=account.pk, expire_date__gt=now, seen_at__gt=now - IDLE)
-    return rows.order_by("-seen_at", "pk")
+    return AccountSession.objects.filter(account=account.pk).exclude(_is_over()).order_by("-seen_at", "pk")
 
 
 def end(account: Any, *, but: str | None = None, by: Any = None) -> int:
@@ -47,7 +45,9 @@ def end_some(account: Any, rows: QuerySet[AccountSession], *, by: Any) -> int:
 
 def expired() -> QuerySet[AccountSession]:
     """The sessions that are over."""
+    return AccountSession.objects.filter(_is_over())
+
+
+def _is_over() -> Q:
     now = timezone.now()
-    return AccountSession.objects.filter(
-        Q(expire_date__lte=now) | Q(account__isnull=False, seen_at__lte=now - IDLE),
-    )
+    return Q(expire_date__lte=now) | Q(account__isnull=False, seen_at__lte=now - IDLE)
