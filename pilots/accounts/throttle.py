@@ -102,7 +102,7 @@ def count(limits: Sequence[Limit], username: str = "") -> int:
         return 0
     now = timezone.now()
     with transaction.atomic():
-        delete_expired()
+        expired().delete()
         AttemptCount.objects.bulk_create(
             [AttemptCount(key=one.key, ends_at=now + timedelta(seconds=one.seconds)) for one in limits],
             ignore_conflicts=True,
@@ -138,12 +138,6 @@ def take_back(limits: Sequence[Limit]) -> None:
 def expired() -> QuerySet[AttemptCount]:
     """The numbers that no limit needs any more."""
     return AttemptCount.objects.filter(ends_at__lte=timezone.now())
-
-
-def delete_expired() -> None:
-    """Delete those. Nothing is written when there is none."""
-    if expired().exists():
-        expired().delete()
 
 
 def words(seconds: int) -> str:
