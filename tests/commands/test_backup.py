@@ -30,17 +30,9 @@ from tests.factories import GlossaryTermFactory, PilotFactory, PublishedPilotFac
 from tests.people import person
 from tests.visitors import visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
 NOW = datetime(2026, 12, 1, 0, 30, 5, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path: Path, settings: Any) -> Path:
-    """A folder of uploads for each test."""
-    settings.MEDIA_ROOT = tmp_path / "data" / "media"
-    settings.MEDIA_ROOT.parent.mkdir()
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture

@@ -25,16 +25,9 @@ from tests.commands.backups import Parts, parts_of, rewrite, rewrite_rows, seale
 from tests.factories import LessonFactory, PublishedPilotFactory, SynonymSetFactory
 from tests.people import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
 Change = Callable[[Parts, dict[str, Any]], None]
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "data" / "media"
-    settings.MEDIA_ROOT.parent.mkdir()
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
