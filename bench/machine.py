@@ -34,8 +34,17 @@ def described(programs: Path, postgresql: str) -> dict[str, str]:
 
 def code() -> str:
     """The commit that was measured, and whether something was changed since."""
-    commit = said("git", "rev-parse", "--short", "HEAD")
-    return f"{commit}, with changes" if said("git", "status", "--porcelain", "--untracked-files=no") else commit
+    return f"{commit()}, with changes" if has_changes() else commit()
+
+
+def commit() -> str:
+    return said("git", "rev-parse", "--short", "HEAD")
+
+
+def has_changes(*but: str) -> bool:
+    """Whether a file that git knows differs from the commit, other than these."""
+    others = [f":(exclude){path}" for path in but]
+    return bool(said("git", "status", "--porcelain", "--untracked-files=no", "--", ".", *others))
 
 
 def processor() -> str:

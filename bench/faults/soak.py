@@ -70,7 +70,7 @@ class Soak(Fault):
         )
         trial.notes.append(f"open files {handles[0]} and {handles[1]}")
         trial.notes.append("the same processes served all the time" if same else "PROCESSES WERE REPLACED")
-        trial.is_flat = same and after <= before * (1 + GROWTH) and handles[1] <= handles[0] + len(processes)
+        trial.holds = same and after <= before * (1 + GROWTH) and handles[1] <= handles[0] + len(processes)
 
     def looks(self, processes: list[int]) -> Iterator[Look]:
         """Look again and again until the time is over."""

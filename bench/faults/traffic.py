@@ -163,15 +163,14 @@ class Editor:
         """What the form of an entry would send; None where it could not be opened."""
         began = time.monotonic()
         status, page, _location = self.ask(pilot)
-        self.traffic.note("form", began, status, {200})
-        if status != 200:
-            return None
-        if pilot not in self.forms:
+        edit = re.search(r'name="seen_edit" value="(\d+)"', page)
+        if edit and not self.forms.get(pilot):
             reader = Reader()
             reader.feed(page)
-            self.forms[pilot] = reader.forms["pilot_form"]
-        edit = re.search(r'name="seen_edit" value="(\d+)"', page)
-        return {**self.forms[pilot], "seen_edit": [edit[1]]} if edit else None
+            self.forms[pilot] = reader.forms.get("pilot_form", {})
+        fields = self.forms.get(pilot) if edit else None
+        self.traffic.note("form", began, status, {200} if fields else ())
+        return {**fields, "seen_edit": [edit[1]]} if edit and fields and status == 200 else None
 
     def import_row(self) -> None:
         """Change the editor's draft by a spreadsheet: see what it would do, and confirm."""

@@ -1,6 +1,7 @@
 """One trial: the portal under load, one thing goes wrong and ends, and what everybody saw is counted."""
 
 import contextlib
+import math
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,7 @@ from bench.faults.service import Service, production
 from bench.faults.traffic import LOST, Asked, Target, Traffic
 
 BEFORE = 3  # seconds of load before anything happens
+WELL_WITHIN = 10  # seconds after the end of the cause, as promised
 QUIET = 4  # seconds without a bad answer, after which all is well
 GIVE_UP = 90  # seconds after the end of the cause
 BOTH = (stores.SQLITE, stores.POSTGRESQL)
@@ -25,24 +27,26 @@ BOTH = (stores.SQLITE, stores.POSTGRESQL)
 class Verdict:
     """What a trial came to."""
 
-    requests: int
-    lost: int
-    server_errors: int  # answers 503, which say that one should come back
-    broken: int  # other answers 5xx
-    bad: dict[str, int]  # all answers that were not as they should be, by kind and status
-    slowest: float  # seconds
-    saves: int  # confirmed
-    gone: int  # of these, not in the database at the end
-    leaks: int
-    well_after: float | None  # seconds after the end of the cause; None: never
-    is_flat: bool = True
+    requests: int = 0
+    lost: int = 0
+    server_errors: int = 0  # answers 503, which say that one should come back
+    broken: int = 0  # other answers 5xx
+    bad: dict[str, int] = field(default_factory=dict)  # all answers that were not as they should be, by kind and status
+    slowest: float = 0.0  # seconds
+    saves: int = 0  # confirmed
+    gone: int = 0  # of these, not in the database at the end
+    leaks: int = 0
+    well_after: float | None = None  # seconds after the end of the cause; None: not as long as it was waited for
+    holds: bool = True  # what this trial alone looks at
+    error: str = ""  # why it did not come to its end
     notes: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
         """Whether it holds what is promised."""
-        recovered = self.well_after is not None and self.well_after <= 10
-        return not self.gone and not self.leaks and recovered and self.saves > 0 and self.is_flat
+        recovered = self.well_after is not None and self.well_after <= WELL_WITHIN
+        short = self.error or self.gone or self.leaks or self.broken
+        return not short and recovered and self.saves > 0 and self.holds
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -60,7 +64,7 @@ class Trial:
     scratch: contextlib.ExitStack  # what is to be stopped at the end
     notes: list[str] = field(default_factory=list)
     ended: float = 0.0  # when the cause did
-    is_flat: bool = True  # did memory and open files stay as they were?
+    holds: bool = True  # what this trial alone looks at
 
     @property
     def data_dir(self) -> Path:
@@ -97,8 +101,8 @@ class Trial:
             saves=sum(map(len, confirmed.values())),
             gone=len(gone),
             leaks=len(self.traffic.leaks),
-            well_after=_well_after(asked, self.ended),
-            is_flat=self.is_flat,
+            well_after=well_after(asked, self.ended),
+            holds=self.holds,
             notes=self.notes,
         )
 
@@ -107,16 +111,12 @@ def _is_in(word: str, summaries: list[str]) -> bool:
     return any(word in summary.split() for summary in summaries)
 
 
-def _well_after(asked: list[Asked], ended: float) -> float | None:
-    """Seconds from the end of the cause to the first good answer after which no bad one came, of every kind."""
-    last_bad = max((one.at for one in asked if not one.is_good), default=0)
-    if last_bad <= ended:
-        return 0.0
-    firsts = [
-        min((one.at for one in asked if one.kind == kind and one.is_good and one.at >= last_bad), default=None)
-        for kind in ("page", "save")
-    ]
-    return None if None in firsts else round(max(first for first in firsts if first) - ended, 1)
+def well_after(asked: list[Asked], ended: float) -> float | None:
+    """Seconds from the end of the cause to the first good page and save after which nothing bad was answered."""
+    last_bad = max((one.at for one in asked if not one.is_good), default=ended)
+    good = [one for one in asked if one.at > max(ended, last_bad)]
+    firsts = [min((one.at for one in good if one.kind == kind), default=math.inf) for kind in ("page", "save")]
+    return None if math.inf in firsts else round(max(firsts) - ended, 1)
 
 
 class Fault:
