@@ -14,10 +14,10 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("input", () => { typed = true; });
 
   async function say() {
-    const words = typed ? {} : { by_itself: "1" };
+    const why = typed ? {} : { by_itself: "1" };
     typed = false;
     try {
-      const answer = await fetch(status.dataset.url, { method: "POST", body: said(words), redirect: "error" });
+      const answer = await fetch(status.dataset.url, { method: "POST", body: said(why), redirect: "error" });
       if (!answer.ok) return;
       const { words } = await answer.json();
       // Only when it is news: assistive technology reads every change aloud.
