@@ -51,6 +51,8 @@ def test_what_was_typed_before_the_form_was_ready_is_not_saved_either(editor: Pa
     typing = "document.dispatchEvent(new Event('input'))"
     editor.add_init_script(f"addEventListener('DOMContentLoaded', () => {typing}, {{capture: true, once: true}})")
     open_pilot(editor, SARCELLES)
+    expect(editor.get_by_label("Summary:")).to_be_visible()
+    editor.wait_for_load_state("load")
     assert editor.evaluate(ASKS)
 
 
