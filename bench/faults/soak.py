@@ -44,6 +44,7 @@ class Soak(Fault):
     title = "mixed load for a long time"
     seconds = HOUR
     editors, visitors = 2, 3
+    pause = 0.5  # a steady load, that leaves time between requests as people do
 
     @property
     def says(self) -> str:  # type: ignore[override]

@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.faults import filling, stores
 from bench.faults.service import Service, production
-from bench.faults.traffic import LOST, Asked, Target, Traffic
+from bench.faults.traffic import LOST, PAUSE, Asked, Target, Traffic
 
 BEFORE = 3  # seconds of load before anything happens
 WELL_WITHIN = 10  # seconds after the end of the cause, as promised
@@ -125,6 +125,7 @@ class Fault:
     title = ""
     databases: tuple[str, ...] = BOTH
     editors, visitors, shared = 2, 2, False
+    pause = PAUSE
     says = ""  # what the report says of how it was done
 
     def place(self, scratch: contextlib.ExitStack, folder: Path) -> Path:
@@ -194,6 +195,7 @@ class Bench:
                 editors=fault.editors,
                 visitors=fault.visitors,
                 shared=fault.shared,
+                pause=fault.pause,
             )
             scratch.callback(traffic.end)
             yield Trial(kind, folder, store, service, traffic, scratch)
