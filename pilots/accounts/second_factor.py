@@ -15,7 +15,7 @@ from django.utils import timezone
 from pilots.models import AuthenticatorApp, FactorRemovalRequest, Passkey, RecoveryCode
 
 # Whoever has one of these rights can publish, or give rights: they need a second factor first.
-POWERFUL = ("pilots.publish_pilot", "auth.change_user")
+POWERFUL = ("pilots.publish_pilot", "auth.change_user", "auth.add_group", "auth.change_group")
 ISSUER = "PREPARE pilots"
 DRIFT = 1  # half minutes that the clock of a telephone may be wrong
 CODES = 10

@@ -1,5 +1,7 @@
 """What protects the portal: its settings, second factors, and the way that requests come."""
 
+import functools
+import operator
 from typing import Any
 
 from django.conf import settings
@@ -61,8 +63,7 @@ def accounts_without() -> QuerySet[Any]:
     users: Any = get_user_model().objects
     rows = users.filter(is_active=True)
     if settings.SECOND_FACTOR == "reviewers":
-        publish, manage = (users.with_perm(right) for right in POWERFUL)
-        rows = publish | manage
+        rows = functools.reduce(operator.or_, map(users.with_perm, POWERFUL))
     for model in (AuthenticatorApp, Passkey):
         rows = rows.exclude(Exists(model.objects.filter(account=OuterRef("pk"))))
     return rows.filter(is_staff=True).distinct().order_by("pk")

@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from pilots.accounts import second_factor
 from pilots.admin.accounts.passwords import with_link
+from pilots.health import protection
 from pilots.models import AuthenticatorApp, RecoveryCode
 from tests.accounts.authenticator import digits
 from tests.accounts.conftest import PASSWORD
@@ -46,6 +48,17 @@ def test_who_can_publish_or_give_rights_chooses_a_factor_before_the_first_page(r
     response = log_in(client, account(role).username)
     assert response["Location"] == ADD
     assert not is_logged_in(client)
+
+
+@pytest.mark.parametrize("right", ["add_group", "change_group"])
+def test_who_may_change_what_a_group_may_do_needs_a_factor_too(right, required):
+    user = account("contributor")
+    assert not second_factor.is_required(user)
+    user.groups.add(group := Group.objects.create(name="Helpers"))
+    group.permissions.add(Permission.objects.get(codename=right))
+    user = User.objects.get(pk=user.pk)
+    assert second_factor.is_required(user)
+    assert user in protection.accounts_without()
 
 
 @pytest.mark.parametrize(
