@@ -105,11 +105,17 @@ def measured(application: Application) -> Application:
     return serve
 
 
+def port_of(environ: dict[str, Any]) -> int | None:
+    """The port that a request came in by; None for a Unix socket: there, a visitor chooses SERVER_PORT by Host."""
+    address = environ["gunicorn.socket"].getsockname()
+    return address[1] if isinstance(address, tuple) else None
+
+
 def with_own_port(application: Application, port: int) -> Application:
     """The application, and on another port of this machine, which the server opened, /metrics and nothing else."""
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["SERVER_PORT"] != str(port):
+        if port_of(environ) != port:
             return application(environ, start_response)
         if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "GET":
             start_response("404 Not Found", [("Content-Length", "0")])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,7 +42,12 @@ def answers(**labels: str) -> float:
     return number("portal_request_duration_seconds_count", **labels)
 
 
-def ask(application: Any, path: str = "/pilots/", **headers: str) -> tuple[str, bytes]:
+def bound_to(address: Any) -> Any:
+    """What gunicorn tells of the socket by which a request came."""
+    return SimpleNamespace(getsockname=lambda: address)
+
+
+def ask(application: Any, path: str = "/pilots/", **headers: Any) -> tuple[str, bytes]:
     """Ask as the server does; return status and body."""
     statuses: list[str] = []
     asked = RequestFactory().get(path).META | {"REQUEST_METHOD": "GET"} | headers
@@ -88,12 +94,20 @@ def test_right_token_opens_the_page_and_nobody_keeps_it(client: Client, settings
 def test_own_port_has_this_page_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics, "close_old_connections", lambda: None)  # the test's own has to stay
     door = metrics.with_own_port(says("200 OK"), 9400)
-    assert ask(door) == ("200 OK", b"body")
-    assert ask(door, "/metrics") == ("200 OK", b"body"), "on the site's port, Django decides"
-    status, body = ask(door, "/metrics", SERVER_PORT="9400")
+    site, own = {"gunicorn.socket": bound_to(("::1", 8000, 0, 0))}, {"gunicorn.socket": bound_to(("127.0.0.1", 9400))}
+    assert ask(door, **site) == ("200 OK", b"body")
+    assert ask(door, "/metrics", **site) == ("200 OK", b"body"), "on the site's port, Django decides"
+    status, body = ask(door, "/metrics", **own)
     assert (status, told(body)["portal_database_up", ()]) == ("200 OK", 1)
-    assert ask(door, SERVER_PORT="9400") == ("404 Not Found", b"")
-    assert ask(door, "/metrics", SERVER_PORT="9400", REQUEST_METHOD="POST") == ("404 Not Found", b"")
+    assert ask(door, **own) == ("404 Not Found", b"")
+    assert ask(door, "/metrics", REQUEST_METHOD="POST", **own) == ("404 Not Found", b"")
+
+
+@pytest.mark.parametrize("address", ["/run/portal.sock", ("127.0.0.1", 8000)])
+def test_host_that_a_visitor_writes_opens_no_other_port(address: Any) -> None:
+    door = metrics.with_own_port(says("200 OK"), 9400)
+    asked = {"gunicorn.socket": bound_to(address), "HTTP_HOST": "pilots.example.org:9400", "SERVER_PORT": "9400"}
+    assert ask(door, "/metrics", **asked) == ("200 OK", b"body"), "Django decides"
 
 
 # What is counted -----------------------------------------------------------
