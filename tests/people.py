@@ -1,9 +1,11 @@
 """People with a role, and browsers in which they are logged in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import UserFactory
 from tests.visitors import visitor
@@ -15,6 +17,11 @@ def person(role: str = "", **fields: Any) -> User:
     if role and role != "superuser":
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def administrator(*, days: int = 8, **fields: Any) -> User:
+    """Somebody who has been an administrator for so many days."""
+    return person("administrator", date_joined=timezone.now() - timedelta(days=days), **fields)
 
 
 def browser_of(user: User) -> Client:

@@ -6,7 +6,7 @@ from pilots.accounts import second_factor
 from pilots.models import AuthenticatorApp, FactorRemovalRequest
 from tests.accounts.test_second_factor import is_logged_in
 from tests.mailbox import emails, sent
-from tests.people import browser_of, person
+from tests.people import administrator, browser_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def page_of(user):
 
 
 def test_one_asks_and_another_agrees(lost, django_capture_on_commit_callbacks):
-    theirs, first, second = browser_of(lost), *(browser_of(person("administrator")) for _one in range(2))
+    theirs, first, second = browser_of(lost), *(browser_of(administrator()) for _one in range(2))
     first.post(page_of(lost), {"ask": "1"})
     assert second_factor.has_one(lost)
     assert "asked on" in second.get(page_of(lost)).text
@@ -47,23 +47,33 @@ def test_owner_is_told_before_anything_is_removed(lost, django_capture_on_commit
 
 
 def test_nobody_agrees_with_themselves_or_before_anybody_asked_or_a_day_late(lost, clock):
-    first, second = (browser_of(person("administrator")) for _one in range(2))
+    first, second = (browser_of(administrator()) for _one in range(2))
     second.post(page_of(lost), {"agree": "1"})
     first.post(page_of(lost), {"ask": "1"})
     first.post(page_of(lost), {"agree": "1"})
     assert "I agree" not in first.get(page_of(lost)).text
     clock.move(minutes=24 * 60 + 1)
-    late = browser_of(person("administrator"))
+    late = browser_of(administrator())
     late.post(page_of(lost), {"agree": "1"})
     assert second_factor.has_one(lost)
 
 
 def test_request_of_an_account_that_was_closed_counts_no_more(lost):
-    asker = person("administrator")
+    asker = administrator()
     browser_of(asker).post(page_of(lost), {"ask": "1"})
     asker.is_active = False
     asker.save()
-    browser_of(person("administrator")).post(page_of(lost), {"agree": "1"})
+    browser_of(administrator()).post(page_of(lost), {"agree": "1"})
+    assert second_factor.has_one(lost)
+
+
+@pytest.mark.parametrize("days", [(8, 6), (6, 8)])
+def test_account_made_for_the_purpose_neither_asks_nor_agrees_for_a_week(lost, days):
+    first, second = (browser_of(administrator(days=number)) for number in days)
+    first.post(page_of(lost), {"ask": "1"})
+    assert "have to be a week old" in (page := second.get(page_of(lost)).text)
+    assert "I agree" not in page
+    second.post(page_of(lost), {"agree": "1"})
     assert second_factor.has_one(lost)
 
 

@@ -1,5 +1,6 @@
 """Somebody lost app, passkeys and recovery codes: one administrator asks, another one agrees, and they choose anew."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,6 +20,9 @@ from pilots.accounts.letters import tell
 from pilots.admin.accounts.permissions import may_manage
 from pilots.models import FactorRemovalRequest
 from pilots.security_log import Event, record
+
+# So nobody makes a second account for themselves and agrees with it the same day: the owner's letter comes first.
+SETTLED = timedelta(days=7)
 
 
 class LostFactor(View):
@@ -44,6 +48,7 @@ class LostFactor(View):
             "account": self.account,
             "asked": asked,
             "is_mine": bool(asked and asked.asked_by_id == request.user.pk),
+            "can_agree": bool(asked and can_be_agreed(asked, request.user)),
             "has_one": second_factor.has_one(self.account),
         }
         return TemplateResponse(request, "admin/accounts/lost_factor.html", context)
@@ -62,7 +67,11 @@ class LostFactor(View):
                 transaction.on_commit(lambda: tell(self.account, "asked"))
                 messages.success(request, _("You asked. Another administrator has a day to agree, on this page."))
             else:
-                messages.error(request, _("Nothing was removed: somebody else has to ask first, within a day."))
+                words = _(
+                    "Nothing was removed: somebody else has to ask first, within a day, "
+                    "and both of your accounts have to be a week old."
+                )
+                messages.error(request, words)
         return HttpResponseRedirect(reverse("admin:lost-factor", args=[pk]))
 
     def remove(self, request: HttpRequest, asked: FactorRemovalRequest) -> None:
@@ -87,6 +96,8 @@ def may_ask(asker: Any, account: User) -> bool:
 
 
 def can_be_agreed(asked: FactorRemovalRequest, by: Any) -> bool:
-    """Whether `by` is another administrator than the one who asked, who still may ask."""
-    asker = asked.asked_by
-    return bool(asker and asker.is_active and asker.pk != by.pk and may_ask(asker, asked.account))
+    """Whether `by` is another administrator than the one who asked, who still may ask, both for a week already."""
+    asker, latest = asked.asked_by, asked.asked_at - SETTLED
+    if asker is None or asker.pk == by.pk or max(asker.date_joined, by.date_joined) > latest:
+        return False
+    return asker.is_active and may_ask(asker, asked.account)
