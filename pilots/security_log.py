@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,8 @@ class Event(TextChoices):
     ACCOUNT_ADDED = "account-added", _("account added")
     ACCOUNT_INVITED = "account-invited", _("invitation sent again")
     ACCOUNT_DELETED = "account-deleted", _("account deleted")
+    DATA_HANDED_OUT = "personal-data-handed-out", _("data of a person handed out")
+    FORGOTTEN = "account-forgotten", _("name taken out of the history")
     ADDRESS_CHANGED = "address-changed", _("user name or address changed")
     RIGHTS_CHANGED = "rights-changed", _("rights changed")
     GROUP_CHANGED = "group-changed", _("rights of a group changed")
@@ -87,6 +89,8 @@ DETAILS: dict[Event, frozenset[str]] = {
         Event.ACCOUNT_ADDED: "gained how",
         Event.ACCOUNT_INVITED: "",
         Event.ACCOUNT_DELETED: "",
+        Event.DATA_HANDED_OUT: "",
+        Event.FORGOTTEN: "",
         Event.ADDRESS_CHANGED: "fields",
         Event.RIGHTS_CHANGED: "gained lost",
         Event.GROUP_CHANGED: "group gained lost",
@@ -124,9 +128,12 @@ def record(event: Event, *, by: Any = None, account: Any = None, **details: Deta
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except DatabaseError:
+    except Error:
         log.exception("A security event could not be stored: %s", event.value)
-    transaction.on_commit(lambda: _write_line(row), robust=True)
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(lambda: _write_line(row), robust=True)
+    else:  # on_commit would connect first, which fails while the database is away
+        _write_line(row)
 
 
 def account_named(username: str) -> Any:

@@ -1,9 +1,10 @@
 """Requests that were refused to somebody who is logged in, for the security log."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 
+from pilots.accounts import throttle
 from pilots.security_log import Event, record
 from prepare_portal.languages import is_admin
 
@@ -11,7 +12,7 @@ from prepare_portal.languages import is_admin
 def note_refusal(request: HttpRequest, event: Event = Event.REFUSED) -> None:
     """Record that this request to the admin was refused. What visitors are refused is nobody's to know.
 
-    The page is told by its name: an address may hold a token.
+    The page is told by its name: an address may hold a token. After sixty an hour, one line says that there are more.
     """
     if not is_admin(request.path):
         return
@@ -19,7 +20,9 @@ def note_refusal(request: HttpRequest, event: Event = Event.REFUSED) -> None:
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:
             return
-    except DatabaseError:  # the answer to the request does not need it
+        if throttle.count(throttle.refusal_limits(user), user.get_username()):
+            return
+    except Error:  # the answer to the request does not need it
         return
     match = request.resolver_match
     told = match.kwargs.get("object_id", match.kwargs.get("pk", "")) if match else ""

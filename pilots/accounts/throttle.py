@@ -52,8 +52,12 @@ def login_limits(request: HttpRequest, username: str) -> list[Limit]:
         Limit("login by account and source", 5, 15 * MINUTE, (name, source)),
         Limit("login by source", 50, 15 * MINUTE, (source,)),
     ]
-    # Many sources together: 100 guesses an hour of a password that stands ten thousand million
-    return [*(by_source if source else []), Limit("login by account", 100, HOUR, (name,))]
+    return [*(by_source if source else []), _from_everywhere(name)]
+
+
+def _from_everywhere(name: str) -> Limit:
+    """Many sources together: 100 guesses an hour of a password that stands ten thousand million."""
+    return Limit("login by account", 100, HOUR, (name,))
 
 
 def factor_limits(request: HttpRequest, user: Any) -> list[Limit]:
@@ -82,6 +86,11 @@ def preview_limits(request: HttpRequest) -> list[Limit]:
     """For links to drafts that show none."""
     source = source_of(request)
     return [Limit("preview by source", 60, 15 * MINUTE, (source,))] if source else []
+
+
+def refusal_limits(user: Any) -> list[Limit]:
+    """For refusals that the security log tells of: a program that asks for everything fills no table."""
+    return [Limit("refusals told", 60, HOUR, (str(user.pk),))]
 
 
 def seconds_to_wait(limits: Sequence[Limit]) -> int:
@@ -133,6 +142,11 @@ def take_back(limits: Sequence[Limit]) -> None:
     """Count an attempt no more: it was right. Two queries, in a transaction of their own."""
     with transaction.atomic():
         _locked(limits).filter(count__gt=0).update(count=F("count") - 1)
+
+
+def forgive(user: Any) -> None:
+    """Let an account log in though strangers guessed too often, for who has no e-mail to get a link by. One query."""
+    AttemptCount.objects.filter(key=_from_everywhere(user.get_username().casefold()).key).delete()
 
 
 def expired() -> QuerySet[AttemptCount]:

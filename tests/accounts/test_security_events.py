@@ -1,14 +1,16 @@
 """Each event of the security log is recorded where it happens, once, and tells who, to whom, and what."""
 
 import uuid
+from contextlib import nullcontext
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import InterfaceError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +19,7 @@ from pilots.accounts import second_factor
 from pilots.history.record import Kind
 from pilots.models import AccountSession, AuthenticatorApp, Passkey, Pilot, PreviewLink, Revision, SecurityEvent
 from pilots.models.content import read_content
-from pilots.security_log import Event
+from pilots.security_log import Event, record
 from pilots.workflow import batches
 from pilots.workflow.merging import merge
 from tests.accounts.authenticator import digits
@@ -28,8 +30,8 @@ from tests.admin.forms import address, address_of, submit
 from tests.admin.test_accounts import choose
 from tests.commands.test_backup import empty_place
 from tests.factories import FurtherReadingFactory, PartnerFactory, PilotFactory, PublishedPilotFactory, StageFactory
-from tests.mailbox import links, sent
-from tests.people import browser_of, person
+from tests.mailbox import emails, links, sent
+from tests.people import administrator, browser_of, person
 from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,17 @@ def test_refusal_names_the_page_and_no_address(rita):
     assert told(Event.REFUSED) == [("rita", "", {"page": "admin:auth_user_change", "row": "7"})]
 
 
+def test_only_so_many_refusals_of_an_hour_are_told(rita, clock):
+    client = browser_of(rita)
+    for _time in range(62):
+        client.get("/admin/auth/user/7/change/")
+    assert len(told(Event.REFUSED)) == 60
+    assert told(Event.THROTTLED) == [("", "rita", {"limit": "refusals told"})]
+    clock.move(minutes=61)
+    browser_of(rita).get("/admin/auth/user/7/change/")
+    assert len(told(Event.REFUSED)) == 61
+
+
 def test_move_that_is_refused_in_words_is_told_too(rita, monkeypatch):
     pilot = PilotFactory()
     monkeypatch.setattr("pilots.workflow.rules.may_make", lambda *_said: False)
@@ -186,6 +199,28 @@ def test_group_gains_loses_and_goes(anna):
     assert told(Event.GROUP_CHANGED) == [("anna", "", said), ("anna", "", gone)]
 
 
+def test_members_of_a_group_that_goes_log_in_again(anna, rita):
+    group = Group.objects.create(name="Helpers")
+    rita.groups.add(group)
+    theirs = browser_of(rita)
+    browser_of(anna).post(address(group, "delete"), {"post": "yes"})
+    assert theirs.get(reverse("admin:index")).status_code == 302
+    assert told(Event.SESSIONS_ENDED) == [("anna", "rita", {"count": 1})]
+
+
+def test_line_is_written_though_the_database_is_away(caplog, monkeypatch):
+    def away(*_said: Any, **_named: Any) -> None:
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(SecurityEvent, "save", away)
+    monkeypatch.setattr("django.db.transaction.on_commit", away)
+    monkeypatch.setattr("django.db.transaction.get_connection", lambda: SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr("django.db.transaction.atomic", nullcontext)
+    with caplog.at_level("INFO", logger="pilots.security"):
+        record(Event.LOGGED_OUT)
+    assert "logout" in [line.message for line in caplog.records if line.name == "pilots.security"]
+
+
 def test_invitation_is_sent_again(anna):
     ines = person("contributor", username="ines", email="ines@a.org")
     ines.set_unusable_password()
@@ -238,7 +273,7 @@ def test_own_factor_is_removed(kind):
 
 def test_lost_factor_is_reported_by_one_and_removed_by_another(rita):
     AuthenticatorApp.objects.create(account=rita, secret=second_factor.new_secret())
-    first, second = person("administrator", username="ada"), person("administrator", username="bea")
+    first, second = administrator(username="ada"), administrator(username="bea")
     url = reverse("admin:lost-factor", args=[rita.pk])
     browser_of(first).post(url, {"ask": "1"})
     browser_of(second).post(url, {"agree": "1"})
@@ -380,10 +415,33 @@ def test_account_that_is_refused_is_not_told(monkeypatch):
     assert not SecurityEvent.objects.exists()
 
 
-def test_password_is_set_by_a_command(rita, monkeypatch):
+@pytest.fixture
+def typed(monkeypatch):
+    """A new password, typed at the command line."""
     monkeypatch.setattr("getpass.getpass", lambda **_said: f"{PASSWORD} anew")
-    call_command("changepassword", "rita", stdout=StringIO())
+
+
+@pytest.mark.usefixtures("typed")
+@pytest.mark.parametrize("names", [["rita"], []], ids=["named", "as the machine calls who asks"])
+def test_password_is_set_by_a_command(rita, monkeypatch, names):
+    monkeypatch.setattr("getpass.getuser", lambda: "rita")
+    person(username="RITA")
+    call_command("changepassword", *names, stdout=StringIO())
     assert told(Event.PASSWORD_CHANGED) == [("", "rita", {"how": "command"})]
+
+
+@pytest.mark.usefixtures("typed")
+def test_password_set_by_a_command_logs_out_and_tells_and_lets_in(log_in, django_capture_on_commit_callbacks):
+    rita = account("contributor", username="rita", email="rita@a.org")
+    client = browser_of(rita)
+    for number in range(101):
+        log_in(visitor(), "rita", "wrong", REMOTE_ADDR=f"203.0.113.{number}")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("changepassword", "rita", stdout=StringIO())
+    assert client.get(reverse("admin:index")).status_code == 302
+    assert emails() == [("rita@a.org", "Your account at the PREPARE pilot portal")]
+    log_in(visitor(), "rita", f"{PASSWORD} anew")
+    assert told(Event.LOGGED_IN) == [("rita", "", {"second_factor": False})]
 
 
 def test_second_factor_is_removed_by_a_command():

@@ -15,6 +15,7 @@ from pilots.accounts import second_factor
 from pilots.history.record import Kind, change
 from pilots.models import AcceptedWarning, AuthenticatorApp, Pilot, PreviewLink, Revision, SecurityEvent, UnsavedForm
 from pilots.models.content import read_content
+from pilots.security_log import Event
 from tests.factories import PilotFactory
 from tests.people import browser_of, person
 
@@ -105,6 +106,19 @@ def test_accounts_of_others_keep_their_names(rita: User) -> None:
         pass
     run("forget_account", "zoë.oliveira", "--no-input")
     assert Revision.objects.first().actor_name == "zoë"
+
+
+def test_security_log_tells_that_data_was_handed_out_and_a_name_forgotten(rita: User) -> None:
+    run("account_data", "zoë.oliveira")
+    run("forget_account", "zoë.oliveira", "--no-input")
+    run("forget_account", "zoë.oliveira", "--no-input")
+    rows = SecurityEvent.objects.filter(event__in=[Event.DATA_HANDED_OUT, Event.ACCOUNT_DELETED, Event.FORGOTTEN])
+    assert list(rows.order_by("pk").values_list("event", "account_name")) == [
+        ("personal-data-handed-out", "zoë.oliveira"),
+        ("account-deleted", "zoë.oliveira"),
+        ("account-forgotten", "zoë.oliveira"),
+        ("account-forgotten", ""),
+    ]
 
 
 def test_nothing_is_forgotten_by_mistake(rita: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.urls import reverse
 
-from pilots.models import Pilot
+from pilots.models import Pilot, SecurityEvent
 from tests.factories import PilotFactory, UserFactory
 from tests.stored_rows import load_pilots, rows_made_by, store
 from tests.visitors import visitor
@@ -54,6 +54,7 @@ def test_first_run_loads_the_pilots_and_prints_a_password_that_logs_in() -> None
     assert len(printed[0]) >= 24
     assert logs_in(printed[0])
     assert not logs_in("admin")
+    assert SecurityEvent.objects.filter(event="account-added", account_name="admin").count() == 1
     assert Pilot.objects.published().count() == 9
 
 

@@ -222,14 +222,18 @@ class AccountGroupAdmin(ListedLookups, GroupAdmin):
         """Save the rights; who has them, or had them, logs in again."""
         super().save_related(request, form, formsets, change)
         record_group(request.user, form.instance, form.initial.get("permissions", []), form.cleaned_data["permissions"])
-        for account in form.instance.user_set.all():
-            here = request.session.session_key if account == request.user else None
-            sessions.end(account, but=here, by=request.user)
+        self._end_sessions(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
-        """Delete a group; who was in it loses its rights."""
+        """Delete a group; who was in it loses its rights, and logs in again."""
         record_group(request.user, obj, obj.permissions.all(), [])
+        self._end_sessions(request, obj)
         super().delete_model(request, obj)
+
+    def _end_sessions(self, request: HttpRequest, group: Group) -> None:
+        for account in group.user_set.all():
+            here = request.session.session_key if account == request.user else None
+            sessions.end(account, but=here, by=request.user)
 
     @admin.display(description=gettext_lazy("name"))
     def role(self, group: Group) -> str:

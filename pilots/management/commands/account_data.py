@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from pilots.management.accounts import get_account
 from pilots.management.personal_data import data_of
+from pilots.security_log import Event, record
 
 
 class Command(BaseCommand):
@@ -21,4 +22,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, or say that there is no such account."""
         account = get_account(options["name"])
+        record(Event.DATA_HANDED_OUT, account=account)
         self.stdout.write(json.dumps(data_of(account), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))

@@ -29,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing was changed.")
         if account:
             record(Event.ACCOUNT_DELETED, account=account)
+        record(Event.FORGOTTEN, account=account)
         done = forget(name, account, f"former editor {account.pk}" if account else "former editor")
         what = "deleted" if account else "no account"
         self.stdout.write(f"“{name}” is {what}, and its name is taken out of what it did.")

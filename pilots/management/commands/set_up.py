@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from pilots.history.completeness import measure_completeness
 from pilots.search.reindex import follow_setting, index_words
+from pilots.security_log import Event, record
 from prepare_portal import environment
 
 
@@ -51,5 +52,6 @@ class Command(BaseCommand):
             validate_password(password, user)
         except ValidationError as error:
             raise CommandError(f"ADMIN_PASSWORD cannot be used. {' '.join(error.messages)}") from error
-        User.objects.create_superuser("admin", password=password)
+        account = User.objects.create_superuser("admin", password=password)
+        record(Event.ACCOUNT_ADDED, account=account, gained=["active", "staff", "superuser"], how="command")
         self.stdout.write("admin password: (the one in ADMIN_PASSWORD)" if given else f"admin password: {password}")
