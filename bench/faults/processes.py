@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from bench.faults.trial import Fault, Trial
+from bench.faults.trial import GIVE_UP, Fault, Trial
 
 SEED, KILLS = 1, 200
 SAVES = 50
@@ -40,13 +40,19 @@ class KilledMaster(Fault):
 
 class KilledWhileSaving(Fault):
     title = "200 processes are killed while they save"
-    says = f"`kill -9` of a serving process at {KILLS} random moments, four editors saving without a pause"
+    says = (
+        f"`kill -9` of a serving process at {KILLS} random moments, each after another save was confirmed, four editors "
+        "saving without a pause"
+    )
     editors, visitors = 4, 1
 
     def happen(self, trial: Trial) -> None:
         dice = random.Random(SEED)
         for _kill in range(KILLS):
-            time.sleep(dice.uniform(0.1, 0.9))
+            before, end = trial.traffic.saves(), time.monotonic() + GIVE_UP
+            while trial.traffic.saves() == before and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(dice.uniform(0, 0.4))
             kill_one(trial, dice)
         trial.cause_ended()
 

@@ -109,6 +109,10 @@ class Traffic:
         now = time.monotonic()
         self.asked.append(Asked(kind, now, now - began, status, status in good))
 
+    def saves(self) -> int:
+        """How many were confirmed so far."""
+        return sum(map(len, self.confirmed.values()))
+
     def _repeat(self, act: Callable[[], None]) -> None:
         while not self.stopped.wait(self.pause):
             act()

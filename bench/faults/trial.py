@@ -98,7 +98,7 @@ class Trial:
             broken=sum(number for status, number in statuses.items() if status >= 500 and status != 503),
             bad=dict(bad),
             slowest=round(max(one.took for one in asked), 1),
-            saves=sum(map(len, confirmed.values())),
+            saves=self.traffic.saves(),
             gone=len(gone),
             leaks=len(self.traffic.leaks),
             well_after=well_after(asked, self.ended),
