@@ -46,7 +46,10 @@ class Proxy:
 
     def connect(self) -> ssl.SSLSocket:
         """An open connection, as a browser makes it."""
-        context = ssl.create_default_context()
+        return self.speak(ssl.create_default_context())
+
+    def speak(self, context: ssl.SSLContext) -> ssl.SSLSocket:
+        """An open connection as `context` says, whoever made the certificate."""
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         line = socket.create_connection((HOST, self.https), PATIENCE, (VISITOR, 0))
         return context.wrap_socket(line, server_hostname=NAME)
@@ -165,6 +168,28 @@ def test_plain_http_leads_to_https(proxy: Proxy) -> None:
         where = answer.headers["Location"].replace(f":{proxy.https}", "")
     assert answer.status in {301, 308}
     assert where == f"https://{NAME}/pilots/?country=FR"
+
+
+def test_only_tls_of_today_with_forward_secrecy_is_spoken(proxy: Proxy) -> None:
+    with proxy.speak(tls()) as line:
+        assert line.version() == "TLSv1.3"
+    with proxy.speak(tls(maximum_version=ssl.TLSVersion.TLSv1_2)) as line:
+        assert line.cipher()[0].startswith("ECDHE-")  # type: ignore[index]
+    with pytest.warns(DeprecationWarning):
+        old = tls(minimum_version=ssl.TLSVersion.TLSv1, maximum_version=ssl.TLSVersion.TLSv1_1)
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    keyless = tls(maximum_version=ssl.TLSVersion.TLSv1_2)
+    keyless.set_ciphers("AES128-GCM-SHA256:AES256-SHA:@SECLEVEL=0")  # one key for all that was ever said
+    for context in (old, keyless):
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            proxy.speak(context)
+
+
+def tls(**limits: ssl.TLSVersion) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    for name, value in limits.items():
+        setattr(context, name, value)
+    return context
 
 
 TOO_MUCH = [(LOGIN, 20_000), ("/pilots/", 20_000), ("/admin/pilots/pilot/1/change/", 4 * MB), (IMPORT, 7 * MB)]

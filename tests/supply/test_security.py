@@ -30,6 +30,7 @@ REQUIREMENTS = {
     17: {1: 1, 2: 4, 3: 2},
 }
 PATH = re.compile(r"`([\w./-]+)`")
+SHOWN_BY = re.compile(r"`(tests/[\w./-]+\.py|docs/[\w-]+\.md|pyproject\.toml|(?:SECURITY|README|CONTRIBUTING)\.md)`")
 
 
 def test_every_requirement_is_answered_once() -> None:
@@ -56,3 +57,7 @@ def test_every_path_in_an_answer_is_there() -> None:
     named = {path for row in ROWS for path in PATH.findall(row[4]) if "/" in path or path.endswith(".md")}
     assert len(named) > 80
     assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_whatever_holds_is_shown_by_a_test_a_rule_of_the_build_or_a_document() -> None:
+    assert [".".join(row[:3]) for row in ROWS if row[3] == "holds" and not SHOWN_BY.search(row[4])] == []
