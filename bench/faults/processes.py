@@ -41,8 +41,8 @@ class KilledMaster(Fault):
 class KilledWhileSaving(Fault):
     title = "200 processes are killed while they save"
     says = (
-        f"`kill -9` of a serving process at {KILLS} random moments, each after another save was confirmed, four editors "
-        "saving without a pause"
+        f"`kill -9` of a serving process at {KILLS} random moments, each after another save was confirmed; "
+        "four editors save without a pause"
     )
     editors, visitors = 4, 1
 

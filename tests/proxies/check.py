@@ -175,7 +175,7 @@ def test_only_tls_of_today_with_forward_secrecy_is_spoken(proxy: Proxy) -> None:
         assert line.version() == "TLSv1.3"
     with proxy.speak(tls(maximum_version=ssl.TLSVersion.TLSv1_2)) as line:
         assert line.cipher()[0].startswith("ECDHE-")  # type: ignore[index]
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
         old = tls(minimum_version=ssl.TLSVersion.TLSv1, maximum_version=ssl.TLSVersion.TLSv1_1)
     old.set_ciphers("ALL:@SECLEVEL=0")
     keyless = tls(maximum_version=ssl.TLSVersion.TLSv1_2)
