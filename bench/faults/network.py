@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -103,21 +104,7 @@ class SlowConnections(Fault):
     proxy = "nginx"
 
     def targets(self, scratch: contextlib.ExitStack, folder: Path, service: Service) -> list[Target]:
-        from tests.proxies import check  # knows models, so the portal's code has to be set up first
-
-        tool(self.proxy)
-        certificate = folder / "cert.pem", folder / "key.pem"
-        subject = ["-subj", f"/CN={SITE}", "-addext", f"subjectAltName=DNS:{SITE}"]
-        new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject]
-        run(*new, "-out", certificate[0], "-keyout", certificate[1])
-        command, proxy = getattr(check, self.proxy)(folder, service.port, certificate)
-        home = {"PATH": "/usr/bin:/usr/sbin:/bin", "HOME": str(folder)}
-        with (folder / "proxy.log").open("wb") as log:
-            server = subprocess.Popen(command, env=home, stdout=log, stderr=log)
-        scratch.callback(server.wait)
-        scratch.callback(server.terminate)
-        check.wait_for(proxy, server, folder / "proxy.log")
-        return [Target(proxy.https, tls=True)]
+        return [behind_proxy(self.proxy, scratch, folder, [service])]
 
     def happen(self, trial: Trial) -> None:
         with contextlib.ExitStack() as open_ones:
@@ -149,6 +136,36 @@ class SlowConnections(Fault):
         except OSError:
             return None
         return line
+
+
+def behind_proxy(
+    name: str, scratch: contextlib.ExitStack, folder: Path, services: Sequence[Service], pids: list[int] | None = None
+) -> Target:
+    """Start nginx or Caddy by the delivered file in front of these machines; its process is added to `pids`."""
+    from tests.proxies import check  # knows models, so the portal's code has to be set up first
+
+    tool(name)
+    certificate = folder / "cert.pem", folder / "key.pem"
+    subject = ["-subj", f"/CN={SITE}", "-addext", f"subjectAltName=DNS:{SITE}"]
+    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject]
+    run(*new, "-out", certificate[0], "-keyout", certificate[1])
+    command, proxy = getattr(check, name)(folder, services[0].port, certificate)
+    name_all(folder / "site.conf", services)
+    home = {"PATH": "/usr/bin:/usr/sbin:/bin", "HOME": str(folder)}
+    with (folder / "proxy.log").open("wb") as log:
+        server = subprocess.Popen(command, env=home, stdout=log, stderr=log)
+    scratch.callback(server.wait)
+    scratch.callback(server.terminate)
+    check.wait_for(proxy, server, folder / "proxy.log")
+    (pids if pids is not None else []).append(server.pid)
+    return Target(proxy.https, tls=True)
+
+
+def name_all(site: Path, services: Sequence[Service]) -> None:
+    """Have nginx spread visitors over these machines, as docs/scaling.md says: each is a server of the upstream."""
+    if len(services) > 1:
+        one, text = f"server 127.0.0.1:{services[0].port};", site.read_text()
+        site.write_text(text.replace(one, " ".join(f"server 127.0.0.1:{service.port};" for service in services)))
 
 
 class SlowConnectionsNginx(SlowConnections):

@@ -16,12 +16,12 @@ import traceback
 import django
 
 from bench import machine
-from bench.faults import network, outages, processes, report, soak, storage
+from bench.faults import machines, network, outages, processes, report, soak, storage
 from bench.faults.trial import Bench, Fault, Verdict
 from bench.stock import ROOT
 
 FAULTS: tuple[type[Fault], ...] = (
-    *(*processes.FAULTS, *outages.FAULTS, *storage.FAULTS, *network.FAULTS, *soak.FAULTS),
+    *(*processes.FAULTS, *outages.FAULTS, *storage.FAULTS, *network.FAULTS, *machines.FAULTS, *soak.FAULTS),
 )
 
 

@@ -21,6 +21,7 @@ RESTART_AFTER, STOP_WITHIN = (
     int(re.findall(rf"^{name}=(\d+)$", UNIT, re.MULTILINE)[0]) for name in ("RestartSec", "TimeoutStopSec")
 )
 PATIENCE = 120  # seconds until it answers
+BACKLOG = 2048  # connections that wait for a portal that starts
 PYTHON = sys.executable
 STEPS_BEFORE = ([PYTHON, "gunicorn.conf.py"], [PYTHON, "manage.py", "set_up"])
 SERVER = Path(PYTHON).parent / "gunicorn"
@@ -52,7 +53,7 @@ class Service:
         log: Path,
         before: Sequence[Sequence[str]] = STEPS_BEFORE,
     ) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=2048)
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
         self.port = self.socket.getsockname()[1]
         self.environment = {**environment, "PORT": str(self.port), "SOCKET": str(self.socket.fileno())}
         self.log, self.before = log, before
@@ -92,6 +93,18 @@ class Service:
     def kill_master(self) -> None:
         """Kill gunicorn's first process."""
         os.kill(self._running().pid, signal.SIGKILL)
+
+    def switch_off(self) -> None:
+        """Lose the machine: its processes are killed, and nobody takes connections any more."""
+        self.is_wanted.clear()
+        os.killpg(self._running().pid, signal.SIGKILL)
+        self.socket.close()
+
+    def switch_on(self) -> None:
+        """Start the machine again, at the same port; return when it answers."""
+        self.socket = socket.create_server(("127.0.0.1", self.port), backlog=BACKLOG)
+        self.environment["SOCKET"] = str(self.socket.fileno())
+        self.start()
 
     def workers(self) -> list[int]:
         """The ids of the processes that serve."""

@@ -136,6 +136,10 @@ class Fault:
         """What of the portal's environment is different."""
         return {}
 
+    def database_url(self, scratch: contextlib.ExitStack, folder: Path, store: stores.Store) -> str:
+        """Where the portal finds the database; something in between, if that is what is tried."""
+        return store.url
+
     def targets(self, scratch: contextlib.ExitStack, folder: Path, service: Service) -> list[Target]:
         """Where visitors and editors ask."""
         return [Target(service.port)]
@@ -185,7 +189,8 @@ class Bench:
             place = fault.place(scratch, folder)
             store = stores.opened(kind, place, model, self.programs)
             scratch.callback(lambda: store.stop())
-            environment = production(place, store.url, **fault.settings(scratch, folder))
+            url = fault.database_url(scratch, folder, store)
+            environment = production(place, url, **fault.settings(scratch, folder))
             service = Service(environment, folder / "portal.log")
             scratch.callback(service.stop)
             service.start()
