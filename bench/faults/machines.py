@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from bench.faults.network import behind_proxy
@@ -85,12 +86,11 @@ class PublishedElsewhere(Spread):
         command = [sys.executable, "-c", PUBLISHES]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         with subprocess.Popen(command, cwd=ROOT, env=trial.service.environment, **pipes) as writer:  # type: ignore[call-overload]
-            writer.stdout.readline()
+            wait_for("ready", writer.stdout)
             for number in range(TIMES):
-                words = f"Said anew for the {number}th time."
-                writer.stdin.write(f"{words}\n")
-                writer.stdin.flush()
-                writer.stdout.readline()
+                words = f"These words came as number {number}."
+                print(words, file=writer.stdin, flush=True)
+                wait_for("done", writer.stdout)
                 pages = (Target(service.port).ask("/pilots/avignon/") for service in self.services)
                 seen += sum(status == 200 and words in page for status, page, _location in pages)
             writer.stdin.close()
@@ -98,6 +98,11 @@ class PublishedElsewhere(Spread):
         trial.notes.append(f"{seen} of {asked} pages had the new words at the first request")
         trial.holds = seen == asked
         trial.cause_ended()
+
+
+def wait_for(word: str, lines: Iterable[str]) -> None:
+    """Read until this word came; lines of the logs come in between."""
+    next(line for line in lines if line.strip() == word)
 
 
 class RestartedBouncer(Fault):

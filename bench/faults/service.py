@@ -25,7 +25,8 @@ BACKLOG = 2048  # connections that wait for a portal that starts
 PYTHON = sys.executable
 STEPS_BEFORE = ([PYTHON, "gunicorn.conf.py"], [PYTHON, "manage.py", "set_up"])
 SERVER = Path(PYTHON).parent / "gunicorn"
-# What systemd does with the socket that it holds: visitors who come while the portal starts wait in it.
+# What systemd does with the socket that it holds: visitors who come while the portal starts wait in it. By bash, because
+# dash knows files of one digit only.
 WITH_SOCKET = 'exec 3<&"$SOCKET"; export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0"'
 
 
@@ -125,7 +126,7 @@ class Service:
         """Run the steps of the unit again and again until it ends well or is no longer wanted."""
         while self.is_wanted.is_set():
             if all(self._step(step) == 0 for step in self.before):
-                self.master = self._popen(["sh", "-c", WITH_SOCKET, str(SERVER)])
+                self.master = self._popen(["bash", "-c", WITH_SOCKET, str(SERVER)])
                 status = self._wait_for_end(self.master)
                 if status == 0 or not self.is_wanted.is_set():
                     return

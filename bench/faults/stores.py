@@ -58,6 +58,11 @@ class Postgresql:
         return f"postgres://postgres@{quote(self.socket, safe='')}:{self.port}/postgres"
 
     @property
+    def log(self) -> Path:
+        """What the server says; not on its own disk, which may be what breaks."""
+        return Path(f"{self.socket}.log")
+
+    @property
     def data(self) -> Path:
         return self.folder / "pg"
 
@@ -84,7 +89,7 @@ class Postgresql:
                 return
             except psycopg2.OperationalError:
                 if time.monotonic() > end:
-                    raise databases.DatabaseDidNotStart((self.folder / "pg.log").read_text()[-3000:]) from None
+                    raise databases.DatabaseDidNotStart(self.log.read_text()[-3000:]) from None
                 time.sleep(0.05)
 
     def stop(self) -> None:
@@ -93,6 +98,7 @@ class Postgresql:
         if self.server:
             databases.stop(self.server)
         shutil.rmtree(self.socket, ignore_errors=True)
+        self.log.unlink(missing_ok=True)
 
     def crash(self, *, for_good: bool = False) -> None:
         """Kill all its processes."""
@@ -143,7 +149,7 @@ class Postgresql:
         subprocess.run(command, check=True, capture_output=True, cwd=self.folder, **owner)
 
     def _popen(self) -> None:
-        with (self.folder / "pg.log").open("ab") as log:
+        with self.log.open("ab") as log:
             options = ["-D", str(self.data), "-k", self.socket, "-p", str(self.port), "-c", "listen_addresses="]
             self.server = subprocess.Popen(
                 [self.programs / "postgres", *options],
