@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
+from django.db import Error, IntegrityError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pilots import form_store
 from pilots.models import UnsavedForm
 from pilots.pages import errors
-from prepare_portal.database_errors import unless_away
+from prepare_portal.database_errors import is_away, unless_away
 from prepare_portal.languages import is_admin
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -36,7 +36,9 @@ class InterruptedSessionMiddleware(SessionMiddleware):
         """Hand the response on. One that can't be given any more leads back to itself, or to what was typed."""
         try:
             return super().process_response(request, response)
-        except SessionInterrupted:
+        except SessionInterrupted as interruption:
+            if _is_unwritten(interruption):  # the page is there; what it changed in the session stays as it was
+                return response
             stored = _store(request) if _is_form(request) and not _is_done(response) else None
             return stored or redirect_to_login(_way_back(request, response), reverse("admin:login"))
 
@@ -86,6 +88,12 @@ def _is_done(response: HttpResponseBase) -> bool:
     location = response.headers.get("Location", "")
     is_kept = location == reverse("admin:index") or location.startswith(reverse("admin:unsaved-forms"))
     return response.status_code == 302 and not is_kept
+
+
+def _is_unwritten(interruption: SessionInterrupted) -> bool:
+    """Whether the session may well be there, but the database takes nothing in: Django says the same of both."""
+    cause = interruption.__context__ and interruption.__context__.__context__
+    return isinstance(cause, Error) and is_away(cause)
 
 
 def _way_back(request: HttpRequest, response: HttpResponseBase) -> str:

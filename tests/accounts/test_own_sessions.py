@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -226,3 +227,16 @@ def test_logging_out_has_the_browser_forget_what_it_kept() -> None:
     assert response.status_code == 200
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert settings.BROWSER_COOKIE_NAME not in response.cookies  # by which strangers who guess lock nobody out
+
+
+def test_page_is_shown_though_the_database_takes_nothing_in(monkeypatch):
+    client = browser_of(rita := account("contributor"))
+    client.post(OWN, {"others": "1"})  # leaves a message, which the next page forgets
+
+    def full(*_said: object, **_named: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(AccountSession, "save_base", full)
+    answer = client.get(OWN)
+    assert answer.status_code == 200
+    assert rita.username in answer.text
