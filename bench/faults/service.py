@@ -25,8 +25,8 @@ BACKLOG = 2048  # connections that wait for a portal that starts
 PYTHON = sys.executable
 STEPS_BEFORE = ([PYTHON, "gunicorn.conf.py"], [PYTHON, "manage.py", "set_up"])
 SERVER = Path(PYTHON).parent / "gunicorn"
-# What systemd does with the socket that it holds: visitors who come while the portal starts wait in it. By bash, because
-# dash knows files of one digit only.
+# What systemd does with the socket that it holds: visitors who come while the portal starts wait in it. By bash: dash
+# knows files of one digit only.
 WITH_SOCKET = 'exec 3<&"$SOCKET"; export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0"'
 
 

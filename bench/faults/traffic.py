@@ -28,6 +28,7 @@ PAGES = (
 HIDDEN = ("/pilots/draft-0/", "/api/v1/pilots/draft-0/", "/pilots/?q=" + CANARY)
 NOT_THERE = {200, 404, 410}
 DONE = re.compile(r"/imports/[0-9a-f-]{36}/")  # an import ends with the way to undo it
+BAD_GATEWAY = 502  # of the proxy alone: it had no whole answer from the portal
 LOST = 0  # in place of a status: no answer, or not all of one
 
 
@@ -57,7 +58,8 @@ class Target:
             with contextlib.closing(self.connect()) as line:
                 line.request("GET" if body is None else "POST", path, body, own)
                 answer = line.getresponse()
-                return answer.status, answer.read().decode(errors="replace"), answer.getheader("Location") or ""
+                text, location = answer.read().decode(errors="replace"), answer.getheader("Location") or ""
+                return (LOST if answer.status == BAD_GATEWAY else answer.status), text, location
         except (OSError, http.client.HTTPException):
             return LOST, "", ""
 
