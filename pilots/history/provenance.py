@@ -39,7 +39,7 @@ def note_provenance(
     """
     noted = with_provenance(before, after, maker=maker(by, made_by), wording_only=wording_only)
     if noted != after:
-        write_provenance(row, noted)
+        write_provenance({row: noted})
     return noted
 
 

@@ -61,7 +61,7 @@ class Change:
     def keep_records(self, content: Content) -> None:
         """Have the texts of the row known as `content` knows them, without a change of their words."""
         self.is_carried = True
-        write_provenance(self.row, content)
+        write_provenance({self.row: content})
 
 
 @contextmanager

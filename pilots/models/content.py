@@ -27,7 +27,7 @@ from pilots.models.lesson import Lesson
 from pilots.models.parts import KeyFigure, OrganisationInvolved
 from pilots.models.passage import Passage
 from pilots.models.pilot import Pilot
-from pilots.models.row_texts import changed, read_texts, write_records, write_texts
+from pilots.models.row_texts import changed, read_texts, write_records, write_rows, write_texts
 from pilots.models.row_texts import text_fields as text_fields
 from pilots.models.slugs import FormerSlug
 
@@ -128,37 +128,43 @@ def _add_parts(contents: dict[int, Content], name: str, model: Any) -> None:
 
 
 def write_content(pilot: Pilot, content: Content) -> None:
-    """Make the rows of `pilot` say what `content` says; its slug, status and bookkeeping stay.
+    """Make the rows of `pilot` say what `content` says, see `write_contents`."""
+    write_contents({pilot: content})
 
-    Only what differs is written. Run it in a transaction. Raises UnknownValues before anything is
-    written, and ValidationError when a value does not fit its field.
+
+def write_contents(contents: dict[Pilot, Content]) -> None:
+    """Make the rows of each pilot say what its content says; its slug, status and bookkeeping stay.
+
+    Only what differs is written: one query a pilot, others for many at once, so that their number hardly depends on
+    that of the pilots. Run it in a transaction. Raises UnknownValues before anything is written, and ValidationError
+    when a value does not fit its field.
     """
-    found = find_rows(content)
-    for name in ONE:
-        setattr(pilot, name, found[name, content[name]])
-    for name in PLAIN:
-        field: Any = Pilot._meta.get_field(name)
-        setattr(pilot, name, field.to_python(content[name]) if content[name] else ("" if not field.null else None))
-    pilot.save()
+    found = find_rows(*contents.values())
+    for pilot, content in contents.items():
+        for name in ONE:
+            setattr(pilot, name, found[name, content[name]])
+        for name in PLAIN:
+            field: Any = Pilot._meta.get_field(name)
+            setattr(pilot, name, field.to_python(content[name]) if content[name] else ("" if not field.null else None))
+        pilot.save()
     for name in MANY:
-        getattr(pilot, name).set([found[name, slug] for slug in content[name]])
-    write_texts(Pilot, {pilot: content})
+        _write_values(name, contents, found)
+    write_texts(Pilot, contents)
     for name, model in PARTS.items():
-        _write_parts(pilot, name, model, content[name], found)
-    _write_passages(pilot, content["passages"], found)
+        _write_parts(name, model, contents, found)
+    _write_passages(contents, found)
 
 
-def find_rows(content: Content) -> dict[tuple[str, str], Any]:
-    """The rows that `content` names, by field and slug; a former slug finds the row that had it.
+def find_rows(*contents: Content) -> dict[tuple[str, str], Any]:
+    """The rows that the contents name, by field and slug; a former slug finds the row that had it.
 
     At most one query a field and one for each former slug. Raises UnknownValues.
     """
-    wanted = {name: {content[name]} for name in ONE} | {name: set(content[name]) for name in MANY}
-    wanted["partner"] = {part["partner"] for part in content["organisations_involved"].values()} - {""}
     found: dict[tuple[str, str], Any] = {}
     missing = []
-    for name, slugs in wanted.items():
+    for name in (*ONE, *MANY, "partner"):
         model: Any = Pilot._meta.get_field("partners" if name == "partner" else name).related_model
+        slugs = {slug for content in contents for slug in _slugs_in(content, name)}
         rows = (
             {row.slug: row for row in model.objects.filter(slug__in={slug.lower() for slug in slugs})} if slugs else {}
         )
@@ -172,26 +178,49 @@ def find_rows(content: Content) -> dict[tuple[str, str], Any]:
     return found
 
 
-def write_provenance(pilot: Pilot, content: Content) -> None:
-    """Note of the texts of `pilot` and its parts what `content` knows. Seven queries, one more a changed text."""
-    write_records(Pilot, {pilot: content})
+def _slugs_in(content: Content, name: str) -> Iterable[str]:
+    """The slugs that `content` names in a field, or as the partners that took part."""
+    if name == "partner":
+        return {part["partner"] for part in content["organisations_involved"].values()} - {""}
+    return [content[name]] if name in ONE else content[name]
+
+
+def write_provenance(contents: dict[Pilot, Content]) -> None:
+    """Note of the texts of pilots and their parts what their contents know. Eleven queries at most for many."""
+    write_records(Pilot, contents)
+    said = {pilot.pk: content for pilot, content in contents.items()}
     for name, model in PARTS.items():
-        rows: Any = model._default_manager.filter(pilot=pilot) if content[name] else ()
-        write_records(model, {row: content[name][str(row.number)] for row in rows})
+        pilots = [pk for pk, content in said.items() if content[name]]
+        rows: Any = model._default_manager.filter(pilot__in=pilots) if pilots else ()
+        write_records(model, {row: said[row.pilot_id][name][str(row.number)] for row in rows})
 
 
-def _write_parts(pilot: Pilot, name: str, model: Any, parts: Content, found: dict[tuple[str, str], Any]) -> None:
-    """Make the parts of one kind those of `parts`, by number."""
-    present = {str(row.number): row for row in model.objects.filter(pilot=pilot)}
-    model.objects.filter(pk__in=[row.pk for number, row in present.items() if number not in parts]).delete()
-    rows = {number: present.get(number) or model(pilot=pilot, number=int(number)) for number in parts}
-    new = []
-    for number, row in rows.items():
-        values = {field: _part_value(model, field, parts[number][field], found) for field in PART_FIELDS[name]}
-        if changed(row, values):
-            new.append(row) if row.pk is None else row.save()
-    model.objects.bulk_create(new)
-    write_texts(model, {row: parts[number] for number, row in rows.items()})
+def _write_values(name: str, contents: dict[Pilot, Content], found: dict[tuple[str, str], Any]) -> None:
+    """Give each pilot the values of one field that its content names, and no others."""
+    through: Any = getattr(Pilot, name).through
+    value = Pilot._meta.get_field(name).m2m_column_name(), Pilot._meta.get_field(name).m2m_reverse_name()  # type: ignore[union-attr]
+    rows = through.objects.filter(pilot__in=contents)
+    present = {(pilot, one): pk for pk, pilot, one in rows.values_list("pk", *value)}
+    wanted = dict.fromkeys((pilot.pk, found[name, slug].pk) for pilot, said in contents.items() for slug in said[name])
+    through.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    new = [dict(zip(value, key, strict=True)) for key in wanted if key not in present]
+    through.objects.bulk_create([through(**values) for values in new])
+
+
+def _write_parts(name: str, model: Any, contents: dict[Pilot, Content], found: dict[tuple[str, str], Any]) -> None:
+    """Make the parts of one kind what the contents say, by number."""
+    present = {(row.pilot_id, row.number): row for row in model.objects.filter(pilot__in=contents)}
+    wanted = {
+        (pilot.pk, int(number)): part for pilot, content in contents.items() for number, part in content[name].items()
+    }
+    model.objects.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
+    rows = {key: present.get(key) or model(pilot_id=key[0], number=key[1]) for key in wanted}
+    fields = PART_FIELDS[name]
+    values = {
+        key: {each: _part_value(model, each, part[each], found) for each in fields} for key, part in wanted.items()
+    }
+    write_rows(model, [row for key, row in rows.items() if changed(row, values[key])], ("pilot", "number"), fields)
+    write_texts(model, {rows[key]: part for key, part in wanted.items()})
 
 
 def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str], Any]) -> Any:
@@ -206,18 +235,18 @@ def _part_value(model: Any, field: str, value: str, found: dict[tuple[str, str],
     return value
 
 
-def _write_passages(pilot: Pilot, passages: Content, found: dict[tuple[str, str], Any]) -> None:
-    """Make the pointers to the source those of `passages`; they follow values that were given another slug."""
-    present = {(row.about, row.value): row for row in pilot.passages.all()}
-    claims = {key: (about, value) for key in passages for about, _sep, value in [key.partition("/")]}
-    wanted = {
-        (about, found[about, value].slug if (about, value) in found else value): passages[key]
-        for key, (about, value) in claims.items()
-    }
-    pilot.passages.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
-    new = []
-    for (about, value), said in wanted.items():
-        row = present.get((about, value)) or Passage(pilot=pilot, about=about, value=value)
-        if changed(row, {field: said[field] for field in ("passage", "rests_on_heading")}):
-            new.append(row) if row.pk is None else row.save()
-    Passage.objects.bulk_create(new)
+def _write_passages(contents: dict[Pilot, Content], found: dict[tuple[str, str], Any]) -> None:
+    """Make the pointers to the source those of the contents; they follow values that were given another slug."""
+    present = {(row.pilot_id, row.about, row.value): row for row in Passage.objects.filter(pilot__in=contents)}
+    wanted = {}
+    for pilot, content in contents.items():
+        for key, said in content["passages"].items():
+            about, _sep, value = key.partition("/")
+            wanted[pilot.pk, about, found[about, value].slug if (about, value) in found else value] = said
+    Passage.objects.filter(pk__in=[row.pk for key, row in present.items() if key not in wanted]).delete()
+    written, fields = [], ("passage", "rests_on_heading")
+    for (pilot, about, value), said in wanted.items():
+        row = present.get((pilot, about, value)) or Passage(pilot_id=pilot, about=about, value=value)
+        if changed(row, {field: said[field] for field in fields}):
+            written.append(row)
+    write_rows(Passage, written, ("pilot", "about", "value"), fields)

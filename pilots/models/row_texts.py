@@ -41,23 +41,32 @@ def write_texts(owner: Any, contents: dict[Any, RowTexts]) -> None:
     present = {(text.master_id, text.language_code): text for text in model.objects.filter(master__in=contents)}
     wanted = {(row.pk, language): said for row, said in contents.items() for language in said["texts"]}
     model.objects.filter(pk__in=[text.pk for key, text in present.items() if key not in wanted]).delete()
-    new = []
+    written = []
     for (master, language), said in wanted.items():
         text = present.get((master, language)) or model(master_id=master, language_code=language)
         texts = said["texts"][language]
         values: dict[str, Any] = {name: _fitting(model._meta.get_field(name), texts.get(name, "")) for name in fields}
         values["provenance"] = _records(said, language)
         if changed(text, values):
-            new.append(text) if text.pk is None else text.save()
-    model.objects.bulk_create(new)
+            written.append(text)
+    write_rows(model, written, ("master", "language_code"), (*fields, "provenance"))
 
 
 def write_records(owner: Any, contents: dict[Any, RowTexts]) -> None:
-    """Note of the texts of rows of `owner`, a model, what the content of each knows. One query, one a changed text."""
+    """Note of the texts of rows of `owner`, a model, what the content of each knows. Two queries for many."""
     said = {row.pk: content for row, content in contents.items()}
-    for row in owner._parler_meta.root_model.objects.filter(master__in=said):
-        if changed(row, {"provenance": _records(said[row.master_id], row.language_code)}):
-            row.save(update_fields=["provenance"])
+    model = owner._parler_meta.root_model
+    rows = model.objects.filter(master__in=said) if said else ()
+    noted = [row for row in rows if changed(row, {"provenance": _records(said[row.master_id], row.language_code)})]
+    write_rows(model, noted, ("master", "language_code"), ("provenance",))
+
+
+def write_rows(model: Any, rows: list[Any], key: tuple[str, ...], fields: Iterable[str]) -> None:
+    """Add rows of `model`, or write these fields of those that are there, by their `key`. One query for many."""
+    # A row that is there keeps its number: the database finds it by the key, and tells it.
+    for row in rows:
+        row.pk = None
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=[*fields])
 
 
 def _records(said: RowTexts, language: str) -> dict[str, Record]:
