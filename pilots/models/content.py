@@ -135,9 +135,8 @@ def write_content(pilot: Pilot, content: Content) -> None:
 def write_contents(contents: dict[Pilot, Content]) -> None:
     """Make the rows of each pilot say what its content says; its slug, status and bookkeeping stay.
 
-    Only what differs is written: one query a pilot, others for many at once, so that their number hardly depends on
-    that of the pilots. Run it in a transaction. Raises UnknownValues before anything is written, and ValidationError
-    when a value does not fit its field.
+    Only what differs is written: one query a pilot, and some eighty for all of them. Run it in a transaction. Raises
+    UnknownValues before anything is written, and ValidationError when a value does not fit its field.
     """
     found = find_rows(*contents.values())
     for pilot, content in contents.items():
@@ -198,9 +197,10 @@ def write_provenance(contents: dict[Pilot, Content]) -> None:
 def _write_values(name: str, contents: dict[Pilot, Content], found: dict[tuple[str, str], Any]) -> None:
     """Give each pilot the values of one field that its content names, and no others."""
     through: Any = getattr(Pilot, name).through
-    value = Pilot._meta.get_field(name).m2m_column_name(), Pilot._meta.get_field(name).m2m_reverse_name()  # type: ignore[union-attr]
-    rows = through.objects.filter(pilot__in=contents)
-    present = {(pilot, one): pk for pk, pilot, one in rows.values_list("pk", *value)}
+    field: Any = Pilot._meta.get_field(name)
+    value = field.m2m_column_name(), field.m2m_reverse_name()
+    rows = through.objects.filter(pilot__in=contents).values_list(*value, "pk")
+    present = {(pilot, one): pk for pilot, one, pk in rows}
     wanted = dict.fromkeys((pilot.pk, found[name, slug].pk) for pilot, said in contents.items() for slug in said[name])
     through.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
     new = [dict(zip(value, key, strict=True)) for key in wanted if key not in present]

@@ -1,48 +1,31 @@
 """Many entries written as one act: an import, a change of a value in many pilots. And taking it back."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from pilots.history.differences import says_the_same
-from pilots.history.provenance import NOTHING, note_provenance
-from pilots.history.record import Kind, add_revision, change, changed_since, count_edit, lock
+from pilots.history.record import Kind, change, changed_since, lock
+from pilots.history.record_many import Act
 from pilots.models import Pilot, Revision
-from pilots.models.content import Content, UnknownValues, find_rows, read_content, write_content
-from pilots.models.marked_text import MarkedText
+from pilots.models.content import UnknownValues, read_content
 from pilots.models.provenance import PERSON
 from pilots.security_log import Event, record
-from pilots.workflow.entries import rewrite
-from pilots.workflow.rules import Actor, Conflict, Refused, is_reviewer, may_edit
+from pilots.workflow.planned_writes import PlannedWrite, in_fixed_order, write_steps
+from pilots.workflow.rules import Actor, Refused, is_reviewer, may_edit
 from pilots.workflow.undo_transitions import undo_transitions
-from pilots.workflow.working_copies import revise
 
 WRITTEN = (Kind.IMPORTED, Kind.REPLACED)
 MOVED = (Kind.SUBMITTED, Kind.PUBLISHED, Kind.WITHDRAWN, Kind.ARCHIVED, Kind.RESTORED)
 KINDS = (*WRITTEN, *MOVED)
 # One namespace: what undoes a batch is found from the batch alone.
 UNDO = "undo"
-
-
-@dataclass(frozen=True)
-class PlannedWrite:
-    """One entry to write: what it is to say, and its row as it was read; None for a new entry."""
-
-    content: Content
-    row: Pilot | None = None
-
-    @property
-    def title(self) -> str:
-        """What messages call it."""
-        texts = self.content["texts"]
-        titles = ((texts.get(code, {}).get("title", ""), code) for code in ("en", *texts))
-        return next((MarkedText(title, code) for title, code in titles if title), "")
+AT_ONCE = 50  # entries: all of them share most queries
 
 
 # Writing -------------------------------------------------------------------
@@ -51,65 +34,19 @@ class PlannedWrite:
 def carry_out(
     steps: list[PlannedWrite], *, by: Actor, kind: Kind, note: str = "", batch: UUID, made_by: str = PERSON
 ) -> Generator[int, None, None]:
-    """Write all entries or none, yielding how many are done after each.
+    """Write all entries or none, some at a time, yielding how many are done.
 
-    `made_by` says who made texts that are new, see `change`. A public entry gets a working copy. Entries are
-    taken in a fixed order, so that two who write many never wait for each other. Raises Refused,
+    `made_by` says who made texts that are new, see `change`. A public entry gets a working copy. Raises Refused,
     PermissionDenied, UnknownValues or ValidationError; a generator that is closed before its end writes nothing.
     """
-    old = sorted((step for step in steps if step.row), key=lambda step: step.row.entry_id)  # type: ignore[union-attr]
+    act = Act(kind, by, batch, note, made_by)
     with transaction.atomic():
-        for done, step in enumerate([*old, *(step for step in steps if not step.row)], start=1):
-            if step.row is None:
-                add_draft(step.content, by=by, kind=kind, note=note, batch=batch, made_by=made_by)
-            else:
-                _write(step.row, step.content, by=by, kind=kind, note=note, batch=batch, made_by=made_by)
-            yield done
+        planned = in_fixed_order(steps)
+        for begin in range(0, len(planned), AT_ONCE):
+            write_steps(planned[begin : begin + AT_ONCE], act)
+            yield min(begin + AT_ONCE, len(planned))
         what = "spreadsheet" if kind == Kind.IMPORTED else "value"
         record(Event.IMPORTED, by=by, kind=what, entries=len(steps), batch=str(batch))
-
-
-def _write(read: Pilot, content: Content, *, by: Actor, **details: Any) -> None:
-    seen, target = read.edit_count, read
-    if read.is_public:
-        present = lock(read)
-        if present.edit_count != seen or not present.is_public:
-            raise Conflict(_("“%(pilot)s” was changed since you read it. Look at it again first.") % {"pilot": read})
-        target = revise(read, by=by, note=details["note"], batch=details["batch"])
-        seen = target.edit_count
-    rewrite(target, content, by=by, seen_edit=seen, **details)
-
-
-def add_draft(
-    content: Content,
-    *,
-    by: Actor,
-    kind: Kind = Kind.CREATED,
-    note: str = "",
-    batch: UUID | None = None,
-    made_by: str = PERSON,
-) -> Pilot:
-    """Add a draft that says `content`, owned by `by`. Raises Conflict when the address is taken; PermissionDenied.
-
-    Raises UnknownValues and ValidationError when the content does not fit.
-    """
-    if not by.has_perm("pilots.add_pilot"):  # type: ignore[union-attr]
-        raise PermissionDenied(_("Your account may not add pilots."))
-    found = find_rows(content)
-    rows = {name: found[name, content[name]] for name in ("authority", "source")}
-    pilot = Pilot(slug=content["slug"], owner=by, **rows)
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                pilot.save(force_insert=True)
-        except IntegrityError as error:
-            words = _("Another entry has the address “%(slug)s” now.")
-            raise Conflict(words % {"slug": content["slug"]}) from error
-        write_content(pilot, content)
-        said = note_provenance(pilot, NOTHING, read_content(pilot), by=by, made_by=made_by)
-        count_edit(pilot, said)
-        add_revision(pilot, said, kind=kind, by=by, note=note, batch=batch)
-    return pilot
 
 
 # Looking back --------------------------------------------------------------

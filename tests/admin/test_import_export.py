@@ -18,7 +18,7 @@ from pilots.models import Pilot, Revision
 from pilots.models.content import read_content, read_contents
 from pilots.models.roles import LANGUAGES
 from pilots.spreadsheets.columns import EDIT, STATUS, SheetColumn
-from pilots.workflow import batches
+from pilots.workflow import batches, planned_writes
 from tests.admin.sheets import batch_in, confirm, counts, export, file_of, look, rows_in, run, text_of, with_cells
 from tests.factories import LessonFactory, PilotFactory, PublishedPilotFactory
 from tests.people import browser_of, person
@@ -210,7 +210,8 @@ def test_import_adds_drafts_changes_drafts_and_copies_what_is_public() -> None:
     assert Session.objects.count() == 0  # the file is not kept
 
 
-def test_progress_is_shown_in_order_and_uncompressed(admin_client: Client) -> None:
+def test_progress_is_shown_in_order_and_uncompressed(admin_client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 10)
     page = look(admin_client, file_of(*(new_row(f"town-{number}") for number in range(25))))
     admin_client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
     response = confirm(admin_client, page)
@@ -220,7 +221,8 @@ def test_progress_is_shown_in_order_and_uncompressed(admin_client: Client) -> No
     assert lines == [f"<li>{done} of 25 …</li>" for done in (10, 20, 25)]
 
 
-def test_connection_that_breaks_off_leaves_nothing(admin_client: Client) -> None:
+def test_connection_that_breaks_off_leaves_nothing(admin_client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 10)
     page = look(admin_client, file_of(*(new_row(f"town-{number}") for number in range(12))))
     response = confirm(admin_client, page)
     pieces = iter(response.streaming_content)
@@ -249,7 +251,7 @@ def test_database_that_is_busy_for_too_long_is_told(admin_client: Client, monkey
         raise OperationalError("database is locked")
 
     page = look(admin_client, file_of(new_row()))
-    monkeypatch.setattr(batches, "add_draft", busy)
+    monkeypatch.setattr(batches, "write_steps", busy)
     text = text_of(confirm(admin_client, page))
     assert "Nothing was imported" in text
     assert "Try again in a minute" in text
@@ -271,7 +273,7 @@ def test_entry_changed_while_the_import_runs_undoes_all_of_it(admin_client: Clie
     PilotFactory(slug="old")
     (row,) = rows_in(export(admin_client))
     page = look(admin_client, file_of(with_cells(row, title="New title"), new_row()))
-    monkeypatch.setattr(batches, "add_draft", refuse)
+    monkeypatch.setattr(planned_writes, "_add_drafts", refuse)
     text = text_of(confirm(admin_client, page))
     assert "Nothing was imported" in text
     assert "Somebody was quicker." in text
