@@ -156,12 +156,20 @@ def unit_names(release: Path) -> set[str]:
 
 
 def change_over(release: Path) -> None:
-    """Let the service run another release. The socket stays open: visitors of this moment wait a few seconds."""
+    """Let the service run another release, and return when it answers."""
+    start(release)
+    check(*address())
+
+
+def start(release: Path) -> None:
+    """Start a release in place of the one that runs, which ends first what it has begun, saves too.
+
+    The socket stays open: visitors of this moment wait a few seconds.
+    """
     switch_to(release)
     systemctl("enable", "--now", SOCKET, *units(".timer"))
     systemctl("enable", SERVICE)
     systemctl("restart", SERVICE)
-    check(*address())
 
 
 def last_saves(release: Path) -> str:

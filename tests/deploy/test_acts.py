@@ -165,3 +165,24 @@ def test_where_systemd_listens_is_where_the_portal_is_asked(machine: Path, run: 
         "    print(*machine.address())"
     )
     assert said.stdout.splitlines() == ["127.0.0.1 82", "10.0.0.5 80", "127.0.0.1 81"], said.stderr
+
+
+@pytest.mark.parametrize(("by", "runs"), [("old", "old"), ("new", "new")])
+def test_release_that_does_not_answer_stays_only_if_somebody_saved_with_it(
+    by: str, runs: str, machine: Path, run: Run
+) -> None:
+    program(machine / "bin/systemctl", SYSTEMCTL + 'test "$1" != restart || echo save >> "$PORTAL_ROOT/saves"\n')
+    (machine / "do").write_text('touch "$PORTAL_ROOT/saves"; cat "$PORTAL_ROOT/saves"')
+    said = run(
+        "releases.git = portal.git = lambda *_words: ''\n"
+        "portal.find_commit = lambda *_names: ''\n"
+        "portal.build = lambda _commit: machine.HOME.resolve() / 'releases/new'\n"
+        "portal.try_out = portal.note_newest = lambda _release: None\n"
+        "def check(*_where):\n"
+        f"    {by == 'new'} and (machine.ROOT / 'saves').open('a').write('save')\n"
+        "    raise machine.NoAnswer('It does not answer.')\n"
+        "portal.check = check\n"
+        "portal.upgrade('--without-backup')"
+    )
+    assert "It does not answer." in said.stderr
+    assert (machine / "srv/prepare-portal/current").resolve().name == runs, said.stderr
