@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -245,6 +246,18 @@ def test_bomb_is_refused_before_it_is_unpacked(file: Path, monkeypatch: pytest.M
 
     rewrite(file, grow)
     refused(file, "many times larger than any real one")
+
+
+def test_portal_that_says_the_same_thousands_of_times_is_no_bomb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 1 << 20)
+    text = "".join(random.Random(16).choices("abcdefghijklmnopqrstuvwxyz ", k=3000))
+    rita = person(username="rita")
+    LogEntry.objects.bulk_create(LogEntry(user=rita, action_flag=CHANGE, change_message=text) for _time in range(4000))
+    file = tmp_path / "portal.zip"
+    call_command("backup", file, verbosity=0)
+    assert sum(map(len, parts_of(file).values())) > 100 * file.stat().st_size
 
 
 def test_parts_of_one_name_or_over_one_another_are_refused(file: Path) -> None:
