@@ -172,7 +172,10 @@ def units(ending: str) -> list[str]:
 
 def address() -> tuple[str, int]:
     """Where systemd listens for the portal."""
-    host, _colon, port = systemctl("show", "--property=Listen", "--value", SOCKET).split()[0].rpartition(":")
+    said = systemctl("show", "--property=Listen", "--value", SOCKET).split()
+    host, _colon, port = said[0].rpartition(":") if said else ("", "", "")
+    if not port.isdecimal():
+        raise Failed(f"{SOCKET} has to listen at a port first, such as ListenStream=127.0.0.1:8000.")
     return "127.0.0.1" if host in EVERYWHERE else host.strip("[]"), int(port)
 
 

@@ -167,6 +167,17 @@ def test_where_systemd_listens_is_where_the_portal_is_asked(machine: Path, run: 
     assert said.stdout.splitlines() == ["127.0.0.1 82", "10.0.0.5 80", "127.0.0.1 81"], said.stderr
 
 
+@pytest.mark.parametrize("listens", ["", "/run/prepare-portal.sock (Stream)"])
+def test_portal_that_has_no_port_is_told_so(listens: str, machine: Path, run: Run) -> None:
+    program(machine / "bin/systemctl", f"#!/bin/sh\necho '{listens}'\n")
+    said = run(
+        "from importlib import reload; reload(machine)\n"
+        "try: machine.address()\n"
+        "except machine.Failed as error: print(error)"
+    )
+    assert "has to listen at a port first" in said.stdout, said.stderr
+
+
 @pytest.mark.parametrize(("by", "runs"), [("old", "old"), ("new", "new")])
 def test_release_that_does_not_answer_stays_only_if_somebody_saved_with_it(
     by: str, runs: str, machine: Path, run: Run
