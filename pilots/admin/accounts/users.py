@@ -37,6 +37,13 @@ RIGHTS = {"username", "email", "groups", "is_active", "is_staff", "is_superuser"
 IDENTITY = {"username", "email"}
 
 
+def log_out(request: HttpRequest, *accounts: User) -> None:
+    """End the sessions of these accounts, but not the one that asks."""
+    for account in accounts:
+        here = request.session.session_key if account == request.user else None
+        sessions.end(account, but=here, by=request.user)
+
+
 @admin.register(User)
 class AccountAdmin(ListedLookups, UserAdmin):
     """People who may log in."""
@@ -129,7 +136,7 @@ class AccountAdmin(ListedLookups, UserAdmin):
         if request.method == "POST" and response.status_code == 302:
             account = User.objects.get(pk=id)
             record(Event.PASSWORD_CHANGED, by=request.user, account=account, how="superuser")
-            self.end_sessions(request, account)
+            log_out(request, account)
             letters.tell_of_change(account, "password")
         return response
 
@@ -138,18 +145,13 @@ class AccountAdmin(ListedLookups, UserAdmin):
         super().save_related(request, form, formsets, change)
         record_change(request.user, form, is_new=not change)
         if change and RIGHTS & set(form.changed_data):
-            self.end_sessions(request, form.instance)
+            log_out(request, form.instance)
         if change and IDENTITY & set(form.changed_data):
             before = form.initial["email"]
             transaction.on_commit(lambda: letters.tell_of_change(form.instance, "identity", before))
         set_language(form.instance, form.cleaned_data["email_language"])
         if not change:
             transaction.on_commit(lambda: self.invite_and_tell(request, [form.instance]))
-
-    def end_sessions(self, request: HttpRequest, account: User) -> None:
-        """Log the account out, but not here where it is one's own."""
-        here = request.session.session_key if account == request.user else None
-        sessions.end(account, but=here, by=request.user)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """Delete an account; the security log keeps its name."""
@@ -222,18 +224,13 @@ class AccountGroupAdmin(ListedLookups, GroupAdmin):
         """Save the rights; who has them, or had them, logs in again."""
         super().save_related(request, form, formsets, change)
         record_group(request.user, form.instance, form.initial.get("permissions", []), form.cleaned_data["permissions"])
-        self._end_sessions(request, form.instance)
+        log_out(request, *form.instance.user_set.all())
 
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
         """Delete a group; who was in it loses its rights, and logs in again."""
         record_group(request.user, obj, obj.permissions.all(), [])
-        self._end_sessions(request, obj)
+        log_out(request, *obj.user_set.all())
         super().delete_model(request, obj)
-
-    def _end_sessions(self, request: HttpRequest, group: Group) -> None:
-        for account in group.user_set.all():
-            here = request.session.session_key if account == request.user else None
-            sessions.end(account, but=here, by=request.user)
 
     @admin.display(description=gettext_lazy("name"))
     def role(self, group: Group) -> str:
