@@ -121,6 +121,13 @@ def test_security_log_tells_that_data_was_handed_out_and_a_name_forgotten(rita: 
     ]
 
 
+def test_name_that_could_not_be_forgotten_is_not_told_to_be(rita: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LogEntry, "objects", None)
+    with pytest.raises(AttributeError):
+        run("forget_account", "zoë.oliveira", "--no-input")
+    assert not SecurityEvent.objects.filter(event__in=[Event.ACCOUNT_DELETED, Event.FORGOTTEN]).exists()
+
+
 def test_nothing_is_forgotten_by_mistake(rita: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", lambda _question: "zoë")
     with pytest.raises(CommandError, match="Nothing was changed"):

@@ -21,7 +21,7 @@ from pilots.admin.accounts.permissions import may_manage
 from pilots.models import FactorRemovalRequest
 from pilots.security_log import Event, record
 
-# So nobody makes a second account for themselves and agrees with it the same day: the owner's letter comes first.
+# So nobody makes a second account for themselves and agrees with it the same day.
 SETTLED = timedelta(days=7)
 
 
@@ -42,13 +42,14 @@ class LostFactor(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         asked = FactorRemovalRequest.objects.open().filter(account=pk).select_related("asked_by").first()
+        is_mine = bool(asked and asked.asked_by_id == request.user.pk)
         context = {
             **admin.site.each_context(request),
             "title": _("Lost second factor"),
             "account": self.account,
-            "asked": asked,
-            "is_mine": bool(asked and asked.asked_by_id == request.user.pk),
-            "can_agree": bool(asked and can_be_agreed(asked, request.user)),
+            "asked": asked if asked and (is_mine or can_be_agreed(asked, request.user)) else None,
+            "is_mine": is_mine,
+            "is_settled": is_settled(request.user),
             "has_one": second_factor.has_one(self.account),
         }
         return TemplateResponse(request, "admin/accounts/lost_factor.html", context)
@@ -60,18 +61,14 @@ class LostFactor(View):
             asked = FactorRemovalRequest.objects.open().filter(account=pk).select_related("asked_by").first()
             if "agree" in request.POST and asked and can_be_agreed(asked, request.user):
                 self.remove(request, asked)
-            elif "ask" in request.POST:
+            elif "ask" in request.POST and is_settled(request.user):
                 said = {"asked_by": request.user, "asked_at": timezone.now()}
                 FactorRemovalRequest.objects.update_or_create(account=self.account, defaults=said)
                 record(Event.FACTOR_LOST, by=request.user, account=self.account)
                 transaction.on_commit(lambda: tell(self.account, "asked"))
                 messages.success(request, _("You asked. Another administrator has a day to agree, on this page."))
             else:
-                words = _(
-                    "Nothing was removed: somebody else has to ask first, within a day, "
-                    "and both of your accounts have to be a week old."
-                )
-                messages.error(request, words)
+                messages.error(request, _("Nothing was removed: somebody else has to ask first, within a day."))
         return HttpResponseRedirect(reverse("admin:lost-factor", args=[pk]))
 
     def remove(self, request: HttpRequest, asked: FactorRemovalRequest) -> None:
@@ -95,9 +92,13 @@ def may_ask(asker: Any, account: User) -> bool:
     return bool(asker.has_perm("auth.change_user") and asker.pk != account.pk and may_manage(asker, account))
 
 
+def is_settled(account: Any) -> bool:
+    return bool(account.date_joined <= timezone.now() - SETTLED)
+
+
 def can_be_agreed(asked: FactorRemovalRequest, by: Any) -> bool:
     """Whether `by` is another administrator than the one who asked, who still may ask, both for a week already."""
-    asker, latest = asked.asked_by, asked.asked_at - SETTLED
-    if asker is None or asker.pk == by.pk or max(asker.date_joined, by.date_joined) > latest:
+    asker = asked.asked_by
+    if asker is None or asker.pk == by.pk or not asker.is_active:
         return False
-    return asker.is_active and may_ask(asker, asked.account)
+    return is_settled(asker) and is_settled(by) and may_ask(asker, asked.account)

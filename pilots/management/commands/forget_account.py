@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from pilots.management.personal_data import forget
 from pilots.security_log import Event, record
@@ -27,10 +28,11 @@ class Command(BaseCommand):
             raise CommandError(f"“{name}” is the only superuser. Make another one first.")
         if not options["no_input"] and input(f"Type “{name}” to forget it for good: ") != name:
             raise CommandError("Nothing was changed.")
-        if account:
-            record(Event.ACCOUNT_DELETED, account=account)
-        record(Event.FORGOTTEN, account=account)
-        done = forget(name, account, f"former editor {account.pk}" if account else "former editor")
+        with transaction.atomic():
+            if account:
+                record(Event.ACCOUNT_DELETED, account=account)
+            record(Event.FORGOTTEN, account=account)
+            done = forget(name, account, f"former editor {account.pk}" if account else "former editor")
         what = "deleted" if account else "no account"
         self.stdout.write(f"“{name}” is {what}, and its name is taken out of what it did.")
         self.stdout.write(
