@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find prepare_portal pilots -name '*.p
 # Folders too: a removed file changes its folder.
 STATIC := $(shell find static)
 
-.PHONY: help run dev test check formats html audit proxies alerts units operator-walk test-upgrade compare bench bench-million faults lint format lock licences sbom vulnerabilities messages screenshots
+.PHONY: help run dev test check formats html audit proxies alerts units operator-walk test-upgrade compare bench bench-million faults spread lint format lock licences sbom vulnerabilities messages screenshots
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Steps build on the ones named before them.
@@ -81,6 +81,10 @@ faults: export DATA_DIR := $(SCRATCH)
 faults: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## break the portal in many ways and count what is lost; bench/README.md says how
 	@$(BIN)/python -m bench.faults.run $(if $(ONLY),--only $(ONLY)) $(if $(DATABASES),--databases $(DATABASES)) \
 	  $(if $(SOAK),--soak-seconds $(SOAK))
+
+spread: export DATA_DIR := $(SCRATCH)
+spread: .venv/dev.stamp staticfiles/run.stamp $(CATALOGUES) ## measure what requests cost on three machines; bench/README.md says how
+	@$(BIN)/python -m bench.spread
 
 lint: export DATA_DIR := $(SCRATCH)
 lint: export DATABASE_URL :=
