@@ -36,7 +36,7 @@ from tests.admin.forms import Fields, address, address_of, open_form, unrendered
 from tests.admin.sheets import export, file_of, look, rows_in, with_cells
 from tests.cached_content import rows_for_a_module
 from tests.pages.reading import body, read
-from tests.people import browser_of, person
+from tests.people import administrator, browser_of, person
 from tests.pseudo_language import assert_all_marked, outside, pseudo_language
 from tests.test_gettext import make_entries
 from tests.visitors import visitor
@@ -257,9 +257,11 @@ def test_pages_about_second_factors(world: World, settings: Any) -> None:
     see(client, "/admin/second-factor/")
     assert_all_marked(client.post("/admin/second-factor/", {"remove_app": "1"}, follow=True))
     assert_all_marked(client.post("/admin/second-factor/", {"new_codes": "1"}))
-    for said in ({}, {"ask": "1"}, {"agree": "1"}):
-        page = world.client.post(reverse("admin:lost-factor", args=[user.pk]), said, follow=True)
-        assert_all_marked(page)
+    for name, days in (("young", 6), ("ada", 8), ("bea", 8)):
+        client = browser_of(administrator(username=f"⟪{name}⟫", days=days))
+        models.AuthenticatorApp.objects.get_or_create(account=user, defaults={"secret": secret})
+        for said in ({}, {"ask": "1"}, {"agree": "1"}):
+            assert_all_marked(client.post(reverse("admin:lost-factor", args=[user.pk]), said, follow=True))
 
 
 # What is sent --------------------------------------------------------------------------
