@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pilots.accounts import sessions, throttle
-from pilots.models import FactorRemovalRequest, Presence, PreviewLink, SecurityEvent, UnsavedForm
+from pilots.models import FactorRemovalRequest, ImportRun, Presence, PreviewLink, SecurityEvent, UnsavedForm
 from pilots.security_log import Event, record
 
 DAY = timedelta(days=1)
@@ -23,6 +23,7 @@ EXPIRED: dict[str, Callable[[], Any]] = {
     "attempt-counts": throttle.expired,
     "unsaved-forms": UnsavedForm.objects.expired,
     "uploads": lambda: Session.objects.filter(expire_date__lte=timezone.now()),
+    "imports": ImportRun.objects.expired,
     "open-forms": lambda: Presence.objects.exclude(pk__in=Presence.objects.now()),
     "preview-links": lambda: PreviewLink.objects.filter(
         Q(expires_at__lte=timezone.now()) | Q(revoked_at__isnull=False)
@@ -37,6 +38,7 @@ NAMES: dict[str, Promise | str] = {
     "attempt-counts": _("counted attempts"),
     "unsaved-forms": _("forms that nobody saved"),
     "uploads": _("files that nobody imported"),
+    "imports": _("what imports left to be written, and what they could not write"),
     "open-forms": _("notes of who has which form open"),
     "preview-links": _("links to drafts that do not work any more"),
     "factor-removals": _("requests to remove a second factor"),

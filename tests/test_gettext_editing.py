@@ -33,7 +33,7 @@ from tests.accounts.authenticator import digits
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_second_factor import with_app
 from tests.admin.forms import Fields, address, address_of, open_form, unrendered
-from tests.admin.sheets import export, file_of, look, rows_in, with_cells
+from tests.admin.sheets import carry_on, confirm, export, file_of, look, rows_in, with_cells
 from tests.cached_content import rows_for_a_module
 from tests.pages.reading import body, read
 from tests.people import administrator, browser_of, person
@@ -298,6 +298,15 @@ def test_what_an_import_would_do(world: World) -> None:
     assert_all_marked(look(world.client, file_of(with_cells(row, title="⟪Anew⟫"))))
     assert_all_marked(look(world.client, file_of(with_cells(row, start="⟪May⟫", authority="⟪nobody⟫"))))
     assert_all_marked(look(world.client, b"\0"))
+
+
+def test_import_under_way_and_what_became_of_it(world: World) -> None:
+    rows = [with_cells(row, title="⟪Anew⟫") for row in rows_in(export(world.client))]
+    began = confirm(world.client, look(world.client, file_of(*rows), name="⟪file⟫.xlsx"))
+    assert_all_marked(world.client.get(began["Location"]))
+    models.ImportRow.objects.filter(place=1).update(edit_count=9999)
+    carry_on(world.client, began)
+    assert_all_marked(world.client.get(began["Location"]))
 
 
 def test_conflict_of_two_saves(world: World) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -28,6 +29,8 @@ def one_of_each(user: User, *, age: timedelta) -> None:
     form = models.UnsavedForm.objects.create(user=user, address="/", title="x", fields=[], kept_at=now)
     models.UnsavedForm.objects.filter(pk=form.pk).update(kept_at=now - timedelta(days=1) - age)
     Session.objects.create(session_key=user.username, session_data="x", expire_date=now - age)
+    run = models.ImportRun.objects.create(batch=uuid4(), owner=user, total=1, started_at=now, moved_at=now)
+    models.ImportRun.objects.filter(pk=run.pk).update(moved_at=now - timedelta(days=30) - age)
     models.Presence.objects.create(pilot=pilot, user=user, seen_at=now - timedelta(seconds=90) - age)
     models.PreviewLink.objects.create(pilot=pilot, made_by=user, expires_at=now - age)
     models.FactorRemovalRequest.objects.create(account=user, asked_at=now - timedelta(days=1) - age)
@@ -41,6 +44,7 @@ def left() -> dict[str, int]:
         "attempt-counts": models.AttemptCount,
         "unsaved-forms": models.UnsavedForm,
         "uploads": Session,
+        "imports": models.ImportRun,
         "open-forms": models.Presence,
         "preview-links": models.PreviewLink,
         "factor-removals": models.FactorRemovalRequest,

@@ -6,6 +6,7 @@ from pilots.models.account_session import AccountSession
 from pilots.models.attempt_count import AttemptCount
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
 from pilots.models.further_reading import FurtherReading, FurtherReadingTranslation
+from pilots.models.import_run import ImportRow, ImportRun
 from pilots.models.last_backup import LastBackup
 from pilots.models.lesson import Lesson, LessonTranslation
 from pilots.models.organisations import Authority, AuthorityTranslation, Partner, PartnerTranslation
@@ -61,6 +62,8 @@ __all__ = [
     "FurtherReadingTranslation",
     "GlossaryTerm",
     "GlossaryTermTranslation",
+    "ImportRow",
+    "ImportRun",
     "KeyFigure",
     "KeyFigureTranslation",
     "LastBackup",

@@ -53,12 +53,13 @@ def write_texts(owner: Any, contents: dict[Any, RowTexts]) -> None:
 
 
 def write_records(owner: Any, contents: dict[Any, RowTexts]) -> None:
-    """Note of the texts of rows of `owner`, a model, what the content of each knows. Two queries for many."""
+    """Note of the texts of rows of `owner`, a model, what the content of each knows. Two queries for 300 of them."""
     said = {row.pk: content for row, content in contents.items()}
     model = owner._parler_meta.root_model
     rows = model.objects.filter(master__in=said) if said else ()
     noted = [row for row in rows if changed(row, {"provenance": _records(said[row.master_id], row.language_code)})]
-    write_rows(model, noted, ("master", "language_code"), ("provenance",))
+    if noted:
+        model.objects.bulk_update(noted, ["provenance"])
 
 
 def write_rows(model: Any, rows: list[Any], key: tuple[str, ...], fields: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """Says what an import would do, row by row, before anything is written."""
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -34,7 +33,11 @@ SLUG_FIELD: Any = Pilot._meta.get_field("slug")
 
 @dataclass
 class Verdict:
-    """What becomes of one row: "new", "changed", "unchanged" or "refused". `untold` counts problems left out."""
+    """What becomes of one row: "new", "changed", "unchanged", "archived" or "refused".
+
+    An entry in the archive stays as it is, whatever its row says, and stops no other. `untold` counts problems that
+    are left out.
+    """
 
     number: int
     slug: str
@@ -64,12 +67,6 @@ class ImportPreview:
             for verdict in self.verdicts
             if verdict.what in ("new", "changed")
         ]
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for two previews that would do the same to the same state of the same entries."""
-        said = [(v.number, v.slug, v.what, v.target.guard if v.target else "") for v in self.verdicts]
-        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass
@@ -106,6 +103,9 @@ class RowPreviewer:
         verdict.differences = differences(target.content, content) if target else []
         if target and not verdict.problems and not verdict.differences:
             verdict.what = "unchanged"
+            return verdict
+        if target and target.row.status == Pilot.Status.ARCHIVED:
+            verdict.what, verdict.problems = "archived", []
             return verdict
         verdict.problems += self._about_rights(target, row)
         unread = {problem.column for problem in verdict.problems}

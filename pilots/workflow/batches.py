@@ -1,12 +1,13 @@
 """Many entries written as one act: an import, a change of a value in many pilots. And taking it back."""
 
 from collections.abc import Generator
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
 from pilots.history.differences import says_the_same
@@ -16,6 +17,7 @@ from pilots.models import Pilot, Revision
 from pilots.models.content import UnknownValues, read_content
 from pilots.models.provenance import PERSON
 from pilots.security_log import Event, record
+from pilots.workflow.import_runs import SECOND, stop
 from pilots.workflow.planned_writes import PlannedWrite, in_fixed_order, write_steps
 from pilots.workflow.rules import Actor, Refused, is_reviewer, may_edit
 from pilots.workflow.undo_transitions import undo_transitions
@@ -25,6 +27,7 @@ MOVED = (Kind.SUBMITTED, Kind.PUBLISHED, Kind.WITHDRAWN, Kind.ARCHIVED, Kind.RES
 KINDS = (*WRITTEN, *MOVED)
 # One namespace: what undoes a batch is found from the batch alone.
 UNDO = "undo"
+UNDONE_AT_ONCE = 10  # entries of one transaction
 AT_ONCE = 50  # entries: all of them share most queries
 
 
@@ -66,10 +69,18 @@ def batches_of(user: Any) -> Any:
 
 
 def undone_batches(batches: list[UUID]) -> set[UUID]:
-    """Which of these batches were undone. One query."""
+    """Which of these batches were undone, all of each. One query."""
     marks = {undo_id(batch): batch for batch in batches}
-    found = Revision.objects.filter(batch__in=marks).order_by().values_list("batch", flat=True).distinct()
-    return {marks[mark] for mark in found if mark}
+    found = Revision.objects.filter(batch__in=[*batches, *marks]).order_by().values("batch")
+    counted = found.annotate(rows=Count("row", distinct=True), moves=Count("pk", filter=Q(kind__in=MOVED)))
+    rows = {one["batch"]: one["rows"] for one in counted}
+    moves = {one["batch"] for one in counted if one["moves"]}
+    return {one for mark, one in marks.items() if mark in rows and (one in moves or rows[mark] >= rows.get(one, 0))}
+
+
+def undone_rows(batch: UUID) -> int:
+    """How many rows of a batch say again what they said before it. One query."""
+    return Revision.objects.filter(batch=undo_id(batch)).values("row").distinct().count()
 
 
 def undo_id(batch: UUID) -> UUID:
@@ -87,19 +98,74 @@ def undo(batch: UUID, *, by: Actor) -> int:
     another's batch. All or nothing.
     """
     with transaction.atomic():
+        stop(batch)
         revisions = list(Revision.objects.filter(batch=batch).order_by("row", "edit_count"))
         _check_batch(batch, revisions, by)
         if revisions[0].kind in MOVED:
             undo_transitions(revisions, undo_id(batch), by=by)
             return _undone(len(revisions), batch, by)
-        spans: dict[int, list[Revision]] = {}
-        for revision in revisions:
-            spans.setdefault(revision.row, []).append(revision)
-        for row, _span in sorted(spans.items(), key=lambda item: (item[1][0].entry_id, item[0])):
-            _lock_to_undo(spans[row], by)
+        spans = _spans(revisions)
+        for span in spans.values():
+            _lock_to_undo(span, by)
         for span in spans.values():
             _undo_one(span, by)
         return _undone(len(spans), batch, by)
+
+
+def undo_some(batch: UUID, *, by: Actor) -> tuple[int, int]:
+    """Take the next entries of a batch back, for about a second; return how many are done, of how many.
+
+    Before the first, it is as with `undo`: nothing is begun when one was changed since. One that is changed while this
+    goes on stays as it is and stops no other. A move of many is undone at once.
+    """
+    began = monotonic()
+    while True:
+        with transaction.atomic():
+            stop(batch)
+            done, count = _undo_next(batch, by)
+        if done == count or monotonic() - began > SECOND:
+            return done, count
+
+
+def _undo_next(batch: UUID, by: Actor) -> tuple[int, int]:
+    revisions = list(Revision.objects.filter(batch=batch).defer("content").order_by("row", "edit_count"))
+    undone = set(Revision.objects.filter(batch=undo_id(batch)).values_list("row", flat=True))
+    _check_batch(batch, revisions, by)
+    if revisions[0].kind in MOVED:
+        count = undo(batch, by=by)
+        return count, count
+    spans = _spans(revisions)
+    waiting = [span for row, span in spans.items() if row not in undone]
+    changed = _changed_since(waiting, by)
+    if not undone:
+        for span in changed:
+            _lock_to_undo(span, by)
+        _undone(len(spans), batch, by)
+    fitting = [span for span in waiting if span not in changed]
+    some = fitting[:UNDONE_AT_ONCE]
+    for span in some:
+        _lock_to_undo(span, by)
+    for span in some:
+        _undo_one(span, by)
+    return len(spans) - len(fitting) + len(some), len(spans)
+
+
+def _spans(revisions: list[Revision]) -> dict[int, list[Revision]]:
+    """What a batch did to each row, in the order in which rows are locked."""
+    spans: dict[int, list[Revision]] = {}
+    for revision in sorted(revisions, key=lambda one: (one.entry_id, one.row, one.edit_count)):
+        spans.setdefault(revision.row, []).append(revision)
+    return spans
+
+
+def _changed_since(spans: list[list[Revision]], by: Actor) -> list[list[Revision]]:
+    """Those whose rows are not as the batch left them, or not for `by` to change. One query, more for changed ones."""
+    rows = Pilot.objects.in_bulk([span[-1].row for span in spans])
+    return [
+        span
+        for span in spans
+        if (row := rows.get(span[-1].row)) is None or not (may_edit(by, row) and _is_as_left(row, span[-1]))
+    ]
 
 
 def _undone(count: int, batch: UUID, by: Actor) -> int:
@@ -154,7 +220,5 @@ def _put_back(bring_back: Any, before: Revision) -> None:
     try:
         bring_back(before.content)
     except (UnknownValues, ValidationError) as error:
-        words = _(
-            "“%(pilot)s” cannot be brought back, so nothing was undone. What is missing or does not fit: %(reason)s"
-        )
+        words = _("“%(pilot)s” cannot be brought back. What is missing or does not fit: %(reason)s")
         raise Refused(words % {"pilot": before.title, "reason": error}) from error

@@ -59,9 +59,19 @@ def text_of(response: Any) -> str:
     return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
 
 
+def carry_on(client: Client, began: Any) -> str:
+    """Have an import go on until it is over, as its page does without a script, and return what the page says then."""
+    url = began["Location"]
+    page = client.get(url)
+    while "go_on_form" in page.content.decode():
+        client.post(url)
+        page = client.get(url)
+    return page.content.decode()
+
+
 def run(client: Client, data: bytes, made_by: str = "person") -> str:
-    """Import a file and return the page that showed it."""
-    return text_of(confirm(client, look(client, data, made_by=made_by)))
+    """Import a file and return the page that says what became of it."""
+    return carry_on(client, confirm(client, look(client, data, made_by=made_by)))
 
 
 def counts(page: HttpResponse) -> dict[str, int]:
@@ -71,6 +81,6 @@ def counts(page: HttpResponse) -> dict[str, int]:
 
 def batch_in(page: str) -> str:
     """The address of the import that a page leads to."""
-    match = re.search(r'"(/admin/pilots/pilot/imports/[^"]+)"', page)
+    match = re.search(r'"(/admin/pilots/pilot/imports/[0-9a-f-]{36}/)"', page)
     assert match, page[-2000:]
     return match[1]

@@ -1,6 +1,7 @@
 """What the database itself refuses about history, working copies, notes and second factors."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -12,6 +13,8 @@ from pilots.models import (
     AttemptCount,
     AuthenticatorApp,
     FactorRemovalRequest,
+    ImportRow,
+    ImportRun,
     Passkey,
     Pilot,
     Presence,
@@ -31,6 +34,8 @@ OF_ACCOUNTS = {
     AttemptCount,
     AuthenticatorApp,
     FactorRemovalRequest,
+    ImportRow,
+    ImportRun,
     Passkey,
     RecoveryCode,
     SecurityEvent,
@@ -98,6 +103,13 @@ def test_unsaved_form_is_kept_once_for_each_account() -> None:
     assert not refused(UnsavedForm, user=user, **kept)
     assert refused(UnsavedForm, user=user, **kept)
     assert not refused(UnsavedForm, user=other, **kept)
+
+
+def test_import_has_each_row_once() -> None:
+    run = ImportRun.objects.create(batch=uuid4(), owner=UserFactory(), total=1)
+    assert not refused(ImportRow, run=run, place=1)
+    assert refused(ImportRow, run=run, place=1)
+    assert refused(ImportRun, batch=run.batch, owner=run.owner, total=1)
 
 
 def test_account_has_one_app_and_one_request_to_remove_it() -> None:

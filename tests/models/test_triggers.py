@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Written by editors and read by editors only, or derived from the rest.
 NOT_PUBLIC = {
     *("pilots_acceptedwarning", "pilots_accountlanguage", "pilots_presence", "pilots_previewlink"),
-    *("pilots_unsavedform", "pilots_securityevent", "pilots_lastbackup"),
+    *("pilots_unsavedform", "pilots_importrun", "pilots_importrow", "pilots_securityevent", "pilots_lastbackup"),
     *("pilots_accountsession", "pilots_attemptcount"),
     *("pilots_authenticatorapp", "pilots_passkey", "pilots_recoverycode", "pilots_factorremovalrequest"),
     *("pilots_contentversion", "pilots_contentqueue", "pilots_contentchange"),

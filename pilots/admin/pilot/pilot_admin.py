@@ -25,6 +25,7 @@ from pilots.admin.pilot.views.bulk_transitions import TRANSITION_ACTIONS, BulkTr
 from pilots.admin.pilot.views.bulk_values import BulkValueView, change_value
 from pilots.admin.pilot.views.checks import AcceptView, ReopenView, checks_of
 from pilots.admin.pilot.views.history import CompareView, HistoryView
+from pilots.admin.pilot.views.import_progress import ImportRunView
 from pilots.admin.pilot.views.imports import BatchesView, BatchView, ImportView, ProcessImportView
 from pilots.admin.pilot.views.presence import PresenceView, others_at
 from pilots.admin.pilot.views.preview import PreviewView, RevokeLinkView
@@ -77,6 +78,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("process_import/", ProcessImportView, "process_import"),
     ("imports/", BatchesView, "imports"),
     ("imports/<uuid:batch>/", BatchView, "batch"),
+    ("imports/<uuid:batch>/run/", ImportRunView, "import_run"),
 )
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 LEFT_OUT = {
     # Who is logged in, and what nobody has saved
     *("sessions.session", "pilots.accountsession", "pilots.attemptcount", "pilots.presence", "pilots.unsavedform"),
+    *("pilots.importrun", "pilots.importrow"),
     # Made anew from the content
     *("pilots.contentversion", "pilots.contentqueue", "pilots.contentchange"),
     # Of this place, not of what it holds

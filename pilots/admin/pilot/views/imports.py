@@ -1,24 +1,23 @@
 """The pages of an import: the file, what it would do, the import itself while it runs, and undoing it."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pilots import workflow
 from pilots.accounts.refusals import note_if_denied
 from pilots.admin.confirm import NoteField
-from pilots.admin.pilot.views.import_run import show_import
+from pilots.admin.pilot.views.import_progress import over_at, under_way_at
 from pilots.admin.pilot.views.spreadsheets import ImporterView
-from pilots.admin.pilot.views.uploads import forget_upload, store_upload, stored_upload
+from pilots.admin.site import BY_ITSELF
 from pilots.admin.translating.makers import MAKERS, MadeByField
 from pilots.history.record import Kind
 from pilots.models.access import readable_revisions
@@ -26,7 +25,7 @@ from pilots.spreadsheets.changed_fields import MOST_SHOWN, changed_fields
 from pilots.spreadsheets.errors import UnreadableFile
 from pilots.spreadsheets.import_preview import ImportPreview, preview_import
 from pilots.spreadsheets.reader import LARGEST, Sheet, read
-from pilots.workflow import batches
+from pilots.workflow import batches, import_runs
 
 
 class FileForm(forms.Form):
@@ -42,96 +41,73 @@ class FileForm(forms.Form):
 
 
 class ConfirmImportForm(forms.Form):
-    """Asks why; carries which file was looked at, who made its translations, and what it would have done then."""
+    """Asks why; carries which import was looked at."""
 
     note = NoteField()
-    made_by = MadeByField(widget=forms.HiddenInput)
-    upload = forms.RegexField(r"^[a-z0-9]{32}$", widget=forms.HiddenInput)
-    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    run = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class ImportPreviewPage(ImporterView):
-    """A page that shows what an import would do."""
+class ImportView(ImporterView):
+    """Asks for the file, then shows what it would do. No entry is written."""
 
-    def look(self, sheet: Sheet, found: ImportPreview, said: dict[str, Any], *, message: str = "") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(FileForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show what the file would do, and keep that until it is confirmed."""
+        form = FileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.ask(form)
+        upload, made_by = form.cleaned_data["import_file"], form.cleaned_data["made_by"]
+        try:
+            sheet = read(upload.read(LARGEST + 1))
+        except UnreadableFile as refusal:
+            form.add_error("import_file", str(refusal))
+            return self.ask(form)
+        found, confirm = preview_import(sheet, request.user), None
+        if found.steps and not found.of("refused"):
+            run = import_runs.prepare(found.steps, by=request.user, note=upload.name[:200], made_by=made_by)
+            confirm = ConfirmImportForm(initial={"run": run.batch})
+        return self.look(sheet, found, confirm, made_by)
+
+    def ask(self, form: FileForm) -> HttpResponse:
+        return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
+
+    def look(self, sheet: Sheet, found: ImportPreview, confirm: ConfirmImportForm | None, made_by: str) -> HttpResponse:
         """Show what an import would do, with the form to confirm it unless a row is refused."""
         refused = found.of("refused")
-        form = ConfirmImportForm(initial=said | {"seen": found.fingerprint})
         context = {
             "title": _("What the import would do"),
-            "message": message,
-            "made_by": MAKERS[said["made_by"]],
+            "made_by": MAKERS[made_by],
             "notes": sheet.notes,
-            "form": form if found.steps and not refused else None,
+            "form": confirm,
             "counts": {what: len(found.of(what)) for what in ("new", "changed", "unchanged", "refused")},
             "refused": refused,
             "untold": sum(verdict.untold for verdict in refused),
             "new": found.of("new"),
             "changed": changed_fields(found.of("changed")),
             "unchanged": found.of("unchanged"),
+            "archived": found.of("archived"),
             "without_fields": max(0, len(found.of("changed")) - MOST_SHOWN),
         }
-        return self.page("pilot/import_preview", context, status=409 if message else 200)
+        return self.page("pilot/import_preview", context)
 
 
-class ImportView(ImportPreviewPage):
-    """Asks for the file, then shows what it would do. Nothing is written."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.ask(FileForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep the file, and show what it would do."""
-        form = FileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.ask(form)
-        upload = form.cleaned_data["import_file"]
-        data = upload.read(LARGEST + 1)
-        try:
-            sheet = read(data)
-        except UnreadableFile as refusal:
-            form.add_error("import_file", str(refusal))
-            return self.ask(form)
-        key = store_upload(data, user=request.user, name=upload.name)
-        said = {"upload": key, "made_by": form.cleaned_data["made_by"]}
-        return self.look(sheet, preview_import(sheet, request.user), said)
-
-    def ask(self, form: FileForm) -> HttpResponse:
-        return self.page("pilot/import", {"form": form, "title": _("Import pilots")})
-
-
-class ProcessImportView(ImportPreviewPage):
-    """Imports what was looked at, and shows how far it is; looks again if it would do something else now."""
+class ProcessImportView(ImporterView):
+    """Begins to import what was looked at."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Lead to the page that asks for the file."""
         messages.error(request, _("The file is not kept any more. Choose it again."))
         return redirect("admin:pilots_pilot_import")
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Import, all or nothing, if the file still does what was looked at."""
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Confirm it, and lead to where it is."""
         form = ConfirmImportForm(request.POST)
-        stored = stored_upload(form.cleaned_data["upload"], user=request.user) if form.is_valid() else None
-        if stored is None:
+        said = form.cleaned_data if form.is_valid() else {}
+        if not (said and import_runs.begin(said["run"], by=request.user, note=said["note"])):
             return self.get(request)
-        try:
-            sheet = read(stored[0])
-        except UnreadableFile:  # which was no table when it was looked at
-            return self.get(request)
-        found = preview_import(sheet, request.user)
-        said = form.cleaned_data
-        if found.of("refused") or not found.steps or found.fingerprint != said["seen"]:
-            words = _("Something was changed since you looked at this. Nothing was imported. Look at it again.")
-            return self.look(sheet, found, said, message=words)
-        how: dict[str, Any] = {"note": said["note"] or stored[1], "made_by": said["made_by"]}
-        batch, total = uuid4(), len(found.steps)
-        under_way = batches.carry_out(found.steps, by=request.user, kind=Kind.IMPORTED, batch=batch, **how)
-
-        def finish() -> dict[str, Any]:
-            forget_upload(said["upload"])
-            return {"batch": batch, "total": total}
-
-        return show_import(self, under_way, total, again=reverse("admin:pilots_pilot_import"), finish=finish)
+        return redirect("admin:pilots_pilot_import_run", said["run"])
 
 
 class BatchesView(ImporterView):
@@ -141,7 +117,12 @@ class BatchesView(ImporterView):
         page = Paginator(batches.batches_of(request.user), 50).get_page(request.GET.get("page", "")[:9])
         undone = batches.undone_batches([found["batch"] for found in page])
         rows = [found | {"is_undone": found["batch"] in undone, "what": Kind(found["kind"]).label} for found in page]
-        context = {"title": _("Imports and changes of many pilots"), "rows": rows, "page": page}
+        context = {
+            "title": _("Imports and changes of many pilots"),
+            "rows": rows,
+            "page": page,
+            "under_way": import_runs.under_way(request.user),
+        }
         return self.page("pilot/imports", context)
 
 
@@ -163,18 +144,22 @@ class BatchView(ImporterView):
             "what": Kind(found["kind"]).label,
             "is_move": found["kind"] in batches.MOVED,
             "is_undone": bool(batches.undone_batches([batch])),
+            "undone": batches.undone_rows(batch),
             "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }
         return self.page("pilot/batch", context)
 
     def post(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Undo it, and say so."""
+        """Undo the next second's worth of it, and say how far that is."""
+        by_itself = request.POST.get(BY_ITSELF) is not None
         try:
-            count = batches.undo(batch, by=request.user)
+            done, count = batches.undo_some(batch, by=request.user)
         except (workflow.Refused, PermissionDenied) as refusal:
             note_if_denied(request, refusal)
             messages.error(request, str(refusal))
-            return redirect("admin:pilots_pilot_batch", batch)
+            return over_at("admin:pilots_pilot_batch", batch, by_itself=by_itself)
+        if done < count:
+            return under_way_at("admin:pilots_pilot_batch", batch, done, count, by_itself=by_itself)
         words = ngettext("%(n)d pilot is as it was before.", "%(n)d pilots are as they were before.", count)
-        messages.success(request, words % {"n": count})
-        return redirect("admin:pilots_pilot_imports")
+        messages.success(request, words % {"n": batches.undone_rows(batch) or count})
+        return over_at("admin:pilots_pilot_imports", by_itself=by_itself)
