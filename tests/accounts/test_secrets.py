@@ -2,10 +2,13 @@
 
 import base64
 import math
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator as link_tokens
 from django.core import signing
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +16,8 @@ from pilots.accounts import known_browser, second_factor
 from pilots.admin.pilot.conflicts import pending_edit
 from pilots.form_store import FormToken
 from pilots.models import AccountSession, RecoveryCode
-from tests.accounts.test_second_factor import account
+from pilots.models.preview import new_token
+from tests.accounts.test_second_factor import account, is_logged_in
 from tests.people import browser_of, person
 from tests.visitors import visitor
 
@@ -36,6 +40,12 @@ def test_secret_of_an_app_has_160_bits_and_is_never_the_same():
     secrets = {second_factor.new_secret() for _time in range(20)}
     assert len(secrets) == 20
     assert {len(base64.b32decode(secret)) for secret in secrets} == {20}
+
+
+def test_token_of_a_link_to_a_draft_has_256_bits_and_is_never_the_same():
+    tokens = {new_token() for _time in range(20)}
+    assert len(tokens) == 20
+    assert {len(base64.urlsafe_b64decode(f"{token}=")) for token in tokens} == {32}
 
 
 def test_key_of_a_session_is_random_and_long():
@@ -71,6 +81,33 @@ def test_token_of_another_portal_is_refused(settings):
     assert FormToken.read(token) is None
 
 
+def test_new_key_of_the_site_logs_everybody_out(settings):
+    client = browser_of(person("contributor"))
+    assert is_logged_in(client)
+    settings.SECRET_KEY = "the next key of this portal " * 3
+    assert not is_logged_in(client)
+
+
+@pytest.mark.parametrize(("hours", "works"), [(71, True), (73, False)])
+def test_link_to_a_new_password_works_for_three_days(hours, works, monkeypatch):
+    user = person("contributor")
+    token, now = link_tokens.make_token(user), link_tokens._now()
+    monkeypatch.setattr(link_tokens, "_now", lambda: now + timedelta(hours=hours))
+    assert link_tokens.check_token(user, token) is works
+
+
+@pytest.mark.parametrize(("days", "is_known"), [(89, True), (91, False)])
+def test_browser_is_known_for_ninety_days_by_a_cookie_out_of_reach_of_scripts(days, is_known, rf, clock):
+    user, response = person("contributor"), HttpResponse()
+    known_browser.remember(rf.get("/"), response, user)
+    cookie = response.cookies[settings.BROWSER_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    clock.move(minutes=days * 24 * 60)
+    request = rf.get("/")
+    request.COOKIES[settings.BROWSER_COOKIE_NAME] = cookie.value
+    assert bool(known_browser.known_as(request, user.username)) is is_known
+
+
 def test_password_does_not_expire(log_in, clock):
     rita = account("contributor")
     rita.date_joined = rita.last_login = timezone.now()
@@ -99,7 +136,9 @@ def test_fields_for_passwords_hide_them_and_let_managers_fill_them_in():
         assert "onpaste" not in field
 
 
-def test_every_page_of_the_admin_has_the_way_out():
+def test_every_page_of_the_admin_has_the_way_out_and_that_to_a_new_password():
     client = browser_of(person("superuser"))
     for name in ("admin:index", "admin:pilots_pilot_changelist", "admin:pilots_pilot_add", "admin:own-sessions"):
-        assert f'action="{reverse("admin:logout")}"' in client.get(reverse(name)).text
+        text = client.get(reverse(name)).text
+        assert f'action="{reverse("admin:logout")}"' in text
+        assert f'href="{reverse("admin:password_change")}"' in text

@@ -30,7 +30,9 @@ REQUIREMENTS = {
     17: {1: 1, 2: 4, 3: 2},
 }
 PATH = re.compile(r"`([\w./-]+)`")
-SHOWN_BY = re.compile(r"`(tests/[\w./-]+\.py|docs/[\w-]+\.md|pyproject\.toml|(?:SECURITY|README|CONTRIBUTING)\.md)`")
+SHOWN_BY = re.compile(
+    r"`(tests/(?:\w+/)*(?:test_|check)\w*\.py|docs/[\w-]+\.md|pyproject\.toml|(?:SECURITY|README|CONTRIBUTING)\.md)`"
+)
 
 
 def test_every_requirement_is_answered_once() -> None:
@@ -61,3 +63,9 @@ def test_every_path_in_an_answer_is_there() -> None:
 
 def test_whatever_holds_is_shown_by_a_test_a_rule_of_the_build_or_a_document() -> None:
     assert [".".join(row[:3]) for row in ROWS if row[3] == "holds" and not SHOWN_BY.search(row[4])] == []
+
+
+def test_whatever_is_named_as_a_test_has_tests_in_it() -> None:
+    named = {path for row in ROWS for path in SHOWN_BY.findall(row[4]) if path.startswith("tests/")}
+    assert len(named) > 60
+    assert {path for path in named if "\ndef test_" not in (ROOT / path).read_text(encoding="utf-8")} == set()
