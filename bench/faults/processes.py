@@ -92,7 +92,7 @@ class ClockBack(Fault):
             "PYTHONPATH": str(folder),
             "LD_PRELOAD": str(library),
             "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",  # seconds; else each question for the time reads the file
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
 
