@@ -13,7 +13,8 @@ from pilots.pages import errors
 View = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("prepare_portal")
 
-READ_ONLY = "25006"  # as PostgreSQL calls it
+# As PostgreSQL calls it when it is a replica, and when it may not write its own files or ours
+READ_ONLY, MAY_NOT = "25006", "42501"
 
 
 class DatabaseErrorMiddleware:
@@ -50,8 +51,8 @@ def unless_away(hook: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def is_away(exception: Exception) -> bool:
-    """Whether the database cannot be reached, or takes nothing in (a full disk, a replica)."""
-    is_read_only = getattr(exception.__cause__, "pgcode", None) == READ_ONLY
+    """Whether the database cannot be reached, or takes nothing in (a full or read-only disk, a replica)."""
+    is_read_only = getattr(exception.__cause__, "pgcode", None) in {READ_ONLY, MAY_NOT}
     return is_read_only or isinstance(exception, OperationalError | InterfaceError)
 
 

@@ -4,11 +4,12 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, RequestFactory
 
 from pilots.pages import errors
+from prepare_portal import database_errors
 from tests.pages.reading import read
 
 
@@ -125,3 +126,21 @@ def test_form_sent_while_the_database_is_away_is_told_what_to_do(client, databas
     response = client.post(path, {"summary": "Long thought of.", "form_token": "x"})
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert "Go back: what you typed should still be there" in read(response).one("main").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "is_away"),
+    [
+        (OperationalError, None, True),
+        (InterfaceError, None, True),
+        (InternalError, "25006", True),  # a replica
+        (ProgrammingError, "42501", True),  # a disk that can only be read
+        (ProgrammingError, "42P01", False),  # a table that is not there: a mistake of ours
+        (IntegrityError, "23505", False),
+    ],
+)
+def test_database_that_takes_nothing_in_is_told_from_a_mistake_of_ours(kind, code, is_away):
+    error = kind("could not open file")
+    error.__cause__ = Exception()
+    error.__cause__.pgcode = code
+    assert database_errors.is_away(error) is is_away
