@@ -193,14 +193,27 @@ class Editor:
         reader = Reader()
         reader.feed(page)
         if confirming := reader.forms.get("confirm_form"):
-            began = time.monotonic()
-            status, page, _location = self.post("/admin/pilots/pilot/process_import/", confirming)
-            is_done = bool(DONE.search(page))
-            traffic.note("import", began, status, {200} if is_done else ())
-            if is_done:
+            if self.carry_on(confirming):
                 traffic.confirmed[pilot].append(word)
         elif status == 200:
             traffic.note("import", began, 422, ())  # the file was refused
+
+    def carry_on(self, confirming: dict[str, list[str]]) -> bool:
+        """Confirm an import and let it go on; return whether it came to its end."""
+        began = time.monotonic()
+        status, _page, place = self.post("/admin/pilots/pilot/process_import/", confirming)
+        self.traffic.note("import", began, status, {302})
+        while status == 302:
+            began = time.monotonic()
+            status, page, _location = self.target.ask(place, **self.headers)
+            is_done = status == 200 and bool(DONE.search(page))
+            if is_done or "go_on_form" not in page:
+                self.traffic.note("import", began, status, {200} if is_done else ())
+                return is_done
+            began = time.monotonic()
+            status, _page, _location = self.post(place, {})
+            self.traffic.note("import", began, status, {302})
+        return False
 
     def send_file(self, path: str, rows: str) -> tuple[int, str, str]:
         """Upload a CSV file."""
