@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +59,20 @@ def test_import_is_left_and_goes_on_where_it_was(admin_client: Client) -> None:
     assert Revision.objects.filter(kind=Kind.IMPORTED).values("batch").distinct().count() == 1
     assert not ImportRow.objects.exists()
     assert "still to be written" not in admin_client.get(reverse("admin:pilots_pilot_imports")).content.decode()
+
+
+def test_page_asks_as_much_of_many_rows_as_of_one(admin_client: Client) -> None:
+    queries = []
+    for number in (1, 30):
+        began = begin(admin_client, *towns(number + 2))
+        run = ImportRun.objects.get(batch=began["Location"].split("/")[-3])
+        for row in run.rows.all()[:number]:
+            row.refuse("It does not fit.")
+        with CaptureQueriesContext(connection) as captured:
+            page = admin_client.get(began["Location"]).content.decode()
+        assert page.count("It does not fit.") == number
+        queries.append(len(captured))
+    assert queries[0] == queries[1]
 
 
 def test_script_of_the_page_is_told_how_far_it_is_and_keeps_no_session_alive(admin_client: Client) -> None:
