@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import DataError, Error, InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
 from pilots.pages import errors
@@ -52,8 +52,11 @@ def unless_away(hook: Callable[..., Any]) -> Callable[..., Any]:
 
 def is_away(exception: Exception) -> bool:
     """Whether the database cannot be reached, or takes nothing in (a full or read-only disk, a replica)."""
-    is_read_only = getattr(exception.__cause__, "pgcode", None) in {READ_ONLY, MAY_NOT}
-    return is_read_only or isinstance(exception, OperationalError | InterfaceError)
+    cause = exception.__cause__
+    is_read_only = getattr(cause, "pgcode", None) in {READ_ONLY, MAY_NOT}
+    # A server that dies in the middle of an answer is told as an error of no kind; those without a cause are Django's.
+    is_cut_off = type(exception) is DatabaseError and cause is not None
+    return is_read_only or is_cut_off or isinstance(exception, OperationalError | InterfaceError)
 
 
 def _unavailable(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -4,7 +4,15 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError, ProgrammingError
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, RequestFactory
 
@@ -135,6 +143,7 @@ def test_form_sent_while_the_database_is_away_is_told_what_to_do(client, databas
         (InterfaceError, None, True),
         (InternalError, "25006", True),  # a replica
         (ProgrammingError, "42501", True),  # a disk that can only be read
+        (DatabaseError, None, True),  # the server died in the middle of an answer
         (ProgrammingError, "42P01", False),  # a table that is not there: a mistake of ours
         (IntegrityError, "23505", False),
     ],
@@ -144,3 +153,7 @@ def test_database_that_takes_nothing_in_is_told_from_a_mistake_of_ours(kind, cod
     error.__cause__ = Exception()
     error.__cause__.pgcode = code
     assert database_errors.is_away(error) is is_away
+
+
+def test_row_that_was_not_there_to_be_saved_is_no_sign_of_the_database():
+    assert not database_errors.is_away(DatabaseError("Forced update did not affect any rows."))
