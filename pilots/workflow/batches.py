@@ -78,9 +78,9 @@ def undone_batches(batches: list[UUID]) -> set[UUID]:
     return {one for mark, one in marks.items() if mark in rows and (one in moves or rows[mark] >= rows.get(one, 0))}
 
 
-def undone_rows(batch: UUID) -> int:
-    """How many rows of a batch say again what they said before it. One query."""
-    return Revision.objects.filter(batch=undo_id(batch)).values("row").distinct().count()
+def undone_entries(batch: UUID) -> int:
+    """How many entries of a batch say again what they said before it. One query."""
+    return Revision.objects.filter(batch=undo_id(batch)).values("entry_id").distinct().count()
 
 
 def undo_id(batch: UUID) -> UUID:

@@ -38,7 +38,7 @@ class ImportRunView(ImporterView):
 
     def get(self, request: HttpRequest, batch: UUID) -> HttpResponse:
         run: Any = self.run
-        if not run.waits and batches.undone_rows(batch):
+        if not run.waits and batches.undone_entries(batch):
             return redirect("admin:pilots_pilot_batch", batch)
         context = {
             "title": _("Importing") if run.waits else _("Imported"),

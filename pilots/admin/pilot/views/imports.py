@@ -144,7 +144,7 @@ class BatchView(ImporterView):
             "what": Kind(found["kind"]).label,
             "is_move": found["kind"] in batches.MOVED,
             "is_undone": bool(batches.undone_batches([batch])),
-            "undone": batches.undone_rows(batch),
+            "undone": batches.undone_entries(batch),
             "rows": readable_revisions(request.user).filter(batch=batch, kind=found["kind"]).order_by("pk"),
         }
         return self.page("pilot/batch", context)
@@ -160,6 +160,7 @@ class BatchView(ImporterView):
             return over_at("admin:pilots_pilot_batch", batch, by_itself=by_itself)
         if done < count:
             return under_way_at("admin:pilots_pilot_batch", batch, done, count, by_itself=by_itself)
-        words = ngettext("%(n)d pilot is as it was before.", "%(n)d pilots are as they were before.", count)
-        messages.success(request, words % {"n": batches.undone_rows(batch) or count})
+        undone = batches.undone_entries(batch)
+        words = ngettext("%(n)d pilot is as it was before.", "%(n)d pilots are as they were before.", undone)
+        messages.success(request, words % {"n": undone})
         return over_at("admin:pilots_pilot_imports", by_itself=by_itself)
