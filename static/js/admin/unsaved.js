@@ -17,12 +17,13 @@ document.addEventListener("DOMContentLoaded", () => {
     return new URLSearchParams([...data].map(([name, value]) => [name, String(value.name ?? value)])).toString();
   };
   let isLeft = false;
-  // After the admin's own scripts have prepared the form.
   let before = null;
-  window.setTimeout(() => {
+  const begin = () => {
     before = typed();
     document.removeEventListener("input", noteEarly);
-  });
+  };
+  // After the admin's own scripts have prepared the form, which jQuery lets begin a moment after the document is read.
+  window.addEventListener("load", () => window.setTimeout(begin));
   const wasRefused = "unsaved" in form.dataset || Boolean(form.querySelector(".errornote"));
 
   form.addEventListener("submit", () => { isLeft = true; });
