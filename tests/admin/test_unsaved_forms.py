@@ -549,8 +549,8 @@ def test_first_page_tells_of_what_was_not_saved(editor: User) -> None:
 
 
 WITHOUT_TEXT = {
-    *("import.html", "import_preview.html", "export.html", "batch.html", "deleted.html", "preview_links.html"),
-    *("invite_again.html", "unsaved/form.html", "po_files.html", "po_preview.html"),
+    *("import.html", "import_preview.html", "import_progress.html", "export.html", "batch.html", "deleted.html"),
+    *("preview_links.html", "invite_again.html", "unsaved/form.html", "po_files.html", "po_preview.html"),
     # Of accounts: codes and passwords are never kept
     *("accounts/ask_again.html", "accounts/factor.html", "accounts/add_factor_form.html"),
     *("accounts/factors.html", "accounts/sessions.html", "accounts/lost_factor.html"),
