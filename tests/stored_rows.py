@@ -5,7 +5,9 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from pilots.models.content_version import ContentChange, ContentQueue, ContentVersion
@@ -42,6 +44,10 @@ def store(rows: Rows) -> None:
             places = ", ".join(["%s"] * len(columns))
             into = f"INSERT INTO {connection.ops.quote_name(table)} ({names})"
             cursor.executemany(f"{into} VALUES ({places})", values)
+        # Another test may have begun the numbers anew since these rows were made.
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in rows]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 def _read(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
